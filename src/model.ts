@@ -1,0 +1,455 @@
+/**
+ * The nouns of Watchfloor. Read this first.
+ *
+ * Every `Instant` is in milliseconds since the epoch (UTC). A `Day` is a local calendar day at the place of the event,
+ * `YYYY-MM-DD`. Ids are lower-case slugs where a person writes them (`camp-taji`) and hashes where a machine does.
+ */
+
+export type Instant = number;
+export type Day = string;
+export type Language = 'en' | 'ar' | 'fa';
+/** A text's language; `other` is read by no rule. */
+export type TextLanguage = Language | 'other';
+
+/** The three sides whose incidents are watched; everyone else is `other`. */
+export type Party = 'iraq' | 'iran' | 'us' | 'israel' | 'other';
+
+// ── Sources ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The publisher behind a feed. Outlets of one `family` (an agency and its copies) corroborate nothing for each other. */
+export interface Outlet {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly country: string;
+  readonly stateAffiliated: boolean;
+  /** 1 is a wire or first-hand source, 3 an aggregator or a partisan site. */
+  readonly tier: 1 | 2 | 3;
+}
+
+/** An address that is polled. */
+export interface Feed {
+  readonly id: string;
+  readonly url: string;
+  readonly outlet: string;
+  readonly language: Language;
+  /** `unverified` was never seen answering: its first 404 pauses it with a notice. */
+  readonly status: 'active' | 'unverified' | 'paused';
+  readonly intervalMinutes: number;
+}
+
+/** One feed item, normalised. Texts are plain: no markup, no control characters, paragraphs parted by a blank line. */
+export interface Article {
+  /** Derived from the canonical link, else from feed and guid: the same article has the same id for ever. */
+  readonly id: string;
+  readonly feed: string;
+  readonly outlet: string;
+  readonly guid: string | null;
+  readonly link: string | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly content: string | null;
+  readonly language: TextLanguage;
+  readonly publishedAt: Instant;
+  readonly seenAt: Instant;
+  /**
+   * `live`: news when it was seen. `backlog`: an old item of a feed's first poll, joins or opens incidents silently.
+   * `late`: first seen hours after its publication, told without ping and marked late.
+   */
+  readonly arrival: 'live' | 'backlog' | 'late';
+}
+
+// ── The topic pack ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Spellings = Readonly<Record<Language, readonly string[]>>;
+
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'militia' | 'state' | 'person' | 'force' | 'organisation';
+  /** The sides for which it counts as involved: Kataib Hezbollah is Iraqi and Iran's proxy, so both. */
+  readonly parties: readonly Party[];
+  /** The bodies it belongs to, nearest first: a commander's force, a brigade's umbrella. */
+  readonly partOf: readonly string[];
+  readonly aliases: Spellings;
+}
+
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'country' | 'province' | 'city' | 'district' | 'base' | 'mission' | 'site' | 'waters';
+  readonly lat: number;
+  readonly lon: number;
+  readonly country: string;
+  /** The place that contains it, nearest first: Green Zone → Baghdad → Iraq. */
+  readonly within: string | null;
+  /** Whose soil, mission or base it is, for the question whether two sides are involved. */
+  readonly parties: readonly Party[];
+  /** IANA time zone, for the local day of an event. */
+  readonly timeZone: string;
+  readonly aliases: Spellings;
+}
+
+/** The words of the labelled streams: ACLED sub-events for what is done, PLOVER events for what is said or decided. */
+export const subEvents = [
+  'Shelling/artillery/missile attack',
+  'Air/drone strike',
+  'Remote explosive/landmine/IED',
+  'Attack',
+  'Armed clash',
+  'Abduction/forced disappearance',
+  'Violent demonstration',
+  'Peaceful protest',
+  'Mob violence',
+  'Looting/property destruction',
+  'Arrests',
+  'Non-violent transfer of territory',
+  'Headquarters or base established',
+  'Agreement',
+  'Change to group/activity',
+  'Threat or ultimatum',
+  'Denial or rejection',
+  'Troop deployment',
+  'Troop withdrawal',
+  'Sanction or legal measure',
+  'Diplomatic measure',
+  'Vote or legislation',
+] as const;
+export type SubEvent = (typeof subEvents)[number];
+
+export interface EventType {
+  readonly id: string;
+  readonly name: string;
+  readonly scheme: 'acled' | 'plover';
+  readonly subEvent: SubEvent;
+  readonly severity: Severity;
+  /**
+   * Phrases that report it. Words are compared by their stem; `*` at a word's end takes any ending, `…` between words
+   * allows up to six words, `{weapon}` and the like stand for a named word list of the pack.
+   */
+  readonly triggers: Spellings;
+}
+
+/** An incident of `config/incidents.yaml`, known before any article told it. */
+export interface KnownIncident {
+  readonly id: string;
+  readonly title: string;
+  readonly day: Day;
+  readonly place: string | null;
+  readonly eventType: string;
+  readonly actors: readonly ActorRole[];
+  readonly killed: number | null;
+  readonly wounded: number | null;
+  /** Phrases by which later articles recall it ("the killing of Soleimani"). */
+  readonly recalledAs: readonly string[];
+}
+
+export interface Pack {
+  readonly outlets: readonly Outlet[];
+  readonly feeds: readonly Feed[];
+  readonly actors: readonly Actor[];
+  readonly places: readonly Place[];
+  readonly eventTypes: readonly EventType[];
+  /** Named word lists that trigger phrases refer to, and the lists that extraction needs (weapons, number words …). */
+  readonly lexicon: Readonly<Record<string, Spellings>>;
+  readonly knownIncidents: readonly KnownIncident[];
+}
+
+// ── What articles say ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Role = 'agent' | 'target' | 'speaker' | 'claimant' | 'accused' | 'accuser' | 'denier';
+export interface ActorRole {
+  readonly actor: string;
+  readonly role: Role;
+}
+export interface DayRange {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** What one article says happened. Facts it does not state are null or empty; nothing is guessed. */
+export interface Report {
+  readonly article: string;
+  readonly outlet: string;
+  readonly link: string | null;
+  readonly title: string;
+  readonly language: TextLanguage;
+  readonly publishedAt: Instant;
+  readonly eventType: string | null;
+  readonly subEvent: SubEvent | null;
+  readonly days: DayRange | null;
+  readonly place: string | null;
+  readonly actors: readonly ActorRole[];
+  /** 0 only where the article says that nobody was. */
+  readonly killed: number | null;
+  readonly wounded: number | null;
+  readonly weapon: string | null;
+  readonly stage: 'accomplished' | 'attempted' | 'threatened';
+  readonly timeMode: 'current' | 'historical' | 'future' | 'hypothetical' | 'denied';
+  /** What it adds to an event that was told before. */
+  readonly development: 'claim' | 'blame' | 'denial' | 'casualties' | 'investigation' | 'reaction' | null;
+  /** Whether its main point is a specific, recent event of ours. */
+  readonly relevance: 'event' | 'background' | 'off-topic';
+  readonly reasons: readonly Reason[];
+  /** The sentences it rests on, as published, first the headline. */
+  readonly sentences: readonly string[];
+  /** Weighted terms for the comparison of texts, and whatever else assign compares. */
+  readonly terms: Readonly<Record<string, number>>;
+}
+
+/** Why something was decided: a word of a closed list and what it was about, the same in log, metric and answer. */
+export interface Reason {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export type Decision = 'new' | 'update' | 'duplicate' | 'background' | 'irrelevant';
+
+/** What an article turned out to be. `incident` stands with new, update and duplicate alone. */
+export interface Verdict {
+  readonly article: string;
+  readonly decision: Decision;
+  readonly incident: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+// ── Incidents ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const severities = ['info', 'low', 'elevated', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What is held to be true of an incident, merged from its reports. */
+export interface Facts {
+  readonly title: string;
+  readonly eventType: string;
+  readonly subEvent: SubEvent;
+  readonly days: DayRange;
+  readonly place: string | null;
+  readonly actors: readonly ActorRole[];
+  readonly killed: number | null;
+  readonly wounded: number | null;
+  readonly severity: Severity;
+  /** Independent outlet families that report it; one is "unconfirmed". */
+  readonly families: readonly string[];
+}
+
+/** One event, told by many reports. `version` counts every change, from 1. */
+export interface Incident {
+  /** `known:<id>` for one of the pack; else derived from the article that founded it. */
+  readonly id: string;
+  readonly version: number;
+  readonly openedAt: Instant;
+  readonly updatedAt: Instant;
+  readonly facts: Facts;
+  /** Oldest first; at most `incidentReportsMax`, the founding report always among them. */
+  readonly reports: readonly Report[];
+  /** Reports that were let go by that limit. */
+  readonly reportsDropped: number;
+  /** Told to nobody so far: opened by backlog, or known from the pack. */
+  readonly silent: boolean;
+  /** Whether what opened it was first seen hours after its publication. */
+  readonly late: boolean;
+  /** What the newest version changed against the one before, for the note in the thread. */
+  readonly changes: readonly Change[];
+}
+export const incidentReportsMax = 60;
+
+export interface Change {
+  readonly what:
+    | 'opened'
+    | 'outlet'
+    | 'confirmed'
+    | 'casualties'
+    | 'severity'
+    | 'place'
+    | 'actor'
+    | 'claim'
+    | 'blame'
+    | 'denial'
+    | 'investigation'
+    | 'reaction';
+  /** In English, from the pack's names and figures; the renderer translates by `what`. */
+  readonly detail: string;
+  /** The article that brought it. */
+  readonly article: string;
+}
+
+// ── Who is told ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A standing query. All parts that are not empty must hold; within a part any one suffices. */
+export interface Watch {
+  readonly id: string;
+  readonly name: string;
+  readonly server: string | null;
+  readonly keywords: readonly string[];
+  readonly actors: readonly string[];
+  readonly places: readonly string[];
+  readonly eventTypes: readonly string[];
+  readonly severityFloor: Severity;
+  readonly languages: readonly Language[];
+  readonly origin: 'file' | 'command';
+}
+
+/** A watch told to a channel. `server` is a Discord guild id, or `console`. */
+export interface Subscription {
+  readonly id: string;
+  readonly watch: string;
+  readonly server: string;
+  readonly channel: string;
+  readonly pingRole: string | null;
+  readonly severityFloor: Severity;
+  /** From this severity on the role is pinged. */
+  readonly pingFloor: Severity;
+  readonly language: Language;
+  readonly origin: 'file' | 'command';
+}
+
+/** Who may act on one server. Without a responder role, whoever may manage messages. */
+export interface Server {
+  readonly id: string;
+  readonly name: string;
+  readonly responderRoles: readonly string[];
+  readonly operators: boolean;
+}
+
+export type AlertState = 'open' | 'acknowledged' | 'resolved' | 'false-alarm';
+
+/** An incident told to a server: one life an incident and server, whatever the number of its channels. */
+export interface Alert {
+  readonly incident: string;
+  readonly server: string;
+  readonly state: AlertState;
+  /** Counts every press, from 1; a press on another revision loses. */
+  readonly revision: number;
+  readonly openedAt: Instant;
+  readonly changedAt: Instant;
+  readonly changedBy: Presser | null;
+}
+export interface Presser {
+  readonly id: string;
+  readonly name: string;
+}
+export type Action = 'acknowledge' | 'resolve' | 'false-alarm' | 'reopen';
+
+export interface AuditEntry {
+  readonly at: Instant;
+  readonly server: string | null;
+  readonly incident: string | null;
+  readonly who: Presser | null;
+  readonly action: string;
+  readonly detail: string;
+}
+
+// ── Delivery ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A row of the outbox. `card` asks that the one message of (incident, channel) shows at least `version`;
+ * `notice` is a message of its own in that card's thread. Its id is `<incident>.<version>.<kind>.<channel>`,
+ * with the alert's revision behind the version where a press caused it.
+ */
+export interface OutboxRow {
+  readonly id: string;
+  readonly incident: string;
+  readonly version: number;
+  readonly kind: 'card' | 'notice';
+  readonly server: string;
+  readonly channel: string;
+  readonly language: Language;
+  /** The role to name, when this row pings. */
+  readonly pingRole: string | null;
+  readonly changes: readonly Change[];
+  readonly createdAt: Instant;
+  /** When the fetch of the article that caused it was done, on the real clock, for the latency. */
+  readonly causedAt: Instant;
+}
+
+/** The one message of an incident in a channel, and how far it got. Times on the real clock. */
+export interface Card {
+  readonly incident: string;
+  readonly channel: string;
+  readonly messageId: string | null;
+  readonly threadId: string | null;
+  readonly versionTold: number;
+  readonly alertRevisionTold: number;
+  /** First try of a POST whose outcome is not known; null when there is none. */
+  readonly attemptedAt: Instant | null;
+  /** Somebody deleted the message: it is not posted again. */
+  readonly gone: boolean;
+}
+
+export type DeliveryOutcome = 'sent' | 'skipped' | 'failed';
+
+// ── Feeds' health ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type PollStatus =
+  | 'ok'
+  | 'not-modified'
+  | 'timeout'
+  | 'too-large'
+  | 'refused-address'
+  | 'http-error'
+  | 'network-error'
+  | 'unreadable';
+
+/** What is remembered of a feed between polls. */
+export interface FeedState {
+  readonly feed: string;
+  readonly url: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Null before the first poll that could be read. */
+  readonly firstReadAt: Instant | null;
+  readonly lastReadAt: Instant | null;
+  readonly lastPolledAt: Instant | null;
+  readonly lastStatus: PollStatus | null;
+  /** A sentence for a person: the HTTP status, the parser's complaint. No secrets of the address. */
+  readonly lastProblem: string | null;
+  readonly failures: number;
+  readonly paused: boolean;
+  readonly readBy: 'rss-parser' | 'feedsmith' | null;
+  readonly items: number;
+}
+
+// ── The summary of an alert, before any messenger's form ───────────────────────────────────────────────────────────
+
+/** One fact of a summary and the outlets that state it (names), state media marked by the renderer. */
+export interface SummaryFact {
+  readonly text: string;
+  readonly outlets: readonly SourceName[];
+}
+export interface SourceName {
+  readonly name: string;
+  readonly stateAffiliated: boolean;
+}
+export interface Summary {
+  readonly incident: string;
+  readonly version: number;
+  readonly severity: Severity;
+  readonly title: string;
+  /** One or two sentences. */
+  readonly what: string;
+  readonly day: DayRange;
+  /** When the event was first reported. */
+  readonly firstReportedAt: Instant;
+  readonly place: {
+    readonly name: string;
+    readonly lat: number;
+    readonly lon: number;
+    readonly timeZone: string;
+  } | null;
+  readonly agents: readonly string[];
+  readonly targets: readonly string[];
+  /** Who says so: claims, blame, denials. */
+  readonly statements: readonly SummaryFact[];
+  /** Each figure with who states it; more than one line is a conflict and is shown as such. */
+  readonly killed: readonly SummaryFact[];
+  readonly wounded: readonly SummaryFact[];
+  readonly outlets: readonly SourceName[];
+  readonly familiesCount: number;
+  readonly confirmed: boolean;
+  readonly late: boolean;
+  /** The day of a known incident that this is a development of. */
+  readonly knownSince: Day | null;
+  readonly quote: { readonly text: string; readonly language: TextLanguage; readonly outlet: string } | null;
+  readonly source: { readonly outlet: string; readonly link: string; readonly title: string } | null;
+}

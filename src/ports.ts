@@ -1,0 +1,329 @@
+/** What the jobs need of the world. Each port has one contract suite in `tests/contracts/`, run against the real thing. */
+import type {
+  Action,
+  Alert,
+  Article,
+  AuditEntry,
+  Card,
+  DeliveryOutcome,
+  Feed,
+  FeedState,
+  Incident,
+  Instant,
+  OutboxRow,
+  PollStatus,
+  Presser,
+  Report,
+  Severity,
+  Subscription,
+  Summary,
+  Verdict,
+  Watch,
+} from './model.ts';
+
+/** The time of the news: the wall clock in production, a jumping one in a replay. Leases and latencies are real time. */
+export interface Clock {
+  now(): Instant;
+}
+
+// ── Reading feeds ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** What a fetch came to. Never throws for anything the other side does. */
+export type FetchResult =
+  | {
+      readonly status: 'ok';
+      readonly body: Uint8Array;
+      /** As the Content-Type header says, lower case; null when it does not. */
+      readonly charset: string | null;
+      readonly contentType: string | null;
+      readonly etag: string | null;
+      readonly lastModified: string | null;
+      readonly finalUrl: string;
+      /** From Retry-After, Cache-Control or Expires, already bounded by the adapter; null when nothing was said. */
+      readonly waitMs: number | null;
+    }
+  | { readonly status: 'not-modified'; readonly waitMs: number | null }
+  | {
+      readonly status: Exclude<PollStatus, 'ok' | 'not-modified' | 'unreadable'>;
+      readonly httpStatus: number | null;
+      /** A sentence without user info or query of the address. */
+      readonly problem: string;
+      readonly waitMs: number | null;
+    };
+
+export interface FeedReader {
+  fetch(request: FetchRequest): Promise<FetchResult>;
+}
+
+// ── The store ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Names of due times: `poll:<feed id>`, `sweep`, `retention`. */
+export interface Timers {
+  /** Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. */
+  claimDue(now: Instant, limit: number, leaseMs: number): Promise<readonly string[]>;
+  /** Sets the next due time and ends the lease; null forgets the timer. */
+  settleTimer(name: string, next: Instant | null): Promise<void>;
+  /** Sets the due time only where the timer does not exist or lies later. */
+  ensureTimer(name: string, at: Instant): Promise<void>;
+  /** The earliest due time and its name, leased ones left out. */
+  nextTimer(): Promise<{ readonly name: string; readonly at: Instant } | null>;
+}
+
+/** The keys by which an item is recognised: link, guid, content; any one suffices. */
+export interface ItemKeys {
+  readonly article: string;
+  readonly keys: readonly string[];
+}
+
+export interface PollRecord {
+  readonly state: FeedState;
+  /** All items the document held, to renew their seen-keys; empty when nothing was read. */
+  readonly present: readonly ItemKeys[];
+  /** The unseen ones among them; they stay pending until a verdict on each is committed. */
+  readonly articles: readonly Article[];
+  readonly timer: string;
+  readonly nextDue: Instant | null;
+  readonly polledAt: Instant;
+  /** End of the fetch, on the real clock. */
+  readonly fetchedAtReal: Instant;
+}
+
+export interface FeedStore {
+  feedState(feed: string): Promise<FeedState | null>;
+  feedStates(): Promise<readonly FeedState[]>;
+  /** The items of which no key was seen in this feed, nor their article in any. */
+  unseen(feed: string, items: readonly ItemKeys[]): Promise<readonly string[]>;
+  /** One atomic write: state, seen-keys, pending articles, next due time. */
+  commitPoll(record: PollRecord): Promise<void>;
+}
+
+export interface PendingArticle {
+  readonly article: Article;
+  readonly fetchedAtReal: Instant;
+}
+
+export interface VerdictRecord {
+  /** The revision of the incident index that the verdict was decided on. */
+  readonly revision: number;
+  readonly article: Article;
+  readonly verdict: Verdict;
+  /** The incident as it is after the verdict; null where none is concerned. */
+  readonly incident: Incident | null;
+  readonly alertsOpened: readonly Alert[];
+  readonly rows: readonly OutboxRow[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** The notebook of decisions: what each article turned out to be. */
+export interface ArticleRecord {
+  readonly article: Article;
+  readonly verdict: Verdict;
+}
+
+export interface IncidentStore {
+  pendingArticle(id: string): Promise<PendingArticle | null>;
+  /** Pending articles that were stored before `before` (real clock), oldest first. */
+  pendingBefore(before: Instant, limit: number): Promise<readonly string[]>;
+  articleRecord(id: string): Promise<ArticleRecord | null>;
+  /** All incidents changed after `revision` (0: all that are kept), and the present revision. */
+  incidentsSince(revision: number): Promise<{ readonly revision: number; readonly incidents: readonly Incident[] }>;
+  incident(id: string): Promise<Incident | null>;
+  /** Newest first. */
+  recentIncidents(limit: number): Promise<readonly Incident[]>;
+  /** One writer at a time, on the real clock; for speed only, the revision keeps it right. */
+  claimWriter(owner: string, leaseMs: number): Promise<boolean>;
+  releaseWriter(owner: string): Promise<void>;
+  /**
+   * One atomic write of everything a verdict brings. `stale`: the index moved on, reload and decide again.
+   * `already`: a verdict on this article stands, nothing was written.
+   */
+  commitVerdict(record: VerdictRecord): Promise<'committed' | 'stale' | 'already'>;
+}
+
+export interface AlertStore {
+  alert(incident: string, server: string): Promise<Alert | null>;
+  alertsOf(incident: string): Promise<readonly Alert[]>;
+  /** Unresolved ones of a server, newest first. */
+  openAlerts(server: string, limit: number): Promise<readonly Alert[]>;
+  /** Compare-and-set on the alert's revision with audit entry and rows in the same write, once a key. */
+  commitPress(record: {
+    readonly key: string;
+    readonly expectedRevision: number;
+    readonly alert: Alert;
+    readonly rows: readonly OutboxRow[];
+    readonly audit: AuditEntry;
+  }): Promise<'committed' | 'lost' | 'already'>;
+}
+
+export interface SettledRow {
+  readonly row: string;
+  readonly outcome: DeliveryOutcome;
+  readonly reason: string;
+}
+
+export interface OutboxStore {
+  row(id: string): Promise<OutboxRow | null>;
+  /** Rows not settled, created before `before` (real clock), oldest first. */
+  unsettledRows(before: Instant, limit: number): Promise<readonly OutboxRow[]>;
+  card(incident: string, channel: string): Promise<Card | null>;
+  cardsOf(incident: string): Promise<readonly Card[]>;
+  /** Takes (incident, channel) until the lease on the real clock runs out; null when somebody else holds it. */
+  claimCard(incident: string, channel: string, owner: string, leaseMs: number): Promise<Card | null>;
+  /** Writes the card and settles rows in one write; refused (false) when the claim was lost. */
+  saveCard(card: Card, owner: string, settled: readonly SettledRow[]): Promise<boolean>;
+  releaseCard(incident: string, channel: string, owner: string): Promise<void>;
+}
+
+export interface SubscriptionStore {
+  watches(): Promise<readonly Watch[]>;
+  subscriptions(): Promise<readonly Subscription[]>;
+  saveWatch(watch: Watch, audit: AuditEntry): Promise<void>;
+  saveSubscription(subscription: Subscription, audit: AuditEntry): Promise<void>;
+  removeSubscription(id: string, audit: AuditEntry): Promise<boolean>;
+}
+
+export interface AuditLog {
+  record(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  auditOf(incident: string, limit: number): Promise<readonly AuditEntry[]>;
+  recentAudit(limit: number): Promise<readonly AuditEntry[]>;
+}
+
+export interface Store extends Timers, FeedStore, IncidentStore, AlertStore, OutboxStore, SubscriptionStore, AuditLog {
+  /** Deletes what is older than its keeping time. */
+  retain(now: Instant): Promise<void>;
+}
+
+// ── The queue ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Transport alone: losing it loses nothing, the sweep fills it again. */
+export interface Queue {
+  /** `poll` takes feed ids, `match` article ids, `deliver` outbox row ids. Adding an id that waits or runs is no second job. */
+  add(queue: QueueName, ids: readonly string[]): Promise<void>;
+  /** Nothing waits, runs or is put off in any queue. */
+  isIdle(): Promise<boolean>;
+}
+export const queueNames = ['poll', 'match', 'deliver'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+/** A job says how it ended; an exception is retried with backoff. `again`: not now, come back after `delayMs`. */
+export type JobResult =
+  | { readonly status: 'done'; readonly reason: string }
+  | { readonly status: 'again'; readonly delayMs: number; readonly reason: string };
+export type JobHandler = (id: string) => Promise<JobResult>;
+
+// ── Messengers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a card shows: the facts, and the state of its alert. */
+export interface CardView {
+  readonly summary: Summary;
+  readonly alert: Alert;
+  readonly language: Subscription['language'];
+  /** The role to name in the text, when this message pings. */
+  readonly pingRole: string | null;
+  /** Short, derived from (incident, channel) alone, shown in the footer; the card is found again by it. */
+  readonly reference: string;
+}
+export interface NoticeView {
+  readonly text: string;
+  readonly pingRole: string | null;
+  readonly reference: string;
+}
+
+/**
+ * `unclear`: it may or may not have been accepted (timeout, reset, 5xx). `refused`: it was not and will not be (403, 404
+ * of the channel, a body that is wrong). `gone`: the message does not exist any more. `wait`: not now, rate limits.
+ */
+export type MessengerFailure =
+  | { readonly status: 'unclear'; readonly problem: string }
+  | { readonly status: 'refused'; readonly problem: string }
+  | { readonly status: 'gone' }
+  | { readonly status: 'wait'; readonly waitMs: number };
+export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;
+
+export interface Messenger {
+  /** Posts once for ever: the nonce is derived from `view.reference`. */
+  postCard(channel: string, view: CardView): Promise<MessengerResult>;
+  editCard(channel: string, messageId: string, view: CardView): Promise<MessengerResult>;
+  /** Opens the card's thread, or gives the one that is there. `messageId` of the answer is the thread's id. */
+  openThread(channel: string, messageId: string, name: string): Promise<MessengerResult>;
+  postNotice(thread: string, view: NoticeView): Promise<MessengerResult>;
+  /** Looks for a message with this reference among the newest of a channel or thread. */
+  findByReference(channel: string, reference: string): Promise<MessengerResult | { readonly status: 'absent' }>;
+  /** Whether messages can be sent now, for /health. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+// ── The desk: what people may ask and do, joined to a bot by app.ts ────────────────────────────────────────────────
+
+export interface DeskRequest {
+  /** Unique to the press or command; a second one with the same key does nothing. */
+  readonly key: string;
+  readonly server: string;
+  readonly channel: string;
+  readonly who: Presser;
+  /** The roles the presser has on this server, and whether they may manage messages there. */
+  readonly roles: readonly string[];
+  readonly mayManage: boolean;
+}
+
+/** What is said back, ephemerally. Plain sentences; the adapter escapes them. */
+export interface DeskReply {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Desk {
+  press(request: DeskRequest & { readonly incident: string; readonly action: Action }): Promise<DeskReply>;
+  subscribe(
+    request: DeskRequest & {
+      readonly watch: string | null;
+      readonly pingRole: string | null;
+      readonly severityFloor: Severity | null;
+    },
+  ): Promise<DeskReply>;
+  unsubscribe(request: DeskRequest & { readonly watch: string | null }): Promise<DeskReply>;
+  keyword(
+    request: DeskRequest & {
+      readonly change: 'add' | 'remove' | 'list';
+      readonly keyword: string | null;
+      readonly watch: string | null;
+    },
+  ): Promise<DeskReply>;
+  listIncidents(request: DeskRequest): Promise<DeskReply>;
+  showIncident(request: DeskRequest & { readonly incident: string }): Promise<DeskReply>;
+  /** An analyst tells what the machine missed: opens an incident that rests on a person's word. */
+  raiseIncident(request: DeskRequest & { readonly text: string; readonly link: string | null }): Promise<DeskReply>;
+  status(request: DeskRequest): Promise<DeskReply>;
+  completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+}
+
+// ── Watching ourselves ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Named fields, constant message; secrets are never among the fields. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Counters and durations by the closed words of the model; the web adapter serves them. */
+export interface Meter {
+  polled(feed: Feed['id'], status: PollStatus, items: number): void;
+  decided(verdict: Verdict, report: Report | null, tookMs: number): void;
+  delivered(outcome: DeliveryOutcome, reason: string, latencyMs: number | null): void;
+}
