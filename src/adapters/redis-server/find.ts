@@ -1,0 +1,118 @@
+import { constants } from 'node:fs';
+import { access, mkdir, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../../ports.ts';
+import { bringFromDebian, libraryPathOf } from './bring.ts';
+import { runCommand } from './command.ts';
+import { takeLock } from './lock.ts';
+
+const versionTimeoutMs = 10_000;
+const othersBringMsMax = 300_000;
+const othersBringCheckMs = 100;
+
+export interface FindOptions {
+  /** The project's own cache; what is brought is kept below it, one folder a machine type. */
+  readonly cacheDir: string;
+  /** The environment as it was given to the program: PATH, and the proxy settings of apt. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+export interface RedisBinary {
+  readonly binary: string;
+  /** For LD_LIBRARY_PATH; empty where the system's own libraries serve. */
+  readonly libraryPath: string;
+}
+
+/** No Redis is here and none can be brought; the message says what to do. */
+export class RedisNotFoundError extends Error {
+  override readonly name = 'RedisNotFoundError';
+}
+
+/**
+ * Finds a Redis server: on PATH, else in the cache, else brings Debian's into the cache without root and without
+ * changing the host. Safe to call from many processes at once. Throws RedisNotFoundError with the command to run.
+ */
+export async function findRedisServer(options: FindOptions): Promise<RedisBinary> {
+  return (await onPath(options.env)) ?? (await inCache(options)) ?? (await bring(options));
+}
+
+async function onPath(env: NodeJS.ProcessEnv): Promise<RedisBinary | null> {
+  for (const name of ['redis-server', 'valkey-server']) {
+    for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
+      const found: RedisBinary = { binary: join(folder, name), libraryPath: '' };
+      if (await works(found)) return found;
+    }
+  }
+  return null;
+}
+
+async function inCache(options: FindOptions): Promise<RedisBinary | null> {
+  const root = cacheFolder(options);
+  const cached: RedisBinary = { binary: join(root, 'usr/bin/redis-server'), libraryPath: await libraryPathOf(root) };
+  return (await works(cached)) ? cached : null;
+}
+
+async function works(found: RedisBinary): Promise<boolean> {
+  try {
+    await access(found.binary, constants.X_OK);
+  } catch {
+    return false;
+  }
+  const env = serverEnvironment(found);
+  return (await runCommand(found.binary, ['--version'], { env, timeoutMs: versionTimeoutMs })).code === 0;
+}
+
+/** What the server's process needs of an environment: its libraries, and nothing of ours. */
+export function serverEnvironment(found: RedisBinary): NodeJS.ProcessEnv {
+  return found.libraryPath === '' ? {} : { LD_LIBRARY_PATH: found.libraryPath };
+}
+
+async function bring(options: FindOptions): Promise<RedisBinary> {
+  if (process.platform !== 'linux' || !(await hasApt(options.env))) throw new RedisNotFoundError(adviceFor());
+  const root = cacheFolder(options);
+  await mkdir(join(root, '..'), { recursive: true });
+  const lock = await lockOrWait(`${root}.lock`);
+  try {
+    const meanwhile = await inCache(options);
+    if (meanwhile !== null) return meanwhile;
+    options.log.info('no Redis on this machine: bringing one from Debian into the cache', { folder: root });
+    await rm(root, { recursive: true, force: true }); // there, but it does not run
+    const result = await bringFromDebian(root, options.env);
+    const brought = await inCache(options);
+    if (brought !== null) return brought;
+    const problem = result.status === 'failed' ? result.problem : 'what was downloaded does not run here';
+    throw new RedisNotFoundError(`${adviceFor()} (Bringing one with apt-get failed: ${problem})`);
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** Waits for another process that is bringing one; null after a long while, then both bring, which is safe too. */
+async function lockOrWait(path: string): Promise<{ release(): Promise<void> } | null> {
+  const deadline = Date.now() + othersBringMsMax;
+  while (Date.now() < deadline) {
+    const result = await takeLock(path);
+    if (result.status === 'taken') return result.lock;
+    await pause(othersBringCheckMs);
+  }
+  return null;
+}
+
+async function hasApt(env: NodeJS.ProcessEnv): Promise<boolean> {
+  return (await runCommand('apt-get', ['--version'], { env, timeoutMs: versionTimeoutMs })).code === 0;
+}
+
+function cacheFolder(options: FindOptions): string {
+  return join(options.cacheDir, 'redis', `${process.platform}-${process.arch}`);
+}
+
+function adviceFor(): string {
+  const commands: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: 'install one with `brew install redis`',
+    win32: 'run one elsewhere (for example `docker run -p 6379:6379 redis:7`) and set REDIS_URL',
+  };
+  const otherwise = 'install one (`apt-get install redis-server`, `dnf install redis`, `apk add redis`)';
+  return `Watchfloor needs a Redis server and found none on PATH: ${commands[process.platform] ?? otherwise}, or set REDIS_URL.`;
+}
