@@ -367,7 +367,12 @@ export interface OutboxRow {
 export interface Card {
   readonly incident: string;
   readonly channel: string;
+  /** Whose channel it is and the language told there, from the first try to post on; null before. */
+  readonly server: string | null;
+  readonly language: Language | null;
   readonly messageId: string | null;
+  /** The version that its post showed; notices up to it are told by the post itself. */
+  readonly versionPosted: number | null;
   readonly threadId: string | null;
   readonly versionTold: number;
   readonly alertRevisionTold: number;
@@ -416,6 +421,14 @@ export interface FeedState {
 export interface SummaryFact {
   readonly text: string;
   readonly outlets: readonly SourceName[];
+  /** What is said of whom, for the renderer's own words; absent with plain figures. */
+  readonly said?: SaidFact;
+}
+/** `value` is an English name, or a day; `by` the accuser with `blame`. */
+export interface SaidFact {
+  readonly what: 'agent' | 'target' | 'place' | 'day' | 'claim' | 'blame' | 'denial';
+  readonly value: string;
+  readonly by: string | null;
 }
 export interface SourceName {
   readonly name: string;
@@ -426,8 +439,13 @@ export interface Summary {
   readonly version: number;
   readonly severity: Severity;
   readonly title: string;
-  /** One or two sentences. */
+  readonly titleLanguage: TextLanguage;
+  readonly subEvent: SubEvent;
+  readonly stage: Report['stage'];
+  /** One or two sentences, in English; the renderer says the same in the other languages. */
   readonly what: string;
+  /** The English names used here, in the other languages where the pack has them. */
+  readonly names: Readonly<Record<string, Readonly<Partial<Record<Language, string>>>>>;
   readonly day: DayRange;
   /** When the event was first reported. */
   readonly firstReportedAt: Instant;
@@ -439,7 +457,7 @@ export interface Summary {
   } | null;
   readonly agents: readonly string[];
   readonly targets: readonly string[];
-  /** Who says so: claims, blame, denials. */
+  /** Who says so: agent, target, place and day as each outlet gives them; claims, blame, denials. */
   readonly statements: readonly SummaryFact[];
   /** Each figure with who states it; more than one line is a conflict and is shown as such. */
   readonly killed: readonly SummaryFact[];
