@@ -1,0 +1,115 @@
+import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
+import { type Comparison, compare } from './assign/compare.ts';
+import { dayNumber, regionalDay } from './assign/days.ts';
+import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
+import { lookupOf } from './assign/lookup.ts';
+import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
+import { factsWith, foundIncident, mergeReport } from './assign/merge.ts';
+import { changesBy, isNews } from './assign/novelty.ts';
+
+export type { IncidentIndex } from './assign/memory.ts';
+
+/** An article and the incident as it is after it; null where none is concerned. */
+export interface Assignment {
+  readonly verdict: Verdict;
+  readonly incident: Incident | null;
+}
+
+/** What happened longer ago than this and was told by nobody here is history, not news. */
+const newsDaysMax = 5;
+const candidatesNamedMax = 3;
+
+/** The index with the pack's known incidents and no other. */
+export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
+  const lookup = lookupOf(compiled.pack);
+  const index = emptyMemory(lookup, recallPhrases(compiled.pack.knownIncidents));
+  for (const known of compiled.pack.knownIncidents) store(index, knownIncident(lookup, known));
+  return index;
+}
+
+/** The index with this incident in it, in place of its former version. The index handed in is used up. */
+export function remember(index: IncidentIndex, incident: Incident): IncidentIndex {
+  return store(index, incident);
+}
+
+/** The index without the incidents last updated before an instant; those of the pack stay. The index handed in is used up. */
+export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
+  for (const incident of [...index.incidents.values()])
+    if (incident.updatedAt < before && !isKnown(incident)) remove(index, incident);
+  return index;
+}
+
+/** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
+export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
+  if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
+  const ranked = rank(index, report, now);
+  const best = ranked[0];
+  if (best === undefined || best.score < 0) return unmatched(index, article, report, ranked, now);
+  if (report.relevance === 'background' && report.development === null)
+    return none(article, 'background', [...report.reasons, reasonOf(best)]);
+  return matched(index, article, report, best, now);
+}
+
+function unmatched(
+  index: IncidentIndex,
+  article: Article,
+  report: Report,
+  ranked: readonly Comparison[],
+  now: Instant,
+): Assignment {
+  const nearest = ranked.slice(0, candidatesNamedMax).map(reasonOf);
+  const refusal = whyNoNews(report, article);
+  if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
+  const incident = foundIncident(index.lookup, article, report, now);
+  const reasons = [...report.reasons, { code: 'no-incident-like-it', detail: `${ranked.length} compared` }, ...nearest];
+  return { verdict: verdictOf(article, 'new', incident, reasons), incident };
+}
+
+/** Why a report that fits no incident opens none. */
+function whyNoNews(report: Report, article: Article): Reason | null {
+  if (report.relevance === 'background') return { code: 'background', detail: 'no new event' };
+  if (report.eventType === null || report.subEvent === null) return { code: 'no-event-type', detail: report.title };
+  if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
+  const age = report.days === null ? 0 : dayNumber(regionalDay(article.publishedAt)) - dayNumber(report.days.to);
+  return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
+}
+
+function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {
+  const former = best.incident;
+  if (former.reports.some((told) => told.article === report.article))
+    return { verdict: verdictOf(article, 'duplicate', former, [reasonOf(best)]), incident: former };
+  const facts = factsWith(index.lookup, former, report);
+  const changes = changesBy(index, report, former, facts);
+  const news = isNews(changes);
+  if (isKnown(former) && !(news && report.development !== null))
+    return none(article, 'background', [...report.reasons, { code: 'known-incident', detail: former.id }]);
+  const wakes = news && article.arrival === 'live';
+  const incident = mergeReport(former, report, { facts, changes, wakes, now });
+  const reasons = [...report.reasons, reasonOf(best), ...changes.map(({ what, detail }) => ({ code: what, detail }))];
+  return { verdict: verdictOf(article, news ? 'update' : 'duplicate', incident, reasons), incident };
+}
+
+/** The best first; level ones by id. */
+function rank(index: IncidentIndex, report: Report, now: Instant): readonly Comparison[] {
+  const context = { lookup: index.lookup, terms: index.terms, now, recalled: recalledBy(index.recall, report) };
+  return candidatesFor(index, report, now, context.recalled)
+    .map((incident) => compare(context, report, incident))
+    .sort((a, b) => b.score - a.score || (a.incident.id < b.incident.id ? -1 : 1));
+}
+
+function none(article: Article, decision: Decision, reasons: readonly Reason[]): Assignment {
+  return { verdict: { article: article.id, decision, incident: null, reasons }, incident: null };
+}
+
+function verdictOf(article: Article, decision: Decision, incident: Incident, reasons: readonly Reason[]): Verdict {
+  return { article: article.id, decision, incident: incident.id, reasons };
+}
+
+function reasonOf(comparison: Comparison): Reason {
+  const parts = Object.entries(comparison.parts).map(([slot, points]) => `${slot} ${points.toFixed(1)}`);
+  const veto = comparison.veto === null ? '' : `, ruled out by ${comparison.veto}`;
+  return {
+    code: comparison.score >= 0 ? 'same-incident' : 'other-incident',
+    detail: `${comparison.incident.id} ${comparison.score.toFixed(1)} (${parts.join(', ')}${veto})`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Day, DayRange, Instant, Report } from '../../model.ts';
+
+const dayMs = 86_400_000;
+/** An article that names no day is about the hours before it was published. */
+const unstatedLookBackMs = 36 * 3_600_000;
+/** Local days in Iraq and Iran begin about three hours before those of UTC. */
+const eastwardMs = 3 * 3_600_000;
+
+/** The number of a calendar day, so that days can be subtracted. */
+export function dayNumber(day: Day): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+}
+
+/** The calendar day with this number. */
+export function dayOfNumber(number: number): Day {
+  return new Date(number * dayMs).toISOString().slice(0, 10);
+}
+
+/** The local day, in the region that is watched, in which an instant falls. */
+export function regionalDay(at: Instant): Day {
+  return new Date(at + eastwardMs).toISOString().slice(0, 10);
+}
+
+/** The days a report speaks of, or the 36 hours before its publication where it names none. */
+export function daysOf(report: Report): DayRange {
+  if (report.days !== null) return report.days;
+  return { from: regionalDay(report.publishedAt - unstatedLookBackMs), to: regionalDay(report.publishedAt) };
+}
+
+/** Whole days between two ranges; 0 where they touch. */
+export function gapDays(a: DayRange, b: DayRange): number {
+  return Math.max(0, dayNumber(a.from) - dayNumber(b.to), dayNumber(b.from) - dayNumber(a.to));
+}
+
+/** Days that a range spans beyond its first. */
+export function spanDays(range: DayRange): number {
+  return dayNumber(range.to) - dayNumber(range.from);
+}

@@ -1,0 +1,102 @@
+import type { Actor, ActorRole, EventType, Outlet, Pack, Party, Place, Role } from '../../model.ts';
+
+/** The pack by id, for the questions that assign asks of it. */
+export interface Lookup {
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly eventTypes: ReadonlyMap<string, EventType>;
+  readonly outlets: ReadonlyMap<string, Outlet>;
+}
+
+/** How two places stand to each other. `region`: one is a province or country around the other. */
+export type PlaceRelation = 'same' | 'within' | 'near' | 'region' | 'apart' | 'unknown';
+
+/** Bases, missions and quarters this near to each other are told under one another's name. */
+const nearKm = 12;
+const withinDepthMax = 8;
+const earthDiameterKm = 12_742;
+
+/** Makes the pack's entries findable. */
+export function lookupOf(pack: Pack): Lookup {
+  return {
+    actors: byId(pack.actors),
+    places: byId(pack.places),
+    eventTypes: byId(pack.eventTypes),
+    outlets: byId(pack.outlets),
+  };
+}
+
+/** The place itself and everything around it, nearest first. */
+export function placeChain(lookup: Lookup, id: string): readonly string[] {
+  const chain: string[] = [];
+  for (let at: string | null = id; at !== null && chain.length < withinDepthMax && !chain.includes(at); ) {
+    chain.push(at);
+    at = lookup.places.get(at)?.within ?? null;
+  }
+  return chain;
+}
+
+/** Whether a place is too wide to tell two events apart. */
+export function isWide(lookup: Lookup, id: string): boolean {
+  const kind = lookup.places.get(id)?.kind;
+  return kind === 'country' || kind === 'province' || kind === 'waters';
+}
+
+/** How the places of two texts stand to each other. */
+export function relatePlaces(lookup: Lookup, a: string | null, b: string | null): PlaceRelation {
+  if (a === null || b === null) return 'unknown';
+  if (a === b) return 'same';
+  const outer = placeChain(lookup, a).includes(b) ? b : placeChain(lookup, b).includes(a) ? a : null;
+  if (outer !== null) return isWide(lookup, outer) ? 'region' : 'within';
+  return isNear(lookup, a, b) ? 'near' : 'apart';
+}
+
+/** Kilometres between two places of the pack; null where one is not there. */
+export function kmBetween(lookup: Lookup, a: string, b: string): number | null {
+  const from = lookup.places.get(a);
+  const to = lookup.places.get(b);
+  if (from === undefined || to === undefined) return null;
+  const rad = Math.PI / 180;
+  const half =
+    Math.sin(((to.lat - from.lat) * rad) / 2) ** 2 +
+    Math.cos(from.lat * rad) * Math.cos(to.lat * rad) * Math.sin(((to.lon - from.lon) * rad) / 2) ** 2;
+  return earthDiameterKm * Math.asin(Math.min(1, Math.sqrt(half)));
+}
+
+/** The actor and the bodies it belongs to. */
+export function actorChain(lookup: Lookup, id: string): readonly string[] {
+  const found = new Set([id]);
+  for (const member of found) {
+    if (found.size > withinDepthMax) break;
+    for (const body of lookup.actors.get(member)?.partOf ?? []) found.add(body);
+  }
+  return [...found];
+}
+
+/** Whether one is the other or belongs to it. */
+export function areKin(lookup: Lookup, a: string, b: string): boolean {
+  return a === b || actorChain(lookup, a).includes(b) || actorChain(lookup, b).includes(a);
+}
+
+/** The sides of all actors that have one of these roles. */
+export function partiesOf(lookup: Lookup, actors: readonly ActorRole[], roles: readonly Role[]): ReadonlySet<Party> {
+  const parties = new Set<Party>();
+  for (const { actor, role } of actors)
+    if (roles.includes(role)) for (const party of lookup.actors.get(actor)?.parties ?? []) parties.add(party);
+  return parties;
+}
+
+/** The family that an outlet corroborates for; an outlet that is not in the pack is its own. */
+export function familyOf(lookup: Lookup, outlet: string): string {
+  return lookup.outlets.get(outlet)?.family ?? outlet;
+}
+
+function isNear(lookup: Lookup, a: string, b: string): boolean {
+  if (isWide(lookup, a) || isWide(lookup, b)) return false;
+  const km = kmBetween(lookup, a, b);
+  return km !== null && km <= nearKm;
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(entries.map((entry) => [entry.id, entry]));
+}

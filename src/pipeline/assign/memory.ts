@@ -1,0 +1,138 @@
+import type { DayRange, Incident, Instant, Report } from '../../model.ts';
+import { dayNumber, dayOfNumber, daysOf, regionalDay } from './days.ts';
+import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
+import { countTerms, noTerms, type TermCounts } from './terms.ts';
+
+/**
+ * The incidents that are open or known, findable by day, place and actor. Hand it on, do not keep it: `remember` and
+ * `forget` change it and give it back. Nothing in it depends on the order in which incidents were remembered.
+ */
+export interface IncidentIndex {
+  readonly lookup: Lookup;
+  readonly incidents: Map<string, Incident>;
+  /** Incident ids by `day:…`, and by `week:…|place:…` or `week:…|actor:…` of the event. */
+  readonly postings: Map<string, Set<string>>;
+  readonly terms: TermCounts;
+  /** Phrases by which later articles recall the pack's incidents. */
+  readonly recall: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An event is looked for on the days a report names and this many around them. */
+const aroundDays = 2;
+/** A range longer than this is a period, not a date. */
+const rangeDaysMax = 9;
+/** Later developments are looked for this far back, by place and actor. */
+const lookBackWeeks = 14;
+const candidatesByDayMax = 400;
+const candidatesByTraceMax = 120;
+const daysAnIncidentMax = 6;
+
+/** An index with nothing in it. */
+export function emptyMemory(lookup: Lookup, recall: ReadonlyMap<string, readonly string[]>): IncidentIndex {
+  return { lookup, incidents: new Map(), postings: new Map(), terms: noTerms(), recall };
+}
+
+/** Inserts an incident or replaces its former version. */
+export function store(index: IncidentIndex, incident: Incident): IncidentIndex {
+  const former = index.incidents.get(incident.id);
+  const kept = new Set(incident.reports.map((report) => report.article));
+  const had = new Set(former?.reports.map((report) => report.article));
+  for (const report of former?.reports ?? []) if (!kept.has(report.article)) countTerms(index.terms, report, -1);
+  for (const report of incident.reports) if (!had.has(report.article)) countTerms(index.terms, report, 1);
+  if (former !== undefined) unpost(index, former);
+  for (const key of keysOf(index.lookup, incident)) post(index, key, incident.id);
+  index.incidents.set(incident.id, incident);
+  return index;
+}
+
+/** Removes an incident as if it had never been stored. */
+export function remove(index: IncidentIndex, incident: Incident): void {
+  for (const report of incident.reports) countTerms(index.terms, report, -1);
+  unpost(index, incident);
+  index.incidents.delete(incident.id);
+}
+
+/** The incidents that a report may be about, each once, in an order that depends on nothing but themselves. */
+export function candidatesFor(
+  index: IncidentIndex,
+  report: Report,
+  now: Instant,
+  recalled: readonly string[],
+): readonly Incident[] {
+  const found = new Set<string>(recalled);
+  collect(index, dayKeys(daysOf(report)), candidatesByDayMax, found);
+  collect(index, traceKeys(index.lookup, report, now), candidatesByDayMax + candidatesByTraceMax, found);
+  return [...found].flatMap((id) => index.incidents.get(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function collect(index: IncidentIndex, keys: Iterable<string>, max: number, found: Set<string>): void {
+  for (const key of keys) {
+    const ids = index.postings.get(key);
+    if (ids === undefined) continue;
+    if (found.size + ids.size <= max) for (const id of ids) found.add(id);
+    else for (const id of [...ids].sort()) if (found.size < max) found.add(id);
+    if (found.size >= max) return;
+  }
+}
+
+/** Nearest days first. */
+function dayKeys(range: DayRange): readonly string[] {
+  const to = dayNumber(range.to);
+  const from = Math.max(dayNumber(range.from), to - rangeDaysMax);
+  const keys: string[] = [];
+  for (let day = to; day >= from; day--) keys.push(`day:${dayOfNumber(day)}`);
+  for (let step = 1; step <= aroundDays; step++)
+    keys.push(`day:${dayOfNumber(to + step)}`, `day:${dayOfNumber(from - step)}`);
+  return keys;
+}
+
+/** Newest weeks first. */
+function* traceKeys(lookup: Lookup, report: Report, now: Instant): Generator<string> {
+  const traces = tracesOf(
+    lookup,
+    report.place,
+    report.actors.map(({ actor }) => actor),
+  );
+  const week = weekOf(dayNumber(regionalDay(now)));
+  for (let back = 0; back <= lookBackWeeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
+}
+
+function keysOf(lookup: Lookup, { facts, openedAt }: Incident): readonly string[] {
+  const from = dayNumber(facts.days.from);
+  const to = Math.min(dayNumber(facts.days.to), from + daysAnIncidentMax);
+  const keys = new Set([`day:${regionalDay(openedAt)}`]);
+  for (let day = from; day <= to; day++) keys.add(`day:${dayOfNumber(day)}`);
+  for (const trace of tracesOf(
+    lookup,
+    facts.place,
+    facts.actors.map(({ actor }) => actor),
+  ))
+    keys.add(`week:${weekOf(from)}|${trace}`);
+  return [...keys];
+}
+
+/** What an event leaves in a text that tells of it later: the place at city level or below, and its actors. */
+function tracesOf(lookup: Lookup, place: string | null, actors: readonly string[]): readonly string[] {
+  const traces = new Set<string>();
+  if (place !== null) for (const id of placeChain(lookup, place)) if (!isWide(lookup, id)) traces.add(`place:${id}`);
+  for (const actor of actors) for (const id of actorChain(lookup, actor)) traces.add(`actor:${id}`);
+  return [...traces].sort();
+}
+
+function weekOf(day: number): number {
+  return Math.floor(day / 7);
+}
+
+function post(index: IncidentIndex, key: string, id: string): void {
+  const ids = index.postings.get(key);
+  if (ids === undefined) index.postings.set(key, new Set([id]));
+  else ids.add(id);
+}
+
+function unpost(index: IncidentIndex, incident: Incident): void {
+  for (const key of keysOf(index.lookup, incident)) {
+    const ids = index.postings.get(key);
+    ids?.delete(incident.id);
+    if (ids?.size === 0) index.postings.delete(key);
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  type Article,
+  type Change,
+  type Facts,
+  type Incident,
+  type Instant,
+  incidentReportsMax,
+  type Report,
+} from '../../model.ts';
+import { factsOf } from './facts.ts';
+import type { Lookup } from './lookup.ts';
+
+/** Prefix of the ids of incidents that the pack knows. */
+export const knownPrefix = 'known:';
+
+/** The incident that an article founds. */
+export function foundIncident(lookup: Lookup, article: Article, report: Report, now: Instant): Incident {
+  return {
+    id: `i-${article.id}`,
+    version: 1,
+    openedAt: now,
+    updatedAt: now,
+    facts: factsOf(lookup, [report], null),
+    reports: [report],
+    reportsDropped: 0,
+    silent: article.arrival === 'backlog',
+    late: article.arrival === 'late',
+    changes: [{ what: 'opened', detail: report.title, article: article.id }],
+  };
+}
+
+/** The facts of an incident with one more report. */
+export function factsWith(lookup: Lookup, incident: Incident, report: Report): Facts {
+  const base = incident.id.startsWith(knownPrefix) ? incident.facts : null;
+  const facts = factsOf(lookup, [...incident.reports, report], base);
+  // Reports that were let go still count as sources.
+  return { ...facts, families: [...new Set([...incident.facts.families, ...facts.families])].sort() };
+}
+
+/** The incident with one more report; a version more where it changed something. */
+export function mergeReport(
+  incident: Incident,
+  report: Report,
+  change: {
+    readonly facts: Facts;
+    readonly changes: readonly Change[];
+    readonly wakes: boolean;
+    readonly now: Instant;
+  },
+): Incident {
+  const changed = change.changes.length > 0;
+  const [founding, ...later] = [...incident.reports, report];
+  const dropped = Math.max(0, later.length + 1 - incidentReportsMax);
+  return {
+    ...incident,
+    version: changed ? incident.version + 1 : incident.version,
+    updatedAt: Math.max(incident.updatedAt, change.now),
+    facts: change.facts,
+    reports: founding === undefined ? [] : [founding, ...later.slice(dropped)],
+    reportsDropped: incident.reportsDropped + dropped,
+    silent: incident.silent && !change.wakes,
+    changes: changed ? change.changes : incident.changes,
+  };
+}
