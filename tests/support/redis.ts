@@ -24,7 +24,7 @@ export interface TestRedis {
 // The shell holds the server and waits on a pipe from the test's process: when that process is gone, in whatever way,
 // the pipe closes, and server and folder go too.
 const watchdog =
-  'dir=$1; shift; "$@" >"$dir/log" 2>&1 </dev/null & pid=$!; cat >/dev/null; kill -9 $pid; wait; rm -rf "$dir"';
+  'trap "" INT TERM HUP; dir=$1; shift; "$@" >"$dir/log" 2>&1 </dev/null & pid=$!; cat >/dev/null; kill -9 $pid; wait; rm -rf "$dir"';
 
 /** A real Redis for one test file, found or brought as in production; empty, on a socket of its own, kept nowhere. */
 export async function startRedis(): Promise<TestRedis> {
@@ -36,6 +36,7 @@ export async function startRedis(): Promise<TestRedis> {
     env: { PATH: process.env.PATH, ...serverEnvironment(found) },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
+  shell.unref();
   const clients: Redis[] = [];
   const client = () => {
     const made = new Redis({ path, maxRetriesPerRequest: null });

@@ -25,9 +25,13 @@ export function runCommand(program: string, args: readonly string[], options: Co
     const child = spawn(program, [...args], {
       ...spawnOptions,
       stdio: 'pipe',
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
     });
+    // Not spawn's own timeout: its timer outlives a program that could not be started.
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const end = (result: CommandResult) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     let output = '';
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-outputLengthMax);
@@ -37,7 +41,7 @@ export function runCommand(program: string, args: readonly string[], options: Co
     // A program that never reads its input closes the pipe; that is its right.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
-    child.on('error', (error) => resolve({ code: null, output: error.message }));
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('error', (error) => end({ code: null, output: error.message }));
+    child.on('close', (code) => end({ code, output }));
   });
 }

@@ -8,6 +8,7 @@ import { runCommand } from './command.ts';
 import { takeLock } from './lock.ts';
 
 const versionTimeoutMs = 10_000;
+const oldestVersion = 602; // 6.2; BullMQ advises against older ones
 const othersBringMsMax = 300_000;
 const othersBringCheckMs = 100;
 
@@ -61,7 +62,9 @@ async function works(found: RedisBinary): Promise<boolean> {
     return false;
   }
   const env = serverEnvironment(found);
-  return (await runCommand(found.binary, ['--version'], { env, timeoutMs: versionTimeoutMs })).code === 0;
+  const { code, output } = await runCommand(found.binary, ['--version'], { env, timeoutMs: versionTimeoutMs });
+  const [, major, minor] = /v=(\d+)\.(\d+)/.exec(output) ?? [];
+  return code === 0 && Number(major) * 100 + Number(minor) >= oldestVersion;
 }
 
 /** What the server's process needs of an environment: its libraries, and nothing of ours. */
