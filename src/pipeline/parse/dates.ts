@@ -1,0 +1,128 @@
+import type { Instant } from '../../model.ts';
+
+/**
+ * Dates as feeds write them. `Date.parse` is not used: it reads "Item 1" as a day of 2001 and takes missing zones for
+ * local ones. What names no zone is UTC.
+ */
+
+const dateLengthMax = 100;
+const yearMin = 1990;
+const yearMax = 2100;
+const minuteMs = 60_000;
+
+const months: Readonly<Record<string, number>> = {
+  jan: 0,
+  feb: 1,
+  mar: 2,
+  apr: 3,
+  may: 4,
+  jun: 5,
+  jul: 6,
+  aug: 7,
+  sep: 8,
+  oct: 9,
+  nov: 10,
+  dec: 11,
+}; // prettier-ignore
+/** Zones by name in minutes east of UTC, those that news feeds use. */
+const zones: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    z: 0,
+    ut: 0,
+    utc: 0,
+    gmt: 0,
+    wet: 0,
+    bst: 60,
+    cet: 60,
+    cest: 120,
+    eet: 120,
+    eest: 180,
+    msk: 180,
+    trt: 180,
+    ast: 180,
+    irst: 210,
+    irdt: 270,
+    gst: 240,
+    pkt: 300,
+    ist: 330,
+    est: -300,
+    edt: -240,
+    cst: -360,
+    cdt: -300,
+    mst: -420,
+    mdt: -360,
+    pst: -480,
+    pdt: -420,
+  }),
+); // prettier-ignore
+
+const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{1,5})?`;
+const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,]\d{1,9})?\s*(?<half>[ap]\.?m\.?)?`;
+const forms: readonly RegExp[] = [
+  // 2020-01-03T01:02:03Z, 2020-01-03 01:02, 2020-01-03, 2020/01/03 01:02
+  new RegExp(`^(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?:[t\\s]\\s*${time}${zone})?`, 'i'),
+  // Fri, 03 Jan 2020 01:02:03 GMT, 3-January-20
+  new RegExp(
+    `^(?:[a-z]{2,9}\\.?,?\\s*)?(?<day>\\d{1,2})[\\s-](?<name>[a-z]{3,9})\\.?,?[\\s-](?<year>\\d{4}|\\d{2})(?:,?\\s+(?:at\\s+)?${time}${zone})?`,
+    'i',
+  ),
+  // January 3, 2020 1:02 am EST
+  new RegExp(
+    `^(?:[a-z]{2,9}\\.?,?\\s+)?(?<name>[a-z]{3,9})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?:,?\\s+(?:at\\s+)?(?:-\\s+)?${time}${zone})?`,
+    'i',
+  ),
+  // Fri Jan  3 01:02:03 UTC 2020
+  new RegExp(`^[a-z]{2,9}\\.?,?\\s+(?<name>[a-z]{3,9})\\s+(?<day>\\d{1,2})\\s+${time}${zone}\\s+(?<year>\\d{4})`, 'i'),
+  // 20200103T010203Z, 20200103
+  /^(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?:t?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})(?<zone>z)?)?$/i,
+];
+
+/** The instant a date string names; null when it names none that can be true. */
+export function parseDate(written: string | null | undefined): Instant | null {
+  if (typeof written !== 'string') return null;
+  const text = asciiDigits(written.slice(0, dateLengthMax)).replace(/\s+/g, ' ').trim();
+  for (const form of forms) {
+    const groups = form.exec(text)?.groups;
+    if (groups !== undefined) return instantOf(groups);
+  }
+  return null;
+}
+
+function instantOf(groups: Record<string, string | undefined>): Instant | null {
+  const year = fullYear(groups.year ?? '');
+  const month =
+    groups.month === undefined ? months[(groups.name ?? '').slice(0, 3).toLowerCase()] : Number(groups.month) - 1;
+  const day = Number(groups.day);
+  const hour = hourOfDay(Number(groups.hour ?? 0), groups.half);
+  const minute = Number(groups.minute ?? 0);
+  const second = Math.min(Number(groups.second ?? 0), 59);
+  if (month === undefined || month < 0 || month > 11 || year < yearMin || year > yearMax) return null;
+  if (day < 1 || hour > 24 || minute > 59) return null;
+  const at = Date.UTC(year, month, day, hour, minute, second);
+  if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return null;
+  return at - zoneMinutes(groups.zone) * minuteMs;
+}
+
+/** RFC 2822: two digits below 50 are of this century. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  return digits.length > 2 ? year : year + (year < 50 ? 2000 : 1900);
+}
+
+function hourOfDay(hour: number, half: string | undefined): number {
+  if (half === undefined || hour > 12) return hour;
+  return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
+}
+
+function zoneMinutes(written: string | undefined): number {
+  if (written === undefined) return 0;
+  const offset = /([+-])\s*(\d{1,2}):?(\d{2})?/.exec(written);
+  if (offset === null) return zones.get(written.trim().toLowerCase()) ?? 0;
+  const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
+  return minutes > 14 * 60 ? 0 : minutes * (offset[1] === '-' ? -1 : 1);
+}
+
+/** Arabic and Persian digits to ASCII. */
+function asciiDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+}

@@ -1,0 +1,42 @@
+import type { FeedState, Instant } from '../../model.ts';
+
+/** One item of a feed document, as written: texts may hold markup; only lengths and addresses have been seen to. */
+export interface ParsedItem {
+  readonly guid: string | null;
+  /** Absolute, http or https. */
+  readonly link: string | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly content: string | null;
+  readonly publishedAt: Instant | null;
+}
+
+/** A feed document that could be read, or the reason why not in a sentence. */
+export type ParsedFeed =
+  | {
+      readonly status: 'read';
+      readonly readBy: NonNullable<FeedState['readBy']>;
+      readonly title: string;
+      readonly items: readonly ParsedItem[];
+      /** Items left out: beyond the limit, or without any text. */
+      readonly itemsDropped: number;
+    }
+  | { readonly status: 'unreadable'; readonly problem: string };
+
+/** What a reader found of an item before it is bounded. */
+export interface RawItem {
+  readonly guid: string | null;
+  /** Candidates, the best first. */
+  readonly links: readonly (string | null | undefined)[];
+  readonly base: string | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly content: string | null;
+  /** Date strings, the best first. */
+  readonly dates: readonly (string | null | undefined)[];
+}
+export interface RawFeed {
+  readonly title: string | null;
+  readonly base: string | null;
+  readonly items: readonly RawItem[];
+}
