@@ -168,7 +168,10 @@ export interface SettledRow {
 }
 
 export interface OutboxStore {
+  /** A row that waits to be delivered; null once it is settled, so that a job that comes twice finds nothing to do. */
   row(id: string): Promise<OutboxRow | null>;
+  /** What became of a row, for a day after it was settled. */
+  outcome(row: string): Promise<SettledRow | null>;
   /** Rows not settled, created before `before` (real clock), oldest first. */
   unsettledRows(before: Instant, limit: number): Promise<readonly OutboxRow[]>;
   card(incident: string, channel: string): Promise<Card | null>;

@@ -1,0 +1,85 @@
+import type { Redis } from 'ioredis';
+import type { Instant } from '../../model.ts';
+import type { Log } from '../../ports.ts';
+import { type Keys, keysUnder } from './keys.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** How long each kind of record is kept, in milliseconds. */
+export interface KeepingTimes {
+  /** Seen-keys after their item left the feed. */
+  readonly seenMs: number;
+  /** Articles and what was decided on each; real time. */
+  readonly articlesMs: number;
+  /** Articles on which no verdict could be reached; real time. */
+  readonly pendingMs: number;
+  /** Incidents after their last change, with their alerts, cards and audit. */
+  readonly incidentsMs: number;
+  /** Incidents whose alert nobody ever resolved. */
+  readonly unresolvedMs: number;
+  /** Outbox rows that could not be delivered; real time. */
+  readonly unsettledMs: number;
+  /** What became of outbox rows; real time. */
+  readonly outcomesMs: number;
+  /** Keys of presses; real time. */
+  readonly pressesMs: number;
+  /** Entries of the audit log. */
+  readonly auditMs: number;
+}
+
+export const defaultKeepingTimes: KeepingTimes = {
+  seenMs: 30 * dayMs,
+  articlesMs: 30 * dayMs,
+  pendingMs: 7 * dayMs,
+  incidentsMs: 90 * dayMs,
+  unresolvedMs: 365 * dayMs,
+  unsettledMs: 7 * dayMs,
+  outcomesMs: dayMs,
+  pressesMs: dayMs,
+  auditMs: 365 * dayMs,
+};
+
+export interface StoreOptions {
+  /** Stands before every key; `wf:` when left out. */
+  readonly prefix?: string;
+  readonly keep?: Partial<KeepingTimes>;
+  /** The real clock, for leases, expiry and latency; `Date.now` when left out. */
+  readonly realNow?: () => Instant;
+  /** Is told of records that cannot be read. */
+  readonly log?: Pick<Log, 'error'>;
+}
+
+/** What every part of the store needs. */
+export interface Context {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly keep: KeepingTimes;
+  readonly realNow: () => Instant;
+  /** Reports a record that cannot be read, once. */
+  readonly reportCorrupt: (where: string, problem: string) => void;
+}
+
+/** Fills in the defaults of a store's options. */
+export function contextOf(redis: Redis, options: StoreOptions): Context {
+  return {
+    redis,
+    keys: keysUnder(options.prefix ?? 'wf:'),
+    keep: { ...defaultKeepingTimes, ...options.keep },
+    realNow: options.realNow ?? Date.now,
+    reportCorrupt: reportOnce(options.log),
+  };
+}
+
+const reportedMax = 1000;
+
+/** A corrupt record is met on every read; a person needs to hear of it once. */
+function reportOnce(log: StoreOptions['log']): Context['reportCorrupt'] {
+  const reported = new Set<string>();
+  return (where, problem) => {
+    if (reported.has(where) || reported.size >= reportedMax) return;
+    reported.add(where);
+    if (log) log.error('record unreadable', { where, problem });
+    else process.emitWarning(`record unreadable: ${where}: ${problem}`);
+  };
+}

@@ -1,0 +1,71 @@
+/** Every key of the store, under one prefix. What is behind each stands beside it; nothing else is ever written. */
+
+export type Keys = ReturnType<typeof keysUnder>;
+
+/** Names all keys under a prefix. Ids may hold `:`, so that an id stands last and a channel or server before it. */
+export function keysUnder(prefix: string) {
+  return {
+    /** String: the schema's version. */
+    schema: `${prefix}schema`,
+    /** String, expiring: the token of a write that must not be done twice when it is sent again. */
+    applied: (token: string) => `${prefix}applied:${token}`,
+
+    /** Sorted set: timer → due time on the Clock. */
+    timersDue: `${prefix}timers:due`,
+    /** Sorted set: timer → end of its lease on the real clock. */
+    timersLeased: `${prefix}timers:leased`,
+
+    /** Hash: feed → FeedState. */
+    feeds: `${prefix}feeds`,
+    /** Sorted set a feed: seen-key → Clock time of the newest document that held its item. */
+    seen: (feed: string) => `${prefix}seen:${feed}`,
+    /** Hash: article → PendingArticle; sorted set: article → real time it was stored. */
+    pending: `${prefix}pending`,
+    pendingAt: `${prefix}pending:at`,
+    /** String an article, expiring: ArticleRecord. */
+    articlePrefix: `${prefix}article:`,
+    article: (id: string) => `${prefix}article:${id}`,
+
+    /** Hash: incident → Incident. */
+    incidents: `${prefix}incidents`,
+    /** Sorted set: incident → revision of the index that changed it last. */
+    incidentsChanged: `${prefix}incidents:changed`,
+    /** Sorted set: incident → its `updatedAt` on the Clock. */
+    incidentsUpdated: `${prefix}incidents:updated`,
+    /** String: the present revision of the incident index. */
+    incidentsRevision: `${prefix}incidents:revision`,
+    /** Hash: who is the one writer, and until when on the real clock. */
+    writer: `${prefix}writer`,
+
+    /** Hash an incident: server → Alert. */
+    alerts: (incident: string) => `${prefix}alerts:${incident}`,
+    /** Set an incident: the servers whose alert is unresolved. */
+    alertsUnresolved: (incident: string) => `${prefix}alerts-unresolved:${incident}`,
+    /** Sorted set a server: incident whose alert is unresolved → when it was opened. */
+    alertsOpen: (server: string) => `${prefix}alerts-open:${server}`,
+    /** String, expiring: a press that was taken. */
+    press: (key: string) => `${prefix}press:${key}`,
+
+    /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
+    rows: `${prefix}outbox:rows`,
+    unsettled: `${prefix}outbox:unsettled`,
+    /** Set an incident: its unsettled rows. */
+    rowsOf: (incident: string) => `${prefix}outbox-of:${incident}`,
+    /** Hash: row → SettledRow; sorted set: row → when it was settled on the real clock. */
+    outcomes: `${prefix}outbox:outcomes`,
+    settled: `${prefix}outbox:settled`,
+
+    /** Hash an incident: channel → Card. */
+    cards: (incident: string) => `${prefix}cards:${incident}`,
+    /** Hash, expiring: who holds (incident, channel), and until when on the real clock. */
+    cardClaim: (incident: string, channel: string) => `${prefix}card-claim:${channel}:${incident}`,
+
+    /** Hashes: id → Watch, id → Subscription made by command. */
+    watches: `${prefix}watches`,
+    subscriptions: `${prefix}subscriptions`,
+
+    /** Streams of AuditEntry: everything, and an incident's own. */
+    audit: `${prefix}audit`,
+    auditOf: (incident: string) => `${prefix}audit-of:${incident}`,
+  };
+}

@@ -1,0 +1,123 @@
+import type { Card, OutboxRow } from '../../model.ts';
+import type { OutboxStore, SettledRow } from '../../ports.ts';
+import type { Context } from './context.ts';
+import type { Keys } from './keys.ts';
+import { claimLease, releaseLease } from './lease.ts';
+import { cardDefaults, cardShape, read, rowShape, settledShape } from './records.ts';
+import { apply, type Step } from './transaction.ts';
+
+const listMax = 1000;
+
+/** What is to be told, what became of it, and the one card of each incident in each channel. */
+export function outboxIn(context: Context): OutboxStore {
+  const { redis, keys, realNow } = context;
+  return {
+    async row(id) {
+      return read(context, rowShape, await redis.hget(keys.rows, id), `${keys.rows} ${id}`);
+    },
+
+    async outcome(id) {
+      return read(context, settledShape, await redis.hget(keys.outcomes, id), `${keys.outcomes} ${id}`);
+    },
+
+    unsettledRows: (before, limit) => unsettledRows(context, before, limit),
+
+    async card(incident, channel) {
+      return (await storedCard(context, incident, channel)) ?? null;
+    },
+
+    async cardsOf(incident) {
+      const key = keys.cards(incident);
+      const all = Object.entries(await redis.hgetall(key));
+      return all.flatMap(([channel, raw]) => read(context, cardShape, raw, `${key} ${channel}`) ?? []);
+    },
+
+    async claimCard(incident, channel, owner, leaseMs) {
+      const key = keys.cardClaim(incident, channel);
+      if (!(await claimLease(redis, { key, owner, now: realNow(), leaseMs }))) return null;
+      return (await storedCard(context, incident, channel)) ?? emptyCard(incident, channel);
+    },
+
+    async saveCard(card, owner, settled) {
+      const saved = await apply(redis, {
+        require: [['field-equals', keys.cardClaim(card.incident, card.channel), 'owner', owner]],
+        steps: [
+          { commands: [['HSET', keys.cards(card.incident), card.channel, JSON.stringify(card)]] },
+          ...settled.map((row) => settlingRow(keys, card.incident, row, realNow())),
+        ],
+      });
+      return saved.applied;
+    },
+
+    releaseCard: (incident, channel, owner) => releaseLease(redis, keys.cardClaim(incident, channel), owner),
+  };
+}
+
+/** Adds a row unless it waits or was settled before. */
+export function adding(keys: Keys, row: OutboxRow): Step {
+  return {
+    when: [
+      ['field-absent', keys.rows, row.id],
+      ['field-absent', keys.outcomes, row.id],
+    ],
+    commands: [
+      ['HSET', keys.rows, row.id, JSON.stringify(row)],
+      ['ZADD', keys.unsettled, row.createdAt, row.id],
+      ['SADD', keys.rowsOf(row.incident), row.id],
+    ],
+  };
+}
+
+/** Settles a row that waits; the first outcome stands. */
+export function settlingRow(keys: Keys, incident: string, settled: SettledRow, at: number): Step {
+  const { row } = settled;
+  return {
+    when: [['field-absent', keys.outcomes, row]],
+    commands: [
+      ['HDEL', keys.rows, row],
+      ['ZREM', keys.unsettled, row],
+      ['SREM', keys.rowsOf(incident), row],
+      ['HSET', keys.outcomes, row, JSON.stringify(settled)],
+      ['ZADD', keys.settled, at, row],
+    ],
+  };
+}
+
+function emptyCard(incident: string, channel: string): Card {
+  return { incident, channel, ...cardDefaults };
+}
+
+/** A card that cannot be read stands for one whose posting is unclear since long ago: it is looked for, then posted. */
+async function storedCard(context: Context, incident: string, channel: string): Promise<Card | undefined> {
+  const key = context.keys.cards(incident);
+  const raw = await context.redis.hget(key, channel);
+  if (raw === null) return undefined;
+  return read(context, cardShape, raw, `${key} ${channel}`) ?? { ...emptyCard(incident, channel), attemptedAt: 1 };
+}
+
+/** A row that cannot be read is settled as failed, or it would stand in the way of those behind it for ever. */
+async function unsettledRows(context: Context, before: number, limit: number): Promise<readonly OutboxRow[]> {
+  const { redis, keys, realNow } = context;
+  if (limit < 1) return [];
+  const ids = await redis.zrangebyscore(keys.unsettled, '-inf', `(${before}`, 'LIMIT', 0, Math.min(limit, listMax));
+  if (ids.length === 0) return [];
+  const rows: OutboxRow[] = [];
+  for (const [place, raw] of (await redis.hmget(keys.rows, ...ids)).entries()) {
+    const id = ids[place] ?? '';
+    const row = read(context, rowShape, raw, `${keys.rows} ${id}`);
+    if (row) rows.push(row);
+    else await failUnreadable(context, id, realNow());
+  }
+  return rows;
+}
+
+async function failUnreadable({ redis, keys }: Context, row: string, at: number): Promise<void> {
+  // The row's id begins with its incident; where it does not, the incident is kept a little longer.
+  const incident = row.split('.')[0] ?? '';
+  const settled: SettledRow = { row, outcome: 'failed', reason: 'unreadable' };
+  // A row that another process settled meanwhile has no body either, but an outcome: it is left alone.
+  await apply(redis, {
+    require: [['scored', keys.unsettled, row]],
+    steps: [settlingRow(keys, incident, settled, at)],
+  });
+}

@@ -1,0 +1,162 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Alert, AuditEntry, Card, FeedState, Incident, OutboxRow, Subscription, Watch } from '../../model.ts';
+import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
+import type { Context } from './context.ts';
+
+/** Texts compress to a third; below this size it is not worth the time. */
+const compressFromBytes = 1024;
+const inflatedBytesMax = 64 * 1024 * 1024;
+/** Stands before a deflated record; a plain one begins with `{`. */
+const deflatedMark = 1;
+
+type Kind = 'string' | 'number' | 'boolean' | 'object' | 'array';
+
+/**
+ * How a kind of record is read. `required` is what nothing can be done without; `defaults` fills what an older version
+ * of the program did not write.
+ */
+export interface Shape<T> {
+  readonly name: string;
+  readonly required: { readonly [field in keyof T]?: Kind };
+  readonly defaults: Partial<T>;
+}
+
+export const feedStateShape: Shape<FeedState> = {
+  name: 'feed state',
+  required: { feed: 'string', url: 'string' },
+  defaults: {
+    etag: null,
+    lastModified: null,
+    firstReadAt: null,
+    lastReadAt: null,
+    lastPolledAt: null,
+    lastStatus: null,
+    lastProblem: null,
+    failures: 0,
+    paused: false,
+    readBy: null,
+    items: 0,
+  },
+};
+export const pendingShape: Shape<PendingArticle> = {
+  name: 'pending article',
+  required: { article: 'object', fetchedAtReal: 'number' },
+  defaults: {},
+};
+/** What is stored of a verdict: `commit` tells a write sent twice from a second verdict. */
+export type StoredVerdict = ArticleRecord & { readonly commit: string };
+export const verdictShape: Shape<StoredVerdict> = {
+  name: 'article record',
+  required: { article: 'object', verdict: 'object' },
+  defaults: { commit: '' },
+};
+export const incidentShape: Shape<Incident> = {
+  name: 'incident',
+  required: {
+    id: 'string',
+    version: 'number',
+    openedAt: 'number',
+    updatedAt: 'number',
+    facts: 'object',
+    reports: 'array',
+  },
+  defaults: { reportsDropped: 0, silent: false, late: false, changes: [] },
+};
+export const alertShape: Shape<Alert> = {
+  name: 'alert',
+  required: { incident: 'string', server: 'string', state: 'string', revision: 'number', openedAt: 'number' },
+  defaults: { changedBy: null },
+};
+export const rowShape: Shape<OutboxRow> = {
+  name: 'outbox row',
+  required: {
+    id: 'string',
+    incident: 'string',
+    version: 'number',
+    kind: 'string',
+    server: 'string',
+    channel: 'string',
+  },
+  defaults: { pingRole: null, language: 'en', changes: [], createdAt: 0, causedAt: 0 },
+};
+export const settledShape: Shape<SettledRow> = {
+  name: 'settled row',
+  required: { row: 'string', outcome: 'string', reason: 'string' },
+  defaults: {},
+};
+/** A card of which nothing was tried yet. */
+export const cardDefaults: Omit<Card, 'incident' | 'channel'> = {
+  server: null,
+  language: null,
+  messageId: null,
+  versionPosted: null,
+  threadId: null,
+  versionTold: 0,
+  alertRevisionTold: 0,
+  attemptedAt: null,
+  gone: false,
+};
+export const cardShape: Shape<Card> = {
+  name: 'card',
+  required: { incident: 'string', channel: 'string' },
+  defaults: cardDefaults,
+};
+export const watchShape: Shape<Watch> = {
+  name: 'watch',
+  required: { id: 'string', name: 'string', severityFloor: 'string' },
+  defaults: { server: null, keywords: [], actors: [], places: [], eventTypes: [], languages: [], origin: 'command' },
+};
+export const subscriptionShape: Shape<Subscription> = {
+  name: 'subscription',
+  required: { id: 'string', watch: 'string', server: 'string', channel: 'string', severityFloor: 'string' },
+  defaults: { pingRole: null, pingFloor: 'high', language: 'en', origin: 'command' },
+};
+export const auditShape: Shape<AuditEntry> = {
+  name: 'audit entry',
+  required: { at: 'number', action: 'string' },
+  defaults: { server: null, incident: null, who: null, detail: '' },
+};
+
+/** Writes a large record: compressed where that is worth it. */
+export function pack(record: object): string | Buffer {
+  const text = JSON.stringify(record);
+  if (text.length < compressFromBytes) return text;
+  return Buffer.concat([Buffer.of(deflatedMark), deflateRawSync(text, { level: 3 })]);
+}
+
+/** Reads what `pack` or JSON wrote. A record that cannot be read is reported and null: one must not stop the rest. */
+export function read<T extends object>(
+  context: Context,
+  shape: Shape<T>,
+  raw: string | Buffer | null | undefined,
+  where: string,
+): T | null {
+  if (raw === null || raw === undefined) return null;
+  try {
+    return parse(shape, typeof raw === 'string' ? raw : unpack(raw));
+  } catch (error) {
+    context.reportCorrupt(where, error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+function unpack(raw: Buffer): string {
+  if (raw[0] !== deflatedMark) return raw.toString('utf8');
+  return inflateRawSync(raw.subarray(1), { maxOutputLength: inflatedBytesMax }).toString('utf8');
+}
+
+function parse<T extends object>(shape: Shape<T>, text: string): T {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${shape.name} is no object`);
+  const fields = value as Record<string, unknown>;
+  for (const [field, kind] of Object.entries(shape.required))
+    if (kindOf(fields[field]) !== kind)
+      throw new TypeError(`${shape.name}: ${field} is ${kindOf(fields[field])}, expected ${String(kind)}`);
+  return { ...shape.defaults, ...value } as T;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,125 @@
+import type { Instant } from '../../model.ts';
+import type { Context } from './context.ts';
+import { settlingRow } from './outbox.ts';
+import { auditShape, read } from './records.ts';
+import { apply, type Command } from './transaction.ts';
+
+/** Records looked at in one step, and steps in one call: what is left over is for the next call. */
+const perStep = 200;
+const stepsMax = 100;
+
+/**
+ * Deletes what is older than its keeping time, in bounded steps. Articles and presses expire by themselves. An incident
+ * stays while a row of it waits, and while an alert of it is unresolved (that one at most `unresolvedMs`).
+ */
+export async function retain(context: Context, now: Instant): Promise<void> {
+  await retainIncidents(context, now);
+  await retainPending(context);
+  await retainRows(context);
+  await retainOutcomes(context);
+  await retainAudit(context, now);
+}
+
+async function retainIncidents(context: Context, now: Instant): Promise<void> {
+  const { redis, keys, keep } = context;
+  let kept = 0;
+  for (let step = 0; step < stepsMax; step++) {
+    const range = [keys.incidentsUpdated, '-inf', `(${now - keep.incidentsMs}`, 'WITHSCORES', 'LIMIT'] as const;
+    const reply = await redis.zrangebyscore(...range, kept, perStep);
+    for (let at = 0; at < reply.length; at += 2) {
+      const id = reply[at] ?? '';
+      const updatedAt = Number(reply[at + 1]);
+      if (!(await deleteIncident(context, { id, updatedAt, now }))) kept++;
+    }
+    if (reply.length < 2 * perStep) return;
+  }
+}
+
+async function deleteIncident(
+  { redis, keys, keep }: Context,
+  { id, updatedAt, now }: { readonly id: string; readonly updatedAt: Instant; readonly now: Instant },
+): Promise<boolean> {
+  const servers = await redis.hkeys(keys.alerts(id));
+  const isAbandoned = updatedAt < now - keep.unresolvedMs;
+  const deleted = await apply(redis, {
+    require: [
+      ['score-equals', keys.incidentsUpdated, id, updatedAt],
+      ['absent', keys.rowsOf(id)],
+      ...(isAbandoned ? [] : [['absent', keys.alertsUnresolved(id)] as const]),
+    ],
+    steps: [
+      {
+        commands: [
+          ['HDEL', keys.incidents, id],
+          ['ZREM', keys.incidentsChanged, id],
+          ['ZREM', keys.incidentsUpdated, id],
+          ...servers.map((server): Command => ['ZREM', keys.alertsOpen(server), id]),
+          ['DEL', keys.alerts(id), keys.alertsUnresolved(id), keys.cards(id), keys.auditOf(id)],
+        ],
+      },
+    ],
+  });
+  return deleted.applied;
+}
+
+/** An article that no verdict could be reached on, again and again, is given up; the reader is told which. */
+async function retainPending(context: Context): Promise<void> {
+  const { redis, keys, keep, realNow } = context;
+  for (let step = 0; step < stepsMax; step++) {
+    const before = `(${realNow() - keep.pendingMs}`;
+    const ids = await redis.zrangebyscore(keys.pendingAt, '-inf', before, 'LIMIT', 0, perStep);
+    if (ids.length === 0) return;
+    for (const id of ids)
+      context.reportCorrupt(`${keys.pending} ${id}`, 'no verdict within the keeping time, given up');
+    await redis
+      .multi()
+      .hdel(keys.pending, ...ids)
+      .zrem(keys.pendingAt, ...ids)
+      .exec();
+    if (ids.length < perStep) return;
+  }
+}
+
+async function retainRows(context: Context): Promise<void> {
+  const { redis, keys, keep, realNow } = context;
+  for (let step = 0; step < stepsMax; step++) {
+    const before = `(${realNow() - keep.unsettledMs}`;
+    const ids = await redis.zrangebyscore(keys.unsettled, '-inf', before, 'LIMIT', 0, perStep);
+    for (const row of ids) {
+      const incident = row.split('.')[0] ?? '';
+      const settled = { row, outcome: 'failed', reason: 'too-old' } as const;
+      await apply(redis, { require: [], steps: [settlingRow(keys, incident, settled, realNow())] });
+    }
+    if (ids.length < perStep) return;
+  }
+}
+
+async function retainOutcomes({ redis, keys, keep, realNow }: Context): Promise<void> {
+  for (let step = 0; step < stepsMax; step++) {
+    const before = `(${realNow() - keep.outcomesMs}`;
+    const ids = await redis.zrangebyscore(keys.settled, '-inf', before, 'LIMIT', 0, perStep);
+    if (ids.length === 0) return;
+    await redis
+      .multi()
+      .hdel(keys.outcomes, ...ids)
+      .zrem(keys.settled, ...ids)
+      .exec();
+    if (ids.length < perStep) return;
+  }
+}
+
+/** Entries stand in the order they were written, which is that of their times but for late writers. */
+async function retainAudit(context: Context, now: Instant): Promise<void> {
+  const { redis, keys, keep } = context;
+  for (let step = 0; step < stepsMax; step++) {
+    const oldest = await redis.xrange(keys.audit, '-', '+', 'COUNT', perStep);
+    const isOld = ([id, fields]: [string, string[]]) => {
+      const entry = read(context, auditShape, fields[1], `${keys.audit} ${id}`);
+      return entry === null || entry.at < now - keep.auditMs;
+    };
+    const firstKept = oldest.findIndex((entry) => !isOld(entry));
+    const old = (firstKept === -1 ? oldest : oldest.slice(0, firstKept)).map(([id]) => id);
+    if (old.length > 0) await redis.xdel(keys.audit, ...old);
+    if (old.length < perStep) return;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Redis } from 'ioredis';
+import type { Store } from '../../ports.ts';
+import { alertsIn } from './alerts.ts';
+import { auditIn } from './audit.ts';
+import { contextOf, type StoreOptions } from './context.ts';
+import { feedsIn } from './feeds.ts';
+import { incidentsIn } from './incidents.ts';
+import { outboxIn } from './outbox.ts';
+import { retain } from './retain.ts';
+import { subscriptionsIn } from './subscriptions.ts';
+import { timersIn } from './timers.ts';
+
+/**
+ * The store on a Redis ≥ 6.2 (one server with or without replicas, no cluster). The connection stays the caller's, who
+ * first calls `agreeOnSchema` and closes it in the end. Any number of processes may open the same store.
+ */
+export function openStore(redis: Redis, options: StoreOptions = {}): Store {
+  const context = contextOf(redis, options);
+  return {
+    ...timersIn(context),
+    ...feedsIn(context),
+    ...incidentsIn(context),
+    ...alertsIn(context),
+    ...outboxIn(context),
+    ...subscriptionsIn(context),
+    ...auditIn(context),
+    retain: (now) => retain(context, now),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Timers } from '../../ports.ts';
+import type { Context } from './context.ts';
+import type { Keys } from './keys.ts';
+import { run, script } from './script.ts';
+import { apply, type Command } from './transaction.ts';
+
+/** Most timers that one claim takes. */
+const claimLimitMax = 1000;
+
+/** Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. */
+const claimDue = script(`
+local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, '-inf', real, 'LIMIT', 0, limit)) do
+  redis.call('ZREM', leased, name)
+  redis.call('ZADD', due, 'LT', now, name)
+end
+local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
+for _, name in ipairs(names) do
+  redis.call('ZREM', due, name)
+  redis.call('ZADD', leased, ends, name)
+end
+return names
+`);
+
+/** Due times in two sorted sets: a timer is either due (on the Clock) or leased (on the real clock). */
+export function timersIn({ redis, keys, realNow }: Context): Timers {
+  return {
+    async claimDue(now, limit, leaseMs) {
+      const real = realNow();
+      const args = [keys.timersDue, keys.timersLeased, now, real, real + leaseMs, Math.min(limit, claimLimitMax)];
+      const names = await run(redis, claimDue, args);
+      if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
+      return names.map(String);
+    },
+
+    async settleTimer(name, next) {
+      await apply(redis, { require: [], steps: [{ commands: settling(keys, name, next) }] });
+    },
+
+    async ensureTimer(name, at) {
+      // A leased timer is being dealt with; whoever holds it sets its next due time.
+      const steps = [{ when: [], commands: [['ZADD', keys.timersDue, 'LT', at, name]] as const }];
+      await apply(redis, { require: [['unscored', keys.timersLeased, name]], steps });
+    },
+
+    async nextTimer() {
+      const [name, at] = await redis.zrange(keys.timersDue, 0, '0', 'WITHSCORES');
+      return name === undefined ? null : { name, at: Number(at) };
+    },
+  };
+}
+
+/** The commands that end a timer's lease and set when it is due next; null forgets it. */
+export function settling(keys: Keys, name: string, next: number | null): readonly Command[] {
+  return [
+    ['ZREM', keys.timersLeased, name],
+    next === null ? ['ZREM', keys.timersDue, name] : ['ZADD', keys.timersDue, next, name],
+  ];
+}

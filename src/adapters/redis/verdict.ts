@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Incident } from '../../model.ts';
+import type { IncidentStore, VerdictRecord } from '../../ports.ts';
+import { opening } from './alerts.ts';
+import { auditing } from './audit.ts';
+import type { Context } from './context.ts';
+import type { Keys } from './keys.ts';
+import { adding } from './outbox.ts';
+import { pack, read, type StoredVerdict, verdictShape } from './records.ts';
+import { apply, type Command, type Condition } from './transaction.ts';
+
+/** Alerts and rows that one verdict may bring. */
+export const rowsPerWriteMax = 5000;
+
+/**
+ * Writes everything that a verdict brings, or nothing. The article's record is what makes it happen once: a second
+ * verdict is `already`, while this very write, sent again because its reply was lost, is still `committed`.
+ */
+export async function commitVerdict(
+  context: Context,
+  record: VerdictRecord,
+): ReturnType<IncidentStore['commitVerdict']> {
+  const { redis, keys } = context;
+  assertSize(record);
+  const commit = randomUUID();
+  const unwritten: Condition = ['absent', keys.article(record.article.id)];
+  const concernsIndex = record.incident !== null || record.rows.length > 0 || record.alertsOpened.length > 0;
+  const applied = await apply(redis, {
+    require: concernsIndex ? [unwritten, ['count', keys.incidentsRevision, record.revision]] : [unwritten],
+    steps: [
+      { commands: deciding(context, record, commit) },
+      ...record.alertsOpened.map((alert) => opening(keys, alert)),
+      ...record.rows.map((row) => adding(keys, row)),
+      { commands: auditing(keys, record.audit) },
+    ],
+  });
+  if (applied.applied) return 'committed';
+  if (applied.failed === 1) return 'stale';
+  return (await isWrittenBy(context, record, commit)) ? 'committed' : 'already';
+}
+
+function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string): Command[] {
+  const { article, verdict, incident, revision } = record;
+  const stored: StoredVerdict = { article, verdict, commit };
+  return [
+    ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
+    ['HDEL', keys.pending, article.id],
+    ['ZREM', keys.pendingAt, article.id],
+    ...(incident === null ? [] : saving(keys, incident, revision + 1)),
+  ];
+}
+
+function saving(keys: Keys, incident: Incident, revision: number): Command[] {
+  return [
+    ['HSET', keys.incidents, incident.id, pack(incident)],
+    ['ZADD', keys.incidentsChanged, revision, incident.id],
+    ['ZADD', keys.incidentsUpdated, incident.updatedAt, incident.id],
+    ['SET', keys.incidentsRevision, revision],
+  ];
+}
+
+async function isWrittenBy(context: Context, record: VerdictRecord, commit: string): Promise<boolean> {
+  const key = context.keys.article(record.article.id);
+  return read(context, verdictShape, await context.redis.getBuffer(key), key)?.commit === commit;
+}
+
+function assertSize({ article, rows, alertsOpened }: VerdictRecord): void {
+  const count = rows.length + alertsOpened.length;
+  if (count > rowsPerWriteMax)
+    throw new RangeError(
+      `the verdict on ${article.id} brings ${count} alerts and rows, at most ${rowsPerWriteMax} fit`,
+    );
+}
