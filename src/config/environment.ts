@@ -1,0 +1,61 @@
+/** The variables of the environment; nothing else in the program reads them. An empty one counts as unset. */
+import { z } from 'zod';
+import type { Mistake } from './mistakes.ts';
+import { isRedisUrl } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const snowflake = z.string().regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits');
+const webAddress = z
+  .string()
+  .refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''), 'expected an http or https address');
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')
+  .transform(Number);
+
+const variables = z.object({
+  /** The folder to read instead of `config/`. */
+  WATCHFLOOR_CONFIG: z.string().optional(),
+  WATCHFLOOR_DATA: z.string().optional(),
+  WATCHFLOOR_HOST: z.string().optional(),
+  WATCHFLOOR_PORT: port.refine((value) => value <= 65_535, 'expected a port from 0 to 65535').optional(),
+  REDIS_URL: z.string().refine(isRedisUrl, 'expected an address as redis://host:port').optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'expected one of debug, info, warn, error' })
+    .optional(),
+  DISCORD_TOKEN: z
+    .string()
+    .regex(/^[\w.-]{20,200}$/, 'expected the token of a bot, without spaces or quotes')
+    .optional(),
+  /** With the token enough to start: the default watch is told to this channel. */
+  DISCORD_CHANNEL_ID: snowflake.optional(),
+  /** The server of that channel; left out, the bot asks Discord for it. */
+  DISCORD_GUILD_ID: snowflake.optional(),
+  /** A stand-in's address; left out, Discord's own. */
+  DISCORD_API_URL: webAddress.optional(),
+});
+
+/** The variables as values. */
+export type Variables = z.infer<typeof variables>;
+
+/** Reads the variables. Their values are never part of a mistake: they may be secrets. */
+export function readEnvironment(env: Environment): { variables: Variables; mistakes: readonly Mistake[] } {
+  const given = Object.keys(variables.shape).flatMap((name) => {
+    const value = env[name]?.trim();
+    return value ? [[name, value]] : [];
+  });
+  const read = variables.safeParse(Object.fromEntries(given));
+  if (read.success) return { variables: read.data, mistakes: alone(read.data) };
+  const mistakes = read.error.issues.map((issue) => mistake(issue.path.join('.'), issue.message));
+  return { variables: {}, mistakes };
+}
+
+function alone(given: Variables): readonly Mistake[] {
+  if (given.DISCORD_CHANNEL_ID === undefined || given.DISCORD_TOKEN !== undefined) return [];
+  return [mistake('DISCORD_TOKEN', 'expected the token of a bot beside DISCORD_CHANNEL_ID, but it is not set')];
+}
+
+function mistake(path: string, problem: string): Mistake {
+  return { file: 'environment', line: 0, column: 0, path, problem };
+}

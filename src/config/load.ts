@@ -1,0 +1,110 @@
+/** Reads `config/` and the environment, once, at the start. */
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { Pack, Server, Subscription, Watch } from '../model.ts';
+import { type Environment, readEnvironment, type Variables } from './environment.ts';
+import { mistakesOf } from './expectations.ts';
+import { ConfigError, type Mistake } from './mistakes.ts';
+import { buildPack, packMistakes, type Read, sectionOf } from './pack.ts';
+import { repeated } from './references.ts';
+import * as schema from './schema.ts';
+import { type Settings, settingsFile } from './settings.ts';
+import { fileServers, fileSubscriptions, fileWatches, watchMistakes } from './watches.ts';
+import { readYamlFile } from './yaml-file.ts';
+
+/** Everything an operator set, checked. */
+export interface Config {
+  readonly pack: Pack;
+  readonly settings: Settings;
+  readonly watches: readonly Watch[];
+  readonly subscriptions: readonly Subscription[];
+  readonly servers: readonly Server[];
+  readonly rotas: readonly schema.Rota[];
+  /** Null without a token: alerts are shown in the terminal. */
+  readonly discord: DiscordAccess | null;
+}
+
+/** What is needed to reach Discord. */
+export interface DiscordAccess {
+  readonly token: string;
+  /** Null: Discord's own address. */
+  readonly apiUrl: string | null;
+}
+
+const shippedFolder = resolve(import.meta.dirname, '../../config');
+
+/**
+ * Reads all files of `dir` (else of `WATCHFLOOR_CONFIG`, else the shipped `config/`).
+ * @throws {ConfigError} with every mistake of every file.
+ */
+export function loadConfig(options: { readonly dir?: string; readonly env?: Environment } = {}): Config {
+  const { variables, mistakes } = readEnvironment(options.env ?? process.env);
+  const files = readFiles(resolve(options.dir ?? variables.WATCHFLOOR_CONFIG ?? shippedFolder));
+  const settings = files.settings.value;
+  const watches = files.watches.value;
+  const rotas = files.rota.value?.rotas;
+  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files)];
+  if (all.length > 0 || settings === null || watches === null || rotas === undefined) throw new ConfigError(all);
+  return {
+    pack: buildPack(files, settings.poll.intervalMinutesDefault),
+    settings: withVariables(settings, variables),
+    watches: fileWatches(watches),
+    subscriptions: fileSubscriptions(watches, variables),
+    servers: fileServers(watches, variables),
+    rotas,
+    discord: discordAccess(variables),
+  };
+}
+
+function readFiles(folder: string) {
+  const mistakes: Mistake[] = [];
+  const read = <File extends z.ZodType>(name: string, form: File): Read<File> => {
+    const file = readYamlFile(join(folder, name), shownName(join(folder, name)));
+    mistakes.push(...file.mistakes);
+    if (file.mistakes.length > 0) return { file, value: null };
+    const parsed = form.safeParse(file.value);
+    if (!parsed.success) mistakes.push(...mistakesOf(file, parsed.error));
+    return { file, value: parsed.success ? parsed.data : null };
+  };
+  return {
+    settings: read('watchfloor.yaml', settingsFile),
+    feeds: read('feeds.yaml', schema.feedsFile),
+    actors: read('actors.yaml', schema.actorsFile),
+    places: read('places.yaml', schema.placesFile),
+    eventTypes: read('event-types.yaml', schema.eventTypesFile),
+    lexicon: read('lexicon.yaml', schema.lexiconFile),
+    incidents: read('incidents.yaml', schema.incidentsFile),
+    watches: read('watches.yaml', schema.watchesFile),
+    rota: read('rota.yaml', schema.rotaFile),
+    mistakes,
+  };
+}
+
+function mistakesBetween(files: ReturnType<typeof readFiles>): readonly Mistake[] {
+  const rotas = sectionOf(files.rota.file, 'rotas', files.rota.value?.rotas);
+  return [...packMistakes(files), ...watchMistakes(files), ...repeated(rotas, 'id', 'an id')];
+}
+
+function withVariables(settings: Settings, variables: Variables): Settings {
+  return {
+    ...settings,
+    dataDir: variables.WATCHFLOOR_DATA ?? settings.dataDir,
+    redisUrl: variables.REDIS_URL ?? settings.redisUrl,
+    web: {
+      host: variables.WATCHFLOOR_HOST ?? settings.web.host,
+      port: variables.WATCHFLOOR_PORT ?? settings.web.port,
+    },
+    log: { level: variables.LOG_LEVEL ?? settings.log.level },
+  };
+}
+
+function discordAccess(variables: Variables): DiscordAccess | null {
+  const token = variables.DISCORD_TOKEN;
+  return token === undefined ? null : { token, apiUrl: variables.DISCORD_API_URL ?? null };
+}
+
+/** As an operator would type it: relative where the file lies below the working folder. */
+function shownName(path: string): string {
+  const below = relative(process.cwd(), path);
+  return below.startsWith('..') || isAbsolute(below) ? path : below;
+}

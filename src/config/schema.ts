@@ -1,0 +1,172 @@
+/** The form of each file of `config/` but the settings: its keys, what each holds, and what it is when left out. */
+import { z } from 'zod';
+import { severities, subEvents } from '../model.ts';
+import { day, listOf, map, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
+
+const languages = ['en', 'ar', 'fa'] as const;
+const parties = ['iraq', 'iran', 'us', 'israel', 'other'] as const;
+const roles = ['agent', 'target', 'speaker', 'claimant', 'accused', 'accuser', 'denier'] as const;
+const peopleMax = 100_000;
+
+const texts = listOf(text, 'texts');
+const spelled = listOf(text, 'strings').default([]);
+const spellings = map({ en: spelled, ar: spelled, fa: spelled });
+const ids = listOf(slug, 'ids').default([]);
+const partyList = listOf(oneOf(parties), `words out of ${parties.join(', ')}`);
+const country = z
+  .string({ error: 'expected a country' })
+  .regex(/^[A-Z]{2}$/, 'expected a country as two capital letters of ISO 3166');
+const snowflake = z
+  .string({ error: 'expected a Discord id in quotes' })
+  .regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits, in quotes');
+const timeZone = text.refine(isTimeZone, 'expected an IANA time zone such as Asia/Baghdad');
+const feedAddress = z
+  .string({ error: 'expected a feed address' })
+  .refine(isFeedAddress, 'expected an http or https address without user name');
+/** A wall-clock time of day. */
+const timeOfDay = z
+  .string({ error: 'expected a time of day in quotes' })
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM');
+
+const outlet = map({
+  id: slug,
+  name: text,
+  /** Left out: the outlet is a family of its own. */
+  family: slug.optional(),
+  country,
+  stateAffiliated: yesOrNo.default(false),
+  tier: z.literal([1, 2, 3], { error: 'expected a tier of 1, 2 or 3' }),
+});
+const feed = map({
+  id: slug,
+  url: feedAddress,
+  outlet: slug,
+  language: oneOf(languages),
+  status: oneOf(['active', 'unverified', 'paused']).default('active'),
+  /** Left out: `poll.intervalMinutesDefault` of the settings. */
+  intervalMinutes: whole(1, 1440).optional(),
+});
+export const feedsFile = map({ outlets: listOf(outlet, 'outlets'), feeds: listOf(feed, 'feeds') });
+
+const actor = map({
+  id: slug,
+  name: text,
+  kind: oneOf(['militia', 'state', 'person', 'force', 'organisation']),
+  parties: partyList.min(1, 'expected at least one party'),
+  partOf: ids,
+  aliases: spellings,
+});
+export const actorsFile = map({ actors: listOf(actor, 'actors') });
+
+const place = map({
+  id: slug,
+  name: text,
+  kind: oneOf(['country', 'province', 'city', 'district', 'base', 'mission', 'site', 'waters']),
+  lat: degrees(90),
+  lon: degrees(180),
+  within: slug.nullable().default(null),
+  /** These three are taken from the place around it when left out. */
+  country: country.optional(),
+  parties: partyList.optional(),
+  timeZone: timeZone.optional(),
+  aliases: spellings,
+});
+export const placesFile = map({ places: listOf(place, 'places') });
+
+const eventType = map({
+  id: slug,
+  name: text,
+  scheme: oneOf(['acled', 'plover']),
+  subEvent: oneOf(subEvents),
+  severity: oneOf(severities),
+  triggers: spellings,
+});
+export const eventTypesFile = map({ eventTypes: listOf(eventType, 'event types') });
+
+export const lexiconFile = map({
+  lexicon: z.record(z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'expected the name of a word list'), spellings, {
+    error: 'expected a map of word lists',
+  }),
+});
+
+const incident = map({
+  id: slug,
+  title: text,
+  day,
+  place: slug.nullable().default(null),
+  eventType: slug,
+  /** By role: `{ agent: [us-forces], target: [qasem-soleimani] }`. */
+  actors: z.partialRecord(z.enum(roles), listOf(slug, 'ids'), { error: 'expected a map of roles' }).default({}),
+  killed: whole(0, peopleMax).nullable().default(null),
+  wounded: whole(0, peopleMax).nullable().default(null),
+  recalledAs: texts.default([]),
+});
+export const incidentsFile = map({ incidents: listOf(incident, 'incidents') });
+
+const watch = map({
+  id: slug,
+  name: text,
+  server: snowflake.nullable().default(null),
+  keywords: texts.default([]),
+  actors: ids,
+  places: ids,
+  eventTypes: ids,
+  severityFloor: oneOf(severities).default('info'),
+  languages: listOf(oneOf(languages), `words out of ${languages.join(', ')}`).default([]),
+});
+const consoleOr = snowflake.or(z.literal('console'));
+const subscription = map({
+  id: slug,
+  watch: slug,
+  server: consoleOr,
+  channel: consoleOr,
+  pingRole: snowflake.nullable().default(null),
+  severityFloor: oneOf(severities).default('info'),
+  pingFloor: oneOf(severities).default('high'),
+  language: oneOf(languages).default('en'),
+});
+const server = map({
+  id: snowflake,
+  name: text,
+  responderRoles: listOf(snowflake, 'Discord ids in quotes').default([]),
+  operators: yesOrNo.default(false),
+});
+export const watchesFile = map({
+  watches: listOf(watch, 'watches'),
+  subscriptions: listOf(subscription, 'subscriptions').default([]),
+  servers: listOf(server, 'servers').default([]),
+});
+
+const rota = map({
+  id: slug,
+  name: text,
+  timeZone,
+  /** First day of the first person's turn. */
+  from: day,
+  turn: oneOf(['day', 'week']),
+  handover: timeOfDay,
+  people: listOf(map({ id: snowflake, name: text }), 'people').min(1, 'expected at least one person'),
+});
+export const rotaFile = map({ rotas: listOf(rota, 'rotas') });
+
+/** Who is on call when: people take turns of a day or a week, handing over at a local time of day. */
+export interface Rota extends Readonly<z.infer<typeof rota>> {}
+
+function degrees(max: number) {
+  const told = `expected degrees from -${max} to ${max}`;
+  return z.number({ error: told }).min(-max, told).max(max, told);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^(?:[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+|UTC)$/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function isFeedAddress(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}

@@ -1,0 +1,94 @@
+/** The options of `watchfloor.yaml`: each with its default and bounds, its unit in the name. */
+import { z } from 'zod';
+import { map, number, oneOf, text, whole, yesOrNo } from './expectations.ts';
+
+const minute = 60_000;
+
+const fetchSettings = map({
+  /** For the whole of a fetch, redirects and body included. */
+  timeoutMs: whole(100, 5 * minute).default(20_000),
+  /** After decompression. */
+  bodyBytesMax: whole(1_000, 100_000_000).default(8_000_000),
+  redirectsMax: whole(0, 20).default(5),
+  /** Opens loopback and private addresses; for tests alone. */
+  allowPrivateNetworks: yesOrNo.default(false),
+  userAgent: text.default('Watchfloor/0.1 (RSS reader)'),
+  /** An address or mailbox added to the user agent, for publishers who want to complain. */
+  contact: text.nullable().default(null),
+});
+const pollSettings = map({
+  concurrency: whole(1, 500).default(20),
+  intervalMinutesDefault: whole(1, 1440).default(10),
+  backoffMinutesMax: whole(1, 10_080).default(240),
+  /** The share of an interval by which polls are spread at random. */
+  jitter: number(0, 0.5).default(0.1),
+});
+const newsSettings = map({
+  /** An item first seen so long after its publication is told without ping and marked late. */
+  lateAfterHours: whole(1, 720).default(6),
+  /** An item of a feed's first poll younger than this is live news. */
+  backlogFreshMinutes: whole(0, 1440).default(30),
+  /** How long what was seen is remembered after it left its feed; older items are never news. */
+  keepDays: whole(7, 3650).default(90),
+});
+const matchSettings = map({
+  concurrency: whole(1, 64).default(2),
+  /** For the right to write the incident index. */
+  writerLeaseMs: whole(500, minute).default(5_000),
+});
+const deliverSettings = map({
+  concurrency: whole(1, 64).default(4),
+  /** For the right to write one card. */
+  claimLeaseMs: whole(5_000, 10 * minute).default(60_000),
+  /** How long the messenger is trusted to recognise a message sent twice. */
+  nonceWindowMs: whole(1_000, 10 * minute).default(2 * minute),
+  /** A row of the outbox that waits longer is queued again. */
+  sweepAfterMs: whole(1_000, 10 * minute).default(10_000),
+});
+const webSettings = map({
+  host: text.default('127.0.0.1'),
+  /** 0 takes any free port. */
+  port: whole(0, 65_535).default(9464),
+});
+const healthSettings = map({
+  /** Each: how long it may fail before /health is red. */
+  tickSecondsMax: whole(5, 3600).default(30),
+  redisSecondsMax: whole(5, 3600).default(30),
+  messengerSecondsMax: whole(5, 3600).default(120),
+  feedsMinutesMax: whole(1, 1440).default(30),
+});
+const logSettings = map({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') });
+
+export const settingsFile = map({
+  /** Where what the program keeps lies, relative to the working folder. */
+  dataDir: text.default('data'),
+  /** Left out: a Redis of the program's own is found or brought. */
+  redisUrl: z
+    .string({ error: 'expected an address' })
+    .refine(isRedisUrl, 'expected an address as redis://host:port')
+    .nullable()
+    .default(null),
+  /** In front of every key in Redis. */
+  keyPrefix: z
+    .string({ error: 'expected a text' })
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'expected up to 31 lower-case letters, digits and hyphens')
+    .default('watchfloor'),
+  fetch: fetchSettings.prefault({}),
+  poll: pollSettings.prefault({}),
+  news: newsSettings.prefault({}),
+  match: matchSettings.prefault({}),
+  deliver: deliverSettings.prefault({}),
+  web: webSettings.prefault({}),
+  health: healthSettings.prefault({}),
+  log: logSettings.prefault({}),
+});
+
+type Fixed<T> = T extends object ? { readonly [Key in keyof T]: Fixed<T[Key]> } : T;
+
+/** Every option of the program, checked, environment included. */
+export type Settings = Fixed<z.infer<typeof settingsFile>>;
+
+/** Whether an address names a Redis server. */
+export function isRedisUrl(value: string): boolean {
+  return /^(?:rediss?:|unix:)$/.test(URL.parse(value)?.protocol ?? '') || value.startsWith('/');
+}

@@ -1,0 +1,77 @@
+/** The watches, subscriptions and servers of `watches.yaml`, and what the environment adds to them. */
+import type { z } from 'zod';
+import type { Server, Subscription, Watch } from '../model.ts';
+import type { Variables } from './environment.ts';
+import { mistakeAt } from './expectations.ts';
+import type { Mistake } from './mistakes.ts';
+import { type PackFiles, type Read, sectionOf } from './pack.ts';
+import { dangling, repeated } from './references.ts';
+import type { watchesFile } from './schema.ts';
+
+type WatchesFile = z.infer<typeof watchesFile>;
+type WatchEntry = WatchesFile['watches'][number];
+
+/** The server of a channel that was given without one: the bot asks Discord which it is. */
+export const serverOfChannel = 'of-channel';
+/** The id of the subscription that a token and a channel id alone make. */
+const channelSubscription = 'discord-channel';
+
+/** The watches of the file. */
+export function fileWatches(file: WatchesFile): readonly Watch[] {
+  return file.watches.map((watch) => ({ ...watch, origin: 'file' }));
+}
+
+/** The subscriptions of the file, and one of the first watch to the channel that the environment names. */
+export function fileSubscriptions(file: WatchesFile, variables: Variables): readonly Subscription[] {
+  const listed = file.subscriptions.map((entry): Subscription => ({ ...entry, origin: 'file' }));
+  const [watch] = file.watches;
+  const channel = variables.DISCORD_CHANNEL_ID;
+  if (watch === undefined || channel === undefined) return listed;
+  if (listed.some((entry) => entry.channel === channel && entry.watch === watch.id)) return listed;
+  const added: Subscription = {
+    id: channelSubscription,
+    watch: watch.id,
+    server: variables.DISCORD_GUILD_ID ?? serverOfChannel,
+    channel,
+    pingRole: null,
+    severityFloor: 'info',
+    pingFloor: 'high',
+    language: 'en',
+    origin: 'file',
+  };
+  return [...listed, added];
+}
+
+/** The servers of the file; where it lists none, the one that the environment names is the operators'. */
+export function fileServers(file: WatchesFile, variables: Variables): readonly Server[] {
+  const id = variables.DISCORD_GUILD_ID;
+  if (id === undefined || file.servers.some((server) => server.id === id)) return file.servers;
+  return [...file.servers, { id, name: id, responderRoles: [], operators: file.servers.length === 0 }];
+}
+
+/** What is wrong in `watches.yaml` beyond its form. */
+export function watchMistakes(files: PackFiles & { readonly watches: Read<typeof watchesFile> }): readonly Mistake[] {
+  const { file, value } = files.watches;
+  const watches = sectionOf(file, 'watches', value?.watches);
+  const subscriptions = sectionOf(file, 'subscriptions', value?.subscriptions);
+  const servers = sectionOf(file, 'servers', value?.servers);
+  const refs = (field: 'actors' | 'places' | 'eventTypes') => (watch: WatchEntry) =>
+    watch[field].map((id, index) => ({ path: [field, index], id }));
+  const reachable = value === null ? null : [...value.servers, { id: 'console' }];
+  return [
+    ...repeated(watches, 'id', 'an id'),
+    ...repeated(subscriptions, 'id', 'an id'),
+    ...repeated(servers, 'id', 'an id'),
+    ...dangling(watches, refs('actors'), 'an actor', files.actors.value?.actors ?? null),
+    ...dangling(watches, refs('places'), 'a place', files.places.value?.places ?? null),
+    ...dangling(watches, refs('eventTypes'), 'an event type', files.eventTypes.value?.eventTypes ?? null),
+    ...dangling(watches, ({ server }) => [{ path: ['server'], id: server }], 'a server', reachable),
+    ...dangling(subscriptions, ({ watch }) => [{ path: ['watch'], id: watch }], 'a watch', value?.watches ?? null),
+    ...dangling(subscriptions, ({ server }) => [{ path: ['server'], id: server }], 'a server, or console', reachable),
+    ...subscriptions.entries.flatMap((entry, index) =>
+      (entry.server === 'console') === (entry.channel === 'console')
+        ? []
+        : [mistakeAt(file, ['subscriptions', index, 'channel'], 'expected console as the channel of console alone')],
+    ),
+  ];
+}
