@@ -10,51 +10,16 @@ const yearMin = 1990;
 const yearMax = 2100;
 const minuteMs = 60_000;
 
-const months: Readonly<Record<string, number>> = {
-  jan: 0,
-  feb: 1,
-  mar: 2,
-  apr: 3,
-  may: 4,
-  jun: 5,
-  jul: 6,
-  aug: 7,
-  sep: 8,
-  oct: 9,
-  nov: 10,
-  dec: 11,
-}; // prettier-ignore
-/** Zones by name in minutes east of UTC, those that news feeds use. */
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Zones by name in hours east of UTC, those that news feeds use; Arabia Standard Time before the Atlantic one. */
 const zones: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    z: 0,
-    ut: 0,
-    utc: 0,
-    gmt: 0,
-    wet: 0,
-    bst: 60,
-    cet: 60,
-    cest: 120,
-    eet: 120,
-    eest: 180,
-    msk: 180,
-    trt: 180,
-    ast: 180,
-    irst: 210,
-    irdt: 270,
-    gst: 240,
-    pkt: 300,
-    ist: 330,
-    est: -300,
-    edt: -240,
-    cst: -360,
-    cdt: -300,
-    mst: -420,
-    mdt: -360,
-    pst: -480,
-    pdt: -420,
-  }),
-); // prettier-ignore
+  (
+    'bst 1 cet 1 cest 2 eet 2 eest 3 msk 3 trt 3 ast 3 irst 3.5 irdt 4.5 gst 4 pkt 5 ist 5.5 ' +
+    'est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7'
+  )
+    .match(/[a-z]+ \S+/g)
+    ?.map((pair): [string, number] => [pair.split(' ')[0] ?? '', Number(pair.split(' ')[1])]),
+);
 
 const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{1,5})?`;
 const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,]\d{1,9})?\s*(?<half>[ap]\.?m\.?)?`;
@@ -90,17 +55,23 @@ export function parseDate(written: string | null | undefined): Instant | null {
 
 function instantOf(groups: Record<string, string | undefined>): Instant | null {
   const year = fullYear(groups.year ?? '');
-  const month =
-    groups.month === undefined ? months[(groups.name ?? '').slice(0, 3).toLowerCase()] : Number(groups.month) - 1;
+  const month = monthOf(groups);
   const day = Number(groups.day);
   const hour = hourOfDay(Number(groups.hour ?? 0), groups.half);
   const minute = Number(groups.minute ?? 0);
   const second = Math.min(Number(groups.second ?? 0), 59);
-  if (month === undefined || month < 0 || month > 11 || year < yearMin || year > yearMax) return null;
+  if (month < 0 || month > 11 || year < yearMin || year > yearMax) return null;
   if (day < 1 || hour > 24 || minute > 59) return null;
   const at = Date.UTC(year, month, day, hour, minute, second);
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return null;
   return at - zoneMinutes(groups.zone) * minuteMs;
+}
+
+/** From 0; outside 0 to 11 where it is none. */
+function monthOf(groups: Record<string, string | undefined>): number {
+  return groups.month === undefined
+    ? months.indexOf((groups.name ?? '').slice(0, 3).toLowerCase())
+    : Number(groups.month) - 1;
 }
 
 /** RFC 2822: two digits below 50 are of this century. */
@@ -117,7 +88,7 @@ function hourOfDay(hour: number, half: string | undefined): number {
 function zoneMinutes(written: string | undefined): number {
   if (written === undefined) return 0;
   const offset = /([+-])\s*(\d{1,2}):?(\d{2})?/.exec(written);
-  if (offset === null) return zones.get(written.trim().toLowerCase()) ?? 0;
+  if (offset === null) return (zones.get(written.trim().toLowerCase()) ?? 0) * 60;
   const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
   return minutes > 14 * 60 ? 0 : minutes * (offset[1] === '-' ? -1 : 1);
 }

@@ -61,8 +61,8 @@ export function repairXml(xml: string): string {
   return outsideCdata(withoutDoctype(withoutForbidden(trimmed)), escapeAmpersands);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 forbids
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What XML 1.0 forbids. */
+const forbidden = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu;
 
 function withoutForbidden(xml: string): string {
   return xml.toWellFormed().replace(forbidden, '');

@@ -1,0 +1,157 @@
+import { hash } from 'node:crypto';
+import type { Article, Feed, Instant } from '../model.ts';
+import { languageOf } from './normalise/language.ts';
+import { canonicalLink, linkKey } from './normalise/links.ts';
+import { plainText } from './normalise/plain-text.ts';
+import type { ParsedItem } from './parse/document.ts';
+
+const titleLengthMax = 500; // Longer than any headline; a post without headline is cut here.
+const summaryLengthMax = 8_000;
+const contentLengthMax = 40_000; // About 6,000 words.
+const madeTitleLengthMax = 140;
+/** A date further ahead than every time zone's error is a mistake, not a date. */
+const futureMsMax = 26 * 3_600_000;
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+/** Fewer letters may be alike by chance: "Live updates". */
+const contentKeyLettersMin = 24;
+const contentKeyLettersMax = 3_000;
+
+/** The limits by which an item is news, old, or too old. */
+export interface ArrivalLimits {
+  /** In a feed's first poll, younger items are news all the same. */
+  readonly backlogFreshMinutes: number;
+  /** First seen so long after its publication, an item is late. */
+  readonly lateAfterHours: number;
+  /** An item older than this is never news. */
+  readonly keepDays: number;
+}
+export const defaultArrivalLimits: ArrivalLimits = { backlogFreshMinutes: 60, lateAfterHours: 6, keepDays: 30 };
+
+/** Guids and links that several different items of one document bear; they identify none of them. */
+export interface Reused {
+  readonly guids: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+}
+const nothingReused: Reused = { guids: new Set(), links: new Set() };
+
+export interface NormaliseContext {
+  readonly feed: Feed;
+  /** The address the document was read from, after redirects. */
+  readonly feedUrl: string;
+  readonly seenAt: Instant;
+  readonly firstPoll: boolean;
+  readonly limits?: ArrivalLimits;
+  readonly reused?: Reused;
+}
+
+/** One feed item as an article: plain texts, canonical link, language, stable id, and whether it is news or old. */
+export function normalise(item: ParsedItem, context: NormaliseContext): Article {
+  const { feed, seenAt, reused = nothingReused } = context;
+  const summary = plainText(item.summary, summaryLengthMax);
+  const content = item.content === null ? '' : plainText(item.content, contentLengthMax);
+  const title = titleOf(item.title, summary === '' ? content : summary);
+  const link = canonicalLink(item.link);
+  const guid = item.guid === null || reused.guids.has(item.guid) ? null : item.guid;
+  const publishedAt = publicationOf(item.publishedAt, seenAt);
+  return {
+    id: articleId({
+      feed: feed.id,
+      link: isReused(link, reused) ? null : link,
+      guid,
+      text: `${title}\n${summary}\n${content}`,
+    }),
+    feed: feed.id,
+    outlet: feed.outlet,
+    guid,
+    link,
+    title,
+    summary,
+    content: content === '' ? null : content,
+    language: languageOf(`${title} ${summary === '' ? content : summary}`, feed.language),
+    publishedAt: publishedAt ?? seenAt,
+    seenAt,
+    arrival: arrivalOf(publishedAt, context),
+  };
+}
+
+/** The keys by which an article is recognised in its feed when guid, link or text change. */
+export function itemKeys(article: Article, reused: Reused = nothingReused): { article: string; keys: string[] } {
+  const link = isReused(article.link, reused) ? null : linkKey(article.link);
+  const content = contentKey(article);
+  const keys = [
+    link === null ? null : `l${digest(link)}`,
+    article.guid === null ? null : `g${digest(article.guid)}`,
+    content === null ? null : `c${content}`,
+  ].filter((key) => key !== null);
+  return { article: article.id, keys: keys.length > 0 ? keys : [`i${article.id}`] };
+}
+
+/** Looks through a document for guids and links that cannot tell its items apart. */
+export function findReused(items: readonly ParsedItem[]): Reused {
+  return {
+    guids: sharedBy(items, (item) => item.guid),
+    links: sharedBy(items, (item) => linkKey(canonicalLink(item.link))),
+  };
+}
+
+/** Whether an article is older than the keeping time, so that it is never news. */
+export function isTooOld(article: Article, now: Instant, limits: ArrivalLimits = defaultArrivalLimits): boolean {
+  return now - article.publishedAt > limits.keepDays * 24 * hourMs;
+}
+
+function sharedBy(items: readonly ParsedItem[], keyOf: (item: ParsedItem) => string | null): ReadonlySet<string> {
+  const firstTitle = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const title = item.title || item.summary;
+    if (key === null) continue;
+    if ((firstTitle.get(key) ?? title) !== title) shared.add(key);
+    firstTitle.set(key, title);
+  }
+  return shared;
+}
+
+function isReused(link: string | null, reused: Reused): boolean {
+  return reused.links.size > 0 && reused.links.has(linkKey(link) ?? '');
+}
+
+function titleOf(written: string, text: string): string {
+  const title = plainText(written, titleLengthMax).replace(/\s+/g, ' ');
+  return title === '' ? plainText(text.split('\n', 1)[0] ?? '', madeTitleLengthMax) : title;
+}
+
+function publicationOf(written: Instant | null, seenAt: Instant): Instant | null {
+  if (written === null || written - seenAt > futureMsMax) return null;
+  return Math.min(written, seenAt);
+}
+
+function arrivalOf(publishedAt: Instant | null, context: NormaliseContext): Article['arrival'] {
+  const { seenAt, firstPoll, limits = defaultArrivalLimits } = context;
+  if (publishedAt === null) return firstPoll ? 'backlog' : 'live';
+  const ageMs = seenAt - publishedAt;
+  if (firstPoll) return ageMs <= limits.backlogFreshMinutes * minuteMs ? 'live' : 'backlog';
+  return ageMs >= limits.lateAfterHours * hourMs ? 'late' : 'live';
+}
+
+function articleId(of: { feed: string; link: string | null; guid: string | null; text: string }): string {
+  const link = linkKey(of.link);
+  if (link !== null) return `a${digest(link)}`;
+  return of.guid === null ? `a${digest(`${of.feed}\n${of.text}`)}` : `a${digest(`${of.feed}\nguid\n${of.guid}`)}`;
+}
+
+/** The letters and digits of headline and text, so that a changed comma or entity is no other article. */
+function contentKey(article: Article): string | null {
+  const body = article.content ?? article.summary;
+  const letters = `${article.title} ${body}`
+    .slice(0, contentKeyLettersMax * 2)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return letters.length < contentKeyLettersMin ? null : digest(letters.slice(0, contentKeyLettersMax));
+}
+
+/** Twenty hex digits: the chance of two alike among ten million is below one in a billion. */
+function digest(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 20);
+}
