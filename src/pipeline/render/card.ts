@@ -1,0 +1,149 @@
+import type { Action, Alert, AlertState, Instant, Language, Severity, Summary } from '../../model.ts';
+import { cleanLine, safeLink } from './clean.ts';
+import { formatDay } from './dates.ts';
+import { factualTitle, summarySentences } from './describe.ts';
+import { fieldsOf } from './fields.ts';
+import { type Words, words } from './words.ts';
+
+/** A piece of a line. Text is clean (one line, no control characters) and still unescaped: each messenger escapes it. */
+export type Span =
+  | { readonly kind: 'text' | 'strong'; readonly text: string }
+  | { readonly kind: 'moment' | 'elapsed'; readonly at: Instant }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+export type Line = readonly Span[];
+
+export interface CardField {
+  readonly name: string;
+  readonly lines: readonly Line[];
+  readonly inline: boolean;
+}
+export interface CardAction {
+  readonly action: Action;
+  readonly label: string;
+}
+
+/** What a card shows, before any messenger's form. */
+export interface CardParts {
+  readonly language: Language;
+  readonly severity: Severity;
+  readonly alertState: AlertState;
+  /** One short line for the push notification: severity, deed, place. */
+  readonly headline: string;
+  /** State and headline; readable without opening anything. */
+  readonly title: string;
+  readonly titleLink: string | null;
+  /** Marks (unconfirmed, late, development), the sentences, the quote, the state line. */
+  readonly description: readonly Line[];
+  readonly state: Line;
+  readonly fields: readonly CardField[];
+  readonly actions: readonly CardAction[];
+  readonly footer: string;
+  readonly reference: string;
+  /** The zone of the event's place, for a messenger that writes times itself. */
+  readonly timeZone: string;
+}
+
+export interface CardSource {
+  readonly summary: Summary;
+  readonly alert: Alert;
+  readonly language: Language;
+  readonly reference: string;
+}
+
+export const severitySigns: Readonly<Record<Severity, string>> = {
+  info: '⚪',
+  low: '🟡',
+  elevated: '🟠',
+  high: '🔴',
+  critical: '🚨',
+};
+const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
+  acknowledged: '👁',
+  resolved: '✅',
+  'false-alarm': '❌',
+};
+
+/** Puts a summary and the state of its alert into words. Pure; the same source gives the same card. */
+export function renderCard(source: CardSource): CardParts {
+  const { summary, alert, language, reference } = source;
+  const vocabulary = words[language];
+  return {
+    language,
+    severity: summary.severity,
+    alertState: alert.state,
+    headline: headline(summary, language),
+    title: title(source),
+    titleLink: summary.source === null ? null : safeLink(summary.source.link),
+    description: description(summary, language),
+    state: stateLine(alert, vocabulary),
+    fields: fieldsOf(summary, language),
+    actions: actionsOf(alert.state).map((action) => ({ action, label: vocabulary.action[action] })),
+    footer: `${reference} · ${vocabulary.version} ${summary.version}`,
+    reference,
+    timeZone: summary.place?.timeZone ?? 'UTC',
+  };
+}
+
+/** A short name for the card's thread. Plain text: thread names know no markup. */
+export function threadName(summary: Summary, language: Language = 'en'): string {
+  return `${cleanLine(factualTitle(summary, language))} · ${summary.day.from}`;
+}
+
+function headline(summary: Summary, language: Language): string {
+  const sign = severitySigns[summary.severity];
+  return `${sign} ${words[language].severity[summary.severity]} · ${cleanLine(factualTitle(summary, language))}`;
+}
+
+function title({ summary, alert, language }: CardSource): string {
+  const shown = summary.titleLanguage === language ? cleanLine(summary.title) : '';
+  const text = shown === '' ? cleanLine(factualTitle(summary, language)) : shown;
+  if (alert.state === 'open') return `${severitySigns[summary.severity]} ${text}`;
+  return `${stateSigns[alert.state]} ${words[language].state[alert.state]} · ${text}`;
+}
+
+function description(summary: Summary, language: Language): readonly Line[] {
+  const vocabulary = words[language];
+  const mark = (text: string): Line => [{ kind: 'strong', text }];
+  const sentences = language === 'en' ? summary.what : summarySentences(summary, language);
+  const lines: Line[] = [];
+  if (summary.knownSince !== null) {
+    lines.push(mark(`↻ ${vocabulary.developmentOf} ${formatDay(summary.knownSince, language)}`));
+  }
+  if (!summary.confirmed) lines.push(mark(`⚠ ${vocabulary.unconfirmed}`));
+  if (summary.late) lines.push(mark(`🕑 ${vocabulary.late}`));
+  lines.push([{ kind: 'text', text: cleanLine(sentences) }]);
+  const { quote } = summary;
+  if (quote !== null) {
+    const said = `${cleanLine(quote.outlet)} (${vocabulary.language[quote.language]})`;
+    lines.push([{ kind: 'text', text: `“${cleanLine(quote.text)}”` }], [{ kind: 'text', text: `— ${said}` }]);
+  }
+  return lines;
+}
+
+function stateLine(alert: Alert, vocabulary: Words): Line {
+  const who = alert.changedBy === null ? null : cleanLine(alert.changedBy.name);
+  const since: Line = [
+    { kind: 'moment', at: alert.changedAt },
+    { kind: 'text', text: ' · ' },
+    { kind: 'elapsed', at: alert.changedAt },
+  ];
+  if (alert.state === 'open' && who === null) {
+    return [{ kind: 'text', text: `${vocabulary.state.open} · ${vocabulary.nobodyYet}` }];
+  }
+  const what =
+    alert.state === 'open' ? `${vocabulary.state.open} · ${vocabulary.reopenedBy}` : vocabulary.state[alert.state];
+  return [{ kind: 'strong', text: who === null ? what : `${what} · ${who}` }, { kind: 'text', text: ' · ' }, ...since];
+}
+
+/** What may be pressed in which state. */
+function actionsOf(state: AlertState): readonly Action[] {
+  switch (state) {
+    case 'open':
+      return ['acknowledge', 'resolve', 'false-alarm'];
+    case 'acknowledged':
+      return ['resolve', 'false-alarm', 'reopen'];
+    case 'resolved':
+    case 'false-alarm':
+      return ['reopen'];
+  }
+}

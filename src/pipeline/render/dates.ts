@@ -1,0 +1,50 @@
+import type { DayRange, Instant, Language } from '../../model.ts';
+
+const locales: Readonly<Record<Language, string>> = {
+  en: 'en-GB-u-ca-gregory-nu-latn',
+  ar: 'ar-u-ca-gregory-nu-latn',
+  fa: 'fa-u-ca-gregory-nu-latn',
+};
+
+/** A local calendar day or range, in words: "3 January 2020". What is no day is shown as it is. */
+export function formatDays(days: DayRange, language: Language): string {
+  const from = formatDay(days.from, language);
+  return days.from === days.to ? from : `${from} – ${formatDay(days.to, language)}`;
+}
+
+/** A local calendar day in words. */
+export function formatDay(day: string, language: Language): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(at)) return day;
+  return dayFormats[language].format(at);
+}
+const dayFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  en: dayFormat('en'),
+  ar: dayFormat('ar'),
+  fa: dayFormat('fa'),
+};
+function dayFormat(language: Language): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' });
+}
+
+/** Date and time of day in a zone: "3 Jan 2020, 01:12". An unknown zone is read as UTC. */
+export function formatMoment(at: Instant, timeZone: string, language: Language): string {
+  const style = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  try {
+    return new Intl.DateTimeFormat(locales[language], { ...style, timeZone, hourCycle: 'h23' }).format(at);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return new Date(Number.isFinite(at) ? at : 0).toISOString();
+  }
+}
+
+/** A range of days as one word, for the value of a statement: `2020-01-03` or `2020-01-03/2020-01-04`. */
+export function writeDays(days: DayRange): string {
+  return days.from === days.to ? days.from : `${days.from}/${days.to}`;
+}
+
+/** The opposite of `writeDays`. */
+export function parseDays(written: string): DayRange {
+  const [from = written, to = from] = written.split('/');
+  return { from, to };
+}

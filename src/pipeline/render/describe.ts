@@ -1,0 +1,77 @@
+import type { Language, Place, Summary } from '../../model.ts';
+import { formatDays } from './dates.ts';
+import { deedOf } from './deeds.ts';
+import { words } from './words.ts';
+
+type Told = Pick<
+  Summary,
+  'subEvent' | 'stage' | 'day' | 'place' | 'agents' | 'targets' | 'killed' | 'wounded' | 'names'
+>;
+
+/** One or two sentences made of facts alone, in the language asked for. */
+export function summarySentences(told: Told, language: Language, at: 'at' | 'in' = 'in'): string {
+  return [deedSentence(told, language, at), partiesSentence(told, language)].filter((part) => part !== '').join(' ');
+}
+
+/** English says "at" of a base and "in" of a city. */
+export function preposition(kind: Place['kind'] | null): 'at' | 'in' {
+  return kind === 'base' || kind === 'mission' || kind === 'site' ? 'at' : 'in';
+}
+
+/** A headline of facts, for a subscriber whose language is not the headline's. */
+export function factualTitle(told: Told, language: Language): string {
+  const deed = deedOf(told.subEvent, told.stage, language);
+  return told.place === null ? deed : `${deed} – ${nameIn(told, told.place.name, language)}`;
+}
+
+/** A name in the language asked for, where the pack has it. */
+export function nameIn(told: Pick<Summary, 'names'>, name: string, language: Language): string {
+  return Object.hasOwn(told.names, name) ? (told.names[name]?.[language] ?? name) : name;
+}
+
+function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
+  const deed = deedOf(told.subEvent, told.stage, language);
+  const day = formatDays(told.day, language);
+  const place = told.place === null ? null : nameIn(told, told.place.name, language);
+  switch (language) {
+    case 'en':
+      return place === null ? `${deed}, ${day}.` : `${deed} ${at} ${place}, ${day}.`;
+    case 'ar':
+      return place === null ? `${deed}، ${day}.` : `${deed} في ${place}، ${day}.`;
+    case 'fa':
+      return place === null ? `${deed}، ${day}.` : `${deed} در ${place}، ${day}.`;
+  }
+}
+
+const against: Readonly<Record<Language, string>> = { en: ' against ', ar: ' ضد ', fa: ' علیه ' };
+const semicolon: Readonly<Record<Language, string>> = { en: '; ', ar: '؛ ', fa: '؛ ' };
+
+function partiesSentence(told: Told, language: Language): string {
+  const vocabulary = words[language];
+  const joined = (names: readonly string[]) => names.map((name) => nameIn(told, name, language)).join(vocabulary.comma);
+  const agents = joined(told.agents);
+  const targets = joined(told.targets);
+  const parties =
+    agents !== '' && targets !== ''
+      ? `${agents}${against[language]}${targets}`
+      : agents !== ''
+        ? `${vocabulary.by}: ${agents}`
+        : targets !== ''
+          ? `${vocabulary.against}: ${targets}`
+          : '';
+  const figures = [
+    figure(vocabulary.killed, told.killed, vocabulary.none),
+    figure(vocabulary.wounded, told.wounded, vocabulary.none),
+  ].filter((part) => part !== '');
+  const parts = [parties, figures.join(vocabulary.comma)].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `${parts.join(semicolon[language])}.`;
+}
+
+/** The span of the figures that outlets give: "Killed: 2–3". */
+function figure(label: string, facts: Told['killed'], none: string): string {
+  const numbers = facts.map(({ text }) => Number(text)).filter(Number.isFinite);
+  if (numbers.length === 0) return '';
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  return `${label}: ${high === 0 ? none : low === high ? high : `${low}–${high}`}`;
+}

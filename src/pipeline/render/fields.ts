@@ -1,0 +1,131 @@
+import type { Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
+import type { CardField, Line } from './card.ts';
+import { cleanLine, cut, safeLink } from './clean.ts';
+import { formatDays, formatMoment, parseDays } from './dates.ts';
+import { nameIn } from './describe.ts';
+import { type Words, words } from './words.ts';
+
+/** Outlets named behind one fact; the rest is counted. */
+export const factOutletsMax = 4;
+/** Outlets named in the list of outlets. */
+export const outletsShownMax = 12;
+const linkTextLengthMax = 120;
+
+/** The facts of a card, each with the outlets that state it; the most telling first. */
+export function fieldsOf(summary: Summary, language: Language): readonly CardField[] {
+  const say = (what: readonly SaidFact['what'][]) => sayLines(summary, what, language);
+  const vocabulary = words[language];
+  const fields: readonly CardField[] = [
+    { name: vocabulary.when, lines: whenLines(summary, language), inline: false },
+    { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
+    { name: vocabulary.by, lines: say(['agent']), inline: true },
+    { name: vocabulary.against, lines: say(['target']), inline: true },
+    { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial']), inline: false },
+    figureField(vocabulary.killed, summary.killed, vocabulary),
+    figureField(vocabulary.wounded, summary.wounded, vocabulary),
+    { name: vocabulary.outlets, lines: [outletsLine(summary, vocabulary)], inline: false },
+    { name: vocabulary.source, lines: sourceLines(summary), inline: false },
+  ];
+  return fields.filter(({ lines }) => lines.some((line) => line.length > 0));
+}
+
+/** The outlets behind a fact, state media marked: "Reuters, IRNA (state media), +2 more". */
+export function namedOutlets(outlets: readonly SourceName[], vocabulary: Words, shownMax = factOutletsMax): string {
+  const shown = outlets.slice(0, shownMax).map(({ name, stateAffiliated }) => {
+    const cleaned = cleanLine(name);
+    return stateAffiliated ? `${cleaned} (${vocabulary.stateMedia})` : cleaned;
+  });
+  const rest = outlets.length - shown.length;
+  return [...shown, ...(rest > 0 ? [vocabulary.more(rest)] : [])].join(vocabulary.comma);
+}
+
+function factLine(text: string, outlets: readonly SourceName[], vocabulary: Words): Line {
+  const source = outlets.length === 0 ? vocabulary.onRecord : namedOutlets(outlets, vocabulary);
+  return [{ kind: 'text', text: `${cleanLine(text)} — ${source}` }];
+}
+
+function whenLines(summary: Summary, language: Language): readonly Line[] {
+  const vocabulary = words[language];
+  const at = summary.firstReportedAt;
+  const local = formatMoment(at, summary.place?.timeZone ?? 'UTC', language);
+  const zone = summary.place === null ? 'UTC' : vocabulary.atThePlace;
+  const conflicting = saidOf(summary, ['day']).length > 1;
+  const day = `${formatDays(summary.day, language)} (${vocabulary.localDay})`;
+  return [
+    [{ kind: 'text', text: day }],
+    ...(conflicting ? sayLines(summary, ['day'], language) : []),
+    [
+      { kind: 'text', text: `${vocabulary.firstReported}: ` },
+      { kind: 'moment', at },
+      { kind: 'text', text: ' · ' },
+      { kind: 'elapsed', at },
+      { kind: 'text', text: ` · ${local} ${zone}` },
+    ],
+  ];
+}
+
+function whereLines(summary: Summary, language: Language): readonly Line[] {
+  const { place } = summary;
+  if (place === null) return [];
+  const stated = sayLines(summary, ['place'], language);
+  const name: Line = [{ kind: 'text', text: cleanLine(nameIn(summary, place.name, language)) }];
+  const position = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
+  const url = `https://www.openstreetmap.org/?mlat=${place.lat}&mlon=${place.lon}#map=9/${place.lat}/${place.lon}`;
+  return [...(stated.length === 0 ? [name] : stated), [{ kind: 'link', text: position, url }]];
+}
+
+function saidOf(summary: Summary, what: readonly SaidFact['what'][]): readonly SummaryFact[] {
+  return summary.statements.filter(({ said }) => said !== undefined && what.includes(said.what));
+}
+
+function sayLines(summary: Summary, what: readonly SaidFact['what'][], language: Language): readonly Line[] {
+  const vocabulary = words[language];
+  return saidOf(summary, what).map(({ said, text, outlets }) =>
+    factLine(said === undefined ? text : inWords(said, summary, language), outlets, vocabulary),
+  );
+}
+
+function inWords(said: SaidFact, summary: Summary, language: Language): string {
+  const vocabulary = words[language];
+  const value = nameIn(summary, said.value, language);
+  switch (said.what) {
+    case 'agent':
+    case 'target':
+    case 'place':
+      return value;
+    case 'day':
+      return formatDays(parseDays(said.value), language);
+    case 'claim':
+      return vocabulary.claims(value);
+    case 'blame':
+      return said.by === null
+        ? vocabulary.isBlamed(value)
+        : vocabulary.blames(nameIn(summary, said.by, language), value);
+    case 'denial':
+      return vocabulary.denies(value);
+  }
+}
+
+function figureField(label: string, figures: readonly SummaryFact[], vocabulary: Words): CardField {
+  const isConflict = figures.length > 1;
+  const lines = figures.map(({ text, outlets }) =>
+    factLine(text === '0' ? vocabulary.none : text, outlets, vocabulary),
+  );
+  return { name: isConflict ? `${label} (${vocabulary.conflict})` : label, lines, inline: !isConflict };
+}
+
+function outletsLine(summary: Summary, vocabulary: Words): Line {
+  if (summary.outlets.length === 0) return [];
+  const count = `${summary.familiesCount} ${vocabulary.independent}: `;
+  return [
+    { kind: 'strong', text: count },
+    { kind: 'text', text: namedOutlets(summary.outlets, vocabulary, outletsShownMax) },
+  ];
+}
+
+function sourceLines({ source }: Summary): readonly Line[] {
+  if (source === null) return [];
+  const text = cut(`${cleanLine(source.outlet)}: ${cleanLine(source.title)}`, linkTextLengthMax);
+  const url = safeLink(source.link);
+  return [url === null ? [{ kind: 'text', text }] : [{ kind: 'link', text, url }]];
+}

@@ -1,0 +1,210 @@
+import type { Action, AlertState, Change, Language, Severity, TextLanguage } from '../../model.ts';
+
+/** Every word of a card that is not a fact, in one language. */
+export interface Words {
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly state: Readonly<Record<AlertState, string>>;
+  readonly action: Readonly<Record<Action, string>>;
+  readonly change: Readonly<Record<Change['what'], string>>;
+  readonly language: Readonly<Record<TextLanguage, string>>;
+  readonly when: string;
+  readonly where: string;
+  readonly by: string;
+  readonly against: string;
+  readonly whoSaysSo: string;
+  readonly killed: string;
+  readonly wounded: string;
+  readonly conflict: string;
+  readonly none: string;
+  readonly outlets: string;
+  readonly independent: string;
+  readonly stateMedia: string;
+  readonly source: string;
+  readonly onRecord: string;
+  readonly localDay: string;
+  readonly firstReported: string;
+  readonly atThePlace: string;
+  readonly unconfirmed: string;
+  readonly confirmed: string;
+  readonly late: string;
+  readonly developmentOf: string;
+  readonly nobodyYet: string;
+  readonly reopenedBy: string;
+  readonly quote: string;
+  readonly updated: string;
+  readonly version: string;
+  readonly claims: (who: string) => string;
+  readonly blames: (who: string, whom: string) => string;
+  readonly isBlamed: (whom: string) => string;
+  readonly denies: (who: string) => string;
+  readonly more: (count: number) => string;
+  readonly comma: string;
+}
+
+const languages = {
+  en: { en: 'English', ar: 'Arabic', fa: 'Persian', other: 'other language' },
+  ar: { en: 'الإنجليزية', ar: 'العربية', fa: 'الفارسية', other: 'لغة أخرى' },
+  fa: { en: 'انگلیسی', ar: 'عربی', fa: 'فارسی', other: 'زبان دیگر' },
+} as const;
+
+const english: Words = {
+  severity: { info: 'Info', low: 'Low', elevated: 'Elevated', high: 'High', critical: 'Critical' },
+  state: { open: 'Open', acknowledged: 'Acknowledged', resolved: 'Resolved', 'false-alarm': 'False alarm' },
+  action: { acknowledge: 'Acknowledge', resolve: 'Resolve', 'false-alarm': 'False alarm', reopen: 'Reopen' },
+  change: {
+    opened: 'First report',
+    outlet: 'Another outlet reports it',
+    confirmed: 'Confirmed by an independent outlet',
+    casualties: 'Casualties revised',
+    severity: 'Severity changed',
+    place: 'Place',
+    actor: 'Actor named',
+    claim: 'Responsibility claimed',
+    blame: 'Blame',
+    denial: 'Denial',
+    investigation: 'Investigation',
+    reaction: 'Reaction',
+  },
+  language: languages.en,
+  when: 'When',
+  where: 'Where',
+  by: 'By',
+  against: 'Against',
+  whoSaysSo: 'Who says so',
+  killed: 'Killed',
+  wounded: 'Wounded',
+  conflict: 'figures conflict',
+  none: 'none',
+  outlets: 'Outlets',
+  independent: 'independent',
+  stateMedia: 'state media',
+  source: 'Best source',
+  onRecord: 'on record',
+  localDay: 'local day',
+  firstReported: 'First reported',
+  atThePlace: 'at the place',
+  unconfirmed: 'Unconfirmed: one independent outlet so far',
+  confirmed: 'Confirmed by independent outlets',
+  late: 'Late: first seen hours after its publication',
+  developmentOf: 'Development of a known incident of',
+  nobodyYet: 'nobody has taken it yet',
+  reopenedBy: 'reopened by',
+  quote: 'Quoted',
+  updated: 'updated',
+  version: 'version',
+  claims: (who) => `${who} claims responsibility`,
+  blames: (who, whom) => `${who} blames ${whom}`,
+  isBlamed: (whom) => `${whom} is blamed`,
+  denies: (who) => `${who} denies involvement`,
+  more: (count) => `+${count} more`,
+  comma: ', ',
+};
+
+const arabic: Words = {
+  severity: { info: 'للعلم', low: 'منخفض', elevated: 'مرتفع', high: 'عالٍ', critical: 'حرج' },
+  state: { open: 'مفتوح', acknowledged: 'قيد المتابعة', resolved: 'مغلق', 'false-alarm': 'إنذار كاذب' },
+  action: { acknowledge: 'استلام', resolve: 'إغلاق', 'false-alarm': 'إنذار كاذب', reopen: 'إعادة فتح' },
+  change: {
+    opened: 'أول تقرير',
+    outlet: 'وسيلة أخرى تنقل الخبر',
+    confirmed: 'أكدته وسيلة مستقلة',
+    casualties: 'تعديل في حصيلة الضحايا',
+    severity: 'تغيّر مستوى الخطورة',
+    place: 'المكان',
+    actor: 'تسمية طرف',
+    claim: 'إعلان مسؤولية',
+    blame: 'اتهام',
+    denial: 'نفي',
+    investigation: 'تحقيق',
+    reaction: 'رد فعل',
+  },
+  language: languages.ar,
+  when: 'متى',
+  where: 'أين',
+  by: 'الفاعل',
+  against: 'المستهدَف',
+  whoSaysSo: 'من يقول ذلك',
+  killed: 'القتلى',
+  wounded: 'الجرحى',
+  conflict: 'أرقام متضاربة',
+  none: 'لا أحد',
+  outlets: 'وسائل الإعلام',
+  independent: 'مستقلة',
+  stateMedia: 'إعلام رسمي',
+  source: 'أفضل مصدر',
+  onRecord: 'مسجّل',
+  localDay: 'اليوم المحلي',
+  firstReported: 'أول تقرير',
+  atThePlace: 'بتوقيت المكان',
+  unconfirmed: 'غير مؤكد: وسيلة مستقلة واحدة حتى الآن',
+  confirmed: 'أكدته وسائل مستقلة',
+  late: 'متأخر: رُصد بعد ساعات من نشره',
+  developmentOf: 'تطور في حادث معروف بتاريخ',
+  nobodyYet: 'لم يستلمه أحد بعد',
+  reopenedBy: 'أعاد فتحه',
+  quote: 'اقتباس',
+  updated: 'تحديث',
+  version: 'نسخة',
+  claims: (who) => `أعلنت مسؤوليتها: ${who}`,
+  blames: (who, whom) => `اتهام من ${who} إلى ${whom}`,
+  isBlamed: (whom) => `اتهام إلى ${whom}`,
+  denies: (who) => `نفي من ${who}`,
+  more: (count) => `+${count} أخرى`,
+  comma: '، ',
+};
+
+const persian: Words = {
+  severity: { info: 'اطلاع', low: 'کم', elevated: 'افزایش‌یافته', high: 'بالا', critical: 'بحرانی' },
+  state: { open: 'باز', acknowledged: 'در حال پیگیری', resolved: 'بسته', 'false-alarm': 'هشدار نادرست' },
+  action: { acknowledge: 'پذیرش', resolve: 'بستن', 'false-alarm': 'هشدار نادرست', reopen: 'بازگشایی' },
+  change: {
+    opened: 'نخستین گزارش',
+    outlet: 'رسانه‌ای دیگر گزارش داد',
+    confirmed: 'رسانه‌ای مستقل تأیید کرد',
+    casualties: 'اصلاح شمار تلفات',
+    severity: 'تغییر شدت',
+    place: 'مکان',
+    actor: 'نام بردن از یک طرف',
+    claim: 'پذیرش مسئولیت',
+    blame: 'اتهام',
+    denial: 'تکذیب',
+    investigation: 'تحقیق',
+    reaction: 'واکنش',
+  },
+  language: languages.fa,
+  when: 'زمان',
+  where: 'مکان',
+  by: 'از سوی',
+  against: 'علیه',
+  whoSaysSo: 'به گفتهٔ',
+  killed: 'کشته‌ها',
+  wounded: 'زخمی‌ها',
+  conflict: 'ارقام ناسازگار',
+  none: 'هیچ‌کس',
+  outlets: 'رسانه‌ها',
+  independent: 'مستقل',
+  stateMedia: 'رسانهٔ دولتی',
+  source: 'بهترین منبع',
+  onRecord: 'ثبت‌شده',
+  localDay: 'روز محلی',
+  firstReported: 'نخستین گزارش',
+  atThePlace: 'به وقت محل',
+  unconfirmed: 'تأییدنشده: تاکنون یک رسانهٔ مستقل',
+  confirmed: 'تأییدشده از سوی رسانه‌های مستقل',
+  late: 'دیرهنگام: ساعت‌ها پس از انتشار دیده شد',
+  developmentOf: 'تحول در رویدادی شناخته‌شده به تاریخ',
+  nobodyYet: 'هنوز کسی نپذیرفته است',
+  reopenedBy: 'بازگشایی به دست',
+  quote: 'نقل‌قول',
+  updated: 'به‌روزرسانی',
+  version: 'نسخه',
+  claims: (who) => `${who} مسئولیت را پذیرفت`,
+  blames: (who, whom) => `${who}، ${whom} را متهم می‌کند`,
+  isBlamed: (whom) => `${whom} متهم شده است`,
+  denies: (who) => `${who} دست داشتن را رد می‌کند`,
+  more: (count) => `+${count} دیگر`,
+  comma: '، ',
+};
+
+/** The words of each language. */
+export const words: Readonly<Record<Language, Words>> = { en: english, ar: arabic, fa: persian };

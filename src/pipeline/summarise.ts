@@ -1,0 +1,76 @@
+import type { Incident, Pack, Report, Summary } from '../model.ts';
+import { preposition, summarySentences } from './render/describe.ts';
+import { figures } from './summarise/figures.ts';
+import { packNames } from './summarise/names.ts';
+import { pickQuote } from './summarise/quote.ts';
+import { bestReports, sourceNames } from './summarise/sources.ts';
+import { statements } from './summarise/statements.ts';
+
+export const summaryActorsMax = 6;
+
+/**
+ * Tells an incident in facts, each with the outlets that state it. The same incident and pack give the same summary;
+ * the work is bounded by `incidentReportsMax`.
+ */
+export function summarise(incident: Incident, pack: Pack): Summary {
+  const { facts, reports } = incident;
+  const names = packNames(pack);
+  const sources = sourceNames(pack);
+  const best = bestReports(reports, pack);
+  const place = facts.place === null ? null : names.place(facts.place);
+  const actors = (...roles: readonly string[]) =>
+    [...new Set(facts.actors.filter(({ role }) => roles.includes(role)).map(({ actor }) => names.actor(actor)))].slice(
+      0,
+      summaryActorsMax,
+    );
+  const told = {
+    subEvent: facts.subEvent,
+    stage: stageOf(reports),
+    day: facts.days,
+    place: place && { name: place.label, lat: place.lat, lon: place.lon, timeZone: place.timeZone },
+    agents: actors('agent', 'speaker'),
+    targets: actors('target'),
+    killed: figures('killed', incident, sources),
+    wounded: figures('wounded', incident, sources),
+    statements: statements(reports, names, sources),
+  };
+  return {
+    ...told,
+    incident: incident.id,
+    version: incident.version,
+    severity: facts.severity,
+    title: facts.title,
+    titleLanguage: reports.find(({ title }) => title === facts.title)?.language ?? 'en',
+    what: summarySentences({ ...told, names: {} }, 'en', preposition(place?.kind ?? null)),
+    names: names.translations(),
+    firstReportedAt: firstReportedAt(incident),
+    outlets: sources.of(reports.map(({ outlet }) => outlet)),
+    familiesCount: facts.families.length,
+    confirmed: facts.families.length > 1,
+    late: incident.late,
+    knownSince: knownSince(incident, pack),
+    quote: pickQuote(best, facts.title, names.spellings(facts), sources),
+    source:
+      best
+        .flatMap(({ link, outlet, title }) => (link === null ? [] : [{ outlet: sources.name(outlet), link, title }]))
+        .at(0) ?? null,
+  };
+}
+
+/** The stage that most reports give; the more accomplished one where they are even. */
+function stageOf(reports: readonly Report[]): Report['stage'] {
+  const count = (stage: Report['stage']) => reports.filter((report) => report.stage === stage).length;
+  const stages = ['accomplished', 'attempted', 'threatened'] as const;
+  return stages.reduce((most, stage) => (count(stage) > count(most) ? stage : most));
+}
+
+function firstReportedAt(incident: Incident): number {
+  const times = incident.reports.map(({ publishedAt }) => publishedAt);
+  return times.length === 0 ? incident.openedAt : Math.min(...times);
+}
+
+function knownSince(incident: Incident, pack: Pack): string | null {
+  if (!incident.id.startsWith('known:')) return null;
+  const id = incident.id.slice('known:'.length);
+  return pack.knownIncidents.find((known) => known.id === id)?.day ?? incident.facts.days.from;
+}

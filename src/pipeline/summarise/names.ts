@@ -1,0 +1,75 @@
+import type { Actor, Facts, Language, Pack, Place } from '../../model.ts';
+
+type Names = Readonly<Partial<Record<Language, string>>>;
+
+const otherLanguages = ['ar', 'fa'] as const;
+const joiners: Readonly<Record<Language, string>> = { en: ', ', ar: '، ', fa: '، ' };
+const containmentDepthMax = 6;
+
+export interface PackNames {
+  /** The English name of an actor; its id where the pack does not know it. */
+  actor(id: string): string;
+  /** A place with its label ("Green Zone, Baghdad, Iraq"); null where the pack does not know it. */
+  place(id: string): LabelledPlace | null;
+  /** What was asked for so far, by its English name, in the other languages. */
+  translations(): Readonly<Record<string, Names>>;
+  /** Every spelling of the actors and the place of these facts, lower case. */
+  spellings(facts: Facts): readonly string[];
+}
+export interface LabelledPlace extends Place {
+  readonly label: string;
+}
+
+/** Looks names up in the pack and keeps the translations of those that were asked for. */
+export function packNames(pack: Pack): PackNames {
+  const actors = new Map(pack.actors.map((actor) => [actor.id, actor]));
+  const places = new Map(pack.places.map((place) => [place.id, place]));
+  const used: Record<string, Names> = Object.create(null);
+  return {
+    actor(id) {
+      const actor = actors.get(id);
+      if (actor === undefined) return id;
+      used[actor.name] = inOtherLanguages(actor);
+      return actor.name;
+    },
+    place(id) {
+      const place = places.get(id);
+      if (place === undefined) return null;
+      const parts = labelParts(place, places);
+      const label = parts.map(({ name }) => name).join(joiners.en);
+      used[label] = joined(parts.map(inOtherLanguages));
+      return { ...place, label };
+    },
+    translations: () => ({ ...used }),
+    spellings: (facts) =>
+      [...facts.actors.map(({ actor }) => actors.get(actor)), places.get(facts.place ?? '')]
+        .flatMap((entry) => (entry === undefined ? [] : [entry.name, ...Object.values(entry.aliases).flat()]))
+        .map((spelling) => spelling.toLowerCase()),
+  };
+}
+
+function inOtherLanguages(entry: Actor | Place): Names {
+  const pairs = otherLanguages.map((language) => [language, entry.aliases[language][0]] as const);
+  return Object.fromEntries(pairs.filter(([, name]) => name !== undefined));
+}
+
+/** The place, the city that contains it and its country; what its own name already says is not said again. */
+function labelParts(place: Place, places: ReadonlyMap<string, Place>): readonly Place[] {
+  const parts = [place];
+  let containing = places.get(place.within ?? '');
+  for (let depth = 0; containing !== undefined && depth < containmentDepthMax; depth += 1) {
+    const isSaid = place.name.includes(containing.name);
+    if (!isSaid && (containing.kind === 'city' || containing.kind === 'country')) parts.push(containing);
+    containing = places.get(containing.within ?? '');
+  }
+  return parts;
+}
+
+/** A label is translated only where all its parts are. */
+function joined(parts: readonly Names[]): Names {
+  const pairs = otherLanguages
+    .map((language) => [language, parts.map((names) => names[language])] as const)
+    .filter(([, names]) => names.every((name) => name !== undefined))
+    .map(([language, names]) => [language, names.join(joiners[language])] as const);
+  return Object.fromEntries(pairs);
+}

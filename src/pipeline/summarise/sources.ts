@@ -1,0 +1,44 @@
+import type { Outlet, Pack, Report, SourceName } from '../../model.ts';
+
+export const summaryOutletsMax = 40;
+
+export interface SourceNames {
+  /** The outlet's name; its id where the pack does not know it. */
+  name(outlet: string): string;
+  /** Each outlet once, in the order given, at most `summaryOutletsMax`. */
+  of(outlets: readonly string[]): readonly SourceName[];
+  /** How many independent families stand behind these outlets. */
+  families(outlets: readonly string[]): number;
+}
+
+/** Looks outlets up in the pack. */
+export function sourceNames(pack: Pack): SourceNames {
+  const outlets = new Map(pack.outlets.map((outlet) => [outlet.id, outlet]));
+  const source = (id: string): SourceName => {
+    const outlet = outlets.get(id);
+    return { name: outlet?.name ?? id, stateAffiliated: outlet?.stateAffiliated ?? false };
+  };
+  return {
+    name: (id) => source(id).name,
+    of: (ids) => [...new Set(ids)].slice(0, summaryOutletsMax).map(source),
+    families: (ids) => new Set(ids.map((id) => outlets.get(id)?.family ?? id)).size,
+  };
+}
+
+/** Reports by the worth of their outlet's tier, then by how many facts they state, then the earliest first. */
+export function bestReports(reports: readonly Report[], pack: Pack): readonly Report[] {
+  const tiers = new Map(pack.outlets.map((outlet: Outlet) => [outlet.id, outlet.tier]));
+  const tier = (report: Report) => tiers.get(report.outlet) ?? 3;
+  return reports.toSorted(
+    (a, b) =>
+      tier(a) - tier(b) ||
+      factsCount(b) - factsCount(a) ||
+      a.publishedAt - b.publishedAt ||
+      (a.article < b.article ? -1 : 1),
+  );
+}
+
+function factsCount(report: Report): number {
+  const stated = [report.eventType, report.days, report.place, report.killed, report.wounded, report.weapon];
+  return stated.filter((fact) => fact !== null).length + Math.min(report.actors.length, 4);
+}
