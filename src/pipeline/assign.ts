@@ -15,6 +15,9 @@ export interface Assignment {
   readonly incident: Incident | null;
 }
 
+/** How long after its last change an incident can still be joined: a court may take a year over an attack. */
+export const incidentKeepMs = 400 * 86_400_000;
+
 /** What happened longer ago than this and was told by nobody here is history, not news. */
 const newsDaysMax = 5;
 const candidatesNamedMax = 3;

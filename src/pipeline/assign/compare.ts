@@ -26,7 +26,6 @@ export interface CompareContext {
 
 /** Texts this alike are copies of one another. */
 export const copyCosine = 0.86;
-const reportsCompared = 8;
 const hourMs = 3_600_000;
 
 const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
@@ -172,8 +171,5 @@ function ageScore(report: Report, incident: Incident, now: Instant): number {
 }
 
 function bestCosine(terms: TermCounts, report: Report, incident: Incident): number {
-  const first = incident.reports[0];
-  const compared = incident.reports.slice(-(reportsCompared - 1));
-  if (first !== undefined && !compared.includes(first)) compared.unshift(first);
-  return compared.reduce((best, other) => Math.max(best, similarity(terms, report, other)), 0);
+  return incident.reports.reduce((best, other) => Math.max(best, similarity(terms, report, other)), 0);
 }

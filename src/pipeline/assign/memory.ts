@@ -35,10 +35,10 @@ export function emptyMemory(lookup: Lookup, recall: ReadonlyMap<string, readonly
 /** Inserts an incident or replaces its former version. */
 export function store(index: IncidentIndex, incident: Incident): IncidentIndex {
   const former = index.incidents.get(incident.id);
-  const kept = new Set(incident.reports.map((report) => report.article));
-  const had = new Set(former?.reports.map((report) => report.article));
-  for (const report of former?.reports ?? []) if (!kept.has(report.article)) countTerms(index.terms, report, -1);
-  for (const report of incident.reports) if (!had.has(report.article)) countTerms(index.terms, report, 1);
+  const kept = new Set(incident.reports);
+  const had = new Set(former?.reports);
+  for (const report of had) if (!kept.has(report)) countTerms(index.terms, report, -1);
+  for (const report of kept) if (!had.has(report)) countTerms(index.terms, report, 1);
   if (former !== undefined) unpost(index, former);
   for (const key of keysOf(index.lookup, incident)) post(index, key, incident.id);
   index.incidents.set(incident.id, incident);

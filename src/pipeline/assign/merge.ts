@@ -13,6 +13,8 @@ import type { Lookup } from './lookup.ts';
 /** Prefix of the ids of incidents that the pack knows. */
 export const knownPrefix = 'known:';
 
+const termReportsMax = 8;
+
 /** The incident that an article founds. */
 export function foundIncident(lookup: Lookup, article: Article, report: Report, now: Instant): Incident {
   return {
@@ -49,7 +51,7 @@ export function mergeReport(
   },
 ): Incident {
   const changed = change.changes.length > 0;
-  const [founding, ...later] = [...incident.reports, report];
+  const [founding, ...later] = lighten([...incident.reports, report]);
   const dropped = Math.max(0, later.length + 1 - incidentReportsMax);
   return {
     ...incident,
@@ -61,4 +63,10 @@ export function mergeReport(
     silent: incident.silent && !change.wakes,
     changes: changed ? change.changes : incident.changes,
   };
+}
+
+/** Texts are compared with the founding report and the newest; the terms of those between are let go. */
+function lighten(reports: readonly Report[]): readonly Report[] {
+  const heavyFrom = reports.length - termReportsMax + 1;
+  return reports.map((report, at) => (at === 0 || at >= heavyFrom ? report : { ...report, terms: {} }));
 }

@@ -18,8 +18,10 @@ export function noTerms(): TermCounts {
 
 /** Adds (1) or takes back (-1) one report's terms. */
 export function countTerms(counts: TermCounts, report: Report, by: 1 | -1): void {
+  const terms = Object.keys(report.terms);
+  if (terms.length === 0) return;
   counts.documents += by;
-  for (const term of Object.keys(report.terms)) {
+  for (const term of terms) {
     const held = (counts.holding.get(term) ?? 0) + by;
     if (held > 0) counts.holding.set(term, held);
     else counts.holding.delete(term);
@@ -28,6 +30,7 @@ export function countTerms(counts: TermCounts, report: Report, by: 1 | -1): void
 
 /** TF-IDF cosine of two reports, from 0 to 1. */
 export function similarity(counts: TermCounts, a: Report, b: Report): number {
+  if (a === b) return 1;
   let dot = 0;
   let squareA = 0;
   let squareB = 0;
