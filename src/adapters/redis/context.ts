@@ -46,9 +46,11 @@ export interface StoreOptions {
   readonly keep?: Partial<KeepingTimes>;
   /** The real clock, for leases, expiry and latency; `Date.now` when left out. */
   readonly realNow?: () => Instant;
-  /** Is told of records that cannot be read. */
-  readonly log?: Pick<Log, 'error'>;
+  /** Is told of records that cannot be read or are given up; the process's warnings when left out. */
+  readonly log?: StoreLog;
 }
+
+export type StoreLog = Pick<Log, 'error'>;
 
 /** What every part of the store needs. */
 export interface Context {
@@ -56,30 +58,39 @@ export interface Context {
   readonly keys: Keys;
   readonly keep: KeepingTimes;
   readonly realNow: () => Instant;
+  readonly log: StoreLog;
   /** Reports a record that cannot be read, once. */
-  readonly reportCorrupt: (where: string, problem: string) => void;
+  readonly reportUnreadable: (where: string, problem: string) => void;
 }
 
-/** Fills in the defaults of a store's options. */
+/** Fills in the defaults of a store's options; throws where a keeping time makes no sense. */
 export function contextOf(redis: Redis, options: StoreOptions): Context {
+  for (const [name, ms] of Object.entries(options.keep ?? {}))
+    if (!Number.isSafeInteger(ms) || ms < 1)
+      throw new RangeError(`keeping time ${name} is ${ms}, expected whole milliseconds, at least 1`);
+  const log = options.log ?? processWarnings;
   return {
     redis,
     keys: keysUnder(options.prefix ?? 'wf:'),
     keep: { ...defaultKeepingTimes, ...options.keep },
     realNow: options.realNow ?? Date.now,
-    reportCorrupt: reportOnce(options.log),
+    log,
+    reportUnreadable: reportOnce(log),
   };
 }
 
+const processWarnings: StoreLog = {
+  error: (message, fields) => process.emitWarning(`${message}: ${JSON.stringify(fields)}`),
+};
+
 const reportedMax = 1000;
 
-/** A corrupt record is met on every read; a person needs to hear of it once. */
-function reportOnce(log: StoreOptions['log']): Context['reportCorrupt'] {
+/** An unreadable record is met on every read; a person needs to hear of it once. */
+function reportOnce(log: StoreLog): Context['reportUnreadable'] {
   const reported = new Set<string>();
   return (where, problem) => {
     if (reported.has(where) || reported.size >= reportedMax) return;
     reported.add(where);
-    if (log) log.error('record unreadable', { where, problem });
-    else process.emitWarning(`record unreadable: ${where}: ${problem}`);
+    log.error('record unreadable', { where, problem });
   };
 }

@@ -7,6 +7,8 @@ import { cardDefaults, cardShape, read, rowShape, settledShape } from './records
 import { apply, type Step } from './transaction.ts';
 
 const listMax = 1000;
+/** Rows that one question looks at, readable or not. */
+const unsettledReadMax = 100_000;
 
 /** What is to be told, what became of it, and the one card of each incident in each channel. */
 export function outboxIn(context: Context): OutboxStore {
@@ -95,29 +97,18 @@ async function storedCard(context: Context, incident: string, channel: string): 
   return read(context, cardShape, raw, `${key} ${channel}`) ?? { ...emptyCard(incident, channel), attemptedAt: 1 };
 }
 
-/** A row that cannot be read is settled as failed, or it would stand in the way of those behind it for ever. */
+/** Reads on past rows that cannot be read, so that these do not stand in the way of those behind them. */
 async function unsettledRows(context: Context, before: number, limit: number): Promise<readonly OutboxRow[]> {
-  const { redis, keys, realNow } = context;
-  if (limit < 1) return [];
-  const ids = await redis.zrangebyscore(keys.unsettled, '-inf', `(${before}`, 'LIMIT', 0, Math.min(limit, listMax));
-  if (ids.length === 0) return [];
+  const { redis, keys } = context;
+  const wanted = Math.min(limit, listMax);
   const rows: OutboxRow[] = [];
-  for (const [place, raw] of (await redis.hmget(keys.rows, ...ids)).entries()) {
-    const id = ids[place] ?? '';
-    const row = read(context, rowShape, raw, `${keys.rows} ${id}`);
-    if (row) rows.push(row);
-    else await failUnreadable(context, id, realNow());
+  for (let from = 0; rows.length < wanted && from < unsettledReadMax; from += wanted) {
+    const ids = await redis.zrangebyscore(keys.unsettled, '-inf', `(${before}`, 'LIMIT', from, wanted);
+    if (ids.length === 0) break;
+    for (const [place, raw] of (await redis.hmget(keys.rows, ...ids)).entries()) {
+      const row = read(context, rowShape, raw, `${keys.rows} ${ids[place]}`);
+      if (row) rows.push(row);
+    }
   }
-  return rows;
-}
-
-async function failUnreadable({ redis, keys }: Context, row: string, at: number): Promise<void> {
-  // The row's id begins with its incident; where it does not, the incident is kept a little longer.
-  const incident = row.split('.')[0] ?? '';
-  const settled: SettledRow = { row, outcome: 'failed', reason: 'unreadable' };
-  // A row that another process settled meanwhile has no body either, but an outcome: it is left alone.
-  await apply(redis, {
-    require: [['scored', keys.unsettled, row]],
-    steps: [settlingRow(keys, incident, settled, at)],
-  });
+  return rows.slice(0, Math.max(0, wanted));
 }

@@ -135,7 +135,7 @@ export function read<T extends object>(
   try {
     return parse(shape, typeof raw === 'string' ? raw : unpack(raw));
   } catch (error) {
-    context.reportCorrupt(where, error instanceof Error ? error.message : String(error));
+    context.reportUnreadable(where, error instanceof Error ? error.message : String(error));
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model.ts';
 import type { Context } from './context.ts';
 import { settlingRow } from './outbox.ts';
-import { auditShape, read } from './records.ts';
+import { auditShape, read, rowShape } from './records.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Records looked at in one step, and steps in one call: what is left over is for the next call. */
@@ -69,8 +69,7 @@ async function retainPending(context: Context): Promise<void> {
     const before = `(${realNow() - keep.pendingMs}`;
     const ids = await redis.zrangebyscore(keys.pendingAt, '-inf', before, 'LIMIT', 0, perStep);
     if (ids.length === 0) return;
-    for (const id of ids)
-      context.reportCorrupt(`${keys.pending} ${id}`, 'no verdict within the keeping time, given up');
+    context.log.error('articles given up without a verdict', { articles: ids });
     await redis
       .multi()
       .hdel(keys.pending, ...ids)
@@ -85,13 +84,21 @@ async function retainRows(context: Context): Promise<void> {
   for (let step = 0; step < stepsMax; step++) {
     const before = `(${realNow() - keep.unsettledMs}`;
     const ids = await redis.zrangebyscore(keys.unsettled, '-inf', before, 'LIMIT', 0, perStep);
+    if (ids.length > 0) context.log.error('outbox rows given up undelivered', { rows: ids });
     for (const row of ids) {
-      const incident = row.split('.')[0] ?? '';
       const settled = { row, outcome: 'failed', reason: 'too-old' } as const;
-      await apply(redis, { require: [], steps: [settlingRow(keys, incident, settled, realNow())] });
+      const step = settlingRow(keys, await incidentOfRow(context, row), settled, realNow());
+      await apply(redis, { require: [], steps: [step] });
     }
     if (ids.length < perStep) return;
   }
+}
+
+/** A row that cannot be read still begins with its incident's id. */
+async function incidentOfRow(context: Context, id: string): Promise<string> {
+  const { redis, keys } = context;
+  const row = read(context, rowShape, await redis.hget(keys.rows, id), `${keys.rows} ${id}`);
+  return row?.incident ?? id.split('.')[0] ?? '';
 }
 
 async function retainOutcomes({ redis, keys, keep, realNow }: Context): Promise<void> {

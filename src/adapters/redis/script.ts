@@ -20,9 +20,9 @@ export function script(source: string): Script {
  */
 export async function run(redis: Redis, { source, hash }: Script, args: readonly Argument[]): Promise<unknown> {
   try {
-    return await redis.evalsha(hash, 0, ...args);
+    return await redis.call('EVALSHA', [hash, 0, ...args]);
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return await redis.eval(source, 0, ...args);
+    return await redis.call('EVAL', [source, 0, ...args]);
   }
 }

@@ -106,6 +106,9 @@ function pushCommand(args: Argument[], command: Command): void {
     throw new RangeError(
       `${command[0]} of ${command[1]} has ${command.length} arguments, at most ${commandArgumentsMax} fit`,
     );
+  const [, , ...rest] = command;
+  if (rest.some((argument) => typeof argument === 'number' && !Number.isFinite(argument)))
+    throw new RangeError(`${command[0]} of ${command[1]} has an argument that is no finite number`);
   args.push(command.length, ...command);
 }
 
