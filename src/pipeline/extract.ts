@@ -1,0 +1,49 @@
+import type { Article, Report } from '../model.ts';
+import { actorsOf } from './extract/actors.ts';
+import { casualtiesOf } from './extract/casualties.ts';
+import type { CompiledPack } from './extract/compile.ts';
+import { daysOf } from './extract/days.ts';
+import { developmentOf } from './extract/development.ts';
+import { eventsOf } from './extract/events.ts';
+import { placeOf } from './extract/place.ts';
+import { readArticle } from './extract/read.ts';
+import { judge } from './extract/relevance.ts';
+import { termsOf } from './extract/terms.ts';
+import { weaponOf } from './extract/weapon.ts';
+
+export { type CompiledPack, compilePack } from './extract/compile.ts';
+
+const sentencesKept = 4;
+const timeZoneDefault = 'Asia/Baghdad';
+
+/** What an article says happened. Never throws, whatever the text; takes time linear in its length. */
+export function extract(article: Article, compiled: CompiledPack): Report {
+  const reading = readArticle(article, compiled);
+  const main = eventsOf(reading)[0] ?? null;
+  const development = developmentOf(reading);
+  const judged = judge(reading, compiled, main, development, article);
+  const place = placeOf(reading, compiled, main);
+  const timeZone = (place ? compiled.places.get(place)?.timeZone : null) ?? timeZoneDefault;
+  return {
+    article: article.id,
+    outlet: article.outlet,
+    link: article.link,
+    title: article.title,
+    language: article.language,
+    publishedAt: article.publishedAt,
+    eventType: main?.type.id ?? null,
+    subEvent: main?.type.subEvent ?? null,
+    days: daysOf(reading, main, article.publishedAt, timeZone),
+    place,
+    actors: actorsOf(reading, compiled, main),
+    ...casualtiesOf(reading),
+    weapon: weaponOf(reading),
+    stage: main?.type.subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
+    timeMode: judged.relevance === 'event' ? 'current' : 'historical',
+    development,
+    relevance: judged.relevance,
+    reasons: judged.reasons,
+    sentences: reading.sentences.slice(0, sentencesKept).map((sentence) => sentence.text),
+    terms: termsOf(reading),
+  };
+}

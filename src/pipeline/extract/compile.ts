@@ -1,0 +1,102 @@
+import type { Actor, EventType, Pack, Party, Place, Spellings } from '../../model.ts';
+import { compilePhrases, type Phrases } from './phrases.ts';
+
+/** What a name in a text may stand for. */
+export interface Named {
+  readonly kind: 'actor' | 'place' | 'decoy';
+  readonly id: string;
+  /** The spelling is an acronym: `US`, `AAH`. */
+  readonly needsUpper: boolean;
+  /** The spelling is one capitalised word, which in small letters is a word like any other: `Guard`, `Victory`. */
+  readonly needsCapital: boolean;
+}
+
+/** The pack, made ready for reading articles: built once, used for every article. */
+export interface CompiledPack {
+  readonly pack: Pack;
+  readonly names: Phrases<Named>;
+  readonly lists: Phrases<ListEntry>;
+  readonly triggers: Phrases<EventType>;
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly eventTypes: ReadonlyMap<string, EventType>;
+  /** The classes of each name, for triggers: `{us}`, `{militia}`, `{base}`. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** An entry of a word list. */
+export interface ListEntry {
+  readonly list: string;
+  readonly needsUpper: boolean;
+}
+
+const acronymLengthMax = 6;
+
+/** Compiles the pack's names, word lists and triggers. */
+export function compilePack(pack: Pack): CompiledPack {
+  const actors = new Map(pack.actors.map((actor) => [actor.id, actor]));
+  const places = new Map(pack.places.map((place) => [place.id, place]));
+  const classes = new Map<string, readonly string[]>();
+  for (const actor of pack.actors) classes.set(`actor:${actor.id}`, classesOfActor(actor));
+  for (const place of pack.places) classes.set(`place:${place.id}`, classesOfPlace(place));
+  return {
+    pack,
+    names: compilePhrases(nameEntries(pack)),
+    lists: compilePhrases(listEntries(pack)),
+    triggers: compilePhrases(
+      pack.eventTypes.flatMap((type) => spelled(type.triggers).map((phrase): [string, EventType] => [phrase, type])),
+    ),
+    actors,
+    places,
+    eventTypes: new Map(pack.eventTypes.map((type) => [type.id, type])),
+    classes,
+  };
+}
+
+const spelled = (spellings: Spellings): string[] => [...spellings.en, ...spellings.ar, ...spellings.fa];
+
+function* nameEntries(pack: Pack): Generator<[string, Named]> {
+  for (const actor of pack.actors)
+    for (const alias of new Set([actor.name, ...spelled(actor.aliases)]))
+      yield [alias, named('actor', actor.id, alias)];
+  for (const place of pack.places)
+    for (const alias of new Set([place.name, ...spelled(place.aliases)]))
+      yield [alias, named('place', place.id, alias)];
+  const decoys = pack.lexicon.decoy;
+  if (decoys)
+    for (const phrase of spelled(decoys))
+      yield [phrase, { kind: 'decoy', id: phrase, needsUpper: false, needsCapital: false }];
+}
+
+function named(kind: 'actor' | 'place', id: string, alias: string): Named {
+  return { kind, id, needsUpper: isAcronym(alias), needsCapital: /^[A-Z][^\s]*$/.test(alias) };
+}
+
+const isAcronym = (alias: string): boolean => alias.length <= acronymLengthMax && /^[A-Z][A-Z.&\d-]*$/.test(alias);
+
+function* listEntries(pack: Pack): Generator<[string, ListEntry]> {
+  for (const [list, spellings] of Object.entries(pack.lexicon)) {
+    if (list === 'decoy') continue;
+    for (const phrase of spelled(spellings)) yield [phrase, { list, needsUpper: isAcronym(phrase) }];
+  }
+}
+
+function classesOfActor(actor: Actor): string[] {
+  const classes = ['actor', ...partyClasses(actor.parties)];
+  const isProxy = actor.kind === 'force' && actor.parties.includes('iran') && actor.parties.includes('iraq');
+  if (actor.kind === 'militia' || isProxy) classes.push('militia');
+  if (actor.kind === 'force') classes.push('force');
+  if (actor.kind === 'person') classes.push('person');
+  if (actor.kind === 'state') classes.push('government');
+  return classes.map(inBraces);
+}
+
+function classesOfPlace(place: Place): string[] {
+  const classes = ['place'];
+  if (place.kind === 'base') classes.push('base');
+  if (place.kind === 'mission') classes.push('mission');
+  return classes.map(inBraces);
+}
+
+const partyClasses = (parties: readonly Party[]): string[] => parties.filter((party) => party !== 'other');
+const inBraces = (name: string): string => `{${name}}`;

@@ -1,0 +1,62 @@
+import type { Sentence } from './read.ts';
+
+const small = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen',
+];
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+const numberWords = new Map<string, number>([
+  ...small.map((word, value): [string, number] => [word, value]),
+  ...tens.map((word, at): [string, number] => [word, (at + 2) * 10]),
+  ['dozen', 12],
+  ...arabic(['واحد', 'اثنان', 'ثلاث', 'اربع', 'خمس', 'ست', 'سبع', 'ثماني', 'تسع', 'عشر'], 1),
+  ...arabic(['واحده', 'اثنين', 'ثلاثه', 'اربعه', 'خمسه', 'سته', 'سبعه', 'ثمانيه', 'تسعه', 'عشره'], 1),
+  ...arabic(['يك', 'دو', 'سه', 'چهار', 'پنج', 'شش', 'هفت', 'هشت', 'نه', 'ده'], 1),
+  ['عشرون', 20],
+  ['عشرين', 20],
+  ['ثلاثين', 30],
+  ['اربعين', 40],
+  ['خمسين', 50],
+  ['بيست', 20],
+  ['سي', 30],
+  ['چهل', 40],
+  ['پنجاه', 50],
+]);
+
+function arabic(words: readonly string[], from: number): [string, number][] {
+  return words.map((word, at) => [word, at + from]);
+}
+
+const digits = /^\d{1,6}$/;
+const yearMin = 1900;
+const yearMax = 2100;
+
+/** The whole number that a word states, null where it states none (years, times and model names do not count). */
+export function numberAt(sentence: Sentence, at: number): number | null {
+  const word = sentence.words[at];
+  if (!word) return null;
+  const value = digits.test(word.text) ? Number(word.text) : (numberWords.get(word.text) ?? null);
+  if (value === null || (value >= yearMin && value <= yearMax)) return null;
+  const previous = sentence.words[at - 1];
+  if (previous && tens.includes(previous.text) && value < 10) return value + (numberWords.get(previous.text) ?? 0);
+  return value;
+}

@@ -1,0 +1,180 @@
+import { formsOf, stemOf, type Word, wordsOf } from './words.ts';
+
+/**
+ * A set of phrases, found in a text in one pass: a trie over symbols. A symbol is a word's stem, an exact word (`=fell`),
+ * the beginning of a word (`هدد*`) or a named class (`{weapon}`) that an earlier pass has marked.
+ */
+export interface Phrases<Value> {
+  readonly root: Node<Value>;
+  /** Beginnings of words that some phrase asks for, by length. */
+  readonly prefixes: ReadonlySet<string>;
+  readonly prefixLengthMax: number;
+  readonly vocabulary: ReadonlySet<string>;
+  /** What each word of a text may stand for, kept between texts. */
+  readonly symbolsSeen: Map<string, readonly string[]>;
+}
+
+interface Node<Value> {
+  readonly children: Map<string, Node<Value>>;
+  gap: Node<Value> | null;
+  readonly values: Value[];
+}
+
+/** A phrase found: words `from` up to, but not including, `to`. */
+export interface Match<Value> {
+  readonly from: number;
+  readonly to: number;
+  readonly value: Value;
+}
+
+/** A class that begins at a word, by an earlier pass. */
+export interface Edge {
+  readonly symbol: string;
+  readonly to: number;
+}
+
+const gapWordsMax = 6;
+const matchesMax = 4_000; // per text; a hostile text cannot ask for more work
+const symbolsSeenMax = 50_000;
+const prefixLengthMin = 2;
+
+const emptyNode = <Value>(): Node<Value> => ({ children: new Map(), gap: null, values: [] });
+
+/** Compiles phrases in the notation of the pack (EventType.triggers in the model). */
+export function compilePhrases<Value>(entries: Iterable<readonly [phrase: string, value: Value]>): Phrases<Value> {
+  const root = emptyNode<Value>();
+  const prefixes = new Set<string>();
+  const vocabulary = new Set<string>();
+  let prefixLengthMax = 0;
+  for (const [phrase, value] of entries) {
+    let node = root;
+    for (const symbol of symbolsOfPhrase(phrase)) {
+      if (symbol === '…') {
+        node.gap ??= emptyNode();
+        node = node.gap;
+        continue;
+      }
+      if (symbol.endsWith('*')) {
+        prefixes.add(symbol);
+        prefixLengthMax = Math.max(prefixLengthMax, symbol.length - 1);
+      } else vocabulary.add(symbol);
+      node = childOf(node, symbol);
+    }
+    if (node !== root) node.values.push(value);
+  }
+  return { root, prefixes, prefixLengthMax, vocabulary, symbolsSeen: new Map() };
+}
+
+function childOf<Value>(node: Node<Value>, symbol: string): Node<Value> {
+  const child = node.children.get(symbol) ?? emptyNode<Value>();
+  node.children.set(symbol, child);
+  return child;
+}
+
+function symbolsOfPhrase(phrase: string): string[] {
+  return phrase
+    .trim()
+    .split(/\s+/)
+    .flatMap((part) => {
+      if (part === '…' || part === '...') return ['…'];
+      if (/^\{[\w-]+\}$/.test(part)) return [part];
+      const words = wordsOf(part).map((word) => word.text);
+      const last = words.at(-1);
+      if (part.startsWith('=') && last) return words.map((word) => `=${word}`);
+      if (part.endsWith('*') && last) return [...words.slice(0, -1).map(stemOf), `${last}*`];
+      return words.map(stemOf);
+    });
+}
+
+/** Every occurrence of every phrase; `edges` are the classes that begin at each word. */
+export function findPhrases<Value>(
+  phrases: Phrases<Value>,
+  words: readonly Word[],
+  edges: ReadonlyMap<number, readonly Edge[]> = new Map(),
+): Match<Value>[] {
+  const found: Match<Value>[] = [];
+  const symbols = words.map((word) => symbolsOf(phrases, word.text));
+  const walk = (node: Node<Value>, start: number, at: number): void => {
+    for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
+    if (node.children.size > 0 && !isBroken(words, start, at)) step(node, start, at);
+    if (node.gap) leap(node.gap, start, at);
+  };
+  const step = (node: Node<Value>, start: number, at: number): void => {
+    for (const symbol of symbols[at] ?? []) {
+      const child = node.children.get(symbol);
+      if (child) walk(child, start, at + 1);
+    }
+    for (const edge of edges.get(at) ?? []) {
+      const child = node.children.get(edge.symbol);
+      if (child) walk(child, start, edge.to);
+    }
+  };
+  const leap = (node: Node<Value>, start: number, at: number): void => {
+    for (let next = at; next <= at + gapWordsMax && next < words.length; next += 1) {
+      if (next > start && isHardBreak(words[next]?.before ?? '')) return;
+      step(node, start, next);
+    }
+  };
+  for (let start = 0; start < words.length; start += 1) step(phrases.root, start, start);
+  return found;
+}
+
+const breaks = /[.;:!?()\n"]|--|—|–/;
+const isHardBreak = (before: string): boolean => before !== '' && /[.;:!?\n—]/.test(before);
+const isBroken = (words: readonly Word[], start: number, at: number): boolean =>
+  at > start && at < words.length && breaks.test(words[at]?.before ?? '');
+
+/** What a word may stand for in these phrases. */
+function symbolsOf<Value>(phrases: Phrases<Value>, text: string): readonly string[] {
+  const seen = phrases.symbolsSeen.get(text);
+  if (seen) return seen;
+  const symbols = new Set<string>();
+  for (const form of formsOf(text)) {
+    if (phrases.vocabulary.has(form)) symbols.add(form);
+    if (phrases.prefixes.size > 0) addPrefixes(phrases, form, symbols);
+  }
+  if (phrases.prefixes.size > 0) addPrefixes(phrases, text, symbols);
+  if (phrases.vocabulary.has(`=${text}`)) symbols.add(`=${text}`);
+  const list = [...symbols];
+  if (phrases.symbolsSeen.size >= symbolsSeenMax) phrases.symbolsSeen.clear();
+  phrases.symbolsSeen.set(text, list);
+  return list;
+}
+
+function addPrefixes<Value>(phrases: Phrases<Value>, form: string, into: Set<string>): void {
+  const lengthMax = Math.min(form.length, phrases.prefixLengthMax);
+  for (let length = prefixLengthMin; length <= lengthMax; length += 1) {
+    const prefix = `${form.slice(0, length)}*`;
+    if (phrases.prefixes.has(prefix)) into.add(prefix);
+  }
+}
+
+/** Of overlapping matches the longest, then the earliest; equal spans are all kept. */
+export function longestOnly<Value>(
+  matches: readonly Match<Value>[],
+  isSuperior: (one: Match<Value>, other: Match<Value>) => boolean = () => false,
+): Match<Value>[] {
+  const sorted = [...matches].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const owner = new Map<number, Match<Value>>();
+  const kept: Match<Value>[] = [];
+  for (const match of sorted) {
+    if (isTaken(match, owner, isSuperior)) continue;
+    for (let at = match.from; at < match.to; at += 1) if (!owner.has(at)) owner.set(at, match);
+    kept.push(match);
+  }
+  return kept.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function isTaken<Value>(
+  match: Match<Value>,
+  owner: Map<number, Match<Value>>,
+  isSuperior: (one: Match<Value>, other: Match<Value>) => boolean,
+): boolean {
+  for (let at = match.from; at < match.to; at += 1) {
+    const other = owner.get(at);
+    if (!other) continue;
+    const isSameSpan = other.from === match.from && other.to === match.to;
+    if (!isSameSpan || isSuperior(other, match)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,125 @@
+import type { Article, EventType } from '../../model.ts';
+import type { CompiledPack, ListEntry, Named } from './compile.ts';
+import { markHistory } from './history.ts';
+import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
+import { sentencesOf } from './sentences.ts';
+import { type Word, wordsOf } from './words.ts';
+
+const textLengthMax = 6_000; // news tells what happened at its beginning; bounds the work an article can claim
+const titleLengthMax = 400;
+const sentencesReadMax = 14;
+
+/** A name in a sentence. */
+export interface Mention {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'actor' | 'place';
+  readonly id: string;
+}
+
+/** A sentence with everything that the pack knows about its words. */
+export interface Sentence {
+  /** 0 is the headline. */
+  readonly index: number;
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly mentions: readonly Mention[];
+  readonly lists: ReadonlyMap<string, readonly Match<ListEntry>[]>;
+  readonly triggers: readonly Match<EventType>[];
+  /** Whether each word recalls an earlier event. */
+  readonly isHistory: readonly boolean[];
+}
+
+/** The article as sentences, the headline first; its words beyond the first sentences serve the terms alone. */
+export interface Reading {
+  readonly sentences: readonly Sentence[];
+  readonly restWords: readonly Word[];
+}
+
+/** Reads an article with the pack. */
+export function readArticle(article: Article, compiled: CompiledPack): Reading {
+  const title = article.title.slice(0, titleLengthMax);
+  const body = withoutDateline(bodyOf(article));
+  const spans = sentencesOf(body);
+  const texts = [title, ...spans.slice(0, sentencesReadMax).map((span) => body.slice(span.start, span.end).trim())];
+  const restFrom = spans[sentencesReadMax]?.start ?? body.length;
+  return {
+    sentences: texts.map((text, index) => readSentence(text, index, compiled)),
+    restWords: wordsOf(body.slice(restFrom)),
+  };
+}
+
+/** Summary and content, the one left out where the other begins with it. */
+function bodyOf(article: Article): string {
+  const summary = article.summary.trim();
+  const content = (article.content ?? '').trim();
+  const isSame = content.startsWith(summary.slice(0, 80));
+  const body = content === '' ? summary : isSame || summary === '' ? content : `${summary}\n\n${content}`;
+  return body.slice(0, textLengthMax);
+}
+
+const datelineReach = 90;
+/** `BAGHDAD (Reuters) -`, `TEHRAN, Jan. 05 (MNA) –`, `(CNN)`, `RIYADH:`: where it was written, not where it happened. */
+const dateline =
+  /^\s*(?:(?:[A-Z][\p{L}.'’]+,?\s+){0,4}[^—–:]{0,40}\([^)]{2,45}\)(?:\s*[-–—:]+)?|\p{Lu}[\p{Lu}\s.,'’]{2,40}(?:,\s*[\p{L}.]+(?:\s+[\p{L}.]+){0,2})?(?:\s*\([^)]{2,45}\))?\s*(?:--|[-–—:])|[A-Z][\w ]{2,30}\s+\/)\s*/u;
+
+function withoutDateline(body: string): string {
+  const found = dateline.exec(body.slice(0, datelineReach));
+  return found && found[0].length < body.length ? body.slice(found[0].length) : body;
+}
+
+function readSentence(text: string, index: number, compiled: CompiledPack): Sentence {
+  const words = wordsOf(text);
+  const isShouted = words.length > 3 && words.filter((word) => word.isUpper).length > words.length / 2;
+  const names = longestOnly(findPhrases(compiled.names, words).filter((match) => isWritten(match, words, isShouted)));
+  const mentions = names
+    .filter(isMention)
+    .map(({ from, to, value }): Mention => ({ from, to, kind: value.kind, id: value.id }));
+  const masked = names.filter((match) => match.value.kind === 'decoy');
+  const lists = findPhrases(compiled.lists, words).filter((match) => isListed(match, words, isShouted, masked));
+  const triggers = findPhrases(compiled.triggers, words, edgesOf(compiled, mentions, lists));
+  const byList = Map.groupBy(lists, (match) => match.value.list);
+  return { index, text, words, mentions, lists: byList, triggers, isHistory: markHistory(words, byList) };
+}
+
+type NamedMention = Match<Named & { readonly kind: 'actor' | 'place' }>;
+const isMention = (match: Match<Named>): match is NamedMention => match.value.kind !== 'decoy';
+
+function isWritten(match: Match<Named>, words: readonly Word[], isShouted: boolean): boolean {
+  if (isShouted) return true;
+  const first = words[match.from];
+  if (!first || first.text.charCodeAt(0) > 0x500) return true;
+  if (match.value.needsUpper && match.to - match.from === 1) return first.isUpper;
+  return !match.value.needsCapital || first.isCapital;
+}
+
+function isListed(
+  match: Match<ListEntry>,
+  words: readonly Word[],
+  isShouted: boolean,
+  masked: readonly Match<Named>[],
+): boolean {
+  if (match.value.needsUpper && !isShouted && !words[match.from]?.isUpper) return false;
+  return (
+    !match.value.list.startsWith('party') || !masked.some((mask) => mask.from <= match.from && match.to <= mask.to)
+  );
+}
+
+const partyClass: Readonly<Record<string, string>> = { partyUs: '{us}', partyIran: '{iran}', partyIraq: '{iraq}' };
+
+function edgesOf(
+  compiled: CompiledPack,
+  mentions: readonly Mention[],
+  lists: readonly Match<ListEntry>[],
+): Map<number, Edge[]> {
+  const edges = new Map<number, Edge[]>();
+  const add = (from: number, edge: Edge): void => {
+    const at = edges.get(from);
+    if (at) at.push(edge);
+    else edges.set(from, [edge]);
+  };
+  for (const { from, to, kind, id } of mentions)
+    for (const symbol of compiled.classes.get(`${kind}:${id}`) ?? []) add(from, { symbol, to });
+  for (const { from, to, value } of lists) add(from, { symbol: partyClass[value.list] ?? `{${value.list}}`, to });
+  return edges;
+}

@@ -1,0 +1,28 @@
+import type { Reading } from './read.ts';
+
+const termsMax = 60;
+const titleWeight = 3;
+const leadWeight = 1.5;
+const wordLengthMin = 3;
+
+const stopWords = new Set(
+  'the a an and or of in on at to for from by with as is are was were be been has have had it its this that these those he she they his her their who which what when where said says say after before over under near not no but also more than into about up out one two will would could there than other some all any new us'.split(
+    ' ',
+  ),
+);
+
+/** Weighted terms for the comparison of texts: stems, word pairs of the headline, names; the headline weighs most. */
+export function termsOf(reading: Reading): Record<string, number> {
+  const weights = new Map<string, number>();
+  const add = (term: string, weight: number): void => void weights.set(term, (weights.get(term) ?? 0) + weight);
+  for (const sentence of reading.sentences) {
+    const weight = sentence.index === 0 ? titleWeight : sentence.index <= 2 ? leadWeight : 1;
+    for (const word of sentence.words) if (isTerm(word.text)) add(word.key, weight);
+    for (const mention of sentence.mentions) add(`#${mention.id}`, weight);
+  }
+  for (const word of reading.restWords) if (isTerm(word.text)) add(word.key, 0.5);
+  const kept = [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
+  return Object.fromEntries(kept.map(([term, weight]) => [term, Math.round((1 + Math.log(1 + weight)) * 1000) / 1000]));
+}
+
+const isTerm = (text: string): boolean => text.length >= wordLengthMin && !stopWords.has(text);

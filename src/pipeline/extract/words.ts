@@ -1,0 +1,205 @@
+import { PorterStemmer } from 'natural/lib/natural/stemmers/index.js';
+import { fold } from './fold.ts';
+
+/** One word of a text, as it is compared. Offsets are those of the text as published. */
+export interface Word {
+  /** Folded, without apostrophes, dots of abbreviations and the English possessive. */
+  readonly text: string;
+  /** The stem. */
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isCapital: boolean;
+  /** All letters are capitals (an acronym, or a shouted headline). */
+  readonly isUpper: boolean;
+  /** What stands between the word before and this one, spaces left out, at most `breakLengthMax` characters. */
+  readonly before: string;
+}
+
+const breakLengthMax = 8;
+const wordLengthMax = 60;
+
+/** Whole words of any script, in linear time. */
+export function wordsOf(original: string): Word[] {
+  const { text, offsets } = fold(original);
+  const words: Word[] = [];
+  let before = '';
+  let at = 0;
+  while (at < text.length) {
+    if (!isWordUnit(text.charCodeAt(at))) {
+      const unit = text[at] ?? '';
+      if (unit > ' ' && before.length < breakLengthMax) before += unit;
+      else if (unit === '\n' && before.length < breakLengthMax) before += '\n';
+      at += 1;
+      continue;
+    }
+    const { value, next } = readWord(text, at);
+    const start = offsets[at] ?? 0;
+    if (isLatinArticle(value, text[next], original[offsets[next + 1] ?? 0])) {
+      at = next;
+      continue;
+    }
+    const end = Math.max(start + 1, offsets[next] ?? original.length);
+    const previous = words.at(-1);
+    if (previous && isSwallowed(value, before, text.charCodeAt(at - 1))) {
+      words[words.length - 1] = { ...previous, end };
+    } else {
+      words.push(makeWord(value, original.slice(start, end), { start, end, before }));
+    }
+    before = '';
+    at = next;
+  }
+  return words;
+}
+
+const sunArticles = new Set(['as', 'ash', 'ad', 'an', 'ar', 'at', 'az', 'ul', 'ath']);
+
+/** `al-`, `el-`, `ash-` before a name: names are written with and without it. */
+function isLatinArticle(value: string, unitAfter: string | undefined, letterAfter: string | undefined): boolean {
+  if (value === 'al' || value === 'el') return true;
+  return (
+    unitAfter === '-' &&
+    sunArticles.has(value) &&
+    letterAfter !== undefined &&
+    letterAfter !== letterAfter.toLowerCase()
+  );
+}
+
+function makeWord(value: string, source: string, where: { start: number; end: number; before: string }): Word {
+  const letters = source.replace(/[^\p{L}]/gu, '');
+  const first = source[0] ?? '';
+  return {
+    text: value,
+    key: stemOf(value),
+    ...where,
+    isCapital: first !== first.toLowerCase(),
+    isUpper: letters.length > 1 && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
+  };
+}
+
+/** Persian plural and comparative endings and verb particles written apart, and the Arabic article spelled in Latin letters. */
+const persianEndings = new Set([
+  'ها',
+  'هاي',
+  'هايي',
+  'هايش',
+  'هايشان',
+  'ي',
+  'اي',
+  'اند',
+  'تر',
+  'ترين',
+  'اش',
+  'شان',
+  'ام',
+]);
+const zeroWidthNonJoiner = 0x200c;
+
+function isSwallowed(value: string, before: string, unitBefore: number): boolean {
+  if (persianEndings.has(value)) return unitBefore === zeroWidthNonJoiner || value.startsWith('ها');
+  return before === "'" && value === 's';
+}
+
+function isWordUnit(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+  if (code >= 0x2000 && code <= 0x206f) return false;
+  if (code >= 0x3000 && code <= 0x303f) return false;
+  return letterOrDigit.test(String.fromCharCode(code)) || (code >= 0xd800 && code <= 0xdfff);
+}
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
+/** Reads one word: joins `u.s.`, `kata'ib`, `4,000` and drops the possessive. */
+function readWord(text: string, from: number): { value: string; next: number } {
+  let value = '';
+  let at = from;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isWordUnit(code)) {
+      if (value.length < wordLengthMax) value += text[at];
+      at += 1;
+      continue;
+    }
+    const skip = joinAt(text, at, from);
+    if (skip === 0) break;
+    at += skip;
+  }
+  if (text[at] === "'" && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2))) at += 2;
+  return { value, next: at };
+}
+
+/** How many units of punctuation at `at` lie inside one word: 0 or 1. */
+function joinAt(text: string, at: number, from: number): number {
+  const unit = text[at];
+  const next = text.charCodeAt(at + 1);
+  if (unit === "'") {
+    const isPossessive = text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2));
+    return isWordUnit(next) && !isPossessive ? 1 : 0;
+  }
+  if (unit === '.') return isAbbreviationDot(text, at, from) ? 1 : 0;
+  if (unit === ',') return isDigit(text.charCodeAt(at - 1)) && isThousands(text, at + 1) ? 1 : 0;
+  return 0;
+}
+
+/** `u.s.`: single letters parted by dots. */
+function isAbbreviationDot(text: string, at: number, from: number): boolean {
+  const isSingleBefore = at - from === 1 || text[at - 2] === '.';
+  if (!isSingleBefore || !isLetter(text.charCodeAt(at - 1))) return false;
+  const next = text.charCodeAt(at + 1);
+  if (isLetter(next) && !isWordUnit(text.charCodeAt(at + 2))) return true;
+  return at - from > 1;
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+const isThousands = (text: string, at: number): boolean =>
+  isDigit(text.charCodeAt(at)) &&
+  isDigit(text.charCodeAt(at + 1)) &&
+  isDigit(text.charCodeAt(at + 2)) &&
+  !isDigit(text.charCodeAt(at + 3));
+
+const stems = new Map<string, string>();
+const stemsMax = 50_000; // bounds the memory that hostile text can claim
+
+/** Porter's stem of an English word, an Arabic word without its article, any other word as it is. */
+export function stemOf(word: string): string {
+  const seen = stems.get(word);
+  if (seen !== undefined) return seen;
+  const stem = stemUncached(word);
+  if (stems.size >= stemsMax) stems.clear();
+  stems.set(word, stem);
+  return stem;
+}
+
+const latinWord = /^[a-z]+$/;
+const stemLengthMin = 4; // shorter words lose more than an ending
+
+function stemUncached(word: string): string {
+  if (latinWord.test(word)) return word.length < stemLengthMin ? word : PorterStemmer.stem(word);
+  if (word.startsWith('ال') && word.length > 4) return word.slice(2);
+  return word;
+}
+
+const conjunctions = ['و', 'ف'];
+const prepositions = ['ب', 'ل', 'ك'];
+
+/**
+ * The forms under which a word may stand in the pack, likeliest first: an Arabic word carries its conjunction,
+ * preposition and article in front; a Persian one its plural behind.
+ */
+export function formsOf(word: string): string[] {
+  if (word.charCodeAt(0) < 0x600) return [stemOf(word)];
+  const forms = [word, stemOf(word)];
+  const cores = [word];
+  for (const letter of conjunctions) if (word.startsWith(letter) && word.length > 3) cores.push(word.slice(1));
+  for (const core of cores) {
+    forms.push(core, withoutArticle(core));
+    for (const letter of prepositions)
+      if (core.startsWith(letter) && core.length > 3) forms.push(core.slice(1), withoutArticle(core.slice(1)));
+    if (core.startsWith('لل') && core.length > 4) forms.push(core.slice(2));
+  }
+  for (const ending of ['هايي', 'هاي', 'ها'])
+    if (word.endsWith(ending) && word.length > ending.length + 2) forms.push(word.slice(0, -ending.length));
+  return forms;
+}
+
+const withoutArticle = (word: string): string => (word.startsWith('ال') && word.length > 4 ? word.slice(2) : word);
