@@ -37,7 +37,7 @@ const nothingReused: Reused = { guids: new Set(), links: new Set() };
 
 export interface NormaliseContext {
   readonly feed: Feed;
-  /** The address the document was read from, after redirects. */
+  /** The address the document was read from; links that are not absolute are taken from there. */
   readonly feedUrl: string;
   readonly seenAt: Instant;
   readonly firstPoll: boolean;
@@ -51,7 +51,7 @@ export function normalise(item: ParsedItem, context: NormaliseContext): Article 
   const summary = plainText(item.summary, summaryLengthMax);
   const content = item.content === null ? '' : plainText(item.content, contentLengthMax);
   const title = titleOf(item.title, summary === '' ? content : summary);
-  const link = canonicalLink(item.link);
+  const link = canonicalLink(item.link, context.feedUrl);
   const guid = item.guid === null || reused.guids.has(item.guid) ? null : item.guid;
   const publishedAt = publicationOf(item.publishedAt, seenAt);
   return {

@@ -11,9 +11,9 @@ const parametersMax = 60;
 const redirectorHost = /^(?:www\.)?google\.[a-z.]{2,6}$|^(?:www\.)?bing\.com$/;
 
 /** The link to show and to open: without tracking, fragment, user info and default port. Null when it is no web address. */
-export function canonicalLink(link: string | null): string | null {
-  if (link === null || !URL.canParse(link)) return null;
-  const url = unwrapped(new URL(link));
+export function canonicalLink(link: string | null, base?: string): string | null {
+  if (link === null || !URL.canParse(link, base)) return null;
+  const url = unwrapped(new URL(link, base));
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.hash = '';
   url.username = '';
@@ -68,5 +68,5 @@ export function linkKey(canonical: string | null): string | null {
 }
 
 function upperEscapes(path: string): string {
-  return path.includes('%') ? path.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase()) : path;
+  return path.includes('%') ? path.replace(/%[0-9a-f]{2}/gi, (written) => written.toUpperCase()) : path;
 }
