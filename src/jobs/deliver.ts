@@ -1,0 +1,107 @@
+import type { Card, OutboxRow } from '../model.ts';
+import { wanted } from '../pipeline/wanted.ts';
+import type { JobHandler, JobResult } from '../ports.ts';
+import { adoptCard, editCard, postCard } from './deliver/card.ts';
+import type { DeliverDeps, Delivery, Step } from './deliver/delivery.ts';
+import { postNotice } from './deliver/notice.ts';
+
+export type { DeliverDeps } from './deliver/delivery.ts';
+
+const claimedPauseMs = 60;
+const giveUpAfterMs = 24 * 3_600_000; // a row that has been unclear for a day is reported as failed
+
+/**
+ * Makes the job that brings a row of the outbox to its channel. It claims the card of (incident, channel), looks whether
+ * the row is still wanted, and shows the newest version, so that one message covers every row that waits for it.
+ */
+export function deliverJob(deps: DeliverDeps): JobHandler {
+  let claims = 0;
+  return async (id) => {
+    const row = await deps.store.row(id);
+    if (row === null) return { status: 'done', reason: 'settled-already' };
+    claims += 1;
+    const owner = `${deps.owner}.${claims}`;
+    const card = await deps.store.claimCard(row.incident, row.channel, owner, deps.leaseMs);
+    if (card === null) return again(claimedPauseMs * (1 + Math.random()), 'claimed-by-another');
+    try {
+      return await deliverRow(deps, owner, row, card);
+    } finally {
+      await deps.store.releaseCard(row.incident, row.channel, owner);
+    }
+  };
+}
+
+async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, claimed: Card): Promise<JobResult> {
+  // Another job may have settled the row between our look and our claim.
+  if ((await deps.store.row(row.id)) === null) return { status: 'done', reason: 'settled-already' };
+  const card = { ...claimed, server: row.server, language: row.language };
+  // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
+  if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))
+    return again(claimedPauseMs, 'claim-lost');
+  const [incident, alert] = await Promise.all([
+    deps.store.incident(row.incident),
+    deps.store.alert(row.incident, row.server),
+  ]);
+  if (incident === null || alert === null)
+    return conclude(deps, owner, row, {
+      card,
+      outcome: 'failed',
+      reason: incident === null ? 'no-incident' : 'no-alert',
+    });
+  const delivery: Delivery = { deps, owner, row, incident, alert };
+  const step = await act(delivery, card);
+  // An earlier try that came through after all shows an older version than the one this notice tells of.
+  const isUntold = row.kind === 'notice' && card.messageId === null && (step.card.versionPosted ?? 0) < row.version;
+  return conclude(deps, owner, row, step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step);
+}
+
+async function act(delivery: Delivery, card: Card): Promise<Step> {
+  const want = wanted(delivery.row, delivery.incident, delivery.alert, card);
+  switch (want.act) {
+    case 'skip':
+      return { card, outcome: 'skipped', reason: want.reason };
+    case 'post':
+      return postCard(delivery, card, want.mayPing);
+    case 'adopt':
+      return adoptCard(delivery, card, want.reason);
+    case 'edit':
+      return editCard(delivery, card);
+    case 'notice':
+      return postNotice(delivery, card, want.mayPing);
+  }
+}
+
+/** Writes what became of the row, or says when to come back. */
+async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: Step): Promise<JobResult> {
+  const now = deps.realClock.now();
+  const isGivenUp = step.outcome === 'unclear' && now - row.createdAt > giveUpAfterMs;
+  if ((step.outcome === 'unclear' && !isGivenUp) || step.outcome === 'wait') {
+    deps.log.warn('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
+    return again(step.delayMs, step.reason);
+  }
+  const outcome = step.outcome === 'unclear' ? 'failed' : step.outcome;
+  if (!(await deps.store.saveCard(step.card, owner, [{ row: row.id, outcome, reason: step.reason }])))
+    return again(claimedPauseMs, 'claim-lost');
+  const latencyMs = outcome === 'sent' ? now - row.causedAt : null;
+  deps.meter.delivered(outcome, wordOf(step.reason), latencyMs);
+  const fields = { row: row.id, incident: row.incident, channel: row.channel, outcome, reason: step.reason, latencyMs };
+  if (outcome !== 'failed') {
+    deps.log.info('row settled', fields);
+    return { status: 'done', reason: wordOf(step.reason) };
+  }
+  deps.log.error('row failed', fields);
+  await deps.store.record({
+    at: deps.clock.now(),
+    server: row.server,
+    incident: row.incident,
+    who: null,
+    action: 'delivery-failed',
+    detail: `${row.kind} in channel ${row.channel}: ${step.reason}`,
+  });
+  return { status: 'done', reason: wordOf(step.reason) };
+}
+
+const again = (delayMs: number, reason: string): JobResult => ({ status: 'again', delayMs, reason });
+
+/** The closed word of a reason, without the messenger's sentence behind it. */
+const wordOf = (reason: string): string => reason.split(':', 1)[0] ?? reason;

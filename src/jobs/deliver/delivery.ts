@@ -1,0 +1,73 @@
+import type { Alert, Card, Incident, Instant, OutboxRow, Pack } from '../../model.ts';
+import { summarise } from '../../pipeline/summarise.ts';
+import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import { cardReference } from './reference.ts';
+
+export interface DeliverDeps {
+  readonly store: Pick<Store, 'row' | 'incident' | 'alert' | 'claimCard' | 'saveCard' | 'releaseCard' | 'record'>;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly realClock: Clock;
+  readonly pack: Pack;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Unique to this process. */
+  readonly owner: string;
+  /** How long a claim holds; longer than any call of the messenger takes. */
+  readonly leaseMs: number;
+  /** How long after an unclear post the same nonce is trusted to prevent a second message. */
+  readonly nonceWindowMs: number;
+}
+
+/** One row under delivery, with the newest state of what it tells. */
+export interface Delivery {
+  readonly deps: DeliverDeps;
+  readonly owner: string;
+  readonly row: OutboxRow;
+  readonly incident: Incident;
+  readonly alert: Alert;
+}
+
+/** What a try came to: the card as it is now, and how the row ends or when it comes back. */
+export type Step =
+  | { readonly card: Card; readonly outcome: 'sent' | 'skipped' | 'failed'; readonly reason: string }
+  | { readonly card: Card; readonly outcome: 'unclear' | 'wait'; readonly reason: string; readonly delayMs: number };
+
+const unclearPauseMinMs = 1_000;
+const unclearPauseMaxMs = 60_000;
+
+/** What a failure of the messenger means for the row: `since` is the first try, from which the pauses grow. */
+export function failed(delivery: Delivery, card: Card, failure: MessengerFailure, since: Instant): Step {
+  switch (failure.status) {
+    case 'gone':
+      return { card: { ...card, gone: true }, outcome: 'skipped', reason: 'message-deleted' };
+    case 'refused':
+      return { card, outcome: 'failed', reason: `refused: ${failure.problem}` };
+    case 'wait':
+      return { card, outcome: 'wait', reason: 'rate-limit', delayMs: failure.waitMs };
+    case 'unclear': {
+      const age = delivery.deps.realClock.now() - since;
+      const delayMs = Math.min(unclearPauseMaxMs, Math.max(unclearPauseMinMs, age / 2));
+      return { card, outcome: 'unclear', reason: `unclear: ${failure.problem}`, delayMs };
+    }
+  }
+}
+
+/** The card as it is to be seen now. */
+export function viewOf({ deps, row, incident, alert }: Delivery, pingRole: string | null): CardView {
+  return {
+    summary: summarise(incident, deps.pack),
+    alert,
+    language: row.language,
+    pingRole,
+    reference: cardReference(row.incident, row.channel),
+  };
+}
+
+/** Writes the card in the midst of a delivery. A lost claim ends it: whoever holds the claim now goes on. */
+export async function keep({ deps, owner }: Delivery, card: Card): Promise<void> {
+  if (!(await deps.store.saveCard(card, owner, [])))
+    throw new Error(
+      `the claim on the card of ${card.incident} in channel ${card.channel} was lost during its delivery`,
+    );
+}

@@ -1,0 +1,46 @@
+import type { Card } from '../../model.ts';
+import { renderNotice } from '../../pipeline/render/notice.ts';
+import { summarise } from '../../pipeline/summarise.ts';
+import type { MessengerFailure } from '../../ports.ts';
+import { type Delivery, failed, keep, type Step } from './delivery.ts';
+import { noticeReference } from './reference.ts';
+
+const threadNameLengthMax = 100; // Discord: the name of a thread
+
+/** Tells in the card's thread what changed, once; opens the thread where it is the first. */
+export async function postNotice(delivery: Delivery, card: Card, mayPing: boolean): Promise<Step> {
+  const { deps, row } = delivery;
+  const opened = await withThread(delivery, card);
+  if ('outcome' in opened) return opened;
+  const { threadId } = opened;
+  const reference = noticeReference(row.id);
+  // No try can be older than the row, so a young row needs no search: the nonce covers whatever was tried.
+  if (deps.realClock.now() - row.createdAt > deps.nonceWindowMs) {
+    const found = await deps.messenger.findByReference(threadId, reference);
+    if (found.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'adopted' };
+    if (found.status === 'wait' || found.status === 'unclear')
+      return failed(delivery, opened.card, found, row.createdAt);
+  }
+  const view = { text: renderNotice(row.changes, row.language), pingRole: mayPing ? row.pingRole : null, reference };
+  const result = await deps.messenger.postNotice(threadId, view);
+  if (result.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'noticed' };
+  return threadFailed(delivery, opened.card, result);
+}
+
+async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card; threadId: string } | Step> {
+  const { deps, incident } = delivery;
+  if (card.threadId !== null) return { card, threadId: card.threadId };
+  if (card.messageId === null) throw new Error(`the card of ${card.incident} has no message to open a thread on`);
+  const name = [...summarise(incident, deps.pack).title].slice(0, threadNameLengthMax).join('');
+  const result = await deps.messenger.openThread(card.channel, card.messageId, name);
+  if (result.status !== 'accepted') return failed(delivery, card, result, delivery.row.createdAt);
+  const threaded = { ...card, threadId: result.messageId };
+  await keep(delivery, threaded);
+  return { card: threaded, threadId: result.messageId };
+}
+
+/** A thread that somebody deleted is not opened again, and its card lives on. */
+function threadFailed(delivery: Delivery, card: Card, failure: MessengerFailure): Step {
+  if (failure.status === 'gone') return { card, outcome: 'skipped', reason: 'thread-deleted' };
+  return failed(delivery, card, failure, delivery.row.createdAt);
+}

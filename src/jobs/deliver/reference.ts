@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const referenceLength = 12; // 60 bits, and short enough for a footer and a nonce
+
+/** The reference of the one card of an incident in a channel: never of a version or a row, or two cards could stand. */
+export function cardReference(incident: string, channel: string): string {
+  return referenceOf(`card\n${incident}\n${channel}`);
+}
+
+/** The reference of a notice, which is a message of its own. */
+export function noticeReference(row: string): string {
+  return referenceOf(`notice\n${row}`);
+}
+
+function referenceOf(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  return Array.from(digest.subarray(0, referenceLength), (byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,0 +1,42 @@
+import type { Pack, Server, Severity } from '../../model.ts';
+import type { CompiledPack } from '../../pipeline/extract.ts';
+import type { Clock, DeskReply, DeskRequest, Log, Queue, Store } from '../../ports.ts';
+import type { Audience } from '../audience.ts';
+
+export interface DeskDeps {
+  readonly store: Store;
+  readonly queue: Pick<Queue, 'add' | 'isIdle'>;
+  readonly clock: Clock;
+  readonly realClock: Clock;
+  readonly log: Log;
+  readonly pack: Pack;
+  readonly compiled: CompiledPack;
+  readonly servers: readonly Server[];
+  /** Watches and subscriptions of the configuration: read-only here. */
+  readonly filed: Audience;
+  /** The watch that `/subscribe` takes when none is named; null: the first of the configuration that is for all. */
+  readonly defaultWatch: string | null;
+  /** From which severity on a channel that subscribes by command is told and pinged, unless it says otherwise. */
+  readonly severityFloor: Severity;
+  readonly pingFloor: Severity;
+}
+
+/** A reply that did what was asked. */
+export const done = (text: string): DeskReply => ({ ok: true, text: bounded(text) });
+/** A reply that did not, and says why. */
+export const refused = (text: string): DeskReply => ({ ok: false, text: bounded(text) });
+
+const replyLengthMax = 1_800; // Discord: 2000, and escaping makes it longer
+const bounded = (text: string): string =>
+  text.length <= replyLengthMax ? text : `${text.slice(0, replyLengthMax).replace(/[\ud800-\udbff]$/, '')}…`;
+
+/**
+ * Why somebody may not act here; null when they may. Responder roles of the configuration decide; a server without any
+ * lets in whoever may manage messages.
+ */
+export function whyNotAllowed(deps: Pick<DeskDeps, 'servers'>, request: DeskRequest): string | null {
+  const roles = deps.servers.find(({ id }) => id === request.server)?.responderRoles ?? [];
+  if (roles.length === 0)
+    return request.mayManage ? null : 'Only those who may manage messages here can do this: no responder role is set.';
+  return roles.some((role) => request.roles.includes(role)) ? null : 'Only responders can do this.';
+}

@@ -1,0 +1,121 @@
+import type { Watch } from '../../model.ts';
+import { phraseOf } from '../../pipeline/watch.ts';
+import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
+import { type Audience, readAudience } from '../audience.ts';
+import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId } from './subscriptions.ts';
+
+const keywordsMax = 100; // a watch
+const keywordLengthMax = 80;
+const keywordWordsMax = 8;
+
+type KeywordRequest = Parameters<Desk['keyword']>[0];
+
+/** Makes the answer to `/keyword add|remove|list`: without a watch named, on the channel's own, made when first needed. */
+export function keywords(deps: DeskDeps): Desk['keyword'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    // One change at a time: a watch is written whole, so two changes at once would lose one.
+    const turn = last.then(() => change(deps, request));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+async function change(deps: DeskDeps, request: KeywordRequest): Promise<DeskReply> {
+  const audience = await readAudience(deps);
+  const watch = pickWatch(request, audience);
+  if (typeof watch === 'string') return refused(watch);
+  if (request.change === 'list') return list(watch);
+  const problem = whyNotAllowed(deps, request) ?? whyNotChanged(watch, request);
+  if (problem !== null) return refused(problem);
+  const keyword = (request.keyword ?? '').trim();
+  return request.change === 'add'
+    ? add(deps, request, { audience, watch, keyword })
+    : remove(deps, request, { watch, keyword });
+}
+
+interface Changed {
+  readonly watch: Watch;
+  readonly keyword: string;
+}
+
+async function add(
+  deps: DeskDeps,
+  request: KeywordRequest,
+  { audience, watch, keyword }: Changed & { readonly audience: Audience },
+): Promise<DeskReply> {
+  const problem = whyNoKeyword(watch, keyword);
+  if (problem !== null) return refused(problem);
+  const grown = { ...watch, keywords: [...watch.keywords, keyword] };
+  await deps.store.saveWatch(grown, entry(deps, request, 'keyword-add', `${watch.id}: ${keyword}`));
+  const text = `“${keyword}” is now looked for by “${watch.name}”.`;
+  if (watch.id !== channelWatchId(request)) return done(text);
+  const isSubscribed = audience.subscriptions.some((each) => each.watch === watch.id);
+  if (isSubscribed) return done(text);
+  await subscribeTo(deps, { ...request, pingRole: null, severityFloor: null }, { audience, watch: grown });
+  return done(`${text} This channel is told of what it finds.`);
+}
+
+async function remove(deps: DeskDeps, request: KeywordRequest, { watch, keyword }: Changed): Promise<DeskReply> {
+  const kept = watch.keywords.filter((each) => !isSame(each, keyword));
+  if (kept.length === watch.keywords.length) return refused(`“${keyword}” is not a keyword of “${watch.name}”.`);
+  await deps.store.saveWatch(
+    { ...watch, keywords: kept },
+    entry(deps, request, 'keyword-remove', `${watch.id}: ${keyword}`),
+  );
+  const text = `“${keyword}” is no longer looked for by “${watch.name}”.`;
+  if (kept.length > 0 || watch.id !== channelWatchId(request)) return done(text);
+  const id = subscriptionId(request, watch.id);
+  await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch.id));
+  return done(`${text} It was the last.`);
+}
+
+function list(watch: Watch): DeskReply {
+  if (watch.keywords.length === 0) return done(`“${watch.name}” has no keywords.`);
+  const origin = watch.origin === 'file' ? ' (from the configuration)' : '';
+  return done(`“${watch.name}”${origin} looks for: ${watch.keywords.map((each) => `“${each}”`).join(', ')}`);
+}
+
+function pickWatch(request: KeywordRequest, { watches }: Audience): Watch | string {
+  const visible = watches.filter((watch) => isVisible(watch, request.server));
+  if (request.watch !== null) {
+    const named = visible.find(({ id, name }) => id === request.watch || name === request.watch);
+    return named ?? `There is no watch “${request.watch}”.`;
+  }
+  return visible.find(({ id }) => id === channelWatchId(request)) ?? channelWatch(request);
+}
+
+function channelWatch(request: DeskRequest): Watch {
+  return {
+    id: channelWatchId(request),
+    name: "this channel's keywords",
+    server: request.server,
+    keywords: [],
+    actors: [],
+    places: [],
+    eventTypes: [],
+    severityFloor: 'info',
+    languages: [],
+    origin: 'command',
+  };
+}
+
+function whyNotChanged(watch: Watch, request: KeywordRequest): string | null {
+  if (watch.origin === 'file') return `“${watch.name}” stands in the configuration and can be changed only there.`;
+  if (watch.server !== request.server) return `“${watch.name}” belongs to another server.`;
+  return (request.keyword ?? '').trim() === '' ? 'Name a keyword.' : null;
+}
+
+function whyNoKeyword(watch: Watch, keyword: string): string | null {
+  if (keyword.length > keywordLengthMax) return `A keyword has at most ${keywordLengthMax} characters.`;
+  const words = phraseOf(keyword).length;
+  if (words === 0) return 'A keyword needs at least one word of letters or digits.';
+  if (words > keywordWordsMax) return `A keyword has at most ${keywordWordsMax} words.`;
+  if (watch.keywords.some((each) => isSame(each, keyword)))
+    return `“${keyword}” is a keyword of “${watch.name}” already.`;
+  return watch.keywords.length >= keywordsMax ? `A watch has at most ${keywordsMax} keywords.` : null;
+}
+
+const isSame = (a: string, b: string): boolean =>
+  a.normalize('NFKC').toLowerCase() === b.normalize('NFKC').toLowerCase();

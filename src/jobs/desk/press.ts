@@ -1,0 +1,80 @@
+import type { Action, Alert, Card, OutboxRow } from '../../model.ts';
+import { press, standing } from '../../pipeline/press.ts';
+import { rowId } from '../../pipeline/route.ts';
+import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
+import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+
+type Press = DeskRequest & { readonly incident: string; readonly action: Action };
+
+/**
+ * Makes the answer to a pressed button. The state, the audit entry and a row for every card of the server are one write;
+ * the cards are edited by their rows, never here, so that a press is never shown and then lost.
+ */
+export function presses(deps: DeskDeps): Desk['press'] {
+  return async (request) => {
+    const problem = whyNotAllowed(deps, request);
+    if (problem !== null) return refused(problem);
+    const alert = await deps.store.alert(request.incident, request.server);
+    if (alert === null) return refused('There is no alert on this incident here.');
+    const now = deps.clock.now();
+    const pressed = press(alert, request.action, request.who, now);
+    if (!pressed.ok) return refused(pressed.said);
+    const rows = await rowsFor(deps, request, pressed.alert);
+    const outcome = await deps.store.commitPress({
+      key: request.key,
+      expectedRevision: alert.revision,
+      alert: pressed.alert,
+      rows,
+      audit: {
+        at: now,
+        server: request.server,
+        incident: request.incident,
+        who: request.who,
+        action: request.action,
+        detail: `${alert.state} → ${pressed.alert.state}`,
+      },
+    });
+    if (outcome === 'lost') return lost(deps, request);
+    if (outcome === 'committed' && rows.length > 0) {
+      await deps.queue.add(
+        'deliver',
+        rows.map(({ id }) => id),
+      );
+    }
+    return done(pressed.said);
+  };
+}
+
+/** Somebody pressed between our look and our write. */
+async function lost(deps: DeskDeps, request: Press): Promise<DeskReply> {
+  const alert = await deps.store.alert(request.incident, request.server);
+  if (alert === null) return refused('There is no alert on this incident here.');
+  const now = deps.clock.now();
+  const again = press(alert, request.action, request.who, now);
+  return refused(again.ok ? `Not done: it was just ${standing(alert, request.who, now)}.` : again.said);
+}
+
+async function rowsFor(deps: DeskDeps, request: Press, alert: Alert): Promise<readonly OutboxRow[]> {
+  const [cards, incident] = await Promise.all([
+    deps.store.cardsOf(request.incident),
+    deps.store.incident(request.incident),
+  ]);
+  const version = incident?.version ?? 1;
+  return cards
+    .filter((card) => card.server === request.server && !card.gone)
+    .map((card) => rowFor(card, { alert, version, realNow: deps.realClock.now() }));
+}
+
+function rowFor(card: Card, now: { alert: Alert; version: number; realNow: number }): OutboxRow {
+  const what = { incident: card.incident, version: now.version, kind: 'card' as const, channel: card.channel };
+  return {
+    ...what,
+    id: rowId(what, now.alert.revision),
+    server: now.alert.server,
+    language: card.language ?? 'en',
+    pingRole: null,
+    changes: [],
+    createdAt: now.realNow,
+    causedAt: now.realNow,
+  };
+}

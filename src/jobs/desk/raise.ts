@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Article, Incident, Reason, TextLanguage, Verdict } from '../../model.ts';
+import { lookupOf } from '../../pipeline/assign/lookup.ts';
+import { foundIncident } from '../../pipeline/assign/merge.ts';
+import { extract } from '../../pipeline/extract.ts';
+import { type Routed, route } from '../../pipeline/route.ts';
+import { isAtLeast } from '../../pipeline/watch.ts';
+import type { Desk, DeskReply, DeskRequest, VerdictRecord } from '../../ports.ts';
+import { readAudience } from '../audience.ts';
+import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+
+/** The outlet of what a person told. */
+export const analystOutlet = 'analyst';
+const textLengthMax = 1_000;
+const linkLengthMax = 500;
+const attemptsMax = 8;
+const retryPauseMs = 20;
+const raisedFloor = 'elevated'; // somebody found it worth telling
+
+type Raise = Parameters<Desk['raiseIncident']>[0];
+
+/**
+ * Makes the answer to `/incident raise`: an incident that rests on a person's word, routed like any; articles join it as
+ * they come. Only operators tell all servers; what others raise is told on their own server.
+ */
+export function raises(deps: DeskDeps): Desk['raiseIncident'] {
+  let revision = 0;
+  return async (request) => {
+    const problem = whyNotAllowed(deps, request) ?? whyNotRaised(request);
+    if (problem !== null) return refused(problem);
+    const article = articleOf(request, deps.clock.now());
+    const incident = incidentOf(deps, article);
+    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+      ({ revision } = await deps.store.incidentsSince(revision));
+      const record = await recordOf(deps, request, { article, incident, revision });
+      const outcome = await deps.store.commitVerdict(record);
+      if (outcome === 'already') return done(`Raised already as ${incident.id}.`);
+      if (outcome === 'committed') return told(deps, incident, record);
+      await pause(Math.random() * retryPauseMs * attempt);
+    }
+    return refused('Not raised: too much is being decided at this moment. Try again.');
+  };
+}
+
+async function told(deps: DeskDeps, incident: Incident, { rows, verdict }: VerdictRecord): Promise<DeskReply> {
+  deps.log.info('incident raised', { incident: incident.id, rows: rows.length, reasons: verdict.reasons });
+  if (rows.length === 0) return done(`Raised as ${incident.id}. No watch is satisfied by it, so no channel is told.`);
+  await deps.queue.add(
+    'deliver',
+    rows.map(({ id }) => id),
+  );
+  return done(
+    `Raised as ${incident.id}; ${rows.length === 1 ? 'one channel is' : `${rows.length} channels are`} told.`,
+  );
+}
+
+async function recordOf(
+  deps: DeskDeps,
+  request: Raise,
+  what: { article: Article; incident: Incident; revision: number },
+): Promise<VerdictRecord> {
+  const { article, incident, revision } = what;
+  const by: Reason = { code: 'raised', detail: `by ${request.who.name}` };
+  const verdict: Verdict = { article: article.id, decision: 'new', incident: incident.id, reasons: [by] };
+  const routed = await routeRaised(deps, request, { article, incident, verdict });
+  return {
+    revision,
+    article,
+    verdict: { ...verdict, reasons: [by, ...routed.reasons] },
+    incident,
+    alertsOpened: routed.alertsOpened,
+    rows: routed.rows,
+    audit: [
+      {
+        at: deps.clock.now(),
+        server: request.server,
+        incident: incident.id,
+        who: request.who,
+        action: 'raise',
+        detail: request.link === null ? article.title : `${article.title} ${request.link}`,
+      },
+    ],
+  };
+}
+
+async function routeRaised(
+  deps: DeskDeps,
+  request: DeskRequest,
+  what: { article: Article; incident: Incident; verdict: Verdict },
+): Promise<Routed> {
+  const { watches, subscriptions } = await readAudience(deps);
+  const isOperator = deps.servers.some(({ id, operators }) => id === request.server && operators);
+  return route({
+    ...what,
+    before: null,
+    watches,
+    subscriptions: isOperator ? subscriptions : subscriptions.filter(({ server }) => server === request.server),
+    alerts: [],
+    cards: [],
+    pack: deps.pack,
+    now: deps.clock.now(),
+    realNow: deps.realClock.now(),
+    causedAt: deps.realClock.now(),
+  });
+}
+
+function incidentOf(deps: DeskDeps, article: Article): Incident {
+  const report = extract(article, deps.compiled);
+  const usual = deps.pack.eventTypes.find(({ subEvent }) => subEvent === 'Attack');
+  const type = report.eventType === null || report.subEvent === null ? usual : null;
+  const typed = type ? { eventType: type.id, subEvent: type.subEvent } : {};
+  const incident = foundIncident(
+    lookupOf(deps.pack),
+    article,
+    { ...report, ...typed, relevance: 'event' },
+    deps.clock.now(),
+  );
+  const { severity } = incident.facts;
+  const raised = isAtLeast(severity, raisedFloor) ? severity : raisedFloor;
+  return { ...incident, facts: { ...incident.facts, severity: raised } };
+}
+
+function articleOf(request: Raise, now: number): Article {
+  const [title = '', ...rest] = request.text.trim().split(/\n+/);
+  const id = createHash('sha256').update(`raise\n${request.server}\n${request.key}`).digest('hex').slice(0, 24);
+  return {
+    id: `raised-${id}`,
+    feed: 'desk',
+    outlet: analystOutlet,
+    guid: null,
+    link: request.link,
+    title,
+    summary: rest.join('\n\n'),
+    content: null,
+    language: languageOf(request.text),
+    publishedAt: now,
+    seenAt: now,
+    arrival: 'live',
+  };
+}
+
+function languageOf(text: string): TextLanguage {
+  if (/[پچژگکی]/.test(text)) return 'fa';
+  return /\p{Script=Arabic}/u.test(text) ? 'ar' : 'en';
+}
+
+function whyNotRaised({ text, link }: Raise): string | null {
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'Say in a sentence what happened.';
+  if (text.length > textLengthMax) return `The text has at most ${textLengthMax} characters.`;
+  if (link === null) return null;
+  if (link.length > linkLengthMax || !isWebAddress(link)) return 'The link must be an http or https address.';
+  return null;
+}
+
+function isWebAddress(link: string): boolean {
+  const url = URL.parse(link);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '';
+}

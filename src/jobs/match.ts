@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
+import { assign } from '../pipeline/assign.ts';
+import { type CompiledPack, extract } from '../pipeline/extract.ts';
+import { type Routed, route } from '../pipeline/route.ts';
+import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
+import { type Audience, rememberAudience } from './audience.ts';
+import { type Ledger, openLedger } from './match/ledger.ts';
+import { oneWriterAtATime } from './match/writer.ts';
+
+export interface MatchDeps {
+  readonly store: Store;
+  readonly queue: Pick<Queue, 'add'>;
+  readonly clock: Clock;
+  readonly realClock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly pack: Pack;
+  readonly compiled: CompiledPack;
+  /** Watches and subscriptions of the configuration. */
+  readonly filed: Audience;
+  /** Unique to this process. */
+  readonly owner: string;
+  /** For the right to write the incident index, on the real clock. */
+  readonly writerLeaseMs: number;
+  /** How long after its last change an incident can still be joined. */
+  readonly incidentKeepMs: number;
+}
+
+const attemptsMax = 12; // then the job comes back later
+const retryPauseMs = 5;
+const againDelayMs = 250;
+const forgetEveryMs = 60_000;
+
+/** Makes the job that decides what an article is, and writes the verdict with all that follows from it. */
+export function matchJob(deps: MatchDeps): JobHandler {
+  const matcher: Matcher = {
+    deps,
+    ledger: openLedger(deps.store, deps.compiled),
+    audience: rememberAudience({ ...deps, realNow: () => deps.realClock.now() }),
+  };
+  const inTurn = oneWriterAtATime(deps);
+  let forgottenAt = deps.clock.now();
+  return async (id) => {
+    const startedAt = performance.now();
+    const pending = await deps.store.pendingArticle(id);
+    if (pending === null) return { status: 'done', reason: 'decided-already' };
+    if (deps.clock.now() - forgottenAt >= forgetEveryMs) {
+      forgottenAt = deps.clock.now();
+      matcher.ledger.forget(forgottenAt - deps.incidentKeepMs);
+    }
+    const { article, fetchedAtReal } = pending;
+    const report = extract(article, deps.compiled);
+    const task = () => decide(matcher, { article, report, causedAt: fetchedAtReal, startedAt });
+    return report.relevance === 'off-topic' ? task() : inTurn(task);
+  };
+}
+
+interface Matcher {
+  readonly deps: MatchDeps;
+  readonly ledger: Ledger;
+  readonly audience: () => Promise<Audience>;
+}
+
+interface Matter {
+  readonly article: Article;
+  readonly report: Report;
+  readonly causedAt: number;
+  /** By the process's own monotonous clock. */
+  readonly startedAt: number;
+}
+
+/** Decides on what is known, and again on what is newly known, until the decision is written. */
+async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
+  const { deps, ledger } = matcher;
+  if (ledger.revision() < 0) await ledger.refresh();
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const revision = ledger.revision();
+    const { verdict, incident } = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
+    const routed = incident === null ? untold : await routeIncident(matcher, matter, { verdict, incident });
+    const { alertsOpened, rows } = routed;
+    const outcome = await deps.store.commitVerdict({
+      revision,
+      article: matter.article,
+      verdict: { ...verdict, reasons: [...verdict.reasons, ...routed.reasons] },
+      incident,
+      alertsOpened,
+      rows,
+      audit: [],
+    });
+    if (outcome === 'already') return { status: 'done', reason: 'decided-already' };
+    if (outcome === 'committed') return finish(matcher, matter, { verdict, routed });
+    await pause(Math.random() * retryPauseMs * attempt);
+    await ledger.refresh();
+  }
+  return { status: 'again', delayMs: againDelayMs * (1 + Math.random()), reason: 'index-moves-on' };
+}
+const untold: Routed = { alertsOpened: [], rows: [], reasons: [] };
+
+async function routeIncident(
+  { deps, ledger, audience }: Matcher,
+  { article, causedAt }: Matter,
+  { verdict, incident }: { verdict: Verdict; incident: Incident },
+): Promise<Routed> {
+  const before = ledger.incident(incident.id);
+  if (incident.silent) return { ...untold, reasons: [{ code: 'incident-silent', detail: incident.id }] };
+  const [{ watches, subscriptions }, alerts, cards] = await Promise.all([
+    audience(),
+    deps.store.alertsOf(incident.id),
+    deps.store.cardsOf(incident.id),
+  ]);
+  const now = deps.clock.now();
+  const realNow = deps.realClock.now();
+  const { pack } = deps;
+  return route({
+    incident,
+    before,
+    article,
+    verdict,
+    watches,
+    subscriptions,
+    alerts,
+    cards,
+    pack,
+    now,
+    realNow,
+    causedAt,
+  });
+}
+
+async function finish(
+  { deps, ledger }: Matcher,
+  { article, report, startedAt }: Matter,
+  { verdict, routed }: { verdict: Verdict; routed: Routed },
+): Promise<JobResult> {
+  deps.meter.decided(verdict, report, performance.now() - startedAt);
+  deps.log.info('article decided', {
+    article: article.id,
+    feed: article.feed,
+    decision: verdict.decision,
+    incident: verdict.incident,
+    reasons: wordsOf([...verdict.reasons, ...routed.reasons]),
+    rows: routed.rows.length,
+  });
+  const rows = routed.rows.map(({ id }) => id);
+  if (rows.length > 0) await deps.queue.add('deliver', rows);
+  if (verdict.incident !== null) await ledger.refresh();
+  return { status: 'done', reason: verdict.decision };
+}
+
+const wordsOf = (reasons: readonly Reason[]): readonly string[] =>
+  reasons.map(({ code, detail }) => (detail === '' ? code : `${code}: ${detail}`));

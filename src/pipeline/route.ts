@@ -1,0 +1,240 @@
+import type {
+  Alert,
+  Article,
+  Card,
+  Change,
+  Incident,
+  Instant,
+  Language,
+  OutboxRow,
+  Pack,
+  Reason,
+  Subscription,
+  Verdict,
+  Watch,
+} from '../model.ts';
+import { isAtLeast, satisfaction, type WatchedIncident, watched } from './watch.ts';
+
+export interface RouteInput {
+  readonly incident: Incident;
+  /** The incident at the version before this one; null when this article opened it. */
+  readonly before: Incident | null;
+  readonly article: Article;
+  readonly verdict: Verdict;
+  readonly watches: readonly Watch[];
+  readonly subscriptions: readonly Subscription[];
+  /** The alerts and cards that the incident has already. */
+  readonly alerts: readonly Alert[];
+  readonly cards: readonly Card[];
+  readonly pack: Pack;
+  /** The time of the news. */
+  readonly now: Instant;
+  /** The real time, for the age of the rows. */
+  readonly realNow: Instant;
+  /** When the fetch that brought the article was done, on the real clock. */
+  readonly causedAt: Instant;
+}
+
+export interface Routed {
+  readonly alertsOpened: readonly Alert[];
+  readonly rows: readonly OutboxRow[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Decides who is told of an incident's newest version, by which messages, and whether anybody is pinged. */
+export function route(input: RouteInput): Routed {
+  const silence = whySilent(input);
+  if (silence !== null) return { alertsOpened: [], rows: [], reasons: [silence] };
+  const listeners = listenersOf(input);
+  const opened = new Map<string, Alert>();
+  const rows: OutboxRow[] = [];
+  const reasons: Reason[] = [];
+  for (const listener of listeners) {
+    const told = tell(input, listener);
+    rows.push(...told.rows);
+    reasons.push(...told.reasons);
+    if (told.rows.length > 0 && listener.alert === null) opened.set(listener.server, openAlert(input, listener.server));
+  }
+  for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
+  if (listeners.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
+  return { alertsOpened: [...opened.values()], rows, reasons };
+}
+
+/** The row's id: a press that asks for the same version again has the alert's revision in it. */
+export function rowId(row: Pick<OutboxRow, 'incident' | 'version' | 'kind' | 'channel'>, revision?: number): string {
+  const state = revision === undefined ? `${row.version}` : `${row.version}.${revision}`;
+  return `${row.incident}.${state}.${row.kind}.${row.channel}`;
+}
+
+/** Whether news of these changes may ping a server whose alert is in this state. */
+export function mayPing(alert: Pick<Alert, 'state'> | null, changes: readonly Change[]): boolean {
+  if (alert === null || alert.state === 'open') return true;
+  return alert.state === 'acknowledged' && changes.some(({ what }) => what === 'severity');
+}
+
+/** Whether a server has put the alert away: its cards stay true, but nothing new is said. */
+export function isClosed(alert: Pick<Alert, 'state'> | null): boolean {
+  return alert !== null && (alert.state === 'resolved' || alert.state === 'false-alarm');
+}
+
+function whySilent({ incident, before, verdict }: RouteInput): Reason | null {
+  if (verdict.incident !== incident.id) return { code: 'no-incident', detail: verdict.decision };
+  if (incident.silent) return { code: 'incident-silent', detail: incident.id };
+  if (before !== null && before.version === incident.version) return { code: 'same-version', detail: incident.id };
+  return null;
+}
+
+/** A channel that hears of the incident: because a watch is satisfied, or because it was told before. */
+interface Listener {
+  readonly server: string;
+  readonly channel: string;
+  readonly language: Language;
+  /** The role that this severity may ping; null when no subscription of the channel wants that. */
+  readonly pingRole: string | null;
+  readonly alert: Alert | null;
+  readonly card: Card | null;
+  /** Whether its first card was asked for by an earlier version. */
+  readonly wasTold: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+function listenersOf(input: RouteInput): readonly Listener[] {
+  const seen = watched(input.incident, input.article, input.pack);
+  const seenBefore = input.before === null || input.before.silent ? null : watched(input.before, null, input.pack);
+  const byChannel = new Map<string, { satisfied: Subscription[]; reasons: Reason[]; wasSatisfied: boolean }>();
+  for (const subscription of input.subscriptions) {
+    const watch = watchOf(input.watches, subscription);
+    const reasons = watch === null ? null : heard(watch, subscription, seen);
+    if (watch === null || reasons === null) continue;
+    const wasSatisfied = seenBefore !== null && heard(watch, subscription, seenBefore) !== null;
+    const known = byChannel.get(subscription.channel);
+    byChannel.set(subscription.channel, {
+      satisfied: [...(known?.satisfied ?? []), subscription],
+      reasons: [...(known?.reasons ?? []), { code: 'watch-satisfied', detail: watch.id }, ...reasons],
+      wasSatisfied: wasSatisfied || known?.wasSatisfied === true,
+    });
+  }
+  const listeners = [...byChannel].flatMap(([channel, { satisfied, reasons, wasSatisfied }]) =>
+    listenerOf(input, channel, { satisfied, reasons, wasSatisfied }),
+  );
+  const told = input.cards.filter(({ channel }) => !byChannel.has(channel));
+  return [...listeners, ...told.flatMap((card) => listenerOf(input, card.channel, nobody))];
+}
+const nobody = { satisfied: [], reasons: [], wasSatisfied: false };
+
+function listenerOf(
+  input: RouteInput,
+  channel: string,
+  heardBy: { satisfied: readonly Subscription[]; reasons: readonly Reason[]; wasSatisfied: boolean },
+): Listener[] {
+  const card = input.cards.find((each) => each.channel === channel) ?? null;
+  const subscriptions =
+    heardBy.satisfied.length > 0 ? heardBy.satisfied : input.subscriptions.filter((each) => each.channel === channel);
+  const first = subscriptions[0];
+  const server = card?.server ?? first?.server ?? null;
+  if (server === null) return [];
+  const severity = input.incident.facts.severity;
+  const alert = input.alerts.find((each) => each.server === server) ?? null;
+  const pings = subscriptions.find(({ pingRole, pingFloor }) => pingRole !== null && isAtLeast(severity, pingFloor));
+  return [
+    {
+      server,
+      channel,
+      language: first?.language ?? card?.language ?? 'en',
+      pingRole: pings?.pingRole ?? null,
+      alert,
+      card,
+      wasTold: card !== null || (alert !== null && heardBy.wasSatisfied),
+      reasons: heardBy.reasons,
+    },
+  ];
+}
+
+/** A server's watch is heard by that server alone. */
+function watchOf(watches: readonly Watch[], subscription: Subscription): Watch | null {
+  const watch = watches.find(({ id }) => id === subscription.watch);
+  if (watch === undefined) return null;
+  return watch.server === null || watch.server === subscription.server ? watch : null;
+}
+
+function heard(watch: Watch, subscription: Subscription, seen: WatchedIncident): readonly Reason[] | null {
+  return isAtLeast(seen.severity, subscription.severityFloor) ? satisfaction(watch, seen) : null;
+}
+
+function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reasons: Reason[] } {
+  const { alert, card, channel } = listener;
+  const said = (code: string) => ({ rows: [], reasons: [...listener.reasons, { code, detail: channel }] });
+  if (card?.gone === true) return said('card-deleted');
+  const isShown = card !== null && card.messageId !== null;
+  if (!isShown && isClosed(alert) && card?.attemptedAt == null) return said('alert-closed');
+  if (isShown && input.verdict.decision === 'duplicate' && input.incident.changes.length === 0)
+    return said('nothing-visible');
+  const ping = isShown ? { role: null, code: 'edit' } : firstPing(input, listener);
+  const rows = [makeRow(input, listener, 'card', ping.role)];
+  const reasons = [...listener.reasons, { code: ping.code, detail: channel }];
+  if (!saysSomethingNew(input, listener)) return { rows, reasons };
+  const again = noticePing(input, listener);
+  rows.push(makeRow(input, listener, 'notice', again.role));
+  reasons.push({ code: 'notice', detail: channel }, { code: again.code, detail: channel });
+  return { rows, reasons };
+}
+
+interface Ping {
+  readonly role: string | null;
+  readonly code: string;
+}
+
+function firstPing({ incident, article }: RouteInput, { pingRole, alert }: Listener): Ping {
+  if (isKnown(incident)) return { role: null, code: 'no-ping-known-incident' };
+  if (incident.late) return { role: null, code: 'no-ping-late' };
+  if (alert === null && article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
+  if (!mayPing(alert, [])) return { role: null, code: 'no-ping-acknowledged' };
+  if (pingRole === null) return { role: null, code: 'no-ping-wanted' };
+  return { role: pingRole, code: 'ping-opened' };
+}
+
+/** Old items join silently; a closed alert and a repeat that makes nothing surer or worse say nothing in the thread. */
+function saysSomethingNew(input: RouteInput, { alert, wasTold }: Listener): boolean {
+  const { incident, article, verdict } = input;
+  if (!wasTold || isClosed(alert) || article.arrival === 'backlog') return false;
+  if (verdict.decision === 'update') return incident.changes.length > 0;
+  return incident.changes.some((change) => worsensOrWidens(input, change));
+}
+
+const pingsAgain: readonly Change['what'][] = ['severity', 'actor', 'place', 'confirmed'];
+
+function noticePing(input: RouteInput, { pingRole, alert }: Listener): Ping {
+  const changes = input.incident.changes.filter((change) => worsensOrWidens(input, change));
+  if (changes.length === 0) return { role: null, code: 'no-ping-minor' };
+  if (isKnown(input.incident)) return { role: null, code: 'no-ping-known-incident' };
+  if (input.article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
+  if (!mayPing(alert, changes)) return { role: null, code: 'no-ping-acknowledged' };
+  if (pingRole === null) return { role: null, code: 'no-ping-wanted' };
+  return { role: pingRole, code: `ping-${changes[0]?.what ?? 'changed'}` };
+}
+
+function worsensOrWidens({ incident, before }: RouteInput, { what }: Change): boolean {
+  if (what !== 'severity' || before === null) return pingsAgain.includes(what);
+  return before.facts.severity !== incident.facts.severity && isAtLeast(incident.facts.severity, before.facts.severity);
+}
+
+const isKnown = (incident: Incident): boolean => incident.id.startsWith('known:');
+
+function makeRow(input: RouteInput, listener: Listener, kind: OutboxRow['kind'], pingRole: string | null): OutboxRow {
+  const { server, channel, language } = listener;
+  const what = { incident: input.incident.id, version: input.incident.version, kind, channel };
+  return {
+    ...what,
+    id: rowId(what),
+    server,
+    language,
+    pingRole,
+    changes: input.incident.changes,
+    createdAt: input.realNow,
+    causedAt: input.causedAt,
+  };
+}
+
+function openAlert({ incident, now }: RouteInput, server: string): Alert {
+  return { incident: incident.id, server, state: 'open', revision: 1, openedAt: now, changedAt: now, changedBy: null };
+}

@@ -1,0 +1,35 @@
+import type { Alert, Card, Incident, OutboxRow } from '../model.ts';
+import { isClosed, mayPing } from './route.ts';
+
+/** What a row of the outbox still asks for when its turn has come, and why. */
+export type Wanted =
+  | { readonly act: 'skip'; readonly reason: string }
+  /** Post the card; `mayPing` says whether it may still name a role. */
+  | { readonly act: 'post'; readonly mayPing: boolean; readonly reason: string }
+  /** An earlier try may stand in the channel: adopt it or let it be, but do not post. */
+  | { readonly act: 'adopt'; readonly reason: string }
+  | { readonly act: 'edit'; readonly reason: string }
+  | { readonly act: 'notice'; readonly mayPing: boolean; readonly reason: string };
+
+/** Looks again at a row in the light of what has happened since it was written. */
+export function wanted(row: OutboxRow, incident: Incident, alert: Alert, card: Card): Wanted {
+  if (card.gone) return { act: 'skip', reason: 'message-deleted' };
+  if (card.messageId === null) return wantedFirst(alert, card);
+  if (row.kind === 'notice') return wantedNotice(row, alert, card);
+  if (card.versionTold >= incident.version && card.alertRevisionTold >= alert.revision)
+    return { act: 'skip', reason: 'told-already' };
+  return { act: 'edit', reason: row.version < incident.version ? 'superseded' : 'changed' };
+}
+
+function wantedFirst(alert: Alert, card: Card): Wanted {
+  if (!isClosed(alert)) return { act: 'post', mayPing: mayPing(alert, []), reason: 'not-told' };
+  if (card.attemptedAt === null) return { act: 'skip', reason: `alert-${alert.state}` };
+  return { act: 'adopt', reason: `alert-${alert.state}` };
+}
+
+function wantedNotice(row: OutboxRow, alert: Alert, card: Card): Wanted {
+  if (card.versionPosted !== null && card.versionPosted >= row.version)
+    return { act: 'skip', reason: 'told-by-the-card' };
+  if (isClosed(alert)) return { act: 'skip', reason: `alert-${alert.state}` };
+  return { act: 'notice', mayPing: mayPing(alert, row.changes), reason: 'changed' };
+}
