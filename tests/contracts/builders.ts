@@ -1,0 +1,220 @@
+/** Records for the store's contract, dull but whole; a test names what matters to it. */
+import type {
+  Alert,
+  Article,
+  AuditEntry,
+  Card,
+  FeedState,
+  Incident,
+  OutboxRow,
+  Report,
+  Subscription,
+  Watch,
+} from '../../src/model.ts';
+import type { PollRecord, VerdictRecord } from '../../src/ports.ts';
+
+export function anArticle(id: string, over: Partial<Article> = {}): Article {
+  return {
+    id,
+    feed: 'gazette',
+    outlet: 'gazette',
+    guid: null,
+    link: `https://gazette.example/${id}`,
+    title: `Report ${id}`,
+    summary: '',
+    content: null,
+    language: 'en',
+    publishedAt: 1_000,
+    seenAt: 2_000,
+    arrival: 'live',
+    ...over,
+  };
+}
+
+export function aFeedState(over: Partial<FeedState> = {}): FeedState {
+  return {
+    feed: 'gazette',
+    url: 'https://gazette.example/rss',
+    etag: null,
+    lastModified: null,
+    firstReadAt: null,
+    lastReadAt: null,
+    lastPolledAt: null,
+    lastStatus: 'ok',
+    lastProblem: null,
+    failures: 0,
+    paused: false,
+    readBy: 'rss-parser',
+    items: 0,
+    ...over,
+  };
+}
+
+/** A poll that read a document with these articles, each known by a key of its own. */
+export function aPoll(articles: readonly Article[], over: Partial<PollRecord> = {}): PollRecord {
+  return {
+    state: aFeedState(),
+    present: articles.map(({ id }) => ({ article: id, keys: [`key of ${id}`] })),
+    articles,
+    timer: 'poll:gazette',
+    nextDue: 10_000,
+    polledAt: 5_000,
+    fetchedAtReal: 5_500,
+    ...over,
+  };
+}
+
+export function aReport(article: string, over: Partial<Report> = {}): Report {
+  return {
+    article,
+    outlet: 'gazette',
+    link: null,
+    title: `Report ${article}`,
+    language: 'en',
+    publishedAt: 1_000,
+    eventType: 'drone-strike',
+    subEvent: 'Air/drone strike',
+    days: { from: '2026-01-02', to: '2026-01-02' },
+    place: 'erbil',
+    actors: [],
+    killed: null,
+    wounded: 2,
+    weapon: 'drone',
+    stage: 'accomplished',
+    timeMode: 'current',
+    development: null,
+    relevance: 'event',
+    reasons: [],
+    sentences: ['A drone struck a base near Erbil.'],
+    terms: { drone: 1.5, erbil: 2 },
+    ...over,
+  };
+}
+
+export function anIncident(id: string, over: Partial<Incident> = {}): Incident {
+  return {
+    id,
+    version: 1,
+    openedAt: 5_000,
+    updatedAt: 5_000,
+    facts: {
+      title: `Incident ${id}`,
+      eventType: 'drone-strike',
+      subEvent: 'Air/drone strike',
+      days: { from: '2026-01-02', to: '2026-01-02' },
+      place: 'erbil',
+      actors: [],
+      killed: null,
+      wounded: 2,
+      severity: 'high',
+      families: ['gazette'],
+    },
+    reports: [aReport(`founder of ${id}`)],
+    reportsDropped: 0,
+    silent: false,
+    late: false,
+    changes: [{ what: 'opened', detail: '', article: `founder of ${id}` }],
+    ...over,
+  };
+}
+
+export function anAlert(incident: string, server: string, over: Partial<Alert> = {}): Alert {
+  return {
+    incident,
+    server,
+    state: 'open',
+    revision: 1,
+    openedAt: 5_000,
+    changedAt: 5_000,
+    changedBy: null,
+    ...over,
+  };
+}
+
+export function aRow(incident: string, channel: string, over: Partial<OutboxRow> = {}): OutboxRow {
+  return {
+    id: `${incident}.1.card.${channel}`,
+    incident,
+    version: 1,
+    kind: 'card',
+    server: 'home',
+    channel,
+    language: 'en',
+    pingRole: null,
+    changes: [],
+    createdAt: 6_000,
+    causedAt: 5_500,
+    ...over,
+  };
+}
+
+export function aCard(incident: string, channel: string, over: Partial<Card> = {}): Card {
+  return {
+    incident,
+    channel,
+    server: null,
+    language: null,
+    messageId: null,
+    versionPosted: null,
+    threadId: null,
+    versionTold: 0,
+    alertRevisionTold: 0,
+    attemptedAt: null,
+    gone: false,
+    ...over,
+  };
+}
+
+export function anEntry(over: Partial<AuditEntry> = {}): AuditEntry {
+  return { at: 5_000, server: null, incident: null, who: null, action: 'opened', detail: '', ...over };
+}
+
+/** A verdict that opens an incident, or leaves the index alone when `incident` is null. */
+export function aVerdict(article: string, incident: Incident | null, over: Partial<VerdictRecord> = {}): VerdictRecord {
+  return {
+    revision: 0,
+    article: anArticle(article),
+    verdict: {
+      article,
+      decision: incident === null ? 'irrelevant' : 'new',
+      incident: incident?.id ?? null,
+      reasons: [{ code: 'no-event', detail: '' }],
+    },
+    incident,
+    alertsOpened: [],
+    rows: [],
+    audit: [],
+    ...over,
+  };
+}
+
+export function aWatch(id: string, over: Partial<Watch> = {}): Watch {
+  return {
+    id,
+    name: `Watch ${id}`,
+    server: 'home',
+    keywords: ['drone'],
+    actors: [],
+    places: [],
+    eventTypes: [],
+    severityFloor: 'low',
+    languages: [],
+    origin: 'command',
+    ...over,
+  };
+}
+
+export function aSubscription(id: string, over: Partial<Subscription> = {}): Subscription {
+  return {
+    id,
+    watch: 'bases',
+    server: 'home',
+    channel: '100',
+    pingRole: null,
+    severityFloor: 'low',
+    pingFloor: 'high',
+    language: 'en',
+    origin: 'command',
+    ...over,
+  };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { type StoreFixture, startStores } from './fixture.ts';
+
+describe('timers', () => {
+  let fixture: StoreFixture;
+  before(async () => {
+    fixture = await startStores();
+  });
+  beforeEach(() => fixture.empty());
+  after(() => fixture.stop());
+
+  it('are claimed when they are due, earliest first, and no more than asked for', async () => {
+    const { store } = fixture;
+    await store.settleTimer('poll:b', 200);
+    await store.settleTimer('poll:a', 100);
+    await store.settleTimer('poll:c', 300);
+    await store.settleTimer('poll:d', 301);
+    assert.deepEqual(await store.claimDue(300, 2, 1_000), ['poll:a', 'poll:b']);
+    assert.deepEqual(await store.claimDue(300, 10, 1_000), ['poll:c']);
+  });
+
+  it('are claimed by one of two stores that race for them', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `poll:${index}`);
+    await Promise.all(names.map((name) => fixture.store.settleTimer(name, 1)));
+    const claims = await Promise.all(
+      [fixture.store, fixture.other, fixture.store, fixture.other].map((store) => store.claimDue(1, 20, 1_000)),
+    );
+    const claimed = claims.flat();
+    assert.deepEqual(claimed.toSorted(), names.toSorted());
+  });
+
+  it('come back when their lease ran out on the real clock, not before', async () => {
+    await fixture.store.settleTimer('poll:a', 100);
+    await fixture.store.claimDue(100, 1, 5_000);
+    fixture.real += 4_999;
+    assert.deepEqual(await fixture.other.claimDue(9_999_999, 1, 5_000), []);
+    fixture.real += 1;
+    assert.deepEqual(await fixture.other.claimDue(100, 1, 5_000), ['poll:a']);
+  });
+
+  it('come back even where the Clock stands before the time they were due', async () => {
+    await fixture.store.settleTimer('poll:a', 100);
+    await fixture.store.claimDue(100, 1, 5_000);
+    fixture.real += 5_000;
+    assert.deepEqual(await fixture.store.claimDue(50, 1, 5_000), ['poll:a']);
+  });
+
+  it('are due again at the time that was settled, and forgotten with null', async () => {
+    await fixture.store.settleTimer('poll:a', 100);
+    await fixture.store.claimDue(100, 1, 5_000);
+    await fixture.store.settleTimer('poll:a', 400);
+    assert.deepEqual(await fixture.store.nextTimer(), { name: 'poll:a', at: 400 });
+    fixture.real += 10_000;
+    assert.deepEqual(await fixture.store.claimDue(399, 1, 5_000), []);
+    await fixture.store.settleTimer('poll:a', null);
+    assert.deepEqual(await fixture.store.claimDue(400, 1, 5_000), []);
+    assert.equal(await fixture.store.nextTimer(), null);
+  });
+
+  it('are moved by ensureTimer only to an earlier time, and not while leased', async () => {
+    const { store } = fixture;
+    await store.ensureTimer('poll:a', 300);
+    await store.ensureTimer('poll:a', 500);
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: 300 });
+    await store.ensureTimer('poll:a', 200);
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: 200 });
+    await store.claimDue(200, 1, 5_000);
+    await store.ensureTimer('poll:a', 100);
+    assert.equal(await store.nextTimer(), null);
+  });
+
+  it('lose none and give none twice, in any order of claims, leases that run out and settlements', async () => {
+    const step = fc.oneof(
+      fc.record({ act: fc.constant('claim' as const), limit: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({ act: fc.constant('settle' as const), which: fc.nat(9) }),
+      fc.record({ act: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 1_500 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        await fixture.empty();
+        const names = Array.from({ length: 6 }, (_, index) => `poll:${index}`);
+        for (const name of names) await fixture.store.settleTimer(name, 1);
+        const leases = new Map<string, number>();
+        for (const each of steps) {
+          if (each.act === 'wait') fixture.real += each.ms;
+          if (each.act === 'claim')
+            for (const name of await fixture.store.claimDue(10, each.limit, 1_000)) {
+              assert.ok((leases.get(name) ?? 0) <= fixture.real, `${name} was given while leased`);
+              leases.set(name, fixture.real + 1_000);
+            }
+          if (each.act === 'settle') {
+            const name = `poll:${each.which % names.length}`;
+            await fixture.store.settleTimer(name, 2);
+            leases.delete(name);
+          }
+        }
+        fixture.real += 1_000;
+        assert.deepEqual((await fixture.store.claimDue(10, 100, 1_000)).toSorted(), names);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
