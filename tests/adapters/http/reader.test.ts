@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { type HttpOptions, openHttpReader } from '../../../src/adapters/http/reader.ts';
+import type { FetchRequest } from '../../../src/ports.ts';
+import { anRss } from '../../support/feed-documents.ts';
+import { type FeedServer, startFeedServer } from '../../support/feed-server.ts';
+
+const body = anRss([{ title: 'Rockets hit a base', link: 'https://news.example/1' }]);
+
+describe('the HTTP reader', () => {
+  let server: FeedServer;
+  let reader: ReturnType<typeof openHttpReader>;
+  const opened: (typeof reader)[] = [];
+  const open = (changes: Partial<HttpOptions> = {}) => {
+    const made = openHttpReader({
+      userAgent: 'Watchfloor/test',
+      contact: 'https://operator.example',
+      timeoutMs: 2_000,
+      bodyBytesMax: 100_000,
+      redirectsMax: 3,
+      allowPrivateNetworks: true,
+      ...changes,
+    });
+    opened.push(made);
+    return made;
+  };
+  const get = (path: string, request: Partial<FetchRequest> = {}) =>
+    reader.fetch({ url: server.origin + path, etag: null, lastModified: null, ...request });
+
+  before(async () => {
+    server = await startFeedServer();
+    reader = open();
+  });
+  after(async () => {
+    for (const each of opened) await each.close();
+    await server.stop();
+  });
+
+  it('reads a document with its charset, validators and final address', async () => {
+    server.set('/plain', { body, etag: '"v1"', lastModified: 'Fri, 03 Jan 2020 00:00:00 GMT' });
+    const result = await get('/plain');
+    assert.equal(result.status, 'ok');
+    assert.equal(Buffer.from(result.body).toString(), body);
+    assert.equal(result.charset, 'utf-8');
+    assert.equal(result.etag, '"v1"');
+    assert.equal(result.lastModified, 'Fri, 03 Jan 2020 00:00:00 GMT');
+    assert.equal(result.finalUrl, `${server.origin}/plain`);
+  });
+
+  it('says who it is, asks for packed bodies and sends no cookie', async () => {
+    server.set('/who', { body, headers: { 'set-cookie': 'a=b' } });
+    await get('/who');
+    await get('/who');
+    const [, second] = server.requests('/who');
+    assert.match(second?.['user-agent'] ?? '', /Watchfloor.*operator\.example/);
+    assert.match(String(second?.['accept-encoding']), /gzip.*br/);
+    assert.equal(second?.cookie, undefined);
+  });
+
+  it('asks conditionally and takes 304 for an answer, by ETag and by date', async () => {
+    server.set('/same', { body, etag: '"v1"' });
+    server.set('/old', { body, lastModified: 'Fri, 03 Jan 2020 00:00:00 GMT' });
+    assert.deepEqual(await get('/same', { etag: '"v1"' }), { status: 'not-modified', waitMs: null });
+    assert.equal((await get('/old', { lastModified: 'Fri, 03 Jan 2020 00:00:00 GMT' })).status, 'not-modified');
+    assert.equal((await get('/same', { etag: '"v0"' })).status, 'ok');
+  });
+
+  for (const encoding of ['gzip', 'br', 'deflate', 'raw-deflate'] as const) {
+    it(`unpacks ${encoding}`, async () => {
+      server.set('/packed', { body, encoding });
+      const result = await get('/packed');
+      assert.equal(result.status === 'ok' && Buffer.from(result.body).toString(), body);
+    });
+  }
+
+  it('unpacks gzip that no header announces, and takes a plain body that a header calls packed', async () => {
+    server.set('/silent', { body: gzipSync(body) });
+    server.set('/boast', { body, headers: { 'content-encoding': 'gzip' } });
+    for (const path of ['/silent', '/boast']) {
+      const result = await get(path);
+      assert.equal(result.status === 'ok' && Buffer.from(result.body).toString(), body);
+    }
+  });
+
+  it('limits the decoded bytes, whatever the packed ones are', async () => {
+    server.set('/bomb', { body: Buffer.alloc(50_000_000, 0x20), encoding: 'gzip' });
+    server.set('/large', { body: 'a'.repeat(100_001) });
+    server.set('/fits', { body: 'a'.repeat(100_000) });
+    assert.equal((await get('/bomb')).status, 'too-large');
+    assert.equal((await get('/large')).status, 'too-large');
+    assert.equal((await get('/fits')).status, 'ok');
+  });
+
+  it('limits the whole time, also when the body stops half-way', async () => {
+    const hasty = open({ timeoutMs: 150 });
+    for (const fault of ['hang', 'hang-in-body'] as const) {
+      server.set('/slow?key=secret', { body, fault });
+      const result = await hasty.fetch({ url: `${server.origin}/slow?key=secret`, etag: null, lastModified: null });
+      assert.equal(result.status, 'timeout');
+      assert.doesNotMatch(result.problem, /secret/);
+    }
+  });
+
+  it('calls cut connections and broken packing network errors', async () => {
+    server.set('/reset', { body, fault: 'reset' });
+    server.set('/cut', { body, fault: 'cut' });
+    server.set('/broken', { body: gzipSync(body).subarray(0, 40), headers: { 'content-encoding': 'gzip' } });
+    for (const path of ['/reset', '/cut', '/broken']) assert.equal((await get(path)).status, 'network-error', path);
+    const nobody = await reader.fetch({ url: 'http://127.0.0.1:1/', etag: null, lastModified: null });
+    assert.equal(
+      nobody.status === 'network-error' && nobody.problem,
+      'http://127.0.0.1:1/: the connection was refused.',
+    );
+  });
+
+  it('gives the HTTP status and the bounded Retry-After of a refusal, without the query', async () => {
+    server.set('/busy?token=secret', { status: 503, headers: { 'retry-after': '120' } });
+    server.set('/busy-for-years', { status: 429, headers: { 'retry-after': '999999999' } });
+    assert.deepEqual(await get('/busy?token=secret'), {
+      status: 'http-error',
+      httpStatus: 503,
+      problem: `${server.origin}/busy answered 503.`,
+      waitMs: 120_000,
+    });
+    const long = await get('/busy-for-years');
+    assert.equal(long.waitMs, 24 * 3_600_000);
+  });
+
+  it('follows redirects up to the limit, says where it ended, and stops in a loop', async () => {
+    server.set('/a', { location: '/b' });
+    server.set('/b', { location: '/c', status: 308 });
+    server.set('/c', { body });
+    server.set('/loop', { location: '/loop' });
+    server.set('/lost', { status: 302 });
+    const result = await get('/a');
+    assert.equal(result.status === 'ok' && result.finalUrl, `${server.origin}/c`);
+    assert.equal((await get('/loop')).status, 'http-error');
+    assert.equal(server.requests('/loop').length, 4);
+    assert.equal((await get('/lost')).status, 'http-error');
+  });
+
+  it('refuses a redirect to another scheme', async () => {
+    server.set('/file', { location: 'file:///etc/passwd' });
+    assert.equal((await get('/file')).status, 'refused-address');
+  });
+
+  it('sends the password of an address to its own server alone', async () => {
+    const other = await startFeedServer();
+    server.set('/private', { location: `${other.origin}/target` });
+    other.set('/target', { body });
+    await reader.fetch({
+      url: `${server.origin.replace('//', '//user:pass@')}/private`,
+      etag: null,
+      lastModified: null,
+    });
+    assert.equal(server.requests('/private')[0]?.authorization, `Basic ${btoa('user:pass')}`);
+    assert.equal(other.requests('/target')[0]?.authorization, undefined);
+    await other.stop();
+  });
+
+  it('reaches no loopback address, name or odd spelling of one when private networks are closed', async () => {
+    const careful = open({ allowPrivateNetworks: false });
+    const port = new URL(server.origin).port;
+    const before = server.count();
+    for (const url of [
+      `${server.origin}/plain`,
+      `http://localhost:${port}/plain`,
+      'http://localhost/plain',
+      'http://127.1/',
+      'http://2130706433/',
+      'http://[::1]/',
+      'http://[::ffff:127.0.0.1]/',
+      'http://169.254.169.254/latest/meta-data/',
+      'http://93.184.216.34:22/',
+      'ftp://news.example/',
+    ]) {
+      const result = await careful.fetch({ url, etag: null, lastModified: null });
+      assert.equal(result.status, 'refused-address', url);
+    }
+    assert.equal(server.count(), before);
+  });
+
+  it('answers an address that is none with a value', async () => {
+    const result = await reader.fetch({ url: 'not an address', etag: null, lastModified: null });
+    assert.equal(result.status, 'network-error');
+  });
+});
