@@ -7,7 +7,7 @@ import { type Words, words } from './words.ts';
 
 /** A piece of a line. Text is clean (one line, no control characters) and still unescaped: each messenger escapes it. */
 export type Span =
-  | { readonly kind: 'text' | 'strong'; readonly text: string }
+  | { readonly kind: 'text' | 'strong' | 'quote'; readonly text: string }
   | { readonly kind: 'moment' | 'elapsed'; readonly at: Instant }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 export type Line = readonly Span[];
@@ -32,7 +32,7 @@ export interface CardParts {
   /** State and headline; readable without opening anything. */
   readonly title: string;
   readonly titleLink: string | null;
-  /** Marks (unconfirmed, late, development), the sentences, the quote, the state line. */
+  /** Marks (unconfirmed, late, development), the sentences, the quote. */
   readonly description: readonly Line[];
   readonly state: Line;
   readonly fields: readonly CardField[];
@@ -115,7 +115,7 @@ function description(summary: Summary, language: Language): readonly Line[] {
   const { quote } = summary;
   if (quote !== null) {
     const said = `${cleanLine(quote.outlet)} (${vocabulary.language[quote.language]})`;
-    lines.push([{ kind: 'text', text: `“${cleanLine(quote.text)}”` }], [{ kind: 'text', text: `— ${said}` }]);
+    lines.push([{ kind: 'quote', text: `“${cleanLine(quote.text)}”` }], [{ kind: 'text', text: `— ${said}` }]);
   }
   return lines;
 }

@@ -1,0 +1,119 @@
+import type { Language } from '../../model.ts';
+import type { CardParts, Line, Span } from '../../pipeline/render/card.ts';
+import { formatMoment } from '../../pipeline/render/dates.ts';
+
+/** Readable at 80 columns, and not wider where the terminal is. */
+export const cardWidthMax = 96;
+export const cardWidthMin = 40;
+
+export interface Look {
+  readonly columns: number;
+  readonly colours: boolean;
+}
+
+const severityColours: Readonly<Record<CardParts['severity'], string>> = {
+  info: '37',
+  low: '33',
+  elevated: '33;1',
+  high: '31',
+  critical: '31;1',
+};
+const stateColours = { acknowledged: '34', resolved: '32', 'false-alarm': '90' } as const;
+
+/** The whole card as plain text, as it would be posted. */
+export function cardText(card: CardParts, look: Look): string {
+  const width = widthOf(look);
+  const rule = paint('─'.repeat(width), card, look);
+  const fields = card.fields.flatMap(({ name, lines }) => {
+    const written = lines.map((line) => lineText(line, card));
+    return written.length === 1 ? wrap(`${name}: ${written[0]}`, width) : [`${name}:`, ...indented(written, width)];
+  });
+  const buttons = card.actions.map(({ label }) => `[${label}]`).join(' ');
+  return [
+    rule,
+    ...wrap(card.title, width).map((line) => paint(line, card, look)),
+    ...card.description.flatMap((line) => wrap(lineText(line, card), width)),
+    '',
+    ...fields,
+    '',
+    ...wrap(lineText(card.state, card), width),
+    ...wrap(`${buttons}  ${card.footer}`, width),
+    rule,
+    '',
+  ].join('\n');
+}
+
+/** An edit in three lines at most: what it is, its state, its sentences. */
+export function updatedText(card: CardParts, updatedWord: string, look: Look): string {
+  const width = widthOf(look);
+  const sentences = card.description.filter((line) => line.every(({ kind }) => kind === 'text')).slice(0, 1);
+  const lines = [
+    ...wrap(`↻ ${updatedWord} · ${card.title}`, width).map((line) => paint(line, card, look)),
+    ...indented(
+      [...sentences, card.state].map((line) => lineText(line, card)),
+      width,
+    ),
+    ...indented([card.footer], width),
+  ];
+  return [...lines, ''].join('\n');
+}
+
+/** A notice, indented as it belongs to a card. */
+export function noticeText(text: string, reference: string, look: Look): string {
+  const lines = text.split('\n').flatMap((line) => wrap(line, widthOf(look) - 4));
+  return [...lines.map((line, position) => `${position === 0 ? '  └ ' : '    '}${line}`), `    ${reference}`, ''].join(
+    '\n',
+  );
+}
+
+function widthOf({ columns }: Look): number {
+  return Math.max(cardWidthMin, Math.min(cardWidthMax, columns - 1));
+}
+
+function lineText(line: Line, { language }: CardParts): string {
+  return line
+    .map((span) => spanText(span, language))
+    .join('')
+    .replace(/( · )+(?= · )| · $/gu, '');
+}
+
+/** A terminal shows no running clock, so that "an hour ago" is left out beside the moment itself. */
+function spanText(span: Span, language: Language): string {
+  switch (span.kind) {
+    case 'text':
+    case 'strong':
+      return span.text;
+    case 'quote':
+      return `  ${span.text}`;
+    case 'moment':
+      return `${formatMoment(span.at, 'UTC', language)} UTC`;
+    case 'elapsed':
+      return '';
+    case 'link':
+      return `${span.text} <${span.url}>`;
+  }
+}
+
+function paint(text: string, card: CardParts, { colours }: Look): string {
+  if (!colours) return text;
+  const colour = card.alertState === 'open' ? severityColours[card.severity] : stateColours[card.alertState];
+  return `\u001b[${colour}m${text}\u001b[0m`;
+}
+
+function indented(lines: readonly string[], width: number): readonly string[] {
+  return lines.flatMap((line) => wrap(line, width - 2).map((part) => `  ${part}`));
+}
+
+/** Breaks at blanks; a word longer than the line stands alone. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > width && line.trim() !== '') {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { renderCard } from '../../pipeline/render/card.ts';
+import { cleanText } from '../../pipeline/render/clean.ts';
+import { words } from '../../pipeline/render/words.ts';
+import type { CardView, Messenger } from '../../ports.ts';
+import { cardText, type Look, noticeText, updatedText } from './card.ts';
+
+/** Told once by the program that runs without a token. */
+export const howToConnectDiscord =
+  'Alerts are shown here. To have them in Discord, set DISCORD_TOKEN and DISCORD_CHANNEL_ID (see "Connecting Discord" in README.md).';
+
+/** References printed by this process that are remembered, so that a repeated row prints nothing. */
+export const referencesMax = 10_000;
+
+/** Where cards are written: standard output, or a stream of a test. */
+export interface Terminal {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+const columnsWithoutTerminal = 96;
+
+/**
+ * Writes each alert as it would be posted. An id derives from the reference alone, so that after a restart a card is
+ * edited and not told again.
+ */
+export function openConsole(terminal: Terminal = process.stdout): Messenger {
+  const write = (text: string) => terminal.write(text);
+  const look = () => lookOf(terminal);
+  const printed = new Set<string>();
+  const edits = new Map<string, string>();
+  const once = (reference: string, print: () => void) => {
+    const messageId = messageIdOf(reference);
+    if (!printed.has(messageId)) print();
+    remember(printed, messageId);
+    return Promise.resolve({ status: 'accepted', messageId } as const);
+  };
+  return {
+    postCard: (_channel, view) => once(view.reference, () => write(cardText(renderCard(view), look()))),
+    editCard(_channel, messageId, view) {
+      const text = updated(view, look());
+      // The same edit again, by a row that came back, is not printed twice.
+      if (edits.get(messageId) !== text) write(text);
+      if (edits.size >= referencesMax) edits.clear();
+      edits.set(messageId, text);
+      return Promise.resolve({ status: 'accepted', messageId });
+    },
+    openThread: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
+    postNotice: (_thread, view) =>
+      once(view.reference, () => write(noticeText(cleanText(view.text), cleanText(view.reference), look()))),
+    findByReference(_channel, reference) {
+      const messageId = messageIdOf(reference);
+      return Promise.resolve(printed.has(messageId) ? { status: 'accepted', messageId } : { status: 'absent' });
+    },
+    isReady: () => true,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Asked at each card, since a terminal's width changes. Colours are for a terminal alone. */
+function lookOf(terminal: Terminal): Look {
+  return { columns: terminal.columns ?? columnsWithoutTerminal, colours: terminal.isTTY === true };
+}
+
+function updated(view: CardView, look: Look): string {
+  return updatedText(renderCard(view), words[view.language].updated, look);
+}
+
+function messageIdOf(reference: string): string {
+  return `console-${createHash('sha256').update(reference).digest('hex').slice(0, 16)}`;
+}
+
+function remember(printed: Set<string>, messageId: string): void {
+  printed.add(messageId);
+  const oldest = printed.values().next();
+  if (printed.size > referencesMax && !oldest.done) printed.delete(oldest.value);
+}

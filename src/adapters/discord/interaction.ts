@@ -1,0 +1,110 @@
+import { ApplicationCommandOptionType, InteractionType, PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
+import type { DeskRequest } from '../../ports.ts';
+
+/** An interaction as the bot needs it. Options by name; of a sub-command its own. */
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly application: string;
+  readonly request: DeskRequest | null;
+  readonly asked:
+    | { readonly kind: 'button'; readonly customId: string }
+    | { readonly kind: 'command'; readonly name: string; readonly options: ReadonlyMap<string, string> }
+    | {
+        readonly kind: 'autocomplete';
+        readonly name: string;
+        readonly options: ReadonlyMap<string, string>;
+        readonly focused: { readonly name: string; readonly value: string };
+      }
+    | { readonly kind: 'other' };
+}
+
+const option = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+const optionWithSubs = option.extend({ options: z.array(option).nullish() });
+const user = z.object({
+  id: z.string(),
+  username: z.string().nullish(),
+  global_name: z.string().nullish(),
+});
+const payloadSchema = z.object({
+  id: z.string(),
+  token: z.string(),
+  application_id: z.string(),
+  type: z.number(),
+  guild_id: z.string().nullish(),
+  channel_id: z.string().nullish(),
+  channel: z.object({ id: z.string() }).nullish(),
+  member: z
+    .object({
+      user: user.nullish(),
+      nick: z.string().nullish(),
+      roles: z.array(z.string()).nullish(),
+      permissions: z.string().regex(/^\d+$/u).nullish(),
+    })
+    .nullish(),
+  data: z
+    .object({
+      custom_id: z.string().nullish(),
+      name: z.string().nullish(),
+      options: z.array(optionWithSubs).nullish(),
+    })
+    .nullish(),
+});
+type Payload = z.infer<typeof payloadSchema>;
+
+/** Reads the gateway's payload at the door; null for what is none of ours or cannot be read. */
+export function readInteraction(payload: unknown): Interaction | null {
+  const read = payloadSchema.safeParse(payload);
+  if (!read.success) return null;
+  const { id, token, application_id: application } = read.data;
+  return { id, token, application, request: requestOf(read.data), asked: askedOf(read.data) };
+}
+
+/** Null outside a server: nothing of ours works in direct messages. */
+function requestOf(payload: Payload): DeskRequest | null {
+  const { guild_id: server, member } = payload;
+  const channel = payload.channel_id ?? payload.channel?.id;
+  if (!server || !channel || !member?.user) return null;
+  const name = member.nick ?? member.user.global_name ?? member.user.username ?? member.user.id;
+  return {
+    key: payload.id,
+    server,
+    channel,
+    who: { id: member.user.id, name },
+    roles: member.roles ?? [],
+    mayManage: mayManageMessages(member.permissions ?? '0'),
+  };
+}
+
+function mayManageMessages(permissions: string): boolean {
+  const bits = BigInt(permissions);
+  return (bits & (PermissionFlagsBits.ManageMessages | PermissionFlagsBits.Administrator)) !== 0n;
+}
+
+function askedOf({ type, data }: Payload): Interaction['asked'] {
+  if (type === InteractionType.MessageComponent && data?.custom_id) return { kind: 'button', customId: data.custom_id };
+  if (!data?.name) return { kind: 'other' };
+  const { name, options } = namedOptions(data.name, data.options ?? []);
+  const values = new Map(options.map((given) => [given.name, String(given.value ?? '')]));
+  if (type === InteractionType.ApplicationCommand) return { kind: 'command', name, options: values };
+  const focused = options.find((given) => given.focused === true);
+  if (type !== InteractionType.ApplicationCommandAutocomplete || focused === undefined) return { kind: 'other' };
+  return {
+    kind: 'autocomplete',
+    name,
+    options: values,
+    focused: { name: focused.name, value: String(focused.value ?? '') },
+  };
+}
+
+/** `keyword` with the sub-command `add` is called `keyword add`. */
+function namedOptions(name: string, options: readonly z.infer<typeof optionWithSubs>[]) {
+  const sub = options.find(({ type }) => type === ApplicationCommandOptionType.Subcommand);
+  return sub === undefined ? { name, options } : { name: `${name} ${sub.name}`, options: sub.options ?? [] };
+}

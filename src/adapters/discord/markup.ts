@@ -1,0 +1,81 @@
+import type { Line, Span } from '../../pipeline/render/card.ts';
+import { cut, ellipsis } from '../../pipeline/render/clean.ts';
+import { escapeLine } from './escape.ts';
+
+/** Lines in Discord's markup, at most `lengthMax` units; what does not fit is cut between graphemes, never inside markup. */
+export function markupLines(lines: readonly Line[], lengthMax: number): string {
+  let written = '';
+  for (const line of lines) {
+    const start = written === '' ? '' : '\n';
+    const room = lengthMax - written.length - start.length;
+    const { text, whole } = markupLine(line, room);
+    if (text !== '') written += `${start}${text}`;
+    if (!whole) break;
+  }
+  return written;
+}
+
+/** Escaped plain text of at most `lengthMax` units. */
+export function fitEscaped(text: string, lengthMax: number): string {
+  let kept = text;
+  let escaped = escapeLine(kept);
+  // Each round takes away at least what is too long, so that it ends after a few.
+  while (escaped.length > lengthMax && kept.length > 0) {
+    const shorter = cut(kept, Math.min(kept.length - 1, Math.max(0, kept.length - (escaped.length - lengthMax))));
+    kept = shorter;
+    escaped = escapeLine(kept);
+  }
+  return escaped.length > lengthMax ? '' : escaped;
+}
+
+function markupLine(line: Line, room: number): { readonly text: string; readonly whole: boolean } {
+  let text = '';
+  for (const span of line) {
+    const piece = markupSpan(span, Number.POSITIVE_INFINITY);
+    if (text.length + piece.length <= room) {
+      text += piece;
+      continue;
+    }
+    const fitted = markupSpan(span, room - text.length);
+    const end = fitted === '' && text.length + ellipsis.length <= room ? ellipsis : fitted;
+    return { text: text + end, whole: false };
+  }
+  return { text, whole: true };
+}
+
+/** The empty string where a span cannot be cut to fit. */
+function markupSpan(span: Span, room: number): string {
+  switch (span.kind) {
+    case 'text':
+      return spaced(span.text, fitEscaped(span.text, room - 2));
+    case 'strong':
+      return wrapped('**', fitEscaped(span.text, room - 4), '**');
+    case 'quote':
+      return wrapped('> ', fitEscaped(span.text, room - 2), '');
+    case 'moment':
+      return fitting(`<t:${seconds(span.at)}:f>`, room);
+    case 'elapsed':
+      return fitting(`<t:${seconds(span.at)}:R>`, room);
+    case 'link':
+      return wrapped('[', fitEscaped(span.text, room - span.url.length - 4), `](${span.url})`);
+  }
+}
+
+function seconds(at: number): number {
+  return Math.floor(at / 1000);
+}
+
+function fitting(text: string, room: number): string {
+  return text.length <= room ? text : '';
+}
+
+function wrapped(open: string, text: string, close: string): string {
+  return text === '' ? '' : `${open}${text}${close}`;
+}
+
+/** Cleaning trims; between spans the blanks are ours and wanted. */
+function spaced(original: string, escaped: string): string {
+  const before = original.startsWith(' ') ? ' ' : '';
+  const after = original.endsWith(' ') ? ' ' : '';
+  return escaped === '' ? before : `${before}${escaped}${after}`;
+}

@@ -1,0 +1,63 @@
+import { type RateLimitData, REST } from 'discord.js';
+import type { Log } from '../../ports.ts';
+
+/** The whole of a request, its answer's body included. */
+export const requestTimeoutMs = 15_000;
+/** Shorter waits for a rate limit are slept through, longer ones given back to the caller. */
+export const rateLimitSleptMs = 1_500;
+/** Discord bans for an hour at 10,000 answers of 401, 403 or 429 in ten minutes; we fall silent before. */
+export const invalidRequestsMax = 8_000;
+const invalidRequestsWarning = 500;
+
+export interface RestOptions {
+  readonly token: string;
+  /** Without the version: `https://discord.com/api`. */
+  readonly apiUrl: string;
+  readonly log: Log;
+}
+
+/** What is known of the connection, shared by all that send through it. */
+export interface RestHealth {
+  /** Discord refused the token once; nothing is sent any more. */
+  isRefused(): boolean;
+  refuse(): void;
+  /** Real time until which nothing is sent, lest the bot be banned. */
+  heldUntil(): number;
+}
+
+/**
+ * discord.js' REST client without its own repeats: they come at once and without pause, ours come through the queue.
+ * Long rate limits are rejected, so that a job can come back later.
+ */
+export function openRest(options: RestOptions): { readonly rest: REST; readonly health: RestHealth } {
+  const rest = new REST(restOptions(options.apiUrl)).setToken(options.token);
+  let refused = false;
+  let heldUntil = 0;
+  rest.on('invalidRequestWarning', ({ count, remainingTime }) => {
+    options.log.warn('discord refuses many requests', { count, windowEndsInMs: remainingTime });
+    if (count >= invalidRequestsMax) heldUntil = Date.now() + remainingTime;
+  });
+  const refuse = (): void => {
+    if (!refused)
+      options.log.error('discord refused the token (401): nothing is sent until a restart with a valid one');
+    refused = true;
+  };
+  return { rest, health: { isRefused: () => refused, refuse, heldUntil: () => heldUntil } };
+}
+
+/** The same options for the gateway's client. */
+export function restOptions(apiUrl: string) {
+  return {
+    api: apiUrl.replace(/\/+$/u, '').replace(/\/v\d+$/u, ''),
+    version: '10',
+    retries: 0,
+    timeout: requestTimeoutMs,
+    invalidRequestWarningInterval: invalidRequestsWarning,
+    rejectOnRateLimit: (limit: RateLimitData) => rateLimitWaitMs(limit) > rateLimitSleptMs,
+  };
+}
+
+/** No single field of discord.js' rate limit holds the whole wait. */
+export function rateLimitWaitMs(limit: Pick<RateLimitData, 'timeToReset' | 'retryAfter' | 'sublimitTimeout'>): number {
+  return Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
+}
