@@ -12,7 +12,11 @@ const claimWaitMaxMs = 2_000; // then it goes on without: the revision of the co
 const claimPauseMs = 10;
 
 /** Lets one task of this process, and as a rule of all processes, run at a time. */
-export function oneWriterAtATime({ store, owner, writerLeaseMs }: WriterDeps): <T>(task: () => Promise<T>) => Promise<T> {
+export function oneWriterAtATime({
+  store,
+  owner,
+  writerLeaseMs,
+}: WriterDeps): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   const claim = async () => {
     for (let waited = 0; waited < claimWaitMaxMs; ) {

@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  type AlertState,
+  type Change,
+  type Decision,
+  type Incident,
+  type Severity,
+  severities,
+  type Verdict,
+} from '../../src/model.ts';
+import { type RouteInput, route } from '../../src/pipeline/route.ts';
+import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support.ts';
+import { anArticle, anIncident, aPack, noon } from '../support/builders.ts';
+
+const pack = aPack();
+const change = (what: Change['what']): Change => ({ what, detail: '', article: 'article-2' });
+const verdict = (decision: Decision, incident = 'i-article-1'): Verdict => ({
+  article: 'article-1',
+  decision,
+  incident,
+  reasons: [],
+});
+
+/** The first version of an incident, told by a live article, with one subscription to everything. */
+function opening(said: Partial<RouteInput> = {}): RouteInput {
+  return {
+    incident: anIncident(),
+    before: null,
+    article: anArticle(),
+    verdict: verdict('new'),
+    watches: [aWatch()],
+    subscriptions: [aSubscription()],
+    alerts: [],
+    cards: [],
+    pack,
+    now: noon,
+    realNow: 5_000,
+    causedAt: 4_000,
+    ...said,
+  };
+}
+
+/** Version 2 of an incident whose card stands. */
+function developing(what: Change['what'], said: Partial<RouteInput> = {}): RouteInput {
+  const severity: Severity = what === 'severity' ? 'high' : 'elevated';
+  return opening({
+    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity } }),
+    before: anIncident(),
+    article: anArticle({ id: 'article-2' }),
+    verdict: verdict('update'),
+    alerts: [anAlert()],
+    cards: [aCard()],
+    ...said,
+  });
+}
+
+const rowsOf = (input: RouteInput) =>
+  route(input).rows.map(
+    ({ kind, channel, pingRole }) => `${kind} ${channel}${pingRole === null ? '' : ` @${pingRole}`}`,
+  );
+const codes = (input: RouteInput) => route(input).reasons.map(({ code }) => code);
+
+test('the version that satisfies a watch opens the alert and pings', () => {
+  const told = route(opening());
+  assert.deepEqual(told.alertsOpened, [anAlert({ openedAt: noon, changedAt: noon })]);
+  assert.equal(told.rows.length, 1);
+  assert.deepEqual(told.rows[0], {
+    id: 'i-article-1.1.card.alerts',
+    incident: 'i-article-1',
+    version: 1,
+    kind: 'card',
+    server: 'home',
+    channel: 'alerts',
+    language: 'en',
+    pingRole: 'watchers',
+    changes: opening().incident.changes,
+    createdAt: 5_000,
+    causedAt: 4_000,
+  });
+  assert.deepEqual(
+    told.reasons.map(({ code }) => code),
+    ['watch-satisfied', 'watch', 'ping-opened', 'alert-opened'],
+  );
+});
+
+test('a watch that only a later version satisfies opens its alert on an update', () => {
+  const watches = [aWatch({ severityFloor: 'high' })];
+  assert.deepEqual(rowsOf(opening({ watches })), []);
+  assert.deepEqual(codes(opening({ watches })), ['no-watch-satisfied']);
+  const later = developing('severity', { watches, alerts: [], cards: [] });
+  assert.deepEqual(rowsOf(later), ['card alerts @watchers']);
+  assert.equal(route(later).alertsOpened.length, 1);
+});
+
+test('a channel gets one card, whatever the number of watches told there', () => {
+  const watches = [aWatch(), aWatch({ id: 'rockets', eventTypes: ['rocket-attack'] })];
+  const subscriptions = [
+    aSubscription({ pingFloor: 'critical' }),
+    aSubscription({ id: 'second', watch: 'rockets', pingRole: 'gunners' }),
+  ];
+  assert.deepEqual(rowsOf(opening({ watches, subscriptions })), ['card alerts @gunners']);
+});
+
+test('each server has an alert of its own, and each channel its language', () => {
+  const subscriptions = [
+    aSubscription(),
+    aSubscription({ id: 'b', channel: 'arabic', language: 'ar' }),
+    aSubscription({ id: 'c', server: 'away', channel: 'far', language: 'fa', pingRole: null }),
+  ];
+  const told = route(opening({ subscriptions }));
+  assert.deepEqual(
+    told.alertsOpened.map(({ server }) => server),
+    ['home', 'away'],
+  );
+  assert.deepEqual(
+    told.rows.map(({ language }) => language),
+    ['en', 'ar', 'fa'],
+  );
+});
+
+test("a server's own watch is heard by no other server", () => {
+  const watches = [aWatch({ server: 'away' })];
+  assert.deepEqual(rowsOf(opening({ watches })), []);
+});
+
+const firstPings: readonly [claim: string, said: Partial<RouteInput>, rows: readonly string[], reason: string][] = [
+  ['a silent incident is told to nobody', { incident: anIncident({ silent: true }) }, [], 'incident-silent'],
+  ['a late one is told without ping', { incident: anIncident({ late: true }) }, ['card alerts'], 'no-ping-late'],
+  [
+    'a development of a known incident is told without ping',
+    { incident: anIncident({ id: 'known:k1', version: 2 }), verdict: verdict('update', 'known:k1') },
+    ['card alerts'],
+    'no-ping-known-incident',
+  ],
+  [
+    'below the ping floor nobody is pinged',
+    { subscriptions: [aSubscription({ pingFloor: 'critical' })] },
+    ['card alerts'],
+    'no-ping-wanted',
+  ],
+  [
+    "below the subscription's floor nothing is told",
+    { subscriptions: [aSubscription({ severityFloor: 'critical' })] },
+    [],
+    'no-watch-satisfied',
+  ],
+];
+for (const [claim, said, rows, reason] of firstPings) {
+  test(claim, () => {
+    assert.deepEqual(rowsOf(opening(said)), rows);
+    assert.ok(codes(opening(said)).includes(reason));
+  });
+}
+
+test('a version that makes a silent incident loud opens its alert', () => {
+  const input = developing('casualties', { before: anIncident({ silent: true }), alerts: [], cards: [] });
+  assert.deepEqual(rowsOf(input), ['card alerts @watchers']);
+});
+
+const laterRows: readonly [what: Change['what'], rows: readonly string[]][] = [
+  ['severity', ['card alerts', 'notice alerts @watchers']],
+  ['actor', ['card alerts', 'notice alerts @watchers']],
+  ['place', ['card alerts', 'notice alerts @watchers']],
+  ['confirmed', ['card alerts', 'notice alerts @watchers']],
+  ['casualties', ['card alerts', 'notice alerts']],
+  ['claim', ['card alerts', 'notice alerts']],
+  ['denial', ['card alerts', 'notice alerts']],
+];
+for (const [what, rows] of laterRows) {
+  test(`an update by ${what} makes ${rows.join(' and ')}`, () => assert.deepEqual(rowsOf(developing(what)), rows));
+}
+
+const byState: readonly [AlertState, Change['what'], readonly string[]][] = [
+  ['acknowledged', 'actor', ['card alerts', 'notice alerts']],
+  ['acknowledged', 'severity', ['card alerts', 'notice alerts @watchers']],
+  ['resolved', 'severity', ['card alerts']],
+  ['false-alarm', 'severity', ['card alerts']],
+];
+for (const [state, what, rows] of byState) {
+  test(`on an alert that is ${state}, an update by ${what} makes ${rows.join(' and ')}`, () =>
+    assert.deepEqual(rowsOf(developing(what, { alerts: [anAlert({ state })] })), rows));
+}
+
+test('a repeat edits the outlet count and says nothing', () => {
+  assert.deepEqual(rowsOf(developing('outlet', { verdict: verdict('duplicate') })), ['card alerts']);
+});
+
+test('a repeat that confirms is said, once', () => {
+  assert.deepEqual(rowsOf(developing('confirmed', { verdict: verdict('duplicate') })), [
+    'card alerts',
+    'notice alerts @watchers',
+  ]);
+});
+
+test('a repeat that makes no new version makes no row', () => {
+  const incident = anIncident();
+  const input = developing('outlet', { verdict: verdict('duplicate'), incident, before: incident });
+  assert.deepEqual(rowsOf(input), []);
+  assert.deepEqual(codes(input), ['same-version']);
+});
+
+test('a severity that falls pings nobody', () => {
+  const before = anIncident({ facts: { severity: 'critical' } });
+  assert.deepEqual(rowsOf(developing('severity', { before })), ['card alerts', 'notice alerts']);
+});
+
+test('an old item joins without a word', () => {
+  const backlog = anArticle({ id: 'article-2', arrival: 'backlog' });
+  assert.deepEqual(rowsOf(developing('actor', { article: backlog })), ['card alerts']);
+  const late = anArticle({ id: 'article-2', arrival: 'late' });
+  assert.deepEqual(rowsOf(developing('actor', { article: late })), ['card alerts', 'notice alerts']);
+});
+
+test('a deleted card is not brought back', () => {
+  assert.deepEqual(rowsOf(developing('severity', { cards: [aCard({ gone: true })] })), []);
+});
+
+test('a channel whose subscription ended keeps its card true', () => {
+  assert.deepEqual(rowsOf(developing('claim', { subscriptions: [] })), ['card alerts', 'notice alerts']);
+});
+
+test('a channel that joins late gets the card of an acknowledged alert quietly, and of a closed one not at all', () => {
+  const joins = (state: AlertState) => developing('claim', { alerts: [anAlert({ state })], cards: [], before: null });
+  assert.deepEqual(rowsOf(joins('open')), ['card alerts @watchers']);
+  assert.deepEqual(rowsOf(joins('acknowledged')), ['card alerts']);
+  assert.deepEqual(rowsOf(joins('resolved')), []);
+});
+
+test('an update that overtakes the first card asks for both, and the ping is not lost', () => {
+  assert.deepEqual(rowsOf(developing('severity', { cards: [] })), ['card alerts @watchers', 'notice alerts @watchers']);
+});
+
+const anyInput = fc.record({
+  severity: fc.constantFrom(...severities),
+  decision: fc.constantFrom<Decision>('new', 'update', 'duplicate'),
+  changes: fc.array(fc.constantFrom<Change['what']>('outlet', 'severity', 'actor', 'claim', 'confirmed')),
+  silent: fc.boolean(),
+  late: fc.boolean(),
+  arrival: fc.constantFrom('live' as const, 'backlog' as const, 'late' as const),
+  state: fc.constantFrom<AlertState | null>(null, 'open', 'acknowledged', 'resolved', 'false-alarm'),
+  posted: fc.boolean(),
+  subscriptions: fc.array(
+    fc.record({
+      server: fc.constantFrom('home', 'away'),
+      channel: fc.constantFrom('one', 'two'),
+      watch: fc.constantFrom('everything', 'rockets', 'away-own'),
+      pingRole: fc.constantFrom(null, 'watchers'),
+    }),
+    { maxLength: 8 },
+  ),
+});
+
+test('whatever comes: one card and one notice a channel, one new alert a server that has none, no ping when closed', () => {
+  fc.assert(
+    fc.property(anyInput, (any) => {
+      const changes = any.changes.map(change);
+      const incident: Incident = anIncident({
+        version: 2,
+        changes,
+        silent: any.silent,
+        late: any.late,
+        facts: { severity: any.severity },
+      });
+      const alerts = any.state === null ? [] : [anAlert({ state: any.state })];
+      const cards = any.posted ? [aCard({ channel: 'home-one' })] : [];
+      const told = route(
+        opening({
+          incident,
+          before: anIncident(),
+          verdict: verdict(any.decision),
+          article: anArticle({ arrival: any.arrival }),
+          watches: [
+            aWatch(),
+            aWatch({ id: 'rockets', eventTypes: ['rocket-attack'] }),
+            aWatch({ id: 'away-own', server: 'away' }),
+          ],
+          subscriptions: any.subscriptions.map((each, at) =>
+            aSubscription({ ...each, channel: `${each.server}-${each.channel}`, id: `s${at}` }),
+          ),
+          alerts,
+          cards,
+        }),
+      );
+      const ids = told.rows.map(({ id }) => id);
+      assert.equal(new Set(ids).size, ids.length);
+      assert.equal(new Set(told.rows.map(({ kind, channel }) => `${kind} ${channel}`)).size, told.rows.length);
+      const opened = told.alertsOpened.map(({ server }) => server);
+      assert.equal(new Set(opened).size, opened.length);
+      for (const { server } of told.rows)
+        assert.ok(opened.includes(server) || alerts.some((alert) => alert.server === server));
+      for (const server of opened) assert.ok(!alerts.some((alert) => alert.server === server));
+      if (any.silent) assert.deepEqual(told.rows, []);
+      const isClosed = any.state === 'resolved' || any.state === 'false-alarm';
+      if (isClosed) assert.ok(told.rows.every(({ server, pingRole }) => server !== 'home' || pingRole === null));
+      for (const row of told.rows) assert.ok(row.channel.startsWith(row.server));
+    }),
+  );
+});
