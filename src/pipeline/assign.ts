@@ -21,6 +21,10 @@ export const incidentKeepMs = 400 * 86_400_000;
 /** What happened longer ago than this and was told by nobody here is history, not news. */
 const newsDaysMax = 5;
 const candidatesNamedMax = 3;
+/** What extract says of a text that is no report at all. */
+const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
+const foldScore = 1.5;
+const foldScoreOfComment = 5;
 
 /** The index with the pack's known incidents and no other. */
 export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
@@ -44,13 +48,26 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
-  if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
+  if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
   const ranked = rank(index, report, now);
   const best = ranked[0];
-  if (best === undefined || best.score < 0) return unmatched(index, article, report, ranked, now);
-  if (report.relevance === 'background' && report.development === null)
-    return none(article, 'background', [...report.reasons, reasonOf(best)]);
-  return matched(index, article, report, best, now);
+  if (best !== undefined && best.score >= scoreNeeded(report)) return matched(index, article, report, best, now);
+  if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
+  return unmatched(index, article, report, ranked, now);
+}
+
+/** Nothing in it could make it a further word on an open incident. */
+function isSurelyOther(report: Report): boolean {
+  return report.relevance === 'off-topic' && report.subEvent === null && report.development === null;
+}
+
+/**
+ * An article that would open nothing by itself may still tell of an incident that is open, if it is plainly that one:
+ * a later report often takes for granted what the first one had to say.
+ */
+function scoreNeeded(report: Report): number {
+  if (report.relevance === 'event') return 0;
+  return report.reasons.some(({ code }) => plainlyNoNews.includes(code)) ? foldScoreOfComment : foldScore;
 }
 
 function unmatched(
@@ -108,11 +125,10 @@ function verdictOf(article: Article, decision: Decision, incident: Incident, rea
   return { article: article.id, decision, incident: incident.id, reasons };
 }
 
-function reasonOf(comparison: Comparison): Reason {
-  const parts = Object.entries(comparison.parts).map(([slot, points]) => `${slot} ${points.toFixed(1)}`);
-  const veto = comparison.veto === null ? '' : `, ruled out by ${comparison.veto}`;
-  return {
-    code: comparison.score >= 0 ? 'same-incident' : 'other-incident',
-    detail: `${comparison.incident.id} ${comparison.score.toFixed(1)} (${parts.join(', ')}${veto})`,
-  };
+function reasonOf({ incident, score, features, isRuledOut }: Comparison): Reason {
+  const parts = Object.entries(features)
+    .map(([name, value]) => (value === 1 ? name : `${name} ${value.toFixed(2)}`))
+    .slice(1);
+  const code = score >= 0 ? 'same-incident' : isRuledOut ? 'ruled-out' : 'other-incident';
+  return { code, detail: `${incident.id} ${score.toFixed(1)} (${parts.join(', ')})` };
 }

@@ -49,6 +49,7 @@ const militiaStruck: Partial<Report> = {
   title: 'US jets strike militia at Taji',
   eventType: 'air-strike',
   subEvent: 'Air/drone strike',
+  terms: { jet: 2, strike: 2, militia: 1, taji: 1 },
   actors: [
     { actor: 'us-forces', role: 'agent' },
     { actor: 'kataib-hezbollah', role: 'target' },
@@ -70,8 +71,15 @@ test('off-topic articles are irrelevant and background opens nothing', () => {
   );
 });
 
-test('a background article is not folded into the incident that it retells', () => {
-  assert.deepEqual(tell([{}, { relevance: 'background' }]).decisions, ['new', 'background']);
+test('a comment on an open incident is background, a further word that seemed to be background is folded in', () => {
+  const comment: Partial<Report> = {
+    relevance: 'background',
+    reasons: [{ code: 'opinion', detail: 'headline of analysis' }],
+    days: null,
+    terms: { policy: 2, deterrence: 1, rocket: 1 },
+  };
+  const { decisions } = tell([{}, comment, { relevance: 'background', outlet: 'daily' }]);
+  assert.deepEqual(decisions, ['new', 'background', 'duplicate']);
 });
 
 test('two attacks on one night at places far apart are two incidents', () => {

@@ -59,7 +59,7 @@ function wasStated(
     if (told.development !== report.development) return false;
     const earlier = speakersOf(told);
     if (speakers.some((speaker) => earlier.includes(speaker))) return true;
-    return similarity(context.terms, report, told) >= sameStatementCosine;
+    return similarity(context.terms, report, told).words >= sameStatementCosine;
   });
 }
 

@@ -6,10 +6,20 @@ export interface TermCounts {
   readonly holding: Map<string, number>;
 }
 
-/** Entities (`actor:…`, `place:…`, `num:…`) say more than words do. */
-const entityWeight = 1.6;
+/** TF-IDF cosines from 0 to 1: of the words, which one language shares, and of the entities, which all do. */
+export interface Similarity {
+  readonly words: number;
+  readonly entities: number;
+}
+
 /** Documents that are taken as seen before the first, so that early counts do not run wild. */
 const documentsAssumed = 20;
+const entityMark = '#';
+
+/** The term by which extract notes that an actor or place of the pack is named. */
+export function entityTerm(id: string): string {
+  return `${entityMark}${id}`;
+}
 
 /** Nothing counted. */
 export function noTerms(): TermCounts {
@@ -28,23 +38,27 @@ export function countTerms(counts: TermCounts, report: Report, by: 1 | -1): void
   }
 }
 
-/** TF-IDF cosine of two reports, from 0 to 1. */
-export function similarity(counts: TermCounts, a: Report, b: Report): number {
-  if (a === b) return 1;
-  let dot = 0;
-  let squareA = 0;
-  let squareB = 0;
-  for (const [term, frequency] of Object.entries(a.terms)) {
-    const weight = weightOf(counts, term, frequency);
-    squareA += weight * weight;
+/** How alike two reports' terms are. */
+export function similarity(counts: TermCounts, a: Report, b: Report): Similarity {
+  if (a.article === b.article) return { words: 1, entities: 1 };
+  const words = { dot: 0, a: 0, b: 0 };
+  const entities = { dot: 0, a: 0, b: 0 };
+  for (const [term, weight] of Object.entries(a.terms)) {
+    const sums = term.startsWith(entityMark) ? entities : words;
+    const rarity = rarityOf(counts, term);
+    sums.a += (weight * rarity) ** 2;
     const other = Object.hasOwn(b.terms, term) ? b.terms[term] : undefined;
-    if (other !== undefined) dot += weight * weightOf(counts, term, other);
+    if (other !== undefined) sums.dot += weight * other * rarity ** 2;
   }
-  for (const [term, frequency] of Object.entries(b.terms)) squareB += weightOf(counts, term, frequency) ** 2;
-  return squareA === 0 || squareB === 0 ? 0 : dot / Math.sqrt(squareA * squareB);
+  for (const [term, weight] of Object.entries(b.terms))
+    (term.startsWith(entityMark) ? entities : words).b += (weight * rarityOf(counts, term)) ** 2;
+  return { words: cosine(words), entities: cosine(entities) };
 }
 
-function weightOf(counts: TermCounts, term: string, frequency: number): number {
-  const rarity = Math.log((counts.documents + documentsAssumed) / ((counts.holding.get(term) ?? 0) + 0.5));
-  return (1 + Math.log(Math.max(1, frequency))) * Math.max(0, rarity) * (term.includes(':') ? entityWeight : 1);
+function cosine(sums: { readonly dot: number; readonly a: number; readonly b: number }): number {
+  return sums.a === 0 || sums.b === 0 ? 0 : sums.dot / Math.sqrt(sums.a * sums.b);
+}
+
+function rarityOf(counts: TermCounts, term: string): number {
+  return Math.max(0, Math.log((counts.documents + documentsAssumed) / ((counts.holding.get(term) ?? 0) + 0.5)));
 }

@@ -1,0 +1,134 @@
+import type { ActorRole, DayRange, Incident, Instant, Party, Report, Role } from '../../model.ts';
+import { dayNumber, daysOf, gapDays, regionalDay, spanDays } from './days.ts';
+import { isDevelopment, type Kind, kindOf, relateKinds } from './kinds.ts';
+import { areKin, isWide, kmBetween, type Lookup, partiesOf, relatePlaces } from './lookup.ts';
+import { entityTerm } from './terms.ts';
+
+/** What speaks for or against one event behind a report and an incident: the feature's name and how strongly it holds. */
+export type Features = Readonly<Record<string, number>>;
+
+const hourMs = 3_600_000;
+/** A province or region and a place this near to its middle may be one another's wording. */
+const regionKm = 200;
+const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
+const sufferers: readonly Role[] = ['target'];
+/** In these kinds who speaks or decides is the event itself. */
+const authored: readonly Kind[] = ['words', 'sanction', 'diplomacy', 'vote'];
+
+/** The features of the slots; words are compared elsewhere, since that costs most. */
+export function slotFeatures(lookup: Lookup, report: Report, incident: Incident, now: Instant): Features {
+  return {
+    ...typeFeature(report, incident),
+    ...placeFeature(lookup, report, incident),
+    ...dayFeature(report, incident),
+    ...directionFeature(lookup, report, incident),
+    ...actorFeatures(lookup, report, incident),
+    ...casualtyFeature(report, incident),
+    ...ageFeature(report, incident, now),
+  };
+}
+
+function typeFeature(report: Report, { facts }: Incident): Features {
+  const relation = relateKinds(report.subEvent, facts.subEvent);
+  if (relation !== 'other') return { [`type-${relation}`]: 1 };
+  const own = report.subEvent === null ? null : kindOf(report.subEvent);
+  const theirs = kindOf(facts.subEvent);
+  // A claim or a denial is told with its own verb; the event it is about has another type.
+  if (isDevelopment(report))
+    return { [own === 'words' || authored.includes(theirs) ? 'type-wording' : 'type-told']: 1 };
+  if (own === 'move' || theirs === 'move') return { 'type-other': 1 };
+  return { [own !== null && authored.includes(own) && authored.includes(theirs) ? 'type-loose' : 'type-other']: 1 };
+}
+
+function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
+  const place = incident.facts.place;
+  const relation = relatePlaces(lookup, report.place, place);
+  const spoken = authored.includes(kindOf(incident.facts.subEvent)) ? 'said-' : '';
+  if (relation !== 'apart') return { [`place-${spoken}${relation}`]: 1 };
+  if (place !== null && report.place !== null) {
+    if (
+      mentions(report, place) ||
+      incident.reports.some((told) => report.place !== null && mentions(told, report.place))
+    )
+      return { [`place-${spoken}mentioned`]: 1 };
+    const km = kmBetween(lookup, place, report.place);
+    const wide = isWide(lookup, place) || isWide(lookup, report.place);
+    if (wide && km !== null && km <= regionKm) return { [`place-${spoken}region`]: 1 };
+  }
+  return { [`place-${spoken}apart`]: 1 };
+}
+
+function mentions(report: Report, place: string): boolean {
+  return Object.hasOwn(report.terms, entityTerm(place));
+}
+
+function dayFeature(report: Report, incident: Incident): Features {
+  const { facts } = incident;
+  const gap = gapDays(daysOf(report), facts.days);
+  const later = isDevelopment(report) ? 'later-' : '';
+  if (report.days !== null && isAfterFirstWord(report.days, incident)) return { [`day-${later}after-told`]: 1 };
+  if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { [`day-${later}unsaid-gap`]: Math.min(gap, 7) };
+  const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
+  if (gap === 0) return { [exact ? 'day-same' : 'day-overlap']: 1 };
+  if (gap <= 2) return { [`day-${later}gap-${gap}${exact ? '' : '-vague'}`]: 1 };
+  return { [`day-${later}apart`]: 1 };
+}
+
+/** What was told before the day began cannot have happened on it. */
+function isAfterFirstWord(days: DayRange, incident: Incident): boolean {
+  const first = incident.reports[0];
+  return first !== undefined && dayNumber(days.from) > dayNumber(regionalDay(first.publishedAt));
+}
+
+type Side = 'us' | 'iran' | 'iraq' | 'israel';
+
+function sideOf(parties: ReadonlySet<Party>): Side | null {
+  const order: readonly Side[] = ['us', 'israel', 'iran', 'iraq'];
+  return order.find((side) => parties.has(side)) ?? null;
+}
+
+/** A blow and the blow that answers it are two events. */
+function directionFeature(lookup: Lookup, report: Report, { facts }: Incident): Features {
+  const from = sideOf(partiesOf(lookup, report.actors, doers));
+  const to = sideOf(partiesOf(lookup, report.actors, sufferers));
+  const factFrom = sideOf(partiesOf(lookup, facts.actors, doers));
+  const factTo = sideOf(partiesOf(lookup, facts.actors, sufferers));
+  if (from === null || to === null || factFrom === null || factTo === null || from === to) return {};
+  if (from === factFrom && to === factTo) return { 'direction-same': 1 };
+  if (from !== factTo || to !== factFrom) return {};
+  return { [isDevelopment(report) ? 'direction-answered' : 'direction-opposite']: 1 };
+}
+
+function actorFeatures(lookup: Lookup, report: Report, { facts }: Incident): Features {
+  const own = named(report.actors, doers);
+  const theirs = named(facts.actors, doers);
+  const sufferer = overlap(lookup, named(report.actors, sufferers), named(facts.actors, sufferers));
+  const suffered = sufferer > 0 ? { 'target-shared': sufferer } : {};
+  if (own.length === 0 || theirs.length === 0) return suffered;
+  const authoredBoth = authored.includes(kindOf(facts.subEvent)) && !isDevelopment(report) ? 'author' : 'doer';
+  const shared = overlap(lookup, own, theirs) > 0 ? 'shared' : 'other';
+  return { ...suffered, [`${authoredBoth}-${shared}`]: 1 };
+}
+
+function named(actors: readonly ActorRole[], roles: readonly Role[]): readonly string[] {
+  return [...new Set(actors.filter(({ role }) => roles.includes(role)).map(({ actor }) => actor))];
+}
+
+/** The share of the smaller set that has kin in the other. */
+function overlap(lookup: Lookup, a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const [small, large] = a.length <= b.length ? [a, b] : [b, a];
+  return small.filter((one) => large.some((other) => areKin(lookup, one, other))).length / small.length;
+}
+
+function casualtyFeature(report: Report, { facts }: Incident): Features {
+  const same = (a: number | null, b: number | null): boolean => a !== null && a > 0 && a === b;
+  return same(report.killed, facts.killed) || same(report.wounded, facts.wounded) ? { 'casualties-same': 1 } : {};
+}
+
+function ageFeature(report: Report, incident: Incident, now: Instant): Features {
+  const days = Math.max(0, now - incident.updatedAt) / hourMs / 24;
+  if (days <= 1) return { fresh: 1 };
+  const isDated = report.days !== null && gapDays(report.days, incident.facts.days) === 0;
+  return isDated ? { 'age-dated': Math.min(days, 10) } : { age: Math.min(days, 6) };
+}
