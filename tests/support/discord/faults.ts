@@ -1,0 +1,40 @@
+/** What goes wrong on the wire. `accepted-…`: the request takes effect, its answer is lost. */
+export type Fault =
+  | { readonly kind: 'accepted-then-silent' | 'accepted-then-dropped' | 'dropped' | 'silent' }
+  | { readonly kind: 'accepted-then-status' | 'status'; readonly status: number; readonly code?: number }
+  | { readonly kind: 'rate-limit'; readonly retryAfterMs: number; readonly scope?: 'user' | 'global' | 'shared' };
+
+export interface PlannedFault {
+  readonly method: string;
+  /** Tried against the path below `/api/v10`. */
+  readonly path: RegExp;
+  readonly fault: Fault;
+  readonly times: number;
+}
+
+export interface FaultPlan {
+  plan(method: string, path: RegExp, fault: Fault, times?: number): void;
+  /** The fault for this request, used up by being taken. */
+  take(method: string, path: string): Fault | null;
+  clear(): void;
+}
+
+/** Faults in the order planned; each strikes so many matching requests. */
+export function createFaultPlan(): FaultPlan {
+  let planned: { readonly fault: PlannedFault; left: number }[] = [];
+  return {
+    plan(method, path, fault, times = 1) {
+      planned.push({ fault: { method, path, fault, times }, left: times });
+    },
+    take(method, path) {
+      const next = planned.find(({ fault, left }) => left > 0 && fault.method === method && fault.path.test(path));
+      if (next === undefined) return null;
+      next.left -= 1;
+      planned = planned.filter(({ left }) => left > 0);
+      return next.fault.fault;
+    },
+    clear() {
+      planned = [];
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+/** The limits of Discord's that its openapi.json does not state, and what this project demands of its own bodies. */
+const embed = z.strictObject({
+  title: z.string().max(256).optional(),
+  description: z.string().max(4096).optional(),
+  url: z
+    .string()
+    .max(2048)
+    .regex(/^https?:\/\//u, 'scheme of an embed must be http or https')
+    .optional(),
+  color: z.int().min(0).max(0xffffff).optional(),
+  fields: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(256),
+        value: z.string().min(1).max(1024),
+        inline: z.boolean().optional(),
+      }),
+    )
+    .max(25)
+    .optional(),
+  footer: z.strictObject({ text: z.string().min(1).max(2048) }).optional(),
+  timestamp: z.iso.datetime().optional(),
+});
+const button = z.strictObject({
+  type: z.literal(2),
+  style: z.int().min(1).max(4),
+  custom_id: z.string().min(1).max(100),
+  label: z.string().min(1).max(80),
+  disabled: z.boolean().optional(),
+});
+const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
+const allowedMentions = z.strictObject({
+  parse: z.array(z.string()).max(0, 'allowed_mentions.parse must be empty'),
+  roles: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
+});
+const messageParts = {
+  content: z.string().max(2000).optional(),
+  embeds: z.array(embed).max(10).optional(),
+  components: z.array(row).max(5).optional(),
+  allowed_mentions: allowedMentions,
+  flags: z.int().optional(),
+};
+const created = z.strictObject({
+  ...messageParts,
+  nonce: z.string().min(1).max(25),
+  enforce_nonce: z.literal(true),
+});
+const edited = z.strictObject(messageParts);
+
+const commandOption = z.looseObject({
+  name: z.string().regex(/^[-_'\p{L}\p{N}]{1,32}$/u),
+  description: z.string().min(1).max(100),
+  choices: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(100) }))
+    .max(25)
+    .optional(),
+});
+const command = z.looseObject({
+  name: z
+    .string()
+    .regex(/^[-_\p{L}\p{N}]{1,32}$/u)
+    .refine((name) => name === name.toLowerCase(), 'must be lower case'),
+  description: z.string().min(1).max(100),
+  options: z
+    .array(commandOption.extend({ options: z.array(commandOption).max(25).optional() }))
+    .max(25)
+    .optional(),
+  default_member_permissions: z.string().regex(/^\d+$/u).nullable().optional(),
+});
+
+export const threadBody = z.strictObject({
+  name: z.string().min(1).max(100),
+  auto_archive_duration: z.union([z.literal(60), z.literal(1440), z.literal(4320), z.literal(10080)]).optional(),
+});
+export const channelBody = z.strictObject({
+  archived: z.boolean().optional(),
+  locked: z.boolean().optional(),
+  name: z.string().min(1).max(100).optional(),
+});
+const choice = z.strictObject({ name: z.string().min(1).max(100), value: z.string().min(1).max(100) });
+export const callbackBody = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal(4),
+    data: z.strictObject({ content: z.string().min(1).max(2000), flags: z.int(), allowed_mentions: allowedMentions }),
+  }),
+  z.strictObject({ type: z.literal(5), data: z.strictObject({ flags: z.int() }).optional() }),
+  z.strictObject({ type: z.literal(6) }),
+  z.strictObject({ type: z.literal(8), data: z.strictObject({ choices: z.array(choice).max(25) }) }),
+]);
+
+export type MessageBody = z.infer<typeof edited>;
+
+/** A body of Create Message, or of an edit; what is wrong with it as sentences. */
+export function readMessage(
+  body: unknown,
+  what: 'create' | 'edit' | 'reply',
+): { readonly message: MessageBody | null; readonly problems: readonly string[] } {
+  const read = (what === 'create' ? created : edited).safeParse(body);
+  if (!read.success) return { message: null, problems: read.error.issues.map(sentence) };
+  const message = read.data;
+  return { message, problems: [...sumProblems(message), ...emptyProblems(message), ...mentionProblems(message)] };
+}
+
+/** The command set: names, numbers, and 8000 characters a command. */
+export function commandProblems(body: unknown): readonly string[] {
+  const read = z.array(command).max(100).safeParse(body);
+  if (!read.success) return read.error.issues.map(sentence);
+  const names = read.data.map(({ name }) => name);
+  const repeated = names.filter((name, at) => names.indexOf(name) !== at);
+  const long = read.data
+    .filter((one) => textLength(one) > 8000)
+    .map(({ name }) => `/${name} is longer than 8000 characters`);
+  return [...repeated.map((name) => `/${name} twice`), ...long];
+}
+
+export function sentence(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return `${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+function sumProblems({ embeds = [], components = [] }: MessageBody): readonly string[] {
+  const sum = embeds
+    .flatMap((one) => [
+      one.title,
+      one.description,
+      one.footer?.text,
+      ...(one.fields ?? []).flatMap(({ name, value }) => [name, value]),
+    ])
+    .reduce((length, text) => length + (text?.length ?? 0), 0);
+  const ids = components.flatMap(({ components: buttons }) => buttons.map(({ custom_id: id }) => id));
+  return [
+    ...(sum > 6000 ? [`embeds hold ${sum} characters, more than 6000`] : []),
+    ...(new Set(ids).size < ids.length ? ['a custom_id stands twice'] : []),
+  ];
+}
+
+function emptyProblems({ content = '', embeds = [], components = [] }: MessageBody): readonly string[] {
+  return content.trim() === '' && embeds.length === 0 && components.length === 0 ? ['the message is empty'] : [];
+}
+
+/** Text that would mention somebody who is not named in allowed_mentions: harmless today, a ping tomorrow. */
+function mentionProblems({ content = '', embeds = [], allowed_mentions: allowed }: MessageBody): readonly string[] {
+  const texts = [
+    content,
+    ...embeds.flatMap((one) => [
+      one.title ?? '',
+      one.description ?? '',
+      ...(one.fields ?? []).flatMap(({ name, value }) => [name, value]),
+    ]),
+  ];
+  const roles = texts.flatMap((text) => [...text.matchAll(/<@&(\d+)>/gu)].map(([, role]) => role ?? ''));
+  const strangers = (allowed.roles ?? []).filter((role) => !roles.includes(role));
+  const mentions = texts.some((text) => /@(everyone|here)|<@!?\d+>|<#\d+>|<\/[^>]+:\d+>/u.test(text));
+  return [
+    ...(mentions ? ['a mention stands in the text'] : []),
+    ...strangers.map((role) => `role ${role} may be pinged, but is not in the text`),
+  ];
+}
+
+function textLength(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + textLength(part), 0);
+}

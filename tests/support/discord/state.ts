@@ -1,0 +1,60 @@
+import type { MessageBody } from './rules.ts';
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly author: { readonly id: string; readonly username: string; readonly bot: true };
+  readonly timestamp: string;
+  readonly nonce: string | null;
+  content: string;
+  embeds: NonNullable<MessageBody['embeds']>;
+  components: NonNullable<MessageBody['components']>;
+  /** The roles that were really pinged when it was posted. */
+  readonly pinged: readonly string[];
+  edits: number;
+}
+export interface StoredChannel {
+  readonly id: string;
+  readonly parent: string | null;
+  name: string;
+  archived: boolean;
+}
+export interface StoredInteraction {
+  readonly id: string;
+  readonly token: string;
+  readonly createdAt: number;
+  /** The first answer; null as long as there is none. */
+  callback: { readonly type: number; readonly choices: readonly { name: string; value: string }[] } | null;
+  /** What the asker reads in the end. */
+  reply: string | null;
+}
+
+export interface DiscordState {
+  readonly channels: Map<string, StoredChannel>;
+  readonly messages: Map<string, StoredMessage>;
+  readonly interactions: Map<string, StoredInteraction>;
+  readonly commands: Map<string, unknown>;
+  readonly nonces: Map<string, { readonly message: string; readonly at: number }>;
+  snowflake(): string;
+  messagesOf(channel: string): readonly StoredMessage[];
+}
+
+const epoch = 1_420_070_400_000;
+
+/** Everything the stand-in knows. Ids grow with time, as Discord's do. */
+export function createState(channelIds: readonly string[]): DiscordState {
+  let increment = 0n;
+  const messages = new Map<string, StoredMessage>();
+  return {
+    channels: new Map(channelIds.map((id) => [id, { id, parent: null, name: `channel-${id}`, archived: false }])),
+    messages,
+    interactions: new Map(),
+    commands: new Map(),
+    nonces: new Map(),
+    snowflake() {
+      increment += 1n;
+      return String((BigInt(Date.now() - epoch) << 22n) + (increment & 0x3fffffn));
+    },
+    messagesOf: (channel) => [...messages.values()].filter((message) => message.channel_id === channel),
+  };
+}
