@@ -2,7 +2,7 @@ import type { Article, Report } from '../model.ts';
 import { actorsOf } from './extract/actors.ts';
 import { casualtiesOf } from './extract/casualties.ts';
 import type { CompiledPack } from './extract/compile.ts';
-import { daysOf } from './extract/days.ts';
+import { dayMentionsOf, daysOf } from './extract/days.ts';
 import { developmentOf } from './extract/development.ts';
 import { eventsOf } from './extract/events.ts';
 import { placeOf } from './extract/place.ts';
@@ -21,9 +21,11 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const reading = readArticle(article, compiled);
   const main = eventsOf(reading)[0] ?? null;
   const development = developmentOf(reading);
-  const judged = judge(reading, compiled, main, development, article);
+  const judged = judge(article, reading, compiled, { main, development });
   const place = placeOf(reading, compiled, main);
   const timeZone = (place ? compiled.places.get(place)?.timeZone : null) ?? timeZoneDefault;
+  const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);
+  const days = daysOf(mentions, main, article.publishedAt, timeZone);
   return {
     article: article.id,
     outlet: article.outlet,
@@ -33,10 +35,10 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     publishedAt: article.publishedAt,
     eventType: main?.type.id ?? null,
     subEvent: main?.type.subEvent ?? null,
-    days: daysOf(reading, main, article.publishedAt, timeZone),
+    days,
     place,
-    actors: actorsOf(reading, compiled, main),
-    ...casualtiesOf(reading),
+    actors: actorsOf(reading, compiled, main, development),
+    ...casualtiesOf(reading, main, days, mentions),
     weapon: weaponOf(reading),
     stage: main?.type.subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
     timeMode: judged.relevance === 'event' ? 'current' : 'historical',

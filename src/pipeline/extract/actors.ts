@@ -1,22 +1,105 @@
-import type { ActorRole } from '../../model.ts';
+import type { Actor, ActorRole, Role } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import type { Reading } from './read.ts';
+import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
 
-const leadSentences = 3;
+const leadSentences = 4;
 const actorsMax = 12;
+const opposing = new Set(['fight', 'fighting', 'defeat', 'against', 'battle', 'defeated']);
+
+/** Who stands for a country where its arms act or are hit. */
+const forcesOf: Readonly<Record<string, string>> = { us: 'us-forces', iraq: 'iraqi-forces' };
 
 /** The parties of the main event with their roles. */
-export function actorsOf(reading: Reading, compiled: CompiledPack, main: EventCandidate | null): ActorRole[] {
+export function actorsOf(
+  reading: Reading,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+  development: string | null,
+): ActorRole[] {
   const found = new Map<string, ActorRole>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
     for (const mention of sentence.mentions) {
-      if (mention.kind !== 'actor' || sentence.isHistory[mention.from] || found.has(mention.id)) continue;
-      if (!compiled.actors.has(mention.id)) continue;
-      const isBefore = sentence === main?.sentence && mention.to <= main.from + 1;
-      const role = main?.type.scheme === 'plover' ? (isBefore ? 'speaker' : 'target') : isBefore ? 'agent' : 'target';
-      found.set(mention.id, { actor: mention.id, role });
+      const actor = partyOf(sentence, mention, compiled, main);
+      if (!actor || found.has(actor.id)) continue;
+      found.set(actor.id, { actor: actor.id, role: roleOf(sentence, mention, main, development) });
     }
   }
-  return [...found.values()].slice(0, actorsMax);
+  return withoutUmbrellas([...found.values()], compiled, main).slice(0, actorsMax);
 }
+
+/** The actor that a mention makes a party of the event, if any. */
+function partyOf(
+  sentence: Sentence,
+  mention: Mention,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+): Actor | null {
+  if (sentence.isHistory[mention.from] || isProxyOnly(sentence, mention)) return null;
+  if (opposing.has(sentence.words[mention.from - 1]?.text ?? '')) return null;
+  if (mention.kind === 'place') return sentence.index <= 2 ? (compiled.actors.get(mention.id) ?? null) : null;
+  const actor = compiled.actors.get(mention.id);
+  if (!actor) return null;
+  if (actor.kind === 'state') return stateOf(sentence, mention, actor, compiled, main);
+  return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
+}
+
+/** "Iran-backed", "pro-Iran": its friends. */
+function isProxyOnly(sentence: Sentence, mention: Mention): boolean {
+  return (
+    listedWithin(sentence, 'proxyWord', mention.to, mention.to + 1) ||
+    listedWithin(sentence, 'proxyWord', mention.from - 2, mention.from)
+  );
+}
+
+/** A country's name stands for its forces beside arms, for its government where words and decisions are told. */
+function stateOf(
+  sentence: Sentence,
+  mention: Mention,
+  actor: Actor,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+): Actor | null {
+  const forces = compiled.actors.get(forcesOf[actor.parties[0] ?? ''] ?? '');
+  if (forces && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)) return forces;
+  if (main?.type.scheme === 'plover') return sentence.index <= 1 ? actor : null;
+  const isAgent = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
+  if (!isAgent || sentence.index > 1) return null;
+  return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
+    ? (forces ?? actor)
+    : actor.parties[0] === 'iraq'
+      ? null
+      : actor;
+}
+
+/** With the person or office that speaks for a government, the government itself is not named again. */
+function withoutUmbrellas(
+  roles: readonly ActorRole[],
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+): ActorRole[] {
+  if (main?.type.scheme !== 'plover') return [...roles];
+  const umbrellas = new Set(roles.flatMap(({ actor }) => compiled.actors.get(actor)?.partOf ?? []));
+  return roles.filter(({ actor }) => compiled.actors.get(actor)?.kind !== 'state' || !umbrellas.has(actor));
+}
+
+const developmentRoles: Readonly<Record<string, readonly [subject: Role, object: Role]>> = {
+  claim: ['claimant', 'target'],
+  blame: ['accuser', 'accused'],
+  denial: ['denier', 'accuser'],
+};
+
+function roleOf(sentence: Sentence, mention: Mention, main: EventCandidate | null, development: string | null): Role {
+  const isBefore = sentence !== main?.sentence || mention.to <= main.from + 1;
+  const roles = developmentRoles[development ?? ''];
+  if (roles && sentence.index === 0) return isBefore && mention.from <= 2 ? roles[0] : roles[1];
+  if (main?.type.scheme === 'plover') return sentence === main.sentence && isBefore ? 'speaker' : 'target';
+  if (sentence.words[mention.from - 1]?.text === 'by') return isHost(sentence, mention) ? 'target' : 'agent';
+  if (listedWithin(sentence, 'sayWord', mention.to, mention.to + 2)) return 'speaker';
+  return sentence === main?.sentence && isBefore && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)
+    ? 'agent'
+    : 'target';
+}
+
+const isHost = (sentence: Sentence, mention: Mention): boolean =>
+  ['used', 'hosted', 'shared', 'housing'].includes(sentence.words[mention.from - 2]?.text ?? '');

@@ -16,12 +16,19 @@ export interface CompiledPack {
   readonly pack: Pack;
   readonly names: Phrases<Named>;
   readonly lists: Phrases<ListEntry>;
-  readonly triggers: Phrases<EventType>;
+  readonly triggers: Phrases<Trigger>;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly places: ReadonlyMap<string, Place>;
   readonly eventTypes: ReadonlyMap<string, EventType>;
   /** The classes of each name, for triggers: `{us}`, `{militia}`, `{base}`. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A phrase that reports an event of a type. */
+export interface Trigger {
+  readonly type: EventType;
+  /** How many words it fixes: the more, the surer. */
+  readonly fixed: number;
 }
 
 /** An entry of a word list. */
@@ -43,14 +50,19 @@ export function compilePack(pack: Pack): CompiledPack {
     pack,
     names: compilePhrases(nameEntries(pack)),
     lists: compilePhrases(listEntries(pack)),
-    triggers: compilePhrases(
-      pack.eventTypes.flatMap((type) => spelled(type.triggers).map((phrase): [string, EventType] => [phrase, type])),
-    ),
+    triggers: compilePhrases(pack.eventTypes.flatMap(triggersOf)),
     actors,
     places,
     eventTypes: new Map(pack.eventTypes.map((type) => [type.id, type])),
     classes,
   };
+}
+
+function triggersOf(type: EventType): [string, Trigger][] {
+  return spelled(type.triggers).map((phrase) => [
+    phrase,
+    { type, fixed: phrase.split(/\s+/).filter((part) => part !== '…').length },
+  ]);
 }
 
 const spelled = (spellings: Spellings): string[] => [...spellings.en, ...spellings.ar, ...spellings.fa];

@@ -1,160 +1,165 @@
 import type { Day, DayRange, Instant } from '../../model.ts';
+import {
+  addDays,
+  lastWeekday,
+  latestMonthDay,
+  latestSolarDay,
+  localTime,
+  monthOf,
+  solarMonthOf,
+  weekdayOf,
+} from './calendar.ts';
 import type { EventCandidate } from './events.ts';
-import type { Reading, Sentence } from './read.ts';
+import { numberAt } from './numbers.ts';
+import { listedWithin, type Reading, type Sentence } from './read.ts';
 
-const dayMs = 86_400_000;
-
-const weekdays = new Map<string, number>([
-  ['sunday', 0],
-  ['monday', 1],
-  ['tuesday', 2],
-  ['wednesday', 3],
-  ['thursday', 4],
-  ['friday', 5],
-  ['saturday', 6],
-  ['sun', 0],
-  ['mon', 1],
-  ['tues', 2],
-  ['tue', 2],
-  ['wed', 3],
-  ['thurs', 4],
-  ['thu', 4],
-  ['fri', 5],
-  ['sat', 6],
-  ['الاحد', 0],
-  ['الاثنين', 1],
-  ['الثلاثاء', 2],
-  ['الثلاثا', 2],
-  ['الاربعاء', 3],
-  ['الاربعا', 3],
-  ['الخميس', 4],
-  ['الجمعه', 5],
-  ['السبت', 6],
-  ['يكشنبه', 0],
-  ['دوشنبه', 1],
-  ['سهشنبه', 2],
-  ['چهارشنبه', 3],
-  ['پنجشنبه', 4],
-  ['جمعه', 5],
-  ['شنبه', 6],
-]);
-const monthNames = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const months = new Map<string, number>([
-  ...monthNames.map((name, at): [string, number] => [name, at]),
-  ...monthNames.map((name, at): [string, number] => [name.slice(0, 3), at]),
-  ['sept', 8],
-  ...[
-    'يناير',
-    'فبراير',
-    'مارس',
-    'ابريل',
-    'مايو',
-    'يونيو',
-    'يوليو',
-    'اغسطس',
-    'سبتمبر',
-    'اكتوبر',
-    'نوفمبر',
-    'ديسمبر',
-  ].map((name, at): [string, number] => [name, at]),
-  ...['ژانويه', 'فوريه', 'مارس', 'آوريل', 'مه', 'ژوئن', 'ژوئيه', 'اوت', 'سپتامبر', 'اكتبر', 'نوامبر', 'دسامبر'].map(
-    (name, at): [string, number] => [name, at],
-  ),
-]);
-
-/** A day that a text names. */
-interface DayMention extends DayRange {
+/** A day that a text names, and where. */
+export interface DayMention extends DayRange {
   readonly at: number;
   readonly sentence: Sentence;
 }
 
-/** When it happened, in local days at the place. `to` is the likelier day; without any day named, the day of publication and the one before. */
+const sentencesLookedAt = 6;
+const leadSentences = 3;
+const staleDays = 4; // a day further back, named after the first sentence, is history
+const smallHours = 6;
+
+/** Every day that the first sentences name, against the publication in the place's time zone. */
+export function dayMentionsOf(reading: Reading, publishedAt: Instant, timeZone: string): DayMention[] {
+  const { day: today } = localTime(publishedAt, timeZone);
+  return reading.sentences.slice(0, sentencesLookedAt).flatMap((sentence) => mentionsIn(sentence, today));
+}
+
+/**
+ * When it happened, in local days at the place; `to` is the likelier day. Without any day named, the day of publication
+ * and the one before; in the small hours the day before.
+ */
 export function daysOf(
-  reading: Reading,
+  mentions: readonly DayMention[],
   main: EventCandidate | null,
   publishedAt: Instant,
   timeZone: string,
 ): DayRange {
-  const today = localDay(publishedAt, timeZone);
-  const mentions = reading.sentences.slice(0, 6).flatMap((sentence) => mentionsIn(sentence, today));
-  const current = mentions.filter((mention) => !mention.sentence.isHistory[mention.at]);
-  const inMain = current.filter((mention) => mention.sentence === main?.sentence);
-  const best = inMain[0] ?? current.find((mention) => mention.sentence.index <= 3);
-  if (best) return { from: best.from, to: best.to };
-  return { from: addDays(today, -1), to: today };
+  const { day: today, hour } = localTime(publishedAt, timeZone);
+  const best = mentions
+    .map((mention) => ({ mention, score: scoreOf(mention, main, today) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)[0];
+  if (best) return { from: best.mention.from, to: best.mention.to };
+  const yesterday = addDays(today, -1);
+  return { from: yesterday, to: hour < smallHours ? yesterday : today };
 }
 
-/** The calendar day of an instant in a time zone. */
-export function localDay(at: Instant, timeZone: string): Day {
-  return formatterOf(timeZone).format(at);
+function scoreOf(mention: DayMention, main: EventCandidate | null, today: Day): number {
+  const { sentence, at, to } = mention;
+  const isLate = sentence.index >= leadSentences;
+  if (sentence.index >= 2 && to < addDays(today, -staleDays)) return 0;
+  let score = 10 - sentence.index * 2;
+  if (sentence === main?.sentence) score += 2;
+  if (sentence.isHistory[at]) score *= sentence.index <= 1 && to >= addDays(today, -staleDays) ? 0.3 : 0;
+  if (isLate && to < addDays(today, -2)) score *= 0.3;
+  if (isDayOfReport(sentence, at)) score *= 0.6;
+  return score;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formatters.set(timeZone, made);
-  return made;
-}
-
-export function addDays(day: Day, count: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
-}
+/** "said Tuesday": the day of the report, which may be the day after. */
+const isDayOfReport = (sentence: Sentence, at: number): boolean => listedWithin(sentence, 'sayWord', at - 2, at);
 
 function mentionsIn(sentence: Sentence, today: Day): DayMention[] {
   const found: DayMention[] = [];
   for (let at = 0; at < sentence.words.length; at += 1) {
-    const range = rangeAt(sentence, at, today);
+    const range = isDeadline(sentence, at) ? null : rangeAt(sentence, at, today);
     if (range) found.push({ ...range, at, sentence });
   }
   return found;
 }
 
+const deadlineWords = new Set([
+  'from',
+  'until',
+  'till',
+  'by',
+  'starting',
+  'beginning',
+  'since',
+  'before',
+  'اعتبارا',
+  'حتي',
+  'تا',
+  'منذ',
+  'next',
+]);
+const deadlineReach = 3;
+
+/** "starting on Sunday", "by Friday": what is to come, or a stretch of time. */
+function isDeadline(sentence: Sentence, at: number): boolean {
+  for (let back = at - 1; back >= 0 && back >= at - deadlineReach; back -= 1) {
+    if (deadlineWords.has(sentence.words[back]?.text ?? '')) return true;
+  }
+  return false;
+}
+
+const today0 = new Set(['today', 'tonight', 'اليوم', 'امروز', 'امشب', 'الليله']);
+const yesterday0 = new Set(['yesterday', 'امس', 'ديروز', 'ديشب', 'البارحه']);
+
 function rangeAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   const word = sentence.words[at]?.text ?? '';
-  if (word === 'today' || word === 'tonight' || word === 'اليوم' || word === 'امروز' || word === 'امشب')
-    return on(today);
-  if (word === 'yesterday' || word === 'امس' || word === 'ديروز') return on(addDays(today, -1));
+  if (today0.has(word)) return followsWeekday(sentence, at) ? null : on(today);
+  if (yesterday0.has(word)) return on(addDays(today, -1));
   if (word === 'overnight') return { from: addDays(today, -1), to: today };
-  const weekday = weekdays.get(word);
-  if (weekday !== undefined) return on(lastWeekday(today, weekday));
-  return monthDay(sentence, at, today);
+  const weekday = weekdayAt(sentence, at);
+  if (weekday !== null) return on(weekdayRange(sentence, at, weekday, today));
+  return agoAt(sentence, at, today) ?? monthDayAt(sentence, at, today);
 }
 
 const on = (day: Day): DayRange => ({ from: day, to: day });
+/** "today Sunday" is told by the weekday. */
+const followsWeekday = (sentence: Sentence, at: number): boolean => weekdayAt(sentence, at + 1) !== null;
 
-function lastWeekday(today: Day, weekday: number): Day {
-  const current = new Date(`${today}T00:00:00Z`).getUTCDay();
-  return addDays(today, -((current - weekday + 7) % 7));
-}
-
-function monthDay(sentence: Sentence, at: number, today: Day): DayRange | null {
+function weekdayAt(sentence: Sentence, at: number): number | null {
   const word = sentence.words[at];
-  const month = months.get(word?.text ?? '');
-  if (month === undefined || !word) return null;
-  if (word.text.charCodeAt(0) < 128 && !word.isCapital) return null;
-  const day = dayNumber(sentence.words[at + 1]?.text) ?? dayNumber(sentence.words[at - 1]?.text);
-  if (day === null) return null;
-  const year = Number(today.slice(0, 4));
-  const candidate = [year + 1, year, year - 1]
-    .map((y) => toDay(y, month, day))
-    .find((value) => value !== null && value <= addDays(today, 1));
-  return candidate ? on(candidate) : null;
+  const next = sentence.words[at + 1];
+  const previous = sentence.words[at - 1];
+  if (!word) return null;
+  // Persian writes most weekdays as two words: the number, then شنبه.
+  if (next?.text === 'شنبه') return weekdayOf(`${word.text}${next.text}`);
+  if (word.text === 'شنبه' && previous && weekdayOf(`${previous.text}شنبه`) !== null) return null;
+  const weekday = weekdayOf(word.text);
+  const isEnglish = word.text.charCodeAt(0) < 128;
+  return weekday !== null && (!isEnglish || word.isCapital) ? weekday : null;
 }
+
+function weekdayRange(sentence: Sentence, at: number, weekday: number, today: Day): Day {
+  const day = lastWeekday(today, weekday);
+  return sentence.words[at - 1]?.text === 'last' && day === today ? addDays(day, -7) : day;
+}
+
+/** "two days ago", "قبل يومين", "دو روز پیش". */
+function agoAt(sentence: Sentence, at: number, today: Day): DayRange | null {
+  const word = sentence.words[at]?.text ?? '';
+  const before = sentence.words[at - 1]?.text ?? '';
+  const count = numberAt(sentence, at - 2);
+  if (word === 'ago' && (before === 'days' || before === 'day')) return on(addDays(today, -(count ?? 1)));
+  if (word === 'يومين' && before === 'قبل') return on(addDays(today, -2));
+  if (word === 'پيش' && before === 'روز' && count !== null) return on(addDays(today, -count));
+  return null;
+}
+
+function monthDayAt(sentence: Sentence, at: number, today: Day): DayRange | null {
+  const word = sentence.words[at];
+  if (!word) return null;
+  const day = dayNumber(sentence.words[at - 1]?.text) ?? dayNumber(sentence.words[at + 1]?.text);
+  if (day === null) return null;
+  const solar = solarMonthOf(word.text);
+  if (solar !== null && dayNumber(sentence.words[at - 1]?.text) !== null)
+    return range(latestSolarDay(today, solar, day));
+  const month = monthOf(word.text);
+  if (month === null || (word.text.charCodeAt(0) < 128 && !word.isCapital)) return null;
+  const year = yearOf(sentence.words[at + 1]?.text) ?? yearOf(sentence.words[at + 2]?.text);
+  return range(latestMonthDay(today, month, day, year));
+}
+
+const range = (day: Day | null): DayRange | null => (day === null ? null : on(day));
 
 function dayNumber(text: string | undefined): number | null {
   const found = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(text ?? '');
@@ -162,7 +167,4 @@ function dayNumber(text: string | undefined): number | null {
   return value >= 1 && value <= 31 ? value : null;
 }
 
-function toDay(year: number, month: number, day: number): Day | null {
-  const date = new Date(Date.UTC(year, month, day));
-  return date.getUTCMonth() === month ? date.toISOString().slice(0, 10) : null;
-}
+const yearOf = (text: string | undefined): number | null => (/^(?:19|20)\d\d$/.test(text ?? '') ? Number(text) : null);

@@ -1,5 +1,7 @@
 import type { EventType } from '../../model.ts';
-import type { Reading, Sentence } from './read.ts';
+import type { Trigger } from './compile.ts';
+import type { Match } from './phrases.ts';
+import { listedWithin, type Reading, type Sentence } from './read.ts';
 
 /** An event type that the article reports, with the place of its best trigger. */
 export interface EventCandidate {
@@ -8,54 +10,73 @@ export interface EventCandidate {
   readonly sentence: Sentence;
   readonly from: number;
   readonly to: number;
+  /** Only words that recall an earlier event report it. */
+  readonly isRecalled: boolean;
 }
 
 const sentenceWeights = [10, 7, 3, 1.5, 0.5];
 const historyFactor = 0.12;
 const hypotheticalFactor = 0.35;
+const complementFactor = 0.5; // what a threat threatens with
 const positionPenalty = 0.02; // a headline says the main thing first
+const fixedBonus = 0.06; // a phrase of more fixed words is surer
 
 /** The event types that headline and first sentences report, the main one first. */
 export function eventsOf(reading: Reading): EventCandidate[] {
-  const best = new Map<string, EventCandidate & { total: number }>();
+  const best = new Map<string, EventCandidate>();
   for (const sentence of reading.sentences.slice(0, sentenceWeights.length)) {
-    const inSentence = bestOfSentence(sentence);
-    for (const candidate of inSentence.values()) {
+    for (const candidate of bestOfSentence(sentence).values()) {
       const known = best.get(candidate.type.id);
-      if (!known) best.set(candidate.type.id, { ...candidate, total: candidate.score });
-      else {
-        const total = known.total + candidate.score;
-        best.set(candidate.type.id, candidate.score > known.score ? { ...candidate, total } : { ...known, total });
-      }
+      const leading = known && !isBetter(candidate, known) ? known : candidate;
+      best.set(candidate.type.id, {
+        ...leading,
+        score: candidate.score + (known?.score ?? 0),
+        isRecalled: candidate.isRecalled && (known?.isRecalled ?? true),
+      });
     }
   }
-  return [...best.values()]
-    .map(({ total, ...candidate }) => ({ ...candidate, score: total }))
-    .sort((a, b) => b.score - a.score);
+  return [...best.values()].sort((a, b) => b.score - a.score);
 }
+
+/** The sentence that tells it as news, however late, serves better than one that recalls it. */
+const isBetter = (candidate: EventCandidate, known: EventCandidate): boolean =>
+  known.isRecalled && !candidate.isRecalled;
 
 function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
   const best = new Map<string, EventCandidate>();
-  for (const { from, to, value: type } of sentence.triggers) {
-    const score = scoreOf(sentence, from, to, type);
+  const threatAt = sentence.triggers.find((match) => isThreat(match))?.from ?? null;
+  for (const match of sentence.triggers) {
+    const { type } = match.value;
+    const score = scoreOf(sentence, match, threatAt);
     const known = best.get(type.id);
-    if (!known || known.score < score) best.set(type.id, { type, score, sentence, from, to });
+    if (known && known.score >= score) continue;
+    best.set(type.id, {
+      type,
+      score,
+      sentence,
+      from: match.from,
+      to: match.to,
+      isRecalled: isRecalled(sentence, match),
+    });
   }
   return best;
 }
 
-function scoreOf(sentence: Sentence, from: number, to: number, type: EventType): number {
+const isThreat = ({ value }: Match<Trigger>): boolean => value.type.subEvent === 'Threat or ultimatum';
+const isRecalled = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
+  (sentence.isHistory[to - 1] ?? false) || (sentence.isHistory[from] ?? false);
+
+function scoreOf(sentence: Sentence, match: Match<Trigger>, threatAt: number | null): number {
+  const { from, value } = match;
   let score = sentenceWeights[sentence.index] ?? 0;
   score *= 1 - Math.min(0.5, from * positionPenalty);
-  if (sentence.isHistory[to - 1] || sentence.isHistory[from]) score *= historyFactor;
-  if (type.scheme === 'acled' && isHypothetical(sentence, from)) score *= hypotheticalFactor;
+  score *= 1 + value.fixed * fixedBonus;
+  if (isRecalled(sentence, match)) score *= historyFactor;
+  if (value.type.scheme === 'acled' && isHypothetical(sentence, from)) score *= hypotheticalFactor;
+  if (threatAt !== null && from > threatAt && !isThreat(match)) score *= complementFactor;
   return score;
 }
 
 const hypothesisReach = 4;
-
-function isHypothetical(sentence: Sentence, at: number): boolean {
-  return (sentence.lists.get('hypothetical') ?? []).some(
-    (match) => match.from < at + 2 && match.from >= at - hypothesisReach,
-  );
-}
+const isHypothetical = (sentence: Sentence, at: number): boolean =>
+  listedWithin(sentence, 'hypothetical', at - hypothesisReach, at + 2);

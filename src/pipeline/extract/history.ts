@@ -1,10 +1,12 @@
+import { isMonth } from './calendar.ts';
 import type { ListEntry } from './compile.ts';
 import type { Match } from './phrases.ts';
 import type { Word } from './words.ts';
 
 const clauseEnd = /[,;:.!?()\n—–"]/;
+const digits = /^\d/;
 const reporting = new Set([
-  'say',
+  'sai',
   'said',
   'announc',
   'claim',
@@ -14,11 +16,15 @@ const reporting = new Set([
   'tell',
   'that',
   'wrote',
-  'ad',
+  'add',
+  'accus',
+  'deni',
+  'insist',
+  'believ',
 ]);
-const reach = 8;
+const reportingReach = 8;
 
-/** Which words recall something earlier: clauses after "since" and the like, pluperfects, "last week's". */
+/** Which words recall something earlier: clauses after "since" and the like, pluperfects, "last week's", "in May". */
 export function markHistory(
   words: readonly Word[],
   lists: ReadonlyMap<string, readonly Match<ListEntry>[]>,
@@ -28,13 +34,21 @@ export function markHistory(
   for (const mark of lists.get('historyMark') ?? []) markClause(words, mark.from, marked);
   for (let at = 0; at < words.length; at += 1) {
     if (words[at]?.text === 'had' && !isReported(words, at)) markUntilClauseEnd(words, at, marked);
+    if (isBareMonth(words, at)) markClause(words, at, marked);
   }
   return marked;
 }
 
+/** "in May", "since December": a month without a day. */
+function isBareMonth(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  if (!word?.isCapital || !isMonth(word.text) || digits.test(words[at + 1]?.text ?? '')) return false;
+  return ['in', 'since', 'last', 'of', 'until'].includes(words[at - 1]?.text ?? '');
+}
+
 /** "said it had brought down": news, told in reported speech. */
 function isReported(words: readonly Word[], at: number): boolean {
-  for (let back = at - 1; back >= 0 && back >= at - reach; back -= 1) {
+  for (let back = at - 1; back >= 0 && back >= at - reportingReach; back -= 1) {
     if (reporting.has(words[back]?.key ?? '')) return true;
   }
   return false;
@@ -50,5 +64,7 @@ function markUntilClauseEnd(words: readonly Word[], from: number, marked: boolea
 function markClause(words: readonly Word[], at: number, marked: boolean[]): void {
   let from = at;
   while (from > 0 && !clauseEnd.test(words[from]?.before ?? '')) from -= 1;
-  markUntilClauseEnd(words, from, marked);
+  // A clause that only names the time ("Two days earlier, …", "In May, …") stands for what follows it.
+  if (from === 0) marked.fill(true);
+  else markUntilClauseEnd(words, from, marked);
 }

@@ -1,5 +1,5 @@
-import type { Article, EventType } from '../../model.ts';
-import type { CompiledPack, ListEntry, Named } from './compile.ts';
+import type { Article } from '../../model.ts';
+import type { CompiledPack, ListEntry, Named, Trigger } from './compile.ts';
 import { markHistory } from './history.ts';
 import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
 import { sentencesOf } from './sentences.ts';
@@ -25,7 +25,7 @@ export interface Sentence {
   readonly words: readonly Word[];
   readonly mentions: readonly Mention[];
   readonly lists: ReadonlyMap<string, readonly Match<ListEntry>[]>;
-  readonly triggers: readonly Match<EventType>[];
+  readonly triggers: readonly Match<Trigger>[];
   /** Whether each word recalls an earlier event. */
   readonly isHistory: readonly boolean[];
 }
@@ -35,6 +35,10 @@ export interface Reading {
   readonly sentences: readonly Sentence[];
   readonly restWords: readonly Word[];
 }
+
+/** Whether an entry of a word list begins at a word of `from` up to, but not including, `to`. */
+export const listedWithin = (sentence: Sentence, list: string, from: number, to: number): boolean =>
+  (sentence.lists.get(list) ?? []).some((match) => match.from >= from && match.from < to);
 
 /** Reads an article with the pack. */
 export function readArticle(article: Article, compiled: CompiledPack): Reading {

@@ -1,50 +1,57 @@
 import type { Article, Party, Reason, Report } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import type { Reading, Sentence } from './read.ts';
+import { listedWithin, type Reading, type Sentence } from './read.ts';
 
 const leadSentences = 4;
 const eventScoreMin = 4.5;
+const strongScoreMin = 9;
+const developmentScoreMin = 0.8;
+const sides = ['iraq', 'iran', 'us'] as const satisfies readonly Party[];
 
+/** What an article is, and why. */
 export interface Judged {
   readonly relevance: Report['relevance'];
   readonly reasons: readonly Reason[];
 }
 
-/** Whether the main point is a specific, recent event of ours, on our topic at all, or neither. */
-export function judge(
-  reading: Reading,
-  compiled: CompiledPack,
-  main: EventCandidate | null,
-  development: Report['development'],
-  article: Article,
-): Judged {
-  const parties = partiesOf(reading, compiled, main);
-  const sides = ['iraq', 'iran', 'us'].filter((side) => parties.has(side as Party));
-  const title = reading.sentences[0];
-  const reasons: Reason[] = [];
-  const told = (relevance: Report['relevance'], code: string, detail: string): Judged => ({
-    relevance,
-    reasons: [...reasons, { code, detail }],
-  });
-  if (article.language === 'other') return told('off-topic', 'unread-language', 'no rule reads this language');
-  if (sides.length < 2)
-    return told('off-topic', 'sides-missing', `involves ${sides.join(', ') || 'none'} of iraq, iran, us`);
-  reasons.push({ code: 'sides', detail: sides.join(', ') });
-  const offTopic = offTopicOf(reading);
-  if (offTopic) return told('off-topic', 'other-topic', offTopic);
-  const opinion = opinionOf(reading);
-  const isStrong = main !== null && main.score >= eventScoreMin;
-  if (!title) return told('off-topic', 'empty', 'no text');
-  if (opinion && development === null) return told('background', 'opinion', opinion);
-  if (!isStrong)
-    return told(
-      main || development ? 'background' : 'off-topic',
-      'no-recent-event',
-      main ? main.type.id : 'no trigger',
-    );
-  return told('event', 'event', `${main.type.id} (${main.score.toFixed(1)})`);
+/** What was found out about an article before it is judged. */
+export interface Findings {
+  readonly main: EventCandidate | null;
+  readonly development: Report['development'];
 }
+
+/** Whether the main point is a specific, recent event of ours, on our topic at all, or neither. */
+export function judge(article: Article, reading: Reading, compiled: CompiledPack, findings: Findings): Judged {
+  if (article.language === 'other') return told('off-topic', 'unread-language', 'no rule reads this language');
+  const parties = partiesOf(reading, compiled, findings.main);
+  const involved = sides.filter((side) => parties.has(side)).join(', ');
+  const known = (relevance: Report['relevance'], code: string, detail: string): Judged => {
+    return {
+      relevance,
+      reasons: [
+        { code: 'sides', detail: involved || 'none' },
+        { code, detail },
+      ],
+    };
+  };
+  if (sides.filter((side) => parties.has(side)).length < 2)
+    return told('off-topic', 'sides-missing', involved || 'none');
+  const other = otherTopicOf(reading, findings);
+  if (other) return known('off-topic', 'other-topic', other);
+  const opinion = opinionOf(reading, findings);
+  if (opinion) return known('background', 'opinion', opinion);
+  const { main, development } = findings;
+  if (main && main.score >= eventScoreMin) return known('event', 'event', `${main.type.id} ${main.score.toFixed(1)}`);
+  if (main && development !== null && main.score >= developmentScoreMin)
+    return known('event', 'development', `${development} of ${main.type.id}`);
+  return known('background', 'no-recent-event', main ? `${main.type.id} ${main.score.toFixed(1)}` : 'no trigger');
+}
+
+const told = (relevance: Report['relevance'], code: string, detail: string): Judged => ({
+  relevance,
+  reasons: [{ code, detail }],
+});
 
 function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidate | null): Set<Party> {
   const parties = new Set<Party>();
@@ -62,27 +69,54 @@ function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidat
   return parties;
 }
 
+const topicsMin = 2;
+const topicsMinBesideEvent = 5;
+
 /** Another theatre or another topic in the headline, more often than ours. */
-function offTopicOf(reading: Reading): string | null {
+function otherTopicOf(reading: Reading, { main }: Findings): string | null {
   const [title, first] = reading.sentences;
-  if (!title) return null;
+  if (!title) return 'no headline';
+  if (isForeignMission(title)) return 'the mission of another country';
   const topics = countOf(title, 'otherTopic') * 2 + (first ? countOf(first, 'otherTopic') : 0);
-  if (topics >= 2) return 'another topic';
+  const isStrong = main !== null && main.score >= strongScoreMin && !main.isRecalled;
+  if (topics >= (isStrong ? topicsMinBesideEvent : topicsMin)) return 'another topic';
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
   return foreign > ours ? 'another theatre' : null;
 }
 
+const isForeignMission = (title: Sentence): boolean =>
+  (title.lists.get('foreignTheatre') ?? []).some((match) =>
+    ['embassi', 'consul'].includes(title.words[match.to]?.key ?? ''),
+  );
+
 const countOf = (sentence: Sentence, list: string): number =>
   (sentence.lists.get(list) ?? []).filter((match) => !sentence.isHistory[match.from]).length;
 const oursOf = (sentence: Sentence): number =>
-  countOf(sentence, 'partyIraq') * 1.5 + countOf(sentence, 'partyUs') + sentence.mentions.length * 0.2;
+  countOf(sentence, 'partyIraq') * 1.5 +
+  countOf(sentence, 'partyUs') +
+  sentence.mentions.filter((mention) => mention.kind === 'place').length * 0.3;
 
-function opinionOf(reading: Reading): string | null {
+function opinionOf(reading: Reading, { main, development }: Findings): string | null {
   const [title, ...body] = reading.sentences;
   if (!title) return null;
-  if (title.text.trim().endsWith('?') || title.text.trim().endsWith('؟')) return 'a question as headline';
+  if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
-  const lead = body.slice(0, 3).find((sentence) => sentence.lists.has('opinionLead'));
+  if (opensWith(title, 'opinionStart') && !(development && main && !main.isRecalled)) return 'headline of analysis';
+  if (title.lists.has('genericMark') || (body[0]?.lists.has('genericMark') ?? false))
+    return 'what goes on, no single event';
+  if (development !== null) return null;
+  const lead = body.slice(0, 3).some((sentence) => sentence.lists.has('opinionLead'));
   return lead ? 'text of analysis' : null;
+}
+
+const opening = /[:–—-]|\|/;
+
+/** Whether an entry of a list begins the headline, or what follows its colon or dash. */
+function opensWith(title: Sentence, list: string): boolean {
+  return (
+    (title.lists.get(list) ?? []).some(
+      (match) => match.from === 0 || opening.test(title.words[match.from]?.before.replace(/^-$/, '') ?? ''),
+    ) || listedWithin(title, list, 0, 1)
+  );
 }
