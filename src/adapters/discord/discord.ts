@@ -1,8 +1,9 @@
 import { type REST, Routes } from 'discord.js';
+import { z } from 'zod';
 import type { Desk, Log, Messenger } from '../../ports.ts';
 import { commandSet, commandSetHash } from './commands.ts';
 import { createConversation } from './conversation.ts';
-import { isUnauthorised } from './failure.ts';
+import { failureOf, isUnauthorised } from './failure.ts';
 import { type Gateway, invalidTokenMessage, openGateway } from './gateway.ts';
 import { createMessenger } from './messenger.ts';
 import { openRest, requestTimeoutMs } from './rest.ts';
@@ -21,11 +22,17 @@ export interface CommandMemory {
   load(): Promise<string | null>;
   save(hash: string): Promise<void>;
 }
+export type ServerOfChannel =
+  | { readonly status: 'known'; readonly id: string }
+  | { readonly status: 'refused' | 'unknown'; readonly problem: string };
+
 export interface Discord {
   /** Works by REST alone, with or without a started bot. Its `close` is the adapter's own. */
   readonly messenger: Messenger;
   /** Connects to the gateway and answers interactions through the desk. Throws where the token is refused. */
   startBot(desk: Desk): Promise<void>;
+  /** The server that a channel belongs to. `refused`: the bot cannot see it, and will not by asking again. */
+  serverOf(channel: string): Promise<ServerOfChannel>;
   /** How often the gateway reconnected since the start. */
   reconnects(): number;
   close(): Promise<void>;
@@ -58,6 +65,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const isReady = () => port.isReady() && (gateway === null || gateway.isConnected());
   return {
     messenger: { ...port, isReady, close },
+    serverOf: (channel) => serverOf(rest, channel),
     reconnects: () => gateway?.reconnects() ?? 0,
     close,
     async startBot(desk) {
@@ -70,6 +78,21 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
       });
     },
   };
+}
+
+const channelSchema = z.object({ guild_id: z.string() });
+
+async function serverOf(rest: REST, channel: string): Promise<ServerOfChannel> {
+  try {
+    const answer = await rest.get(Routes.channel(channel), { signal: AbortSignal.timeout(requestTimeoutMs) });
+    const read = channelSchema.safeParse(answer);
+    if (read.success) return { status: 'known', id: read.data.guild_id };
+    return { status: 'refused', problem: 'it is in no server' };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.status === 'refused') return failure;
+    return { status: 'unknown', problem: failure.status === 'unclear' ? failure.problem : 'Discord cannot be reached' };
+  }
 }
 
 /** Puts the command set where it changed. A failure is no reason to stop: the commands of before stay. */

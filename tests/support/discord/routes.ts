@@ -9,6 +9,7 @@ export interface RouteContext {
   readonly state: DiscordState;
   readonly botId: string;
   readonly applicationId: string;
+  readonly guild: string;
   readonly gatewayUrl: string;
   readonly nonceWindowMs: number;
   readonly interactionAnswerMs: number;
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   route('PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/u, editMessage),
   route('DELETE', /^\/channels\/(\d+)\/messages\/(\d+)$/u, deleteMessage),
   route('POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/u, createThread),
+  route('GET', /^\/channels\/(\d+)$/u, showChannel),
   route('PATCH', /^\/channels\/(\d+)$/u, editChannel),
   route('PUT', /^\/applications\/(\d+)\/commands$/u, putCommands),
   route('PUT', /^\/applications\/(\d+)\/guilds\/(\d+)\/commands$/u, putCommands),
@@ -150,6 +152,16 @@ function createThread(context: RouteContext, { body }: RouteRequest, ids: readon
   const thread: StoredChannel = { id: found.id, parent: found.channel_id, name: read.data.name, archived: false };
   state.channels.set(thread.id, thread);
   return { status: 201, body: { id: thread.id, type: 11, parent_id: thread.parent, name: thread.name } };
+}
+
+function showChannel(
+  { state, guild }: RouteContext,
+  _request: RouteRequest,
+  [channel = '']: readonly string[],
+): Answer {
+  const place = state.channels.get(channel);
+  if (place === undefined) return unknownChannel;
+  return ok({ id: place.id, type: place.parent === null ? 0 : 11, guild_id: guild, name: place.name });
 }
 
 function editChannel({ state }: RouteContext, { body }: RouteRequest, [channel = '']: readonly string[]): Answer {

@@ -75,6 +75,7 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     state,
     botId: defaults.botId,
     applicationId: defaults.applicationId,
+    guild,
     gatewayUrl,
     nonceWindowMs: options.nonceWindowMs ?? 5 * 60_000,
     interactionAnswerMs: options.interactionAnswerMs ?? 3_000,
