@@ -19,7 +19,7 @@ export function oneWriterAtATime({
 }: WriterDeps): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   const claim = async () => {
-    for (let waited = 0; waited < claimWaitMaxMs; ) {
+    for (let waited = 0; waited < Math.min(writerLeaseMs, claimWaitMaxMs); ) {
       if (await store.claimWriter(owner, writerLeaseMs)) return true;
       const waitMs = claimPauseMs * (1 + Math.random());
       await pause(waitMs);
