@@ -7,29 +7,11 @@ import type {
   FeedState,
   Incident,
   OutboxRow,
-  Report,
   Subscription,
   Watch,
 } from '../../src/model.ts';
 import type { PollRecord, VerdictRecord } from '../../src/ports.ts';
-
-export function anArticle(id: string, over: Partial<Article> = {}): Article {
-  return {
-    id,
-    feed: 'gazette',
-    outlet: 'gazette',
-    guid: null,
-    link: `https://gazette.example/${id}`,
-    title: `Report ${id}`,
-    summary: '',
-    content: null,
-    language: 'en',
-    publishedAt: 1_000,
-    seenAt: 2_000,
-    arrival: 'live',
-    ...over,
-  };
-}
+import { anArticle } from '../support/builders.ts';
 
 export function aFeedState(over: Partial<FeedState> = {}): FeedState {
   return {
@@ -60,60 +42,6 @@ export function aPoll(articles: readonly Article[], over: Partial<PollRecord> = 
     nextDue: 10_000,
     polledAt: 5_000,
     fetchedAtReal: 5_500,
-    ...over,
-  };
-}
-
-export function aReport(article: string, over: Partial<Report> = {}): Report {
-  return {
-    article,
-    outlet: 'gazette',
-    link: null,
-    title: `Report ${article}`,
-    language: 'en',
-    publishedAt: 1_000,
-    eventType: 'drone-strike',
-    subEvent: 'Air/drone strike',
-    days: { from: '2026-01-02', to: '2026-01-02' },
-    place: 'erbil',
-    actors: [],
-    killed: null,
-    wounded: 2,
-    weapon: 'drone',
-    stage: 'accomplished',
-    timeMode: 'current',
-    development: null,
-    relevance: 'event',
-    reasons: [],
-    sentences: ['A drone struck a base near Erbil.'],
-    terms: { drone: 1.5, erbil: 2 },
-    ...over,
-  };
-}
-
-export function anIncident(id: string, over: Partial<Incident> = {}): Incident {
-  return {
-    id,
-    version: 1,
-    openedAt: 5_000,
-    updatedAt: 5_000,
-    facts: {
-      title: `Incident ${id}`,
-      eventType: 'drone-strike',
-      subEvent: 'Air/drone strike',
-      days: { from: '2026-01-02', to: '2026-01-02' },
-      place: 'erbil',
-      actors: [],
-      killed: null,
-      wounded: 2,
-      severity: 'high',
-      families: ['gazette'],
-    },
-    reports: [aReport(`founder of ${id}`)],
-    reportsDropped: 0,
-    silent: false,
-    late: false,
-    changes: [{ what: 'opened', detail: '', article: `founder of ${id}` }],
     ...over,
   };
 }
@@ -173,7 +101,7 @@ export function anEntry(over: Partial<AuditEntry> = {}): AuditEntry {
 export function aVerdict(article: string, incident: Incident | null, over: Partial<VerdictRecord> = {}): VerdictRecord {
   return {
     revision: 0,
-    article: anArticle(article),
+    article: anArticle({ id: article }),
     verdict: {
       article,
       decision: incident === null ? 'irrelevant' : 'new',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Alert } from '../../src/model.ts';
-import { anAlert, anEntry, anIncident, aRow, aVerdict } from './builders.ts';
+import { anIncident } from '../support/builders.ts';
+import { anAlert, anEntry, aRow, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 
 const ada = { id: '7', name: 'Ada' };
@@ -25,7 +26,7 @@ describe('alerts', () => {
   beforeEach(async () => {
     await fixture.empty();
     const alertsOpened = [anAlert('i', 'home'), anAlert('i', 'away')];
-    await fixture.store.commitVerdict(aVerdict('a', anIncident('i'), { alertsOpened }));
+    await fixture.store.commitVerdict(aVerdict('a', anIncident({ id: 'i' }), { alertsOpened }));
   });
   after(() => fixture.stop());
 
@@ -84,7 +85,7 @@ describe('alerts', () => {
   it('are listed by server while unresolved, newest first', async () => {
     const { store } = fixture;
     const later = { alertsOpened: [anAlert('j', 'home', { openedAt: 6_000 })], revision: 1 };
-    await store.commitVerdict(aVerdict('b', anIncident('j'), later));
+    await store.commitVerdict(aVerdict('b', anIncident({ id: 'j' }), later));
     const open = async () => (await store.openAlerts('home', 10)).map(({ incident }) => incident);
     assert.deepEqual(await open(), ['j', 'i']);
     assert.equal((await store.openAlerts('home', 1)).length, 1);

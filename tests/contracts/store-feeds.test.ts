@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { feedItemsMax, itemKeysMax } from '../../src/adapters/redis/feeds.ts';
-import { aFeedState, anArticle, aPoll, aVerdict } from './builders.ts';
+import { anArticle } from '../support/builders.ts';
+import { aFeedState, aPoll, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 
 const dayMs = 86_400_000;
@@ -47,7 +48,7 @@ describe('feeds', () => {
 
   it('keep their seen-keys apart, but not the articles', async () => {
     const { store } = fixture;
-    await store.commitPoll(aPoll([anArticle('a')], { present: [{ article: 'a', keys: ['guid 1'] }] }));
+    await store.commitPoll(aPoll([anArticle({ id: 'a' })], { present: [{ article: 'a', keys: ['guid 1'] }] }));
     const items = [
       { article: 'b', keys: ['guid 1'] },
       { article: 'a', keys: ['guid 2'] },
@@ -95,15 +96,15 @@ describe('feeds', () => {
   });
 
   it('do not write the seen-keys again when nothing was read', async () => {
-    await fixture.store.commitPoll(aPoll([anArticle('a')], { polledAt: 1 }));
+    await fixture.store.commitPoll(aPoll([anArticle({ id: 'a' })], { polledAt: 1 }));
     await fixture.store.commitPoll(aPoll([], { polledAt: 2 }));
     assert.deepEqual(await fixture.redis.zrange('wf:seen:gazette', 0, '-1', 'WITHSCORES'), ['key of a', '1']);
   });
 
   it('hold new articles pending with the time of their fetch, oldest first', async () => {
     const { store } = fixture;
-    const long = anArticle('b', { content: 'A long text with «quotes» and العربية. '.repeat(200) });
-    await store.commitPoll(aPoll([anArticle('a')]));
+    const long = anArticle({ id: 'b', content: 'A long text with «quotes» and العربية. '.repeat(200) });
+    await store.commitPoll(aPoll([anArticle({ id: 'a' })]));
     fixture.real += 10;
     await store.commitPoll(aPoll([long], { fetchedAtReal: 7_000 }));
     assert.deepEqual(await store.pendingBefore(fixture.real, 10), ['a']);
@@ -115,13 +116,13 @@ describe('feeds', () => {
 
   it('never make an article pending again that was decided on or waits already', async () => {
     const { store } = fixture;
-    await store.commitPoll(aPoll([anArticle('a'), anArticle('b')]));
+    await store.commitPoll(aPoll([anArticle({ id: 'a' }), anArticle({ id: 'b' })]));
     await store.commitVerdict(aVerdict('a', null));
     fixture.real += 50;
-    const again = [anArticle('a'), anArticle('b', { feed: 'herald' })];
+    const again = [anArticle({ id: 'a' }), anArticle({ id: 'b', feed: 'herald' })];
     await store.commitPoll(aPoll(again, { state: aFeedState({ feed: 'herald' }), timer: 'poll:herald' }));
     assert.deepEqual(await store.pendingBefore(fixture.real, 10), ['b']);
-    assert.equal((await store.pendingArticle('b'))?.article.feed, 'gazette');
+    assert.equal((await store.pendingArticle('b'))?.article.feed, 'wire');
     assert.equal(await store.pendingArticle('a'), null);
   });
 

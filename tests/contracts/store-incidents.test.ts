@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { aCard, anAlert, anArticle, anEntry, anIncident, aPoll, aReport, aRow, aVerdict } from './builders.ts';
+import { rowsPerWriteMax } from '../../src/adapters/redis/verdict.ts';
+import { anArticle, anIncident, aReport } from '../support/builders.ts';
+import { aCard, anAlert, anEntry, aPoll, aRow, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 
 describe('verdicts and incidents', () => {
@@ -13,8 +15,11 @@ describe('verdicts and incidents', () => {
 
   it('write everything a verdict brings: record, incident, revision, alert, rows, audit', async () => {
     const { store } = fixture;
-    await store.commitPoll(aPoll([anArticle('a')]));
-    const incident = anIncident('i', { reports: Array.from({ length: 60 }, (_, index) => aReport(`a${index}`)) });
+    await store.commitPoll(aPoll([anArticle({ id: 'a' })]));
+    const incident = anIncident({
+      id: 'i',
+      reports: Array.from({ length: 60 }, (_, index) => aReport({ article: `a${index}` })),
+    });
     const record = aVerdict('a', incident, {
       alertsOpened: [anAlert('i', 'home')],
       rows: [aRow('i', '100'), aRow('i', '200')],
@@ -38,10 +43,20 @@ describe('verdicts and incidents', () => {
     assert.deepEqual(await fixture.store.recentIncidents(10), []);
   });
 
+  it('bring as many rows as there may be in one write, and no more', async () => {
+    const { store } = fixture;
+    const rows = Array.from({ length: rowsPerWriteMax }, (_, index) => aRow('i', `${index}`));
+    const incident = anIncident({ id: 'i' });
+    const tooMany = aVerdict('a', incident, { rows, alertsOpened: [anAlert('i', 'home')] });
+    await assert.rejects(store.commitVerdict(tooMany), /verdict on a brings 5001 alerts and rows, at most 5000 fit/);
+    assert.equal(await store.commitVerdict(aVerdict('a', incident, { rows })), 'committed');
+    assert.equal(await fixture.redis.zcard('wf:outbox:unsettled'), rowsPerWriteMax);
+  });
+
   it('stand once an article: the second is told so and writes nothing', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i')));
-    const second = aVerdict('a', anIncident('j'), { revision: 1, rows: [aRow('j', '100')] });
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
+    const second = aVerdict('a', anIncident({ id: 'j' }), { revision: 1, rows: [aRow('j', '100')] });
     assert.equal(await store.commitVerdict(second), 'already');
     assert.equal(await store.incident('j'), null);
     assert.deepEqual(await store.unsettledRows(9_999, 10), []);
@@ -50,8 +65,8 @@ describe('verdicts and incidents', () => {
 
   it('are stale when the index moved on, and then write nothing', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i')));
-    const stale = aVerdict('b', anIncident('j'), { revision: 0, alertsOpened: [anAlert('j', 'home')] });
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
+    const stale = aVerdict('b', anIncident({ id: 'j' }), { revision: 0, alertsOpened: [anAlert('j', 'home')] });
     assert.equal(await store.commitVerdict(stale), 'stale');
     assert.equal(await store.articleRecord('b'), null);
     assert.deepEqual(await store.alertsOf('j'), []);
@@ -60,7 +75,7 @@ describe('verdicts and incidents', () => {
 
   it('neither check nor move the revision when no incident is concerned', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i')));
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
     assert.equal(await store.commitVerdict(aVerdict('b', null, { revision: 0 })), 'committed');
     assert.equal((await store.incidentsSince(0)).revision, 1);
   });
@@ -69,7 +84,7 @@ describe('verdicts and incidents', () => {
     const stores = [fixture.store, fixture.other];
     const race = Array.from({ length: 20 }, (_, index) =>
       stores[index % 2]?.commitVerdict(
-        aVerdict(`a${index}`, anIncident(`i${index}`), { alertsOpened: [anAlert(`i${index}`, 'home')] }),
+        aVerdict(`a${index}`, anIncident({ id: `i${index}` }), { alertsOpened: [anAlert(`i${index}`, 'home')] }),
       ),
     );
     const outcomes = await Promise.all(race);
@@ -80,7 +95,9 @@ describe('verdicts and incidents', () => {
   });
 
   it('come to one verdict an article when two stores race on it, whatever the revision', async () => {
-    const race = [fixture.store, fixture.other].map((store) => store.commitVerdict(aVerdict('a', anIncident('i'))));
+    const race = [fixture.store, fixture.other].map((store) =>
+      store.commitVerdict(aVerdict('a', anIncident({ id: 'i' }))),
+    );
     assert.deepEqual((await Promise.all(race)).toSorted(), ['already', 'committed']);
   });
 
@@ -88,20 +105,20 @@ describe('verdicts and incidents', () => {
     const { store } = fixture;
     const alert = anAlert('i', 'home');
     const row = aRow('i', '100');
-    await store.commitVerdict(aVerdict('a', anIncident('i'), { alertsOpened: [alert], rows: [row] }));
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' }), { alertsOpened: [alert], rows: [row] }));
     await store.claimCard('i', '100', 'me', 1_000);
     await store.saveCard(aCard('i', '100'), 'me', [{ row: row.id, outcome: 'sent', reason: 'posted' }]);
     const again = { alertsOpened: [{ ...alert, openedAt: 9_000 }], rows: [row], revision: 1 };
-    await store.commitVerdict(aVerdict('b', anIncident('i', { version: 2 }), again));
+    await store.commitVerdict(aVerdict('b', anIncident({ id: 'i', version: 2 }), again));
     assert.deepEqual(await store.alert('i', 'home'), alert);
     assert.deepEqual(await store.unsettledRows(99_999, 10), []);
   });
 
   it('give what changed since a revision, each incident as it is now', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i'), { revision: 0 }));
-    await store.commitVerdict(aVerdict('b', anIncident('j'), { revision: 1 }));
-    await store.commitVerdict(aVerdict('c', anIncident('i', { version: 2 }), { revision: 2 }));
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' }), { revision: 0 }));
+    await store.commitVerdict(aVerdict('b', anIncident({ id: 'j' }), { revision: 1 }));
+    await store.commitVerdict(aVerdict('c', anIncident({ id: 'i', version: 2 }), { revision: 2 }));
     const ids = async (revision: number) =>
       (await store.incidentsSince(revision)).incidents.map(({ id, version }) => `${id} ${version}`);
     assert.deepEqual(await ids(0), ['j 1', 'i 2']);
@@ -111,7 +128,7 @@ describe('verdicts and incidents', () => {
 
   it('give everything to one who knows a revision that the store has lost', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i')));
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
     const { revision, incidents } = await store.incidentsSince(41);
     assert.equal(revision, 1);
     assert.deepEqual(
@@ -122,17 +139,17 @@ describe('verdicts and incidents', () => {
 
   it('go on after the store was emptied under them', async () => {
     const { store } = fixture;
-    await store.commitVerdict(aVerdict('a', anIncident('i')));
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
     await fixture.redis.flushall();
-    assert.equal(await store.commitVerdict(aVerdict('b', anIncident('j'), { revision: 1 })), 'stale');
+    assert.equal(await store.commitVerdict(aVerdict('b', anIncident({ id: 'j' }), { revision: 1 })), 'stale');
     assert.equal((await store.incidentsSince(1)).revision, 0);
-    assert.equal(await store.commitVerdict(aVerdict('b', anIncident('j'), { revision: 0 })), 'committed');
+    assert.equal(await store.commitVerdict(aVerdict('b', anIncident({ id: 'j' }), { revision: 0 })), 'committed');
   });
 
   it('list the newest incidents first, and read past one that is corrupt', async () => {
     const { store, redis, reported } = fixture;
     for (const [place, id] of ['i', 'j', 'k'].entries())
-      await store.commitVerdict(aVerdict(`a${place}`, anIncident(id, { updatedAt: 100 * place }), { revision: place }));
+      await store.commitVerdict(aVerdict(`a${place}`, anIncident({ id, updatedAt: 100 * place }), { revision: place }));
     await redis.hset('wf:incidents', 'j', Buffer.from([1, 2, 3]));
     const ids = (await store.recentIncidents(10)).map(({ id }) => id);
     assert.deepEqual(ids, ['k', 'i']);

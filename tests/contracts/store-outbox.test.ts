@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { aCard, anIncident, aRow, aVerdict } from './builders.ts';
+import { anIncident } from '../support/builders.ts';
+import { aCard, aRow, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 
 const sent = (row: string) => ({ row, outcome: 'sent', reason: 'posted' }) as const;
@@ -14,7 +15,7 @@ describe('the outbox', () => {
   after(() => fixture.stop());
 
   const commit = (...rows: ReturnType<typeof aRow>[]) =>
-    fixture.store.commitVerdict(aVerdict('a', anIncident('i'), { rows }));
+    fixture.store.commitVerdict(aVerdict('a', anIncident({ id: 'i' }), { rows }));
 
   it('gives the rows that wait, oldest first, and only those created before a time', async () => {
     const late = aRow('i', '100', { createdAt: 30 });

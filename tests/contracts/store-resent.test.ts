@@ -3,19 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import type { Store } from '../../src/ports.ts';
-import {
-  aCard,
-  aFeedState,
-  anAlert,
-  anArticle,
-  anEntry,
-  anIncident,
-  aPoll,
-  aRow,
-  aSubscription,
-  aVerdict,
-  aWatch,
-} from './builders.ts';
+import { anArticle, anIncident } from '../support/builders.ts';
+import { aCard, aFeedState, anAlert, anEntry, aPoll, aRow, aSubscription, aVerdict, aWatch } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 import { type LossySocket, startLossySocket } from './lossy-socket.ts';
 
@@ -38,14 +27,16 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
   ),
   fc.tuple(small, small, instant).map(([n, article, at]) => (store: Store) => {
     const state = aFeedState({ feed: `f${n}`, lastPolledAt: at });
-    return store.commitPoll(aPoll([anArticle(`a${article}`)], { state, timer: `t${n}`, polledAt: at, nextDue: at }));
+    return store.commitPoll(
+      aPoll([anArticle({ id: `a${article}` })], { state, timer: `t${n}`, polledAt: at, nextDue: at }),
+    );
   }),
   fc.tuple(small, small, small, fc.boolean()).map(([article, incident, behind, concerns]) => async (store: Store) => {
     const { revision } = await store.incidentsSince(0);
     const id = `i${incident}`;
     if (!concerns) return store.commitVerdict(aVerdict(`a${article}`, null));
     return store.commitVerdict(
-      aVerdict(`a${article}`, anIncident(id), {
+      aVerdict(`a${article}`, anIncident({ id }), {
         revision: revision - Math.max(0, behind - 1),
         alertsOpened: [anAlert(id, 'home')],
         rows: [aRow(id, '100'), aRow(id, `20${article}`)],

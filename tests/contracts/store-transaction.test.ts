@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { agreeOnSchema, SchemaError, schemaVersion } from '../../src/adapters/redis/schema.ts';
 import { apply, commandArgumentsMax, inCommands } from '../../src/adapters/redis/transaction.ts';
-import { aFeedState, anArticle, aPoll } from './builders.ts';
+import { anArticle } from '../support/builders.ts';
+import { aFeedState, aPoll } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 
 describe('compare and apply', () => {
@@ -147,7 +148,7 @@ describe('a store', () => {
   it('shares nothing with one under another prefix, and writes nothing outside its own', async () => {
     const mine = fixture.open({ prefix: 'mine:' });
     const theirs = fixture.open({ prefix: 'theirs:' });
-    await mine.commitPoll(aPoll([anArticle('a')], { state: aFeedState() }));
+    await mine.commitPoll(aPoll([anArticle({ id: 'a' })], { state: aFeedState() }));
     assert.equal(await theirs.feedState('gazette'), null);
     assert.deepEqual(await theirs.unseen('gazette', [{ article: 'a', keys: ['key of a'] }]), ['a']);
     assert.ok((await fixture.redis.keys('*')).every((key) => key.startsWith('mine:')));

@@ -50,7 +50,7 @@ export function opening(keys: Keys, alert: Alert): Step {
 
 /** Whether somebody still has to deal with it. */
 function isUnresolved(alert: Alert): boolean {
-  return alert.state === 'open' || alert.state === 'acknowledged';
+  return alert.state !== 'resolved' && alert.state !== 'false-alarm';
 }
 
 function saving(keys: Keys, alert: Alert): Command[] {

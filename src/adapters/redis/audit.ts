@@ -7,8 +7,8 @@ import { auditShape, read } from './records.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
 /** Entries kept of all, and of one incident; past it the oldest go first. */
-export const auditEntriesMax = 100_000;
-export const auditEntriesOfIncidentMax = 1000;
+const auditEntriesMax = 100_000;
+const auditEntriesOfIncidentMax = 1000;
 const auditReadMax = 10_000;
 
 /** How long a write is recognised when it is sent again; outages of the server are shorter. */

@@ -28,7 +28,7 @@ export interface KeepingTimes {
   readonly auditMs: number;
 }
 
-export const defaultKeepingTimes: KeepingTimes = {
+const defaultKeepingTimes: KeepingTimes = {
   seenMs: 30 * dayMs,
   articlesMs: 30 * dayMs,
   pendingMs: 7 * dayMs,

@@ -11,7 +11,7 @@ import { apply, type Command, inCommands, type Step } from './transaction.ts';
 export const feedItemsMax = 5000;
 export const itemKeysMax = 16;
 /** Seen-keys of one feed; past it the longest unseen are let go, before their keeping time. */
-export const seenKeysMax = 100_000;
+const seenKeysMax = 100_000;
 /** A longer key is remembered by its hash. */
 const seenKeyLengthMax = 40;
 

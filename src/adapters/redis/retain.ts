@@ -5,8 +5,8 @@ import { auditShape, read, rowShape } from './records.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Records looked at in one step, and steps in one call: what is left over is for the next call. */
-const perStep = 200;
-const stepsMax = 100;
+const perStep = 500;
+const stepsMax = 400;
 
 /**
  * Deletes what is older than its keeping time, in bounded steps. Articles and presses expire by themselves. An incident

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 export type Argument = string | number | Buffer;
 
 /** A Lua script, sent by its hash and in full only where the server does not know it yet (first use, restart). */
-export interface Script {
+interface Script {
   readonly source: string;
   readonly hash: string;
 }

@@ -20,10 +20,10 @@ export interface Step {
 }
 
 /** `failed` is the place, from 0, of the first condition that did not hold. */
-export type Applied = { readonly applied: true } | { readonly applied: false; readonly failed: number };
+type Applied = { readonly applied: true } | { readonly applied: false; readonly failed: number };
 
 export const commandArgumentsMax = 4000; // Lua unpacks at most 8,000 values onto its stack.
-export const transactionArgumentsMax = 200_000;
+const transactionArgumentsMax = 200_000;
 const transactionBytesMax = 64 * 1024 * 1024;
 
 const compareAndApply = script(`
