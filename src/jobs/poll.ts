@@ -1,5 +1,12 @@
 import type { Article, Feed, FeedState, Instant } from '../model.ts';
-import { type ArrivalLimits, findReused, isTooOld, itemKeys, normalise } from '../pipeline/normalise.ts';
+import {
+  type ArrivalLimits,
+  findReused,
+  isTooOld,
+  itemKeys,
+  type NormaliseContext,
+  normalise,
+} from '../pipeline/normalise.ts';
 import type { ParsedFeed } from '../pipeline/parse/document.ts';
 import { parseFeed } from '../pipeline/parse.ts';
 import {
@@ -22,6 +29,9 @@ import type {
   Queue,
   Timers,
 } from '../ports.ts';
+import { createKeyMemory, forgetful, type KeyMemory } from './poll/key-memory.ts';
+
+const feedsRememberedMax = 2_000; // About 5 kB each.
 
 export interface PollDependencies {
   readonly feeds: ReadonlyMap<string, Feed>;
@@ -42,6 +52,7 @@ export interface PollDependencies {
  * Whatever the other side does is an outcome; only a failing store or queue throws, and the poll is repeated.
  */
 export function pollJob(deps: PollDependencies): JobHandler {
+  const memory = createKeyMemory(feedsRememberedMax);
   return async (id) => {
     const feed = deps.feeds.get(id);
     const before = feed === undefined ? null : stateOf(feed, await deps.store.feedState(id));
@@ -49,7 +60,7 @@ export function pollJob(deps: PollDependencies): JobHandler {
       await deps.store.settleTimer(pollTimer(id), null);
       return { status: 'done', reason: feed === undefined ? 'unknown-feed' : 'paused' };
     }
-    return { status: 'done', reason: await poll(deps, feed, before) };
+    return { status: 'done', reason: await poll(deps, memory, feed, before) };
   };
 }
 
@@ -58,7 +69,7 @@ function stateOf(feed: Feed, stored: FeedState | null): FeedState {
   return stored === null || stored.url !== feed.url ? unpolled(feed) : stored;
 }
 
-async function poll(deps: PollDependencies, feed: Feed, before: FeedState): Promise<string> {
+async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, before: FeedState): Promise<string> {
   const { etag, lastModified } = before;
   const fetched = await deps.reader.fetch({ url: feed.url, etag, lastModified });
   const fetchedAtReal = deps.realNow();
@@ -67,11 +78,18 @@ async function poll(deps: PollDependencies, feed: Feed, before: FeedState): Prom
   const now = deps.clock.now();
   const outcome = outcomeOf(fetched, parsed);
   const decided = schedule({ feed, before, outcome, now }, deps.schedule);
-  const read = parsed?.status === 'read' ? itemsOf(parsed, feed, before, now, deps.arrival) : nothingRead;
-  const articles = await unseenArticles(deps, feed, read, now);
+  const context = {
+    feed,
+    feedUrl: feed.url,
+    seenAt: now,
+    firstPoll: before.firstReadAt === null,
+    limits: deps.arrival,
+  };
+  const met = parsed?.status === 'read' ? itemsOf(parsed, context, memory) : [];
+  const articles = await unseenArticles(deps, feed, met, now);
   await deps.store.commitPoll({
     state: decided.state,
-    present: read.keys,
+    present: met.map(({ keys }) => keys),
     articles,
     timer: pollTimer(feed.id),
     nextDue: decided.nextDue,
@@ -99,35 +117,46 @@ function unread(problem: string): PollOutcome {
   return { status: 'unreadable', httpStatus: 200, problem, waitMs: null };
 }
 
-interface Read {
-  readonly articles: readonly Article[];
-  readonly keys: readonly ItemKeys[];
+/** An item with the keys it is known by; normalised only when it may be new. */
+interface Met {
+  readonly keys: ItemKeys;
+  readonly article: () => Article;
 }
-const nothingRead: Read = { articles: [], keys: [] };
 
 function itemsOf(
   parsed: ParsedFeed & { readonly status: 'read' },
-  feed: Feed,
-  before: FeedState,
-  now: Instant,
-  limits: ArrivalLimits,
-): Read {
+  context: NormaliseContext,
+  memory: KeyMemory,
+): readonly Met[] {
   const reused = findReused(parsed.items);
-  const context = { feed, feedUrl: feed.url, seenAt: now, firstPoll: before.firstReadAt === null, limits, reused };
-  const articles = parsed.items.map((item) => normalise(item, context));
-  return { articles, keys: articles.map((article) => itemKeys(article, reused)) };
+  const within = { ...context, reused };
+  // Keys depend on what is reused; where something is, they are not worth remembering.
+  const remembered = reused.guids.size + reused.links.size > 0 ? forgetful : memory.of(context.feed.id);
+  return parsed.items.map((item) => {
+    let made: Article | null = null;
+    const article = () => {
+      made ??= normalise(item, within);
+      return made;
+    };
+    return { keys: remembered(item, () => itemKeys(article(), reused)), article };
+  });
 }
 
 /** The articles never seen before, oldest first; those older than the keeping time are remembered and not told. */
 async function unseenArticles(
   deps: PollDependencies,
   feed: Feed,
-  read: Read,
+  met: readonly Met[],
   now: Instant,
-): Promise<readonly Article[]> {
-  if (read.keys.length === 0) return [];
-  const unseen = new Set(await deps.store.unseen(feed.id, read.keys));
-  const fresh = read.articles.filter((article) => unseen.delete(article.id));
+): Promise<Article[]> {
+  if (met.length === 0) return [];
+  const unseen = new Set(
+    await deps.store.unseen(
+      feed.id,
+      met.map(({ keys }) => keys),
+    ),
+  );
+  const fresh = met.filter(({ keys }) => unseen.delete(keys.article)).map(({ article }) => article());
   const news = fresh.filter((article) => !isTooOld(article, now, deps.arrival));
   if (news.length < fresh.length) {
     deps.log.info('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });

@@ -2,7 +2,7 @@ import type { Language, TextLanguage } from '../../model.ts';
 
 /** Which of our languages a text is in, from its letters and its commonest words. */
 
-const sampleLengthMax = 2_000;
+const sampleLengthMax = 800;
 const lettersMin = 3;
 
 const persianLetters = /[پچژگکیۀ]/g;
@@ -23,12 +23,31 @@ const otherLatinWords = words(
 /** The text's language; `fallback`, the feed's, where the text says too little. */
 export function languageOf(text: string, fallback: Language): TextLanguage {
   const sample = text.slice(0, sampleLengthMax);
-  const arabic = count(sample, /\p{Script=Arabic}/gu);
-  const latin = count(sample, /\p{Script=Latin}/gu);
-  const letters = count(sample, /\p{L}/gu);
+  const { arabic, latin, letters } = scriptsOf(sample);
   if (letters < lettersMin) return fallback;
   if (arabic * 2 >= letters) return arabicScriptLanguage(sample, arabic, fallback);
   return latin * 2 >= letters ? latinLanguage(sample, fallback) : 'other';
+}
+
+/** Letters by script, counted by ranges: precise enough for a majority, and quick. */
+function scriptsOf(text: string): { readonly arabic: number; readonly latin: number; readonly letters: number } {
+  let arabic = 0;
+  let latin = 0;
+  let other = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x250) {
+      if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) latin += 1;
+      else if (code >= 0xc0) latin += 1;
+    } else if (
+      (code >= 0x620 && code < 0x700) ||
+      (code >= 0x750 && code < 0x780) ||
+      (code >= 0xfb50 && code < 0xff00)
+    ) {
+      arabic += 1;
+    } else if (code < 0x2000 || code > 0x2e00) other += 1;
+  }
+  return { arabic, latin, letters: arabic + latin + other };
 }
 
 function arabicScriptLanguage(sample: string, letters: number, fallback: Language): TextLanguage {

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { lineMark, paragraphMark, tidy } from './tidy.ts';
 
 /** Markup to plain text, in one pass over the input. Paragraphs are parted by a blank line, a line break is kept. */
 
@@ -14,9 +15,6 @@ const captionClass = /(?:^|[\s_-])(?:wp-)?caption(?:$|[\s_-])/i;
 const voids = names('br hr img input link meta wbr source embed col area base track');
 const classLengthMax = 500;
 
-const paragraphMark = '\u2029';
-const lineMark = '\u2028';
-
 /** The readable text of a piece of HTML or plain text, at most `lengthMax` characters, cut between words. */
 export function plainText(written: string, lengthMax: number): string {
   const once = written.includes('<') || written.includes('&') ? textOf(written) : written;
@@ -26,6 +24,7 @@ export function plainText(written: string, lengthMax: number): string {
 }
 
 function isStillMarkup(text: string): boolean {
+  if (!text.includes('<') && !text.includes('&')) return false;
   return /<\/?(?:p|br|div|a|span|img|strong|em|b|i|ul|li|h\d)\b[^<>]{0,2000}>|&(?:amp|quot|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,6});/i.test(
     text,
   );
@@ -68,22 +67,6 @@ function isDropped(name: string, attributes: Readonly<Record<string, string>>): 
   if (dropped.has(name)) return true;
   const className = attributes.class;
   return className !== undefined && !voids.has(name) && captionClass.test(className.slice(0, classLengthMax));
-}
-
-/** Characters that are not shown: controls, marks of direction, soft hyphens. The joiners of Persian stay. */
-const invisible = /(?![\t\n\v\f\r])\p{Cc}|(?![\u200c\u200d])\p{Cf}/gu;
-
-function tidy(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(invisible, '')
-    .replace(/\n[ \t\r\f\v]*\n\s*/g, paragraphMark)
-    .replace(/[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g, ' ')
-    .replace(/ ?(?:[\u2028\u2029] ?)+/g, (breaks) =>
-      breaks.includes(paragraphMark) || breaks.replaceAll(' ', '').length > 1 ? '\n\n' : '\n',
-    )
-    .trim();
 }
 
 const tailParagraph =
