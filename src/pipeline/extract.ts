@@ -21,8 +21,8 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const reading = readArticle(article, compiled);
   const main = eventsOf(reading)[0] ?? null;
   const development = developmentOf(reading);
-  const judged = judge(article, reading, compiled, { main, development });
   const place = placeOf(reading, compiled, main);
+  const judged = judge(article, reading, compiled, { main, development, place });
   const timeZone = (place ? compiled.places.get(place)?.timeZone : null) ?? timeZoneDefault;
   const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);
   const days = daysOf(mentions, main, article.publishedAt, timeZone);

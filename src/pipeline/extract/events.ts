@@ -35,7 +35,26 @@ export function eventsOf(reading: Reading): EventCandidate[] {
       });
     }
   }
-  return [...best.values()].sort((a, b) => b.score - a.score);
+  return told([...best.values()].sort((a, b) => b.score - a.score));
+}
+
+const untold = 'attack'; // the event type whose means are not told
+const meansScoreMin = 1;
+const arms = new Set(['missile-attack', 'air-strike', 'explosive-device', 'armed-attack', 'shoot-down']);
+
+/** Where the main phrase tells of an attack without its means, the means told beside it decide the type. */
+function told(ranked: EventCandidate[]): EventCandidate[] {
+  const [main] = ranked;
+  if (main?.type.id !== untold) return ranked;
+  const means = ranked.find((candidate) => arms.has(candidate.type.id) && candidate.score >= meansScoreMin);
+  if (!means) return ranked;
+  const joined = {
+    ...main,
+    type: means.type,
+    score: main.score + means.score,
+    isRecalled: main.isRecalled && means.isRecalled,
+  };
+  return [joined, ...ranked.filter((candidate) => candidate !== main && candidate !== means)];
 }
 
 /** The sentence that tells it as news, however late, serves better than one that recalls it. */

@@ -19,6 +19,7 @@ export interface Judged {
 export interface Findings {
   readonly main: EventCandidate | null;
   readonly development: Report['development'];
+  readonly place: string | null;
 }
 
 /** Whether the main point is a specific, recent event of ours, on our topic at all, or neither. */
@@ -35,8 +36,10 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
       ],
     };
   };
-  if (sides.filter((side) => parties.has(side)).length < 2)
-    return told('off-topic', 'sides-missing', involved || 'none');
+  const isOurs = sides.filter((side) => parties.has(side)).length >= 2 || isAimedAtIraq(reading, compiled, findings);
+  if (!isOurs) return told('off-topic', 'sides-missing', involved || 'none');
+  if (isEconomic(reading, compiled, findings, parties))
+    return known('off-topic', 'other-topic', 'sanctions on an economy');
   const other = otherTopicOf(reading, findings);
   if (other) return known('off-topic', 'other-topic', other);
   const opinion = opinionOf(reading, findings);
@@ -67,6 +70,35 @@ function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidat
     if (sentence.lists.has('partyIraq')) parties.add('iraq');
   }
   return parties;
+}
+
+const unclaimed = new Set(['missile-attack', 'air-strike', 'attack']);
+
+/** Rockets and drones that fall in Iraq unclaimed are ours though no second side is named, unless another war is. */
+function isAimedAtIraq(reading: Reading, compiled: CompiledPack, { main, place }: Findings): boolean {
+  if (!main || main.isRecalled || !unclaimed.has(main.type.id) || main.score < strongScoreMin) return false;
+  if (compiled.places.get(place ?? '')?.country !== 'IQ') return false;
+  return !reading.sentences
+    .slice(0, leadSentences)
+    .some((sentence) => sentence.lists.has('foreignTheatre') || sentence.lists.has('otherWar'));
+}
+
+/** Sanctions are ours where they touch Iraq or an armed body; those on a country's trade are not. */
+function isEconomic(
+  reading: Reading,
+  compiled: CompiledPack,
+  { main }: Findings,
+  parties: ReadonlySet<Party>,
+): boolean {
+  if (main?.type.subEvent !== 'Sanction or legal measure' || parties.has('iraq')) return false;
+  return !reading.sentences
+    .slice(0, leadSentences)
+    .some((sentence) =>
+      sentence.mentions.some(
+        (mention) =>
+          mention.kind === 'actor' && ['militia', 'force'].includes(compiled.actors.get(mention.id)?.kind ?? ''),
+      ),
+    );
 }
 
 const topicsMin = 2;
@@ -102,6 +134,8 @@ function opinionOf(reading: Reading, { main, development }: Findings): string | 
   if (!title) return null;
   if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
+  const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
+  if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart') && !(development && main && !main.isRecalled)) return 'headline of analysis';
   if (title.lists.has('genericMark') || (body[0]?.lists.has('genericMark') ?? false))
     return 'what goes on, no single event';
