@@ -1,0 +1,90 @@
+import { DelayedError, type Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { JobHandler, Log, QueueName } from '../../ports.ts';
+import { isConnectionProblem } from './connection.ts';
+
+const lockMs = 10_000;
+const stalledCheckMs = 5_000;
+const stalledCountMax = 10; // a worker that is killed again and again must not cost a job its life
+const redisRetryMs = 500;
+const againDelayMsMax = 3_600_000;
+
+export interface WorkerOptions {
+  readonly name: QueueName;
+  readonly handler: JobHandler;
+  readonly connection: Redis;
+  readonly prefix: string;
+  readonly concurrency: number;
+  readonly log: Log;
+}
+
+export interface OpenWorker {
+  /** Jobs whose handler has not ended. */
+  running(): number;
+  /** Takes no new job and waits for the running ones. */
+  close(): Promise<void>;
+  /** Lets go of Redis at once; running jobs will be found stalled by others. */
+  abandon(): void;
+}
+
+/** Runs a handler for each job of a queue. What the handler throws is retried, `again` comes back without an attempt. */
+export function openWorker(options: WorkerOptions): OpenWorker {
+  let running = 0;
+  const handler: JobHandler = async (id) => {
+    running++;
+    return options.handler(id).finally(() => {
+      running--;
+    });
+  };
+  const worker = new LeavableWorker(options.name, (job, token) => run(job, token, handler), {
+    connection: options.connection,
+    prefix: options.prefix,
+    concurrency: options.concurrency,
+    lockDuration: lockMs,
+    stalledInterval: stalledCheckMs,
+    maxStalledCount: stalledCountMax,
+    runRetryDelay: redisRetryMs,
+  });
+  reportTroubles(worker, options);
+  return { running: () => running, close: () => worker.close(), abandon: () => worker.abandon() };
+}
+
+/** BullMQ's own close waits for Redis and for the jobs, however long, and its timers outlive a process that does not. */
+class LeavableWorker extends Worker {
+  abandon(): void {
+    void this.lockManager.close().catch(() => undefined);
+    void this.backend.close(true).catch(() => undefined);
+  }
+}
+
+async function run(job: Job, token: string | undefined, handler: JobHandler): Promise<string> {
+  const result = await handler(idOf(job));
+  if (result.status === 'done') return result.reason;
+  const delayMs = Math.min(Math.max(result.delayMs, 0), againDelayMsMax);
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
+}
+
+/** Jobs come from Redis, where others may write: the id is read as unknown. */
+function idOf(job: Job<unknown>): string {
+  const { data } = job;
+  if (typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string') return data.id;
+  throw new Error(`job ${job.id} of queue ${job.queueName} has no id in its data`);
+}
+
+function reportTroubles(worker: Worker, { name, log }: WorkerOptions): void {
+  worker.on('failed', (job, error) => {
+    const fields = { queue: name, id: idForLog(job), attempt: job?.attemptsMade, problem: error.message };
+    const isLast = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+    if (isLast) log.error('job given up, the sweep will bring it again', { ...fields, stack: error.stack });
+    else log.warn('job failed and will be tried again', fields);
+  });
+  worker.on('stalled', () => log.warn('a job stalled and will run again', { queue: name }));
+  worker.on('error', (error) => {
+    if (!isConnectionProblem(error)) log.error('worker in trouble', { queue: name, problem: error.message });
+  });
+}
+
+function idForLog(job: Job | undefined): string | undefined {
+  return typeof job?.data?.id === 'string' ? job.data.id : job?.id;
+}

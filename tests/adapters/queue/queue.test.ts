@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { type OpenQueue, openQueue, type QueueOptions } from '../../../src/adapters/queue/queue.ts';
+import { findRedisServer } from '../../../src/adapters/redis-server/find.ts';
+import { prepareFolder } from '../../../src/adapters/redis-server/folder.ts';
+import { endProcess, launch } from '../../../src/adapters/redis-server/server-process.ts';
+import type { JobResult, Queue } from '../../../src/ports.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+const done: JobResult = { status: 'done', reason: 'test' };
+const log = { info() {}, warn() {}, error() {} };
+let redis: TestRedis;
+let client: Redis;
+let prefixes = 0;
+const open: OpenQueue[] = [];
+
+before(async () => {
+  redis = await startRedis();
+  client = redis.client();
+});
+after(() => redis.stop());
+afterEach(async () => {
+  for (const queue of open.splice(0)) await queue.close();
+});
+
+function aQueue(handlers: QueueOptions['handlers'], more: Partial<QueueOptions> = {}): OpenQueue {
+  const queue = openQueue({ connection: client, prefix: `test${prefixes++}`, handlers, log, ...more });
+  open.push(queue);
+  return queue;
+}
+
+async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<number> {
+  const from = Date.now();
+  while (!(await condition())) {
+    assert.ok(Date.now() - from < limitMs, `${what} within ${limitMs} ms`);
+    await pause(5);
+  }
+  return Date.now() - from;
+}
+
+const thenDone = (effect: (id: string) => unknown) => async (id: string) => {
+  await effect(id);
+  return done;
+};
+
+/** A job that runs until it is told to end. */
+function gate() {
+  const started = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  const enter = () => {
+    started.resolve();
+    return finish.promise;
+  };
+  return { started: started.promise, finish: finish.resolve, enter };
+}
+
+test('each id comes to the handler of its queue, whatever characters it holds', async () => {
+  const seen: Record<string, string[]> = { poll: [], match: [], deliver: [] };
+  const collect = (name: string) => async (id: string) => {
+    seen[name]?.push(id);
+    return done;
+  };
+  const queue = aQueue({ poll: collect('poll'), match: collect('match'), deliver: collect('deliver') });
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 }), { maxLength: 20 }), async (ids) => {
+      for (const list of Object.values(seen)) list.length = 0;
+      const given = [...ids, '17', 'a:b:c', '0'];
+      await queue.add('deliver', given);
+      await until('an idle queue', () => queue.isIdle());
+      assert.deepEqual(new Set(seen.deliver), new Set(given));
+      assert.equal(seen.deliver?.length, new Set(given).size);
+      assert.deepEqual([seen.poll, seen.match], [[], []]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('thousands of ids are added at once, in order', async () => {
+  const seen: string[] = [];
+  const queue = aQueue({ match: thenDone((id) => seen.push(id)) }, { concurrency: { match: 1 } });
+  const ids = Array.from({ length: 2_000 }, (_, i) => `article-${i}`);
+  await queue.add('match', ids);
+  await until('an idle queue', () => queue.isIdle());
+  assert.deepEqual(seen, ids);
+});
+
+test('an id that waits or runs is no second job', async () => {
+  const running = gate();
+  let runs = 0;
+  const queue = aQueue(
+    {
+      poll: thenDone(() => {
+        runs++;
+        return running.enter();
+      }),
+    },
+    { concurrency: { poll: 1 } },
+  );
+  await queue.add('poll', ['feed', 'other']);
+  await running.started;
+  await queue.add('poll', ['feed', 'other', 'other']);
+  running.finish();
+  await until('an idle queue', () => queue.isIdle());
+  assert.equal(runs, 2);
+});
+
+test('an id whose job has ended runs again when it is added again', async () => {
+  let runs = 0;
+  const queue = aQueue({ deliver: thenDone(() => runs++) });
+  for (let i = 1; i <= 3; i++) {
+    await queue.add('deliver', ['row']);
+    await until('an idle queue', () => queue.isIdle());
+    assert.equal(runs, i);
+  }
+});
+
+test('a job that says again comes back after its delay, as often as it likes', async () => {
+  const times: number[] = [];
+  const queue = aQueue({
+    deliver: async () => {
+      times.push(Date.now());
+      return times.length < 9 ? { status: 'again', delayMs: 20, reason: 'wait' } : done;
+    },
+  });
+  await queue.add('deliver', ['row']);
+  await until('an idle queue', () => queue.isIdle());
+  assert.equal(times.length, 9, 'more often than there are attempts');
+  for (const [i, time] of times.entries()) assert.ok(i === 0 || time - (times[i - 1] ?? 0) >= 19);
+});
+
+test('a job that is put off is not idle', async () => {
+  const queue = aQueue({ deliver: async () => ({ status: 'again', delayMs: 60_000, reason: 'wait' }) });
+  await queue.add('deliver', ['row']);
+  const delayed = `${`test${prefixes - 1}`}:deliver:delayed`;
+  await until('a delayed job', async () => (await client.zcard(delayed)) === 1);
+  assert.equal(await queue.isIdle(), false);
+});
+
+test('a job that throws is tried again', async () => {
+  let runs = 0;
+  const queue = aQueue({
+    match: async () => {
+      runs++;
+      if (runs === 1) throw new Error('not yet');
+      return done;
+    },
+  });
+  await queue.add('match', ['article']);
+  await until('an idle queue', () => queue.isIdle());
+  assert.equal(runs, 2);
+});
+
+test('a job that keeps throwing is given up, said aloud, and may be added again', { timeout: 30_000 }, async () => {
+  const errors: string[] = [];
+  let runs = 0;
+  let isBroken = true;
+  const queue = aQueue(
+    {
+      match: async () => {
+        runs++;
+        if (isBroken) throw new Error('broken');
+        return done;
+      },
+    },
+    { log: { ...log, error: (message) => errors.push(message) } },
+  );
+  await queue.add('match', ['article']);
+  await until('an idle queue', () => queue.isIdle(), 20_000);
+  assert.equal(runs, 5);
+  assert.deepEqual(errors, ['job given up, the sweep will bring it again']);
+  isBroken = false;
+  await queue.add('match', ['article']);
+  await until('an idle queue', () => queue.isIdle());
+  assert.equal(runs, 6);
+});
+
+test('handlers may add jobs to the next queue, and it is idle only behind the last', async () => {
+  const delivered: string[] = [];
+  const queue = aQueue((queues: Queue) => ({
+    poll: thenDone((id) => queues.add('match', [`${id}.1`, `${id}.2`])),
+    match: thenDone((id) => queues.add('deliver', [id])),
+    deliver: thenDone((id) => delivered.push(id)),
+  }));
+  await queue.add('poll', ['a', 'b', 'c']);
+  await until('an idle queue', () => queue.isIdle());
+  assert.equal(delivered.length, 6);
+});
+
+test('a process without handlers adds for others', async () => {
+  const seen: string[] = [];
+  const adding = aQueue({}, { prefix: 'shared' });
+  aQueue({ poll: thenDone((id) => seen.push(id)) }, { prefix: 'shared' });
+  await adding.add('poll', ['feed']);
+  await until('an idle queue', () => adding.isIdle());
+  assert.deepEqual(seen, ['feed']);
+});
+
+test('close lets the running job finish and takes no new one', async () => {
+  const running = gate();
+  const finished: string[] = [];
+  const queue = aQueue(
+    { match: thenDone((id) => running.enter().then(() => finished.push(id))) },
+    { concurrency: { match: 1 }, prefix: 'closing' },
+  );
+  await queue.add('match', ['first', 'second']);
+  await running.started;
+  const closed = queue.close();
+  running.finish();
+  await closed;
+  assert.deepEqual(finished, ['first']);
+
+  aQueue({ match: thenDone((id) => finished.push(id)) }, { prefix: 'closing' });
+  await until('the waiting job', () => finished.length === 2);
+  assert.deepEqual(finished, ['first', 'second']);
+});
+
+test('close does not wait longer than its limit, and what did not finish runs elsewhere', {
+  timeout: 60_000,
+}, async () => {
+  const running = gate();
+  const queue = aQueue({ match: thenDone(running.enter) }, { prefix: 'hanging', drainMsMax: 200 });
+  await queue.add('match', ['article']);
+  await running.started;
+  const from = Date.now();
+  await queue.close();
+  assert.ok(Date.now() - from < 1_500);
+
+  let runs = 0;
+  aQueue({ match: thenDone(() => runs++) }, { prefix: 'hanging' });
+  await until('the job taken over', () => runs === 1, 25_000);
+  running.finish();
+});
+
+test('close twice is close once, and close without Redis does not hang', async () => {
+  const own = await startRedis();
+  const queue = openQueue({ connection: own.client(), prefix: 'gone', handlers: { poll: async () => done }, log });
+  assert.equal(await queue.isIdle(), true);
+  await own.stop();
+  const from = Date.now();
+  await Promise.all([queue.close(), queue.close()]);
+  assert.ok(Date.now() - from < 1_000);
+});
+
+test('after an outage of Redis of more than 8 s the next job runs within 3 s', { timeout: 60_000 }, async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-outage-'));
+  const cacheDir = join(import.meta.dirname, '../../../.cache');
+  const binary = await findRedisServer({ cacheDir, env: process.env, log });
+  const folder = await prepareFolder(dataDir);
+  const first = await launch(binary, folder);
+  const connection = new Redis({ path: folder.socketPath, maxRetriesPerRequest: null, retryStrategy: () => 500 });
+  connection.on('error', () => undefined);
+  const seen: string[] = [];
+  const said: string[] = [];
+  const noting = {
+    ...log,
+    info: (message: string) => said.push(message),
+    warn: (message: string) => said.push(message),
+  };
+  const handler = thenDone((id) => seen.push(id));
+  const queue = openQueue({ connection, prefix: 'outage', handlers: { poll: handler, deliver: handler }, log: noting });
+  await queue.add('poll', ['before']);
+  await until('the first job', () => seen.length === 1);
+
+  process.kill(first.pid, 'SIGKILL');
+  await first.exited;
+  const addedMeanwhile = queue.add('deliver', ['meanwhile']);
+  await pause(8_500); // the length of the outage is the point
+  const second = await launch(binary, folder);
+  const [tookMeanwhile] = await Promise.all([
+    until('the job added meanwhile', () => seen.includes('meanwhile'), 3_000),
+    addedMeanwhile,
+  ]);
+  await queue.add('poll', ['after']);
+  const tookAfter = await until('the next job', () => seen.includes('after'), 3_000 - tookMeanwhile);
+  assert.ok(tookMeanwhile + tookAfter < 3_000);
+  assert.deepEqual(said, ['the queues lost Redis and keep trying', 'the queues have Redis again']);
+
+  await queue.close();
+  connection.disconnect();
+  await endProcess(second.pid);
+  await rm(dataDir, { recursive: true });
+});
+
+test('who waits for Redis to add a job is let go when the queue closes, and nothing is left unhandled', async () => {
+  const rejections: unknown[] = [];
+  const note = (reason: unknown) => rejections.push(reason);
+  process.on('unhandledRejection', note);
+  const own = await startRedis();
+  const queue = openQueue({ connection: own.client(), prefix: 'x', handlers: { match: async () => done }, log });
+  await queue.add('match', ['a']);
+  await own.stop();
+  const lost = assert.rejects(queue.add('match', ['b']), /the queue is closed/);
+  await queue.close();
+  await lost;
+  await pause(0); // a turn in which an unhandled rejection would be reported
+  process.off('unhandledRejection', note);
+  assert.deepEqual(rejections, []);
+});
