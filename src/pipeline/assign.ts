@@ -5,7 +5,7 @@ import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/know
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
 import { factsWith, foundIncident, mergeReport } from './assign/merge.ts';
-import { changesBy, isNews } from './assign/novelty.ts';
+import { noveltyOf } from './assign/novelty.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
 
@@ -99,14 +99,13 @@ function matched(index: IncidentIndex, article: Article, report: Report, best: C
   if (former.reports.some((told) => told.article === report.article))
     return { verdict: verdictOf(article, 'duplicate', former, [reasonOf(best)]), incident: former };
   const facts = factsWith(index.lookup, former, report);
-  const changes = changesBy(index, report, former, facts);
-  const news = isNews(changes);
-  if (isKnown(former) && !(news && report.development !== null))
+  const { changes, isNews } = noveltyOf(index, report, former, facts);
+  if (isKnown(former) && !(isNews && report.development !== null))
     return none(article, 'background', [...report.reasons, { code: 'known-incident', detail: former.id }]);
-  const wakes = news && article.arrival === 'live';
+  const wakes = isNews && article.arrival === 'live';
   const incident = mergeReport(former, report, { facts, changes, wakes, now });
   const reasons = [...report.reasons, reasonOf(best), ...changes.map(({ what, detail }) => ({ code: what, detail }))];
-  return { verdict: verdictOf(article, news ? 'update' : 'duplicate', incident, reasons), incident };
+  return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
 }
 
 /** The best first; level ones by id. */

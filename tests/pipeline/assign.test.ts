@@ -83,7 +83,7 @@ test('a comment on an open incident is background, a further word that seemed to
 });
 
 test('two attacks on one night at places far apart are two incidents', () => {
-  assert.deepEqual(tell([{}, { place: 'ain-al-asad', terms: { rocket: 2, asad: 1 } }]).decisions, ['new', 'new']);
+  assert.deepEqual(tell([{}, { place: 'ain-al-asad', terms: { rocket: 2, asad: 2, anbar: 1, desert: 1 } }]).decisions, ['new', 'new']);
 });
 
 test('two attacks on one base three days apart are two incidents', () => {

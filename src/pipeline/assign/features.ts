@@ -66,7 +66,8 @@ function dayFeature(report: Report, incident: Incident): Features {
   const { facts } = incident;
   const gap = gapDays(daysOf(report), facts.days);
   const later = isDevelopment(report) ? 'later-' : '';
-  if (report.days !== null && isAfterFirstWord(report.days, incident)) return { [`day-${later}after-told`]: 1 };
+  if (report.days !== null && gap <= 2 && isAfterFirstWord(report.days, incident))
+    return { [`day-${later}after-told`]: 1 };
   if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { [`day-${later}unsaid-gap`]: Math.min(gap, 7) };
   const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
   if (gap === 0) return { [exact ? 'day-same' : 'day-overlap']: 1 };

@@ -1,62 +1,75 @@
 import type { Change, Facts, Incident, Report } from '../../model.ts';
-import { familyOf, type Lookup, placeChain } from './lookup.ts';
+import { kindOf } from './kinds.ts';
+import { familyOf, isWide, type Lookup, placeChain } from './lookup.ts';
 import { similarity, type TermCounts } from './terms.ts';
+
+/** What a report changes of an incident, and whether any of it makes an update rather than a duplicate. */
+export interface Novelty {
+  readonly changes: readonly Change[];
+  readonly isNews: boolean;
+}
+
+interface NoveltyContext {
+  readonly lookup: Lookup;
+  readonly terms: TermCounts;
+}
 
 /** A statement told in words this alike was told before. */
 const sameStatementCosine = 0.45;
+/** Smaller corrections than these come with every outlet's count. */
+const killedGrowthMin = 1.25;
+const woundedGrowthMin = 1.3;
+const woundedMoreMin = 2;
 
-/** Changes that an outlet's mere repetition brings, too; the others are news. */
-const plain: readonly Change['what'][] = ['outlet', 'confirmed', 'severity'];
-
-/** Whether these changes make an update rather than a duplicate. */
-export function isNews(changes: readonly Change[]): boolean {
-  return changes.some((change) => !plain.includes(change.what));
-}
-
-/** What a report changes of an incident, whose facts are `after` with it. */
-export function changesBy(
-  context: { readonly lookup: Lookup; readonly terms: TermCounts },
-  report: Report,
-  before: Incident,
-  after: Facts,
-): readonly Change[] {
+/** Compares an incident with its facts after a report. */
+export function noveltyOf(context: NoveltyContext, report: Report, before: Incident, after: Facts): Novelty {
+  const { lookup } = context;
+  const { facts } = before;
   const changes: Change[] = [];
-  const add = (what: Change['what'], detail: string): void => {
+  let isNews = false;
+  const add = (what: Change['what'], detail: string, news: boolean): void => {
     changes.push({ what, detail, article: report.article });
+    isNews ||= news;
   };
-  const facts = before.facts;
-  const casualties = casualtiesChanged(report, facts);
-  if (casualties !== null) add('casualties', casualties);
-  if (report.development !== null && report.development !== 'casualties' && !wasStated(context, report, before))
-    add(report.development, report.title);
-  const doers = newDoers(context.lookup, report, facts);
-  if (doers !== '') add('actor', doers);
-  if (isNarrower(context.lookup, after.place, facts.place))
-    add('place', context.lookup.places.get(after.place ?? '')?.name ?? after.place ?? '');
-  if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`);
-  const family = familyOf(context.lookup, report.outlet);
-  if (!facts.families.includes(family)) add(facts.families.length === 1 ? 'confirmed' : 'outlet', family);
-  return changes;
+  const casualties = casualtiesTold(facts, after);
+  if (casualties !== '') add('casualties', casualties, isToll(report, facts));
+  const { development } = report;
+  if (development !== null && development !== 'casualties' && !wasStated(context, report, before))
+    add(development, report.title, true);
+  const doers = newDoers(lookup, report, before);
+  if (doers !== '') add('actor', doers, true);
+  if (after.place !== null && isNarrower(lookup, after.place, facts.place))
+    add('place', nameOf(lookup, after.place), before.reports.length === 1 && isVague(facts));
+  if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
+  const family = familyOf(lookup, report.outlet);
+  if (!facts.families.includes(family)) add(facts.families.length === 1 ? 'confirmed' : 'outlet', family, false);
+  return { changes, isNews };
 }
 
-/** A figure where there was none, or a greater one. */
-function casualtiesChanged(report: Report, facts: Facts): string | null {
-  const grew = (now: number | null, then: number | null): boolean => now !== null && now > (then ?? 0);
+function casualtiesTold(before: Facts, after: Facts): string {
   const told: string[] = [];
-  if (grew(report.killed, facts.killed)) told.push(`killed: ${facts.killed ?? 'unknown'} → ${report.killed}`);
-  if (grew(report.wounded, facts.wounded)) told.push(`wounded: ${facts.wounded ?? 'unknown'} → ${report.wounded}`);
-  return told.length === 0 ? null : told.join(', ');
+  for (const what of ['killed', 'wounded'] as const)
+    if (before[what] !== after[what]) told.push(`${what}: ${before[what] ?? 'unknown'} → ${after[what] ?? 'unknown'}`);
+  return told.join(', ');
 }
 
-/** Whether a claim, denial or the like of the same people, or in the same words, is among the reports. */
-function wasStated(
-  context: { readonly lookup: Lookup; readonly terms: TermCounts },
-  report: Report,
-  incident: Incident,
-): boolean {
+/** Whether a report's figures are more than a correction of those that were told. */
+function isToll({ killed, wounded }: Report, before: Facts): boolean {
+  const killedBefore = before.killed ?? 0;
+  const woundedBefore = before.wounded ?? 0;
+  if (killed !== null && killed > killedBefore && killed >= killedBefore * killedGrowthMin) return true;
+  if (wounded === null || wounded <= woundedBefore) return false;
+  return (
+    woundedBefore === 0 || (wounded >= woundedBefore * woundedGrowthMin && wounded - woundedBefore >= woundedMoreMin)
+  );
+}
+
+/** Whether the incident is this statement itself, or the like of the same people or in the same words is among its reports. */
+function wasStated(context: NoveltyContext, report: Report, incident: Incident): boolean {
   const speakers = speakersOf(report);
-  return incident.reports.some((told) => {
-    if (told.development !== report.development) return false;
+  return incident.reports.some((told, at) => {
+    const isFounding = at === 0 && kindOf(incident.facts.subEvent) === 'words';
+    if (told.development !== report.development && !isFounding) return false;
     const earlier = speakersOf(told);
     if (speakers.some((speaker) => earlier.includes(speaker))) return true;
     return similarity(context.terms, report, told).words >= sameStatementCosine;
@@ -70,15 +83,25 @@ function speakersOf(report: Report): readonly string[] {
 }
 
 /** Names of those said to have done it, where nobody was named before. */
-function newDoers(lookup: Lookup, report: Report, facts: Facts): string {
-  if (facts.actors.some(({ role }) => role === 'agent' || role === 'speaker')) return '';
+function newDoers(lookup: Lookup, report: Report, before: Incident): string {
+  if (kindOf(before.facts.subEvent) !== 'force') return '';
+  if (before.facts.actors.some(({ role }) => role === 'agent' || role === 'claimant' || role === 'accused')) return '';
   return report.actors
     .filter(({ role }) => role === 'agent')
     .map(({ actor }) => lookup.actors.get(actor)?.name ?? actor)
     .join(', ');
 }
 
-function isNarrower(lookup: Lookup, place: string | null, former: string | null): boolean {
-  if (place === null || place === former) return false;
+/** "Explosion heard in Baghdad": what the next report makes exact. */
+function isVague(facts: Facts): boolean {
+  return facts.subEvent === 'Attack' && facts.killed === null && facts.wounded === null;
+}
+
+function isNarrower(lookup: Lookup, place: string, former: string | null): boolean {
+  if (place === former || isWide(lookup, place)) return false;
   return former === null || placeChain(lookup, place).includes(former);
+}
+
+function nameOf(lookup: Lookup, place: string): string {
+  return lookup.places.get(place)?.name ?? place;
 }
