@@ -11,55 +11,48 @@ export interface AudienceDeps {
   readonly store: Pick<SubscriptionStore, 'watches' | 'subscriptions'>;
   /** What stands in the configuration. */
   readonly filed: Audience;
-  readonly log: Log;
 }
 
 /** Reads the whole audience. Where the same id stands in both, the file's entry holds and the other is refused. */
-export async function readAudience({ store, filed, log }: AudienceDeps): Promise<Audience> {
+export async function readAudience({ store, filed }: AudienceDeps): Promise<Audience> {
   const [watches, subscriptions] = await Promise.all([store.watches(), store.subscriptions()]);
   return {
-    watches: [...filed.watches, ...notFiled('watch', filed.watches, watches, log)],
-    subscriptions: [...filed.subscriptions, ...notFiled('subscription', filed.subscriptions, subscriptions, log)],
+    watches: [...filed.watches, ...notIn(filed.watches, watches)],
+    subscriptions: [...filed.subscriptions, ...notIn(filed.subscriptions, subscriptions)],
   };
 }
 
 /** How long a change by command may go unseen by a matcher. */
 const audienceFreshMs = 1_000;
 
-/** Reads the audience at most once a second of real time, and unchanged entries stay the same objects. */
-export function rememberAudience(deps: AudienceDeps & { readonly realNow: () => number }): () => Promise<Audience> {
-  let known: Promise<Audience> | null = null;
+/** Reads the audience at most once a second of real time; what did not change stays the same object. */
+export function rememberAudience(
+  deps: AudienceDeps & { readonly log: Log; readonly realNow: () => number },
+): () => Promise<Audience> {
+  let reading: Promise<Audience> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
-  let text = '';
-  let held: Audience | null = null;
+  let held: { readonly text: string; readonly audience: Audience } | null = null;
   const read = async () => {
     const audience = await readAudience(deps);
-    const now = JSON.stringify(audience);
-    if (held !== null && now === text) return held;
-    text = now;
-    held = audience;
+    const text = JSON.stringify(audience);
+    if (held?.text === text) return held.audience;
+    held = { text, audience };
+    deps.log.info('audience read', { watches: audience.watches.length, subscriptions: audience.subscriptions.length });
     return audience;
   };
   return () => {
-    if (known !== null && deps.realNow() - readAt < audienceFreshMs) return known;
+    if (reading !== null && deps.realNow() - readAt < audienceFreshMs) return reading;
     readAt = deps.realNow();
-    const reading = read();
-    known = reading;
-    reading.catch(() => {
-      if (known === reading) known = null;
+    const begun = read();
+    reading = begun;
+    begun.catch(() => {
+      if (reading === begun) reading = null;
     });
-    return reading;
+    return begun;
   };
 }
 
-function notFiled<T extends { readonly id: string }>(
-  kind: string,
-  filed: readonly T[],
-  commanded: readonly T[],
-  log: Log,
-): readonly T[] {
+function notIn<T extends { readonly id: string }>(filed: readonly T[], commanded: readonly T[]): readonly T[] {
   const ids = new Set(filed.map(({ id }) => id));
-  const doubled = commanded.filter(({ id }) => ids.has(id));
-  for (const { id } of doubled) log.warn('made by command and in the configuration: the file holds', { kind, id });
   return commanded.filter(({ id }) => !ids.has(id));
 }

@@ -50,10 +50,29 @@ export function matchJob(deps: MatchDeps): JobHandler {
       matcher.ledger.forget(forgottenAt - deps.incidentKeepMs);
     }
     const { article, fetchedAtReal } = pending;
-    const report = extract(article, deps.compiled);
+    const report = read(article, deps);
+    if (report === null) return giveUp(deps, article);
     const task = () => decide(matcher, { article, report, causedAt: fetchedAtReal, startedAt });
     return report.relevance === 'off-topic' ? task() : inTurn(task);
   };
+}
+
+/** Extraction is pure: what makes it fail once does so for ever, and must not come back with every sweep. */
+function read(article: Article, { compiled, log }: MatchDeps): Report | null {
+  try {
+    return extract(article, compiled);
+  } catch (error) {
+    log.error('article cannot be read', { article: article.id, feed: article.feed, error });
+    return null;
+  }
+}
+
+async function giveUp({ store, meter }: MatchDeps, article: Article): Promise<JobResult> {
+  const reasons = [{ code: 'extraction-failed', detail: article.feed }];
+  const verdict: Verdict = { article: article.id, decision: 'irrelevant', incident: null, reasons };
+  await store.commitVerdict({ revision: 0, article, verdict, incident: null, alertsOpened: [], rows: [], audit: [] });
+  meter.decided(verdict, null, 0);
+  return { status: 'done', reason: 'extraction-failed' };
 }
 
 interface Matcher {

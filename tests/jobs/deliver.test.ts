@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import fc from 'fast-check';
 import { deliverJob } from '../../src/jobs/deliver.ts';
 import type { Change, Incident, OutboxRow } from '../../src/model.ts';
 import type { CardView, Store } from '../../src/ports.ts';
@@ -342,4 +343,63 @@ test('a row without its incident ends as failed instead of coming back for ever'
   await deliver('i-lost.1.card.alerts', 'i-article-1.1.card.alerts');
   assert.equal(messenger.cards().length, 1);
   assert.deepEqual(await unsettled(), []);
+});
+
+test('a row that stays unclear for a day is reported as failed', async () => {
+  await opened();
+  await deliver('i-article-1.1.card.alerts');
+  await developed(2, [card(2)]);
+  const unclear = { status: 'unclear', problem: '503' } as const;
+  messenger.plan('editCard', ...Array.from({ length: 3 }, () => unclear));
+  await deliverer('d1')('i-article-1.2.card.alerts');
+  redis.real += 25 * 3_600_000;
+  assert.equal((await deliverer('d1')('i-article-1.2.card.alerts')).status, 'done');
+  assert.deepEqual(await unsettled(), []);
+  assert.equal((await store.auditOf('i-article-1', 1))[0]?.action, 'delivery-failed');
+});
+
+const anyFault = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  fc.constant({ status: 'unclear', problem: 'reset' } as const),
+  fc.constant({ status: 'accepted-unheard' } as const),
+  fc.constant({ status: 'crash' } as const),
+  fc.constant({ status: 'wait', waitMs: 500 } as const),
+);
+const anyFaults = fc.array(anyFault, { maxLength: 6 });
+const anyStep = fc.record({
+  row: fc.constantFrom('1.card', '2.card', '2.notice', '3.card', '3.notice'),
+  owner: fc.constantFrom('d1', 'd2'),
+  laterMs: fc.constantFrom(0, 500, 20_000, 40_000, 2 * nonceWindowMs, 20 * nonceWindowMs),
+});
+
+test('whatever fails and in whatever order: one card with the newest version, each notice once, nothing left', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ postCard: anyFaults, editCard: anyFaults, openThread: anyFaults, postNotice: anyFaults }),
+      fc.array(anyStep, { maxLength: 12 }),
+      async (faults, steps) => {
+        await redis.empty();
+        messenger = plannedMessenger(() => redis.real, nonceWindowMs);
+        queue = handQueue();
+        messenger.plan('postCard', ...faults.postCard);
+        messenger.plan('editCard', ...faults.editCard);
+        messenger.plan('openThread', ...faults.openThread);
+        messenger.plan('postNotice', ...faults.postNotice);
+        await opened();
+        await developed(2, [card(2), notice(2)]);
+        await developed(3, [card(3), notice(3)]);
+        for (const { row, owner, laterMs } of steps) {
+          redis.real += laterMs;
+          await deliverer(owner)(`i-article-1.${row}.alerts`).catch(() => undefined);
+        }
+        await deliver(...(await unsettled()));
+        assert.equal(messenger.cards().length, 1);
+        assert.equal(shownVersion(), 3);
+        assert.deepEqual(await unsettled(), []);
+        const references = messenger.notices().map(({ reference }) => reference);
+        assert.equal(new Set(references).size, references.length);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });

@@ -164,11 +164,12 @@ test('a subscription made by command is told within a second', async () => {
   const audit = { at: noon, server: 'home', incident: null, who: null, action: 'subscribe', detail: '' };
   await store.saveSubscription(aSubscription({ origin: 'command' }), audit);
   redis.real += 1_000;
-  const elsewhere = {
-    title: 'Rockets hit Ain al-Asad air base in Anbar',
-    summary: 'Ten rockets struck the Ain al-Asad base housing US troops in western Iraq, the Iraqi military said.',
+  const otherwise = {
+    title: 'US imposes sanctions on Iraqi militia leaders',
+    summary:
+      'The US Treasury imposed sanctions on two leaders of Asaib Ahl al-Haq in Washington on Wednesday, it said.',
   };
-  await arrive(attack('a2', elsewhere));
+  await arrive(attack('a2', otherwise));
   await match('a2');
   assert.equal(queue.waiting.length, 1);
 });

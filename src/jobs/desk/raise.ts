@@ -13,6 +13,7 @@ import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 /** The outlet of what a person told. */
 export const analystOutlet = 'analyst';
 const textLengthMax = 1_000;
+const titleLengthMax = 200;
 const linkLengthMax = 500;
 const attemptsMax = 8;
 const retryPauseMs = 20;
@@ -122,7 +123,9 @@ function incidentOf(deps: DeskDeps, article: Article): Incident {
 }
 
 function articleOf(request: Raise, now: number): Article {
-  const [title = '', ...rest] = request.text.trim().split(/\n+/);
+  const text = request.text.trim();
+  const [line = ''] = text.split('\n', 1);
+  const title = [...line].slice(0, titleLengthMax).join('');
   const id = createHash('sha256').update(`raise\n${request.server}\n${request.key}`).digest('hex').slice(0, 24);
   return {
     id: `raised-${id}`,
@@ -131,7 +134,7 @@ function articleOf(request: Raise, now: number): Article {
     guid: null,
     link: request.link,
     title,
-    summary: rest.join('\n\n'),
+    summary: text === title ? '' : text,
     content: null,
     language: languageOf(request.text),
     publishedAt: now,
