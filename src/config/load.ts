@@ -22,6 +22,10 @@ export interface Config {
   readonly rotas: readonly schema.Rota[];
   /** Null without a token: alerts are shown in the terminal. */
   readonly discord: DiscordAccess | null;
+  /** As it was given, for the programs that we start. */
+  readonly env: Environment;
+  /** Where what the program brings for itself is kept. */
+  readonly cacheDir: string;
 }
 
 /** What is needed to reach Discord. */
@@ -32,13 +36,15 @@ export interface DiscordAccess {
 }
 
 const shippedFolder = resolve(import.meta.dirname, '../../config');
+const cacheDir = resolve(import.meta.dirname, '../../.cache');
 
 /**
  * Reads all files of `dir` (else of `WATCHFLOOR_CONFIG`, else the shipped `config/`).
  * @throws {ConfigError} with every mistake of every file.
  */
 export function loadConfig(options: { readonly dir?: string; readonly env?: Environment } = {}): Config {
-  const { variables, mistakes } = readEnvironment(options.env ?? process.env);
+  const env = options.env ?? process.env;
+  const { variables, mistakes } = readEnvironment(env);
   const files = readFiles(resolve(options.dir ?? variables.WATCHFLOOR_CONFIG ?? shippedFolder));
   const settings = files.settings.value;
   const watches = files.watches.value;
@@ -53,6 +59,8 @@ export function loadConfig(options: { readonly dir?: string; readonly env?: Envi
     servers: fileServers(watches, variables),
     rotas,
     discord: discordAccess(variables),
+    env,
+    cacheDir,
   };
 }
 

@@ -1,0 +1,84 @@
+/** The composition root: opens what a process needs in order, and closes it in reverse, also when opening fails half-way. */
+import { randomUUID } from 'node:crypto';
+import { systemClock } from './adapters/clock.ts';
+import { openConsole } from './adapters/console/messenger.ts';
+import { openHttpReader } from './adapters/http/reader.ts';
+import { openQueue } from './adapters/queue/queue.ts';
+import { openStore } from './adapters/redis/store.ts';
+import { openDiscordFor } from './app/discord.ts';
+import { compiledOf, deskDeps, handlersOf, type Shared } from './app/jobs.ts';
+import { nothingOpened, type Opened } from './app/opened.ts';
+import { openRedis, prefixOf } from './app/redis.ts';
+import { type Scheduler, schedulerOf } from './app/scheduler.ts';
+import type { Config } from './config/load.ts';
+import { createDesk } from './jobs/desk.ts';
+import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
+
+export const roles = ['scheduler', 'poll', 'match', 'deliver', 'bot'] as const;
+export type Role = (typeof roles)[number];
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly roles: readonly Role[];
+  readonly log: Log;
+  /** The time of the news; the system's own when left out. */
+  readonly clock?: Clock;
+  /** Takes the place of Discord and the terminal. */
+  readonly messenger?: Messenger;
+  /** Hears what the jobs count, beside the metrics. */
+  readonly meter?: Meter;
+}
+
+/** The scheduler's calls are for the process that has this role. */
+export interface App extends Scheduler {
+  readonly store: Store;
+  readonly queue: Queue;
+  /** Takes no new work, lets what runs finish within a limit, and closes all that was opened. */
+  close(): Promise<void>;
+}
+
+/** Opens what the roles need. On failure everything opened so far is closed again before the error is thrown. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const opened = nothingOpened(options.log);
+  try {
+    return await open(options, opened);
+  } catch (error) {
+    await opened.closeAll();
+    throw error;
+  }
+}
+
+async function open(options: AppOptions, opened: Opened): Promise<App> {
+  const { config, log } = options;
+  const works = new Set<string>(options.roles);
+  const { redis, downSince } = await openRedis(config, opened, log);
+  const store = openStore(redis, { prefix: prefixOf(config.settings), log });
+  const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
+  const shared: Shared = {
+    ...options,
+    store,
+    messenger: options.messenger ?? discord?.messenger ?? openConsole(),
+    filed: discord?.filed ?? config,
+    clock: options.clock ?? systemClock,
+    realClock: systemClock,
+    owner: randomUUID(),
+    compiled: compiledOf(config),
+    meter: options.meter ?? { polled() {}, decided() {}, delivered() {} },
+  };
+  const reader = openHttpReader(config.settings.fetch);
+  opened.add('http', () => reader.close());
+  const queue = openQueue({
+    connection: redis,
+    prefix: `${config.settings.keyPrefix}-queue`,
+    handlers: (adding) => handlersOf(shared, reader, adding, works),
+    concurrency: concurrencyOf(config.settings),
+    log,
+  });
+  opened.add('queue', () => queue.close());
+  if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, queue)));
+  return { store, queue, ...schedulerOf(shared, queue, opened), close: () => opened.closeAll() };
+}
+
+function concurrencyOf({ poll, match, deliver }: Config['settings']) {
+  return { poll: poll.concurrency, match: match.concurrency, deliver: deliver.concurrency };
+}

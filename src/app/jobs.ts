@@ -1,0 +1,79 @@
+import type { Handlers } from '../adapters/queue/queue.ts';
+import type { Config } from '../config/load.ts';
+import type { Audience } from '../jobs/audience.ts';
+import { deliverJob } from '../jobs/deliver.ts';
+import type { DeskDeps } from '../jobs/desk.ts';
+import { matchJob } from '../jobs/match.ts';
+import { pollJob } from '../jobs/poll.ts';
+import type { Feed } from '../model.ts';
+import { incidentKeepMs } from '../pipeline/assign.ts';
+import { type CompiledPack, compilePack } from '../pipeline/extract.ts';
+import type { Clock, FeedReader, Log, Messenger, Meter, Queue, Store } from '../ports.ts';
+
+/** What the jobs of one process share. */
+export interface Shared {
+  readonly config: Config;
+  readonly store: Store;
+  readonly messenger: Messenger;
+  readonly filed: Audience;
+  readonly clock: Clock;
+  readonly realClock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Unique to this process. */
+  readonly owner: string;
+  readonly compiled: CompiledPack;
+}
+
+/** The pack's feeds by id. */
+export function feedsOf(config: Config): ReadonlyMap<string, Feed> {
+  return new Map(config.pack.feeds.map((feed) => [feed.id, feed]));
+}
+
+/** The handlers of the queues that this process works on. */
+export function handlersOf(shared: Shared, reader: FeedReader, queue: Queue, works: ReadonlySet<string>): Handlers {
+  return {
+    ...(works.has('poll') ? { poll: pollHandler(shared, reader, queue) } : {}),
+    ...(works.has('match') ? { match: matchHandler(shared, queue) } : {}),
+    ...(works.has('deliver') ? { deliver: deliverHandler(shared) } : {}),
+  };
+}
+
+function pollHandler(shared: Shared, reader: FeedReader, queue: Queue) {
+  const { news, poll } = shared.config.settings;
+  return pollJob({
+    ...shared,
+    feeds: feedsOf(shared.config),
+    reader,
+    queue,
+    realNow: () => shared.realClock.now(),
+    arrival: news,
+    schedule: poll,
+  });
+}
+
+function matchHandler(shared: Shared, queue: Queue) {
+  const { writerLeaseMs } = shared.config.settings.match;
+  return matchJob({ ...shared, queue, pack: shared.config.pack, incidentKeepMs, writerLeaseMs });
+}
+
+function deliverHandler(shared: Shared) {
+  const { claimLeaseMs, nonceWindowMs } = shared.config.settings.deliver;
+  return deliverJob({ ...shared, pack: shared.config.pack, leaseMs: claimLeaseMs, nonceWindowMs });
+}
+
+/** What the desk needs. */
+export function deskDeps(shared: Shared, queue: Queue): DeskDeps {
+  return {
+    ...shared,
+    queue,
+    pack: shared.config.pack,
+    servers: shared.config.servers,
+    defaultWatch: null,
+    severityFloor: 'info',
+    pingFloor: 'high',
+  };
+}
+
+/** The pack in the form that extraction reads. */
+export const compiledOf = (config: Config): CompiledPack => compilePack(config.pack);

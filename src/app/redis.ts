@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { agreeOnSchema } from '../adapters/redis/schema.ts';
+import { startRedisServer } from '../adapters/redis-server/start.ts';
+import type { Config } from '../config/load.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Instant } from '../model.ts';
+import type { Log } from '../ports.ts';
+import type { Opened } from './opened.ts';
+
+const reconnectDelayMsStep = 50;
+const reconnectDelayMsMax = 1_000;
+
+/** A connection to Redis, and since when it has been away. */
+export interface RedisAccess {
+  readonly redis: Redis;
+  /** Null while it answers. */
+  downSince(): Instant | null;
+}
+
+/** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
+export async function openRedis(config: Config, opened: Opened, log: Log): Promise<RedisAccess> {
+  const { settings } = config;
+  const address = settings.redisUrl ?? (await ownRedis(config, opened, log));
+  const redis = new Redis(address, {
+    // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
+  });
+  const watched = watch(redis, log);
+  opened.add('redis', async () => redis.disconnect());
+  await agreeOnSchema(redis, prefixOf(settings));
+  return { redis, downSince: watched };
+}
+
+/** What stands before every key of the store. */
+export function prefixOf(settings: Settings): string {
+  return `${settings.keyPrefix}:`;
+}
+
+async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log: Log): Promise<string> {
+  const server = await startRedisServer({ dataDir: join(settings.dataDir, 'redis'), cacheDir, env, log });
+  opened.add('redis-server', () => server.stop());
+  return server.socketPath;
+}
+
+function watch(redis: Redis, log: Log): () => Instant | null {
+  let downSince: Instant | null = null;
+  redis.on('error', (error: Error) => {
+    if (downSince !== null) return; // an outage is told once, not at each try
+    downSince = Date.now();
+    log.warn('redis cannot be reached; trying again', { problem: error.message });
+  });
+  redis.on('ready', () => {
+    if (downSince !== null) log.info('redis is back', { afterMs: Date.now() - downSince });
+    downSince = null;
+  });
+  return () => downSince;
+}

@@ -1,0 +1,52 @@
+import { startCron } from '../adapters/cron.ts';
+import { sweep } from '../jobs/sweep.ts';
+import { ensureTimers, type TickDependencies, tick } from '../jobs/tick.ts';
+import type { Instant } from '../model.ts';
+import type { Queue } from '../ports.ts';
+import { feedsOf, type Shared } from './jobs.ts';
+import type { Opened } from './opened.ts';
+
+const tickEvery = '* * * * * *';
+/** The sweep minds leases and queues, which are real: it goes by the real clock and is no timer of the due set. */
+const sweepEvery = '*/5 * * * * *';
+const retentionEveryMs = 24 * 3_600_000;
+
+/** The beat of the system. */
+export interface Scheduler {
+  /** Gives every feed its timer. */
+  prepare(): Promise<void>;
+  tick(): Promise<void>;
+  /** Ticks each second from now on. */
+  start(): void;
+  /** End of the last tick that succeeded, on the real clock. */
+  tickedAt(): Instant | null;
+}
+
+/** The scheduler of a process that has this role. */
+export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Scheduler {
+  const { store, log, realClock, config } = shared;
+  const deps: TickDependencies = {
+    ...shared,
+    queue,
+    feeds: feedsOf(config),
+    schedule: config.settings.poll,
+    recurring: { retention: { everyMs: retentionEveryMs, run: (now) => store.retain(now) } },
+  };
+  let tickedAt: Instant | null = null;
+  const beat = async (): Promise<void> => {
+    await tick(deps);
+    tickedAt = realClock.now();
+  };
+  const sweepNow = () => sweep({ store, queue, realClock, log, sweepAfterMs: config.settings.deliver.sweepAfterMs });
+  return {
+    tick: beat,
+    tickedAt: () => tickedAt,
+    prepare: () => ensureTimers(deps),
+    start() {
+      const ticking = startCron(tickEvery, beat, log);
+      opened.add('tick', () => ticking.stop());
+      const sweeping = startCron(sweepEvery, sweepNow, log);
+      opened.add('sweep', () => sweeping.stop());
+    },
+  };
+}

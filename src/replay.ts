@@ -1,0 +1,95 @@
+/** The whole system on a recorded stream: real polling over loopback, real Redis, queues and messenger, a virtual clock. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { VirtualClock } from './adapters/clock.ts';
+import type { StreamItem } from './adapters/stream/items.ts';
+import { type StreamServer, serveStream } from './adapters/stream/server.ts';
+import { type App, openApp } from './app.ts';
+import type { Config } from './config/load.ts';
+import { pollTimer } from './pipeline/schedule.ts';
+import type { Log, Messenger } from './ports.ts';
+import { replayConfig } from './replay/config.ts';
+import { type Driven, driveAtSpeed, driveByJumps } from './replay/drive.ts';
+import { counting, type Tally, tally } from './replay/tally.ts';
+
+const leadMs = 60_000; // the first, empty poll lies before the first item, so that no item is backlog
+const idleLookMs = 1;
+const idleMsMax = 120_000;
+
+export interface ReplayOptions {
+  readonly items: readonly StreamItem[];
+  readonly config: Config;
+  readonly log: Log;
+  /** Takes the place of Discord and the terminal. */
+  readonly messenger?: Messenger;
+  /** Virtual time over real time; null jumps from event to event. */
+  readonly speed: number | null;
+}
+
+/** Runs a stream, in order of publication, through the system. Everything it opened is closed and deleted in the end. */
+export async function replay(options: ReplayOptions): Promise<Tally> {
+  const first = options.items[0];
+  if (!first) throw new Error('The stream has no items: there is nothing to replay.');
+  const server = await serveStream(new Map(options.items.map(({ feed, feedTitle }) => [feed, feedTitle])));
+  const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-replay-'));
+  try {
+    return await replayFrom(options, Date.parse(first.published), server, dataDir);
+  } finally {
+    await server.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function replayFrom(
+  options: ReplayOptions,
+  start: number,
+  server: StreamServer,
+  dataDir: string,
+): Promise<Tally> {
+  const { items, log, messenger, speed } = options;
+  const config = replayConfig(options.config, items, { urlOf: server.urlOf, dataDir });
+  const clock = new VirtualClock(start - leadMs);
+  const counted = counting();
+  const app = await openApp({
+    config,
+    roles: ['scheduler', 'poll', 'match', 'deliver'],
+    clock,
+    log,
+    meter: counted.meter,
+    ...(messenger ? { messenger } : {}),
+  });
+  try {
+    const driven = drivenBy(app, clock, server);
+    await app.prepare();
+    await driven.tick();
+    await driven.idle();
+    if (speed === null) await driveByJumps(items, driven);
+    else await driveAtSpeed(items, driven, { speed, sleep: pause, realNow: Date.now });
+    return await tally(app.store, config.pack, items, counted);
+  } finally {
+    await app.close();
+  }
+}
+
+function drivenBy(app: App, clock: VirtualClock, server: StreamServer): Driven {
+  return {
+    advance: (to) => clock.advance(to),
+    async publish(item) {
+      server.publish(item);
+      await app.store.ensureTimer(pollTimer(item.feed), clock.now());
+    },
+    tick: () => app.tick(),
+    nextTimer: async () => (await app.store.nextTimer())?.at ?? null,
+    idle: () => untilIdle(app),
+  };
+}
+
+async function untilIdle(app: App): Promise<void> {
+  const deadline = Date.now() + idleMsMax;
+  while (!(await app.queue.isIdle())) {
+    if (Date.now() > deadline) throw new Error(`The queues did not fall idle within ${idleMsMax / 1000} s.`);
+    await pause(idleLookMs);
+  }
+}
