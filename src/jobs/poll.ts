@@ -10,6 +10,7 @@ import {
 import type { ParsedFeed } from '../pipeline/parse/document.ts';
 import { parseFeed } from '../pipeline/parse.ts';
 import {
+  isPaused,
   type PollOutcome,
   pollTimer,
   type Scheduled,
@@ -56,7 +57,7 @@ export function pollJob(deps: PollDependencies): JobHandler {
   return async (id) => {
     const feed = deps.feeds.get(id);
     const before = feed === undefined ? null : stateOf(feed, await deps.store.feedState(id));
-    if (feed === undefined || before === null || feed.status === 'paused' || before.paused) {
+    if (feed === undefined || before === null || isPaused(feed, before)) {
       await deps.store.settleTimer(pollTimer(id), null);
       return { status: 'done', reason: feed === undefined ? 'unknown-feed' : 'paused' };
     }

@@ -1,5 +1,5 @@
 import type { Feed, Instant } from '../model.ts';
-import { firstDueTimes, latestDue, pollTimer, type ScheduleLimits } from '../pipeline/schedule.ts';
+import { firstDueTimes, isPaused, latestDue, pollTimer, type ScheduleLimits } from '../pipeline/schedule.ts';
 import type { Clock, FeedStore, Log, Queue, Timers } from '../ports.ts';
 
 const claimsMax = 200; // A tick; what remains is taken a second later.
@@ -57,10 +57,10 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
   const unpolled: Feed[] = [];
   for (const feed of deps.feeds.values()) {
     const state = stateOf.get(feed.id);
-    if (feed.status === 'paused') await deps.store.settleTimer(pollTimer(feed.id), null);
-    else if (state === undefined || state.url !== feed.url || state.lastPolledAt === null) unpolled.push(feed);
-    else if (!state.paused)
-      await deps.store.ensureTimer(pollTimer(feed.id), Math.max(now, latestDue(feed, state, deps.schedule)));
+    if (state === undefined ? feed.status === 'paused' : isPaused(feed, state)) {
+      await deps.store.settleTimer(pollTimer(feed.id), null);
+    } else if (state === undefined || state.url !== feed.url || state.paused) unpolled.push(feed);
+    else await deps.store.ensureTimer(pollTimer(feed.id), Math.max(now, latestDue(feed, state, deps.schedule)));
   }
   for (const { feed, at } of firstDueTimes(unpolled, now)) await deps.store.ensureTimer(pollTimer(feed), at);
   for (const state of states) {

@@ -54,7 +54,7 @@ export function schedule(
 ): Scheduled {
   const { feed, outcome, now } = input;
   const before = input.before ?? unpolled(feed);
-  const polled = { ...before, lastPolledAt: now, lastStatus: outcome.status };
+  const polled = { ...before, paused: false, lastPolledAt: now, lastStatus: outcome.status };
   if (outcome.status === 'ok') {
     const { etag, lastModified, readBy, items } = outcome;
     const read = { etag, lastModified, readBy, items, firstReadAt: before.firstReadAt ?? now, lastReadAt: now };
@@ -70,6 +70,16 @@ export function schedule(
 /** The timer by which a feed falls due. */
 export function pollTimer(feed: string): string {
   return `poll:${feed}`;
+}
+
+/**
+ * Whether a feed rests: by the file, or because a poll paused it. Another address, or an operator who marks as active what
+ * was never read, wakes it.
+ */
+export function isPaused(feed: Feed, state: FeedState): boolean {
+  if (feed.status === 'paused') return true;
+  const isWoken = feed.status === 'active' && state.firstReadAt === null;
+  return state.paused && state.url === feed.url && !isWoken;
 }
 
 /** A feed as it is before its first poll, or after its address was changed. */
@@ -136,7 +146,7 @@ function pausing(feed: Feed, before: FeedState, httpStatus: number | null, state
     return { ...paused, notice, reason: 'gone' };
   }
   if (httpStatus === 404 && feed.status === 'unverified' && before.firstReadAt === null) {
-    const notice = `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it in feeds.yaml.`;
+    const notice = `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it in feeds.yaml, or mark the feed active to have it tried again.`;
     return { ...paused, notice, reason: 'never-found' };
   }
   return null;

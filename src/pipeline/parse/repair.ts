@@ -58,7 +58,7 @@ function lastEnd(xml: string, name: string): number {
 export function repairXml(xml: string): string {
   const start = xml.search(/<(?:\?xml|rss|feed|rdf:RDF|[\w-]{1,20}:feed|[\w-]{1,20}:RDF|!DOCTYPE|!--)/i);
   const trimmed = start > 0 ? xml.slice(start) : xml;
-  return outsideCdata(withoutDoctype(withoutForbidden(trimmed)), escapeAmpersands);
+  return closed(outsideCdata(withoutDoctype(withoutForbidden(trimmed)), escapeAmpersands));
 }
 
 /** What XML 1.0 forbids. */
@@ -79,6 +79,14 @@ function withoutDoctype(xml: string): string {
   const end = /\]\s{0,99}>/g;
   end.lastIndex = subset;
   return end.exec(xml) === null ? xml : xml.slice(0, start) + xml.slice(end.lastIndex);
+}
+
+/** Ends a document that was cut short behind its last whole item. */
+function closed(xml: string): string {
+  const root = /<((?:[\w-]{1,20}:)?(?:rss|feed|RDF))[\s>]/i.exec(xml.slice(0, 4_096))?.[1];
+  if (root === undefined || xml.trimEnd().endsWith(`</${root}>`)) return xml;
+  const end = Math.max(lastEnd(xml, '/item'), lastEnd(xml, '/entry'));
+  return end < 0 ? xml : `${xml.slice(0, end)}${root === 'rss' ? '</channel>' : ''}</${root}>`;
 }
 
 function outsideCdata(xml: string, change: (text: string) => string): string {

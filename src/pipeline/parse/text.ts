@@ -50,14 +50,15 @@ function candidates(header: string | null, declared: string | null): string[] {
     .filter((charset) => !/^(?:utf-?8|utf-?16|utf-?32|ucs)/.test(charset));
 }
 
-/** Few broken bytes in UTF-8 are a cut character; many mean another encoding: Arabic if its letters come out, else Latin. */
+/** Few broken bytes in UTF-8 are a cut character; many mean another encoding: Arabic if words come out, else Latin. */
 function decodeByGuess(body: Uint8Array): string {
   const sample = body.subarray(0, sampleBytesMax);
   const high = sample.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
   const broken = count(decodeAs('utf-8', sample) ?? '', /�/g);
   if (broken * 4 < high) return decodeAs('utf-8', body) ?? '';
-  const arabic = count(decodeAs('windows-1256', sample) ?? '', /[\u0600-\u06ff]/g);
-  const isArabic = arabic > high * 0.8 && high > sample.length * 0.1;
+  // Arabic words are runs of high bytes; in Latin ones an accented letter stands alone.
+  const words = (decodeAs('windows-1256', sample) ?? '').match(/[\u0620-\u06ff]{3,}/g) ?? [];
+  const isArabic = words.join('').length > high * 0.6;
   return decodeAs(isArabic ? 'windows-1256' : 'windows-1252', body) ?? '';
 }
 

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { parseDate } from '../../../src/pipeline/parse/dates.ts';
+
+describe('dates as feeds write them', () => {
+  const table: [string, string][] = [
+    ['2020-01-03T01:02:03Z', '2020-01-03T01:02:03Z'],
+    ['2020-01-03T01:02:03.456+03:00', '2020-01-02T22:02:03Z'],
+    ['2020-01-03T01:02:03+0330', '2020-01-02T21:32:03Z'],
+    ['2020-01-03 01:02:03', '2020-01-03T01:02:03Z'],
+    ['2020-01-03', '2020-01-03T00:00:00Z'],
+    ['2020/1/3 01:02', '2020-01-03T01:02:00Z'],
+    ['Fri, 03 Jan 2020 01:02:03 GMT', '2020-01-03T01:02:03Z'],
+    ['Fri, 3 Jan 2020 01:02:03 -0500', '2020-01-03T06:02:03Z'],
+    ['Fri, 03 Jan 2020 01:02:03 EST', '2020-01-03T06:02:03Z'],
+    ['Fri, 03 Jan 20 01:02 UT', '2020-01-03T01:02:00Z'],
+    ['Friday, 03-Jan-20 01:02:03 GMT', '2020-01-03T01:02:03Z'],
+    ['03 January 2020 01:02', '2020-01-03T01:02:00Z'],
+    ['Fri Jan  3 01:02:03 UTC 2020', '2020-01-03T01:02:03Z'],
+    ['January 3, 2020 1:02 pm EST', '2020-01-03T18:02:00Z'],
+    ['Fri, Jan 3, 2020 at 12:02 am', '2020-01-03T00:02:00Z'],
+    ['Fri, 03 Jan 2020 24:00:00 GMT', '2020-01-04T00:00:00Z'],
+    ['Fri, 03 Jan 2020 01:02:03 GMT+3', '2020-01-02T22:02:03Z'],
+    ['20200103T010203Z', '2020-01-03T01:02:03Z'],
+    ['٢٠٢٠-٠١-٠٣ ٠١:٠٢', '2020-01-03T01:02:00Z'],
+    ['۲۰۲۰/۰۱/۰۳', '2020-01-03T00:00:00Z'],
+    ['  Fri,  03 Jan 2020   01:02:03  +0000 ', '2020-01-03T01:02:03Z'],
+  ];
+  for (const [written, expected] of table) {
+    it(`reads ${written}`, () => assert.equal(parseDate(written), Date.parse(expected)));
+  }
+
+  for (const written of [
+    '',
+    'Item 1',
+    'yesterday',
+    '31 Feb 2020',
+    '2020-13-01',
+    '0001-01-01T00:00:00Z',
+    '03/01/2020',
+    '1398/10/13',
+    '99999',
+    'Fri, 00 Jan 2020',
+  ]) {
+    it(`takes "${written}" for no date`, () => assert.equal(parseDate(written), null));
+  }
+
+  it('gives back every instant that it is written by RFC 3339 or RFC 822', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1990-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }),
+        (date) => {
+          const seconds = Math.floor(date.getTime() / 1_000) * 1_000;
+          assert.equal(parseDate(date.toISOString()), seconds);
+          assert.equal(parseDate(date.toUTCString()), seconds);
+        },
+      ),
+    );
+  });
+
+  it('comes back at once from long nonsense', () => {
+    for (const piece of ['1', 'a', ' ', '1 ', 'Fri ', '2020-']) assert.equal(parseDate(piece.repeat(100_000)), null);
+  });
+});
