@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { openDiscord } from '../../../src/adapters/discord/discord.ts';
+import type { Desk } from '../../../src/ports.ts';
+import { recordDesk } from '../../support/discord/desk.ts';
+import { type DiscordStandIn, type StandInOptions, startDiscord } from '../../support/discord/server.ts';
+import { aCardView, recordLog, until } from '../../support/discord/views.ts';
+
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function startStandIn(options: StandInOptions = {}) {
+  const standIn = await startDiscord(options);
+  open.push(() => standIn.close());
+  return standIn;
+}
+async function startBot(standIn: DiscordStandIn, desk: Desk, memory: { hash: string | null } = { hash: null }) {
+  const log = recordLog();
+  const discord = await openDiscord({
+    token: standIn.token,
+    apiUrl: standIn.apiUrl,
+    log,
+    rememberCommands: {
+      load: async () => memory.hash,
+      save: async (hash) => {
+        memory.hash = hash;
+      },
+    },
+  });
+  open.push(() => discord.close());
+  await discord.startBot(desk);
+  await until('the bot is ready', () => discord.messenger.isReady());
+  return { discord, log };
+}
+async function postedCard(standIn: DiscordStandIn, discord: Awaited<ReturnType<typeof openDiscord>>) {
+  await discord.messenger.postCard(standIn.channel, aCardView());
+  const message = standIn.messagesIn(standIn.channel).at(-1);
+  assert.ok(message);
+  const button = (label: string) => {
+    const found = message.components.flatMap(({ components }) => components).find((one) => one.label === label);
+    assert.ok(found, `no button ${label}`);
+    return { kind: 'button', message: message.id, customId: found.custom_id } as const;
+  };
+  return { message, button };
+}
+
+test('a press is deferred first, given to the desk with roles, and answered to the presser alone', async () => {
+  const standIn = await startStandIn();
+  const seen: (number | null)[] = [];
+  const desk = recordDesk(() => {
+    seen.push(injected?.callback?.type ?? null);
+    return { ok: true, text: 'Acknowledged. @everyone' };
+  });
+  const { discord } = await startBot(standIn, desk);
+  const { button } = await postedCard(standIn, discord);
+  let injected: ReturnType<DiscordStandIn['ask']> | null = null;
+  injected = standIn.ask(button('Acknowledge'), { roles: ['800000000000000001'], permissions: '8192', name: 'Noor' });
+  await until('the presser is answered', () => injected?.reply !== null);
+  assert.deepEqual(seen, [5]);
+  assert.equal(injected.reply, 'Acknowledged. ＠everyone');
+  assert.deepEqual(desk.calls, [
+    {
+      what: 'press',
+      request: {
+        key: injected.id,
+        server: standIn.guild,
+        channel: standIn.channel,
+        who: { id: '700000000000000001', name: 'Noor' },
+        roles: ['800000000000000001'],
+        mayManage: true,
+        incident: 'i-article-1',
+        action: 'acknowledge',
+      },
+    },
+  ]);
+  assert.deepEqual(standIn.problems, []);
+});
+
+test('buttons on an old message work with a new client', async () => {
+  const standIn = await startStandIn();
+  const first = await startBot(standIn, recordDesk());
+  const { button } = await postedCard(standIn, first.discord);
+  await first.discord.close();
+  const desk = recordDesk();
+  await startBot(standIn, desk);
+  const injected = standIn.ask(button('Resolve'));
+  await until('the presser is answered', () => injected.reply !== null);
+  assert.equal(injected.reply, 'done: press');
+});
+
+test("who may not act reads the desk's refusal", async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk(() => ({ ok: false, text: 'Only responders may do this.' }));
+  const { discord } = await startBot(standIn, desk);
+  const { button } = await postedCard(standIn, discord);
+  const injected = standIn.ask(button('False alarm'), { roles: [] });
+  await until('the presser is answered', () => injected.reply !== null);
+  assert.equal(injected.reply, 'Only responders may do this.');
+});
+
+test('each command reaches the desk with what was given', async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk();
+  await startBot(standIn, desk);
+  const cases: readonly (readonly [Parameters<DiscordStandIn['ask']>[0], string, object])[] = [
+    [
+      { kind: 'command', name: 'subscribe', options: { watch: 'bases', role: '800000000000000001', severity: 'high' } },
+      'subscribe',
+      { watch: 'bases', pingRole: '800000000000000001', severityFloor: 'high' },
+    ],
+    [{ kind: 'command', name: 'subscribe' }, 'subscribe', { watch: null, pingRole: null, severityFloor: null }],
+    [{ kind: 'command', name: 'unsubscribe', options: { watch: 'bases' } }, 'unsubscribe', { watch: 'bases' }],
+    [
+      { kind: 'command', name: 'keyword', sub: 'add', options: { keyword: 'drone' } },
+      'keyword',
+      { change: 'add', keyword: 'drone', watch: null },
+    ],
+    [
+      { kind: 'command', name: 'keyword', sub: 'remove', options: { keyword: 'drone', watch: 'bases' } },
+      'keyword',
+      { change: 'remove', keyword: 'drone', watch: 'bases' },
+    ],
+    [{ kind: 'command', name: 'keyword', sub: 'list' }, 'keyword', { change: 'list', keyword: null }],
+    [{ kind: 'command', name: 'incident', sub: 'list' }, 'list', {}],
+    [
+      { kind: 'command', name: 'incident', sub: 'show', options: { incident: 'known:k1' } },
+      'show',
+      { incident: 'known:k1' },
+    ],
+    [
+      { kind: 'command', name: 'incident', sub: 'raise', options: { text: 'Rockets', link: 'https://news.example/' } },
+      'raise',
+      { text: 'Rockets', link: 'https://news.example/' },
+    ],
+    [{ kind: 'command', name: 'status' }, 'status', {}],
+  ];
+  for (const [asked, what, expected] of cases) {
+    const injected = standIn.ask(asked);
+    await until(`${what} is answered`, () => injected.reply !== null);
+    assert.equal(injected.reply, `done: ${what}`);
+    const call = desk.calls.at(-1);
+    assert.equal(call?.what, what);
+    assert.partialDeepStrictEqual(call?.request, { ...expected, key: injected.id, server: standIn.guild });
+  }
+  assert.deepEqual(standIn.problems, []);
+});
+
+test('autocomplete offers at most 25 choices of at most 100 characters', async () => {
+  const standIn = await startStandIn();
+  await startBot(standIn, recordDesk());
+  for (const [name, sub, focused] of [
+    ['subscribe', null, 'watch'],
+    ['incident', 'show', 'incident'],
+    ['keyword', 'remove', 'keyword'],
+  ] as const) {
+    const injected = standIn.ask({
+      kind: 'autocomplete',
+      name,
+      ...(sub === null ? {} : { sub }),
+      focused,
+      options: { [focused]: 'ba' },
+    });
+    await until('choices are offered', () => injected.callback !== null);
+    assert.equal(injected.callback?.choices.length, 25);
+    assert.equal(injected.callback?.choices[0]?.value, `${focused}-0`);
+  }
+  assert.deepEqual(standIn.problems, []);
+});
+
+test('a desk that fails costs one apology and no more', async () => {
+  const standIn = await startStandIn();
+  let broken = true;
+  const desk = recordDesk(() => {
+    if (broken) throw new Error('the store is away');
+    return { ok: true, text: 'fine' };
+  });
+  const { log } = await startBot(standIn, desk);
+  const first = standIn.ask({ kind: 'command', name: 'status' });
+  await until('the apology is there', () => first.reply !== null);
+  assert.match(first.reply ?? '', /error on our side/);
+  assert.doesNotMatch(first.reply ?? '', /store is away/);
+  broken = false;
+  const second = standIn.ask({ kind: 'command', name: 'status' });
+  await until('the next one is answered', () => second.reply !== null);
+  assert.equal(second.reply, 'fine');
+  assert.equal(log.lines.filter(({ message }) => message === 'desk failed').length, 1);
+});
+
+test('an interaction that is too old or was taken by another is left alone', async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk();
+  const { log } = await startBot(standIn, desk);
+  for (const code of [10062, 40060]) {
+    standIn.faults.plan('POST', /callback$/u, { kind: 'status', status: code === 10062 ? 404 : 400, code });
+    const before = log.lines.length;
+    standIn.ask({ kind: 'command', name: 'status' });
+    await until('the refusal is noted', () => log.lines.length > before);
+  }
+  assert.deepEqual(desk.calls, []);
+});
+
+test('an unknown button and an unreadable interaction end nothing', async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk();
+  const { log } = await startBot(standIn, desk);
+  standIn.gateway.dispatch('INTERACTION_CREATE', { id: '1', token: null, data: null });
+  standIn.gateway.dispatch('GUILD_UPDATE', null);
+  await until('the unreadable one is noted', () =>
+    log.lines.some(({ message }) => message === 'discord interaction dropped'),
+  );
+  const old = standIn.ask({ kind: 'button', message: '1', customId: 'v0:something' });
+  await until('the old button is answered', () => old.reply !== null);
+  assert.match(old.reply ?? '', /another version/);
+  assert.deepEqual(desk.calls, []);
+});
+
+test('a press while the connection was down is answered after the resume', async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk();
+  const { discord } = await startBot(standIn, desk);
+  const { button } = await postedCard(standIn, discord);
+  standIn.gateway.drop();
+  await until('the connection is down', () => standIn.gateway.connected() === 0);
+  const injected = standIn.ask(button('Acknowledge'));
+  await until('the presser is answered', () => injected.reply !== null);
+  assert.equal(standIn.gateway.counts.resumes, 1);
+  assert.equal(standIn.gateway.counts.identifies, 1);
+  assert.equal(desk.calls.length, 1);
+  assert.equal(discord.reconnects(), 1);
+});
+
+test('asked to reconnect it resumes, with its session gone it identifies anew', async () => {
+  const standIn = await startStandIn();
+  const { discord } = await startBot(standIn, recordDesk());
+  standIn.gateway.askToReconnect();
+  await until('the session is resumed', () => standIn.gateway.counts.resumes === 1);
+  standIn.gateway.invalidateSessions(false);
+  await until('it identifies again', () => standIn.gateway.counts.identifies === 2, 15_000);
+  await until('it is ready', () => discord.messenger.isReady(), 15_000);
+});
+
+test('heartbeats keep the connection', async () => {
+  const standIn = await startStandIn({ heartbeatMs: 30 });
+  await startBot(standIn, recordDesk());
+  await until('several heartbeats', () => standIn.gateway.counts.heartbeats >= 3);
+});
+
+test('the commands are put when they changed, and only then', async () => {
+  const standIn = await startStandIn();
+  const memory = { hash: null as string | null };
+  const puts = () => standIn.accepted.filter(({ method }) => method === 'PUT');
+  const { discord } = await startBot(standIn, recordDesk(), memory);
+  await until('the hash is remembered', () => memory.hash !== null);
+  await discord.close();
+  const again = await startBot(standIn, recordDesk(), memory);
+  await until('the second start is through', () =>
+    again.log.lines.some(({ message }) => message === 'discord gateway ready'),
+  );
+  assert.equal(puts().length, 1);
+  assert.deepEqual(standIn.problems, []);
+});
+
+test('a gateway closed for a wrong token makes it unready', async () => {
+  const standIn = await startStandIn();
+  const { discord, log } = await startBot(standIn, recordDesk());
+  standIn.gateway.drop(4004);
+  await until('it is unready', () => !discord.messenger.isReady());
+  await until('it says so', () => log.lines.some(({ message }) => message.includes('refused the token')));
+});
+
+test('a gateway that cannot be reached at the start is tried again', async () => {
+  const standIn = await startStandIn();
+  standIn.faults.plan('GET', /gateway/u, { kind: 'status', status: 503 });
+  const { discord } = await startBot(standIn, recordDesk());
+  assert.equal(discord.messenger.isReady(), true);
+  assert.equal(standIn.gateway.counts.identifies, 1);
+});

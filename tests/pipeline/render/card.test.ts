@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Line, renderCard, threadName } from '../../../src/pipeline/render/card.ts';
+import { renderNotice } from '../../../src/pipeline/render/notice.ts';
+import { noon } from '../../support/builders.ts';
+import { aCardView, anAlert, aSummary } from '../../support/discord/views.ts';
+
+const text = (lines: readonly Line[]) =>
+  lines.flatMap((line) => line.map((span) => ('text' in span ? span.text : ''))).join('\n');
+const field = (card: ReturnType<typeof renderCard>, name: string) =>
+  card.fields.find((one) => one.name.startsWith(name));
+
+test('the title tells the state, and the state line who and when', () => {
+  const by = { id: '1', name: 'Noor' };
+  const titles = (['open', 'acknowledged', 'resolved', 'false-alarm'] as const).map((state) => {
+    const card = renderCard(
+      aCardView({ alert: anAlert({ state, changedBy: state === 'open' ? null : by, changedAt: noon }) }),
+    );
+    if (state !== 'open') {
+      assert.match(text([card.state]), /Noor/);
+      assert.deepEqual(
+        card.state.filter(({ kind }) => kind === 'moment'),
+        [{ kind: 'moment', at: noon }],
+      );
+    }
+    return card.title;
+  });
+  assert.match(titles[0] ?? '', /Rockets hit Camp Taji/);
+  assert.match(titles[1] ?? '', /Acknowledged/);
+  assert.match(titles[2] ?? '', /Resolved/);
+  assert.match(titles[3] ?? '', /False alarm/);
+});
+
+test('buttons fit the state', () => {
+  const actions = (state: 'open' | 'acknowledged' | 'resolved' | 'false-alarm') =>
+    renderCard(aCardView({ alert: anAlert({ state }) })).actions.map(({ action }) => action);
+  assert.deepEqual(actions('open'), ['acknowledge', 'resolve', 'false-alarm']);
+  assert.deepEqual(actions('acknowledged'), ['resolve', 'false-alarm', 'reopen']);
+  assert.deepEqual(actions('resolved'), ['reopen']);
+  assert.deepEqual(actions('false-alarm'), ['reopen']);
+});
+
+test('figures that conflict are shown as such, each with its outlets, state media marked', () => {
+  const killed = field(renderCard(aCardView()), 'Killed');
+  assert.equal(killed?.name, 'Killed (figures conflict)');
+  assert.deepEqual((killed?.lines ?? []).map((line) => text([line])).toSorted(), [
+    '2 — wire',
+    '3 — state-tv (state media)',
+  ]);
+});
+
+test('one family is unconfirmed, a late one is marked, a known one carries its day', () => {
+  const told = text(
+    renderCard(aCardView({ summary: aSummary({ confirmed: false, late: true, knownSince: '2020-01-03' }) }))
+      .description,
+  );
+  assert.match(told, /Unconfirmed/);
+  assert.match(told, /Late/);
+  assert.match(told, /Development of a known incident of 3 January 2020/);
+  const plain = text(renderCard(aCardView()).description);
+  assert.doesNotMatch(plain, /Unconfirmed|Late|Development/);
+});
+
+test("facts are told in the subscriber's language, a quoted sentence in its own, marked", () => {
+  for (const [language, mark, deed] of [
+    ['ar', 'الإنجليزية', 'هجوم'],
+    ['fa', 'انگلیسی', 'حملهٔ'],
+  ] as const) {
+    const card = renderCard(aCardView({ language }));
+    assert.match(card.title, new RegExp(deed));
+    assert.doesNotMatch(card.title, /Rockets hit/);
+    const told = text(card.description);
+    assert.match(told, /Two people were killed/);
+    assert.match(told, new RegExp(mark));
+  }
+});
+
+test('a thread is named after the deed, the place and the day', () => {
+  assert.equal(threadName(aSummary()), 'Rocket, missile or artillery attack – camp-taji, iraq · 2020-04-01');
+});
+
+test('a notice has one line a change, and says how many it leaves out', () => {
+  const change = { what: 'casualties', detail: 'killed 2 → 3', article: 'a' } as const;
+  assert.equal(renderNotice([change], 'en'), 'Casualties revised: killed 2 → 3');
+  assert.equal(renderNotice(Array(10).fill(change), 'en').split('\n').at(-1), '+2 more');
+});

@@ -1,0 +1,37 @@
+import type { Desk, DeskReply } from '../../../src/ports.ts';
+
+export interface RecordedDesk extends Desk {
+  readonly calls: { readonly what: string; readonly request: unknown }[];
+}
+
+/** A desk that notes what it is asked and says what the test wants. */
+export function recordDesk(
+  reply: (what: string) => DeskReply | Promise<DeskReply> = (what) => ({ ok: true, text: `done: ${what}` }),
+): RecordedDesk {
+  const calls: RecordedDesk['calls'] = [];
+  const noting = (what: string) => async (request: unknown) => {
+    calls.push({ what, request });
+    return reply(what);
+  };
+  const offering = (what: string) => async (request: unknown, typed: string) => {
+    calls.push({ what, request });
+    return Array.from({ length: 40 }, (_, at) => ({
+      name: `${typed} ${at} ${'n'.repeat(120)}`,
+      value: `${what}-${at}`,
+    }));
+  };
+  return {
+    calls,
+    press: noting('press'),
+    subscribe: noting('subscribe'),
+    unsubscribe: noting('unsubscribe'),
+    keyword: noting('keyword'),
+    listIncidents: noting('list'),
+    showIncident: noting('show'),
+    raiseIncident: noting('raise'),
+    status: noting('status'),
+    completeIncident: offering('incident'),
+    completeWatch: offering('watch'),
+    completeKeyword: offering('keyword'),
+  };
+}

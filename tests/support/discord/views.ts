@@ -1,0 +1,90 @@
+import type { Alert, Summary } from '../../../src/model.ts';
+import { summarise } from '../../../src/pipeline/summarise.ts';
+import type { CardView, Log } from '../../../src/ports.ts';
+import { anIncident, aPack, aReport, noon } from '../builders.ts';
+
+export const hostile =
+  '@everyone <@&123456789012345678> <@1> <#2> <t:1:R> </say:3> [free](https://evil.example) https://evil.example ' +
+  '# **b** __u__ ~~s~~ ||x|| `c` \\ > -# <:a:4> discord.gg/abc \u202egnp.exe\u202c \u200b\u2066x\u2069';
+
+export function anAlert(said: Partial<Alert> = {}): Alert {
+  return {
+    incident: 'i-article-1',
+    server: '900000000000000001',
+    state: 'open',
+    revision: 1,
+    openedAt: noon,
+    changedAt: noon,
+    changedBy: null,
+    ...said,
+  };
+}
+
+export function aSummary(said: Partial<Summary> = {}): Summary {
+  const incident = anIncident({
+    reports: [
+      aReport({
+        killed: 2,
+        wounded: 12,
+        sentences: ['Rockets hit Camp Taji', 'Two people were killed, the army said.'],
+      }),
+      aReport({ article: 'article-2', outlet: 'state-tv', killed: 3 }),
+    ],
+    facts: {
+      families: ['wire', 'state-tv'],
+      actors: [
+        { actor: 'kataib-hezbollah', role: 'agent' },
+        { actor: 'us-forces', role: 'target' },
+      ],
+    },
+  });
+  return { ...summarise(incident, aPack()), ...said };
+}
+
+export function aCardView(said: Partial<CardView> = {}): CardView {
+  return { summary: aSummary(), alert: anAlert(), language: 'en', pingRole: null, reference: 'wf-3kq9', ...said };
+}
+
+/** A summary whose every text comes from an enemy, as long as it may get. */
+export function aHostileSummary(repeat = 1): Summary {
+  const text = `${hostile} `.repeat(repeat);
+  const outlets = [{ name: text, stateAffiliated: true }];
+  const fact = { text, outlets };
+  return aSummary({
+    title: text,
+    what: text,
+    outlets,
+    agents: [text],
+    targets: [text],
+    statements: (['agent', 'target', 'place', 'claim', 'blame', 'denial'] as const).map((what) => ({
+      ...fact,
+      said: { what, value: text, by: text },
+    })),
+    killed: [fact, fact],
+    wounded: [fact],
+    quote: { text, language: 'en', outlet: text },
+    source: { outlet: text, link: 'https://news.example/a)b*c', title: text },
+  });
+}
+
+export interface RecordedLog extends Log {
+  readonly lines: { readonly level: string; readonly message: string; readonly fields: unknown }[];
+}
+
+/** A log that keeps its lines. */
+export function recordLog(): RecordedLog {
+  const lines: RecordedLog['lines'] = [];
+  const at = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
+    lines.push({ level, message, fields });
+  };
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Polls a condition; fails with its name when it does not come true in time. */
+export async function until(what: string, condition: () => boolean, deadlineMs = 5_000): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
