@@ -7,7 +7,7 @@ export interface Audience {
   readonly subscriptions: readonly Subscription[];
 }
 
-export interface AudienceDeps {
+interface AudienceDeps {
   readonly store: Pick<SubscriptionStore, 'watches' | 'subscriptions'>;
   /** What stands in the configuration. */
   readonly filed: Audience;

@@ -5,8 +5,6 @@ import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import type { DeliverDeps, Delivery, Step } from './deliver/delivery.ts';
 import { postNotice } from './deliver/notice.ts';
 
-export type { DeliverDeps } from './deliver/delivery.ts';
-
 const claimedPauseMs = 60;
 const giveUpAfterMs = 24 * 3_600_000; // a row that has been unclear for a day is reported as failed
 

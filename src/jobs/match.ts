@@ -8,7 +8,7 @@ import { type Audience, rememberAudience } from './audience.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';
 import { oneWriterAtATime } from './match/writer.ts';
 
-export interface MatchDeps {
+interface MatchDeps {
   readonly store: Store;
   readonly queue: Pick<Queue, 'add'>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { Clock, Log, Queue, Store } from '../ports.ts';
 
-export interface SweepDeps {
+interface SweepDeps {
   readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly realClock: Clock;
@@ -9,14 +9,11 @@ export interface SweepDeps {
   readonly sweepAfterMs: number;
 }
 
-export interface Swept {
+interface Swept {
   readonly articles: number;
   readonly rows: number;
 }
 
-/** How often the sweep and the deletion of what is old are due, for the tick. */
-export const sweepEveryMs = 5_000;
-export const retentionEveryMs = 24 * 3_600_000;
 const sweptMax = 1_000; // a sweep; the rest comes with the next
 
 /** Brings back articles and rows whose job stalled, failed for good or was lost with the queue. */

@@ -1,7 +1,7 @@
 import type { Action, Alert, AlertState, Instant, Presser } from '../model.ts';
 
 /** What a press makes of an alert: its next state, or a sentence that says why not. */
-export type Pressed =
+type Pressed =
   | { readonly ok: true; readonly alert: Alert; readonly said: string }
   | { readonly ok: false; readonly said: string };
 

@@ -2,7 +2,7 @@ import type { Alert, Card, Incident, OutboxRow } from '../model.ts';
 import { isClosed, mayPing } from './route.ts';
 
 /** What a row of the outbox still asks for when its turn has come, and why. */
-export type Wanted =
+type Wanted =
   | { readonly act: 'skip'; readonly reason: string }
   /** Post the card; `mayPing` says whether it may still name a role. */
   | { readonly act: 'post'; readonly mayPing: boolean; readonly reason: string }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncidentStore } from '../../ports.ts';
 
-export interface WriterDeps {
+interface WriterDeps {
   readonly store: Pick<IncidentStore, 'claimWriter' | 'releaseWriter'>;
   /** Unique to this process. */
   readonly owner: string;
