@@ -1,6 +1,7 @@
 import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Comparison, compare } from './assign/compare.ts';
 import { dayNumber, regionalDay } from './assign/days.ts';
+import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
@@ -89,9 +90,16 @@ function unmatched(
 function whyNoNews(report: Report, article: Article): Reason | null {
   if (report.relevance === 'background') return { code: 'background', detail: 'no new event' };
   if (report.eventType === null || report.subEvent === null) return { code: 'no-event-type', detail: report.title };
+  if (isOfUnknown(report)) return { code: 'development-of-unknown', detail: report.development ?? '' };
   if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
   const age = report.days === null ? 0 : dayNumber(regionalDay(article.publishedAt)) - dayNumber(report.days.to);
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
+}
+
+/** A new toll, a probe or a denial tells that something was told before; by itself it says too little to alert. */
+function isOfUnknown({ development, subEvent }: Report): boolean {
+  if (development === null || development === 'claim' || development === 'blame') return false;
+  return subEvent === null || kindOf(subEvent) === 'force';
 }
 
 function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {

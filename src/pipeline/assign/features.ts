@@ -65,14 +65,20 @@ function mentions(report: Report, place: string): boolean {
 function dayFeature(report: Report, incident: Incident): Features {
   const { facts } = incident;
   const gap = gapDays(daysOf(report), facts.days);
-  const later = isDevelopment(report) ? 'later-' : '';
-  if (report.days !== null && gap <= 2 && isAfterFirstWord(report.days, incident))
-    return { [`day-${later}after-told`]: 1 };
-  if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { [`day-${later}unsaid-gap`]: Math.min(gap, 7) };
+  if (isDevelopment(report)) return laterDayFeature(report, gap);
+  if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { 'day-unsaid-gap': Math.min(gap, 7) };
+  if (gap <= 2 && isAfterFirstWord(report.days, incident)) return { 'day-after-told': 1 };
   const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
   if (gap === 0) return { [exact ? 'day-same' : 'day-overlap']: 1 };
-  if (gap <= 2) return { [`day-${later}gap-${gap}${exact ? '' : '-vague'}`]: 1 };
-  return { [`day-${later}apart`]: 1 };
+  return gap <= 2 ? { [`day-gap-${gap}${exact ? '' : '-vague'}`]: 1 } : { 'day-apart': 1 };
+}
+
+/** A later word is often dated by its own day; only an older day is surely the event's. */
+function laterDayFeature(report: Report, gap: number): Features {
+  if (gap === 0) return { 'day-later-same': 1 };
+  const told = dayNumber(regionalDay(report.publishedAt));
+  if (report.days === null || dayNumber(report.days.to) >= told - 1) return { 'day-later-unsaid': 1 };
+  return { [gap === 1 ? 'day-later-near' : 'day-later-apart']: 1 };
 }
 
 /** What was told before the day began cannot have happened on it. */
@@ -130,6 +136,7 @@ function casualtyFeature(report: Report, { facts }: Incident): Features {
 function ageFeature(report: Report, incident: Incident, now: Instant): Features {
   const days = Math.max(0, now - incident.updatedAt) / hourMs / 24;
   if (days <= 1) return { fresh: 1 };
+  if (isDevelopment(report)) return { 'age-later': Math.log(days) };
   const isDated = report.days !== null && gapDays(report.days, incident.facts.days) === 0;
   return isDated ? { 'age-dated': Math.min(days, 10) } : { age: Math.min(days, 6) };
 }
