@@ -8,7 +8,6 @@ import { Redis } from 'ioredis';
 import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
 
 const readyTimeoutMs = 20_000;
-const cacheDir = join(import.meta.dirname, '../../.cache');
 const quiet = { info() {}, warn() {}, error() {} };
 
 export interface TestRedis {
@@ -28,7 +27,7 @@ const watchdog =
 
 /** A real Redis for one test file, found or brought as in production; empty, on a socket of its own, kept nowhere. */
 export async function startRedis(): Promise<TestRedis> {
-  const found = await findRedisServer({ cacheDir, env: process.env, log: quiet });
+  const found = await findRedisServer({ log: quiet });
   const folder = await mkdtemp(join(tmpdir(), 'watchfloor-redis-'));
   const path = join(folder, 'redis.sock');
   const args = ['--port', '0', '--unixsocket', path, '--unixsocketperm', '700', '--dir', folder, '--save', ''];

@@ -6,6 +6,7 @@ const updateTimeoutMs = 120_000;
 const downloadTimeoutMs = 120_000;
 const unpackTimeoutMs = 60_000;
 const packages = ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1'];
+const plainEnglish = ['LC_ALL=C', 'DEBIAN_FRONTEND=noninteractive'];
 const librariesMax = 60;
 
 export type BringResult = { readonly status: 'brought' } | { readonly status: 'failed'; readonly problem: string };
@@ -15,7 +16,7 @@ export type BringResult = { readonly status: 'brought' } | { readonly status: 'f
  * host: package lists, cache and configuration of apt are its own, nothing is installed. The folder appears whole or
  * not at all.
  */
-export async function bringFromDebian(folder: string, env: NodeJS.ProcessEnv): Promise<BringResult> {
+export async function bringFromDebian(folder: string, env: NodeJS.ProcessEnv | undefined): Promise<BringResult> {
   await mkdir(dirname(folder), { recursive: true });
   const work = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
@@ -48,7 +49,7 @@ export async function libraryPathOf(root: string): Promise<string> {
 
 type Apt = (program: string, args: readonly string[], timeoutMs: number) => Promise<CommandResult>;
 
-async function prepareApt(work: string, env: NodeJS.ProcessEnv): Promise<Apt> {
+async function prepareApt(work: string, env: NodeJS.ProcessEnv | undefined): Promise<Apt> {
   for (const part of ['lists/partial', 'cache/archives/partial', 'packages', 'root']) {
     await mkdir(join(work, part), { recursive: true });
   }
@@ -72,14 +73,14 @@ async function prepareApt(work: string, env: NodeJS.ProcessEnv): Promise<Apt> {
     ].join('\n'),
   );
   return (program, args, timeoutMs) =>
-    runCommand(program, ['-q', '-c', settings, ...args], {
-      env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+    runCommand('env', [...plainEnglish, program, '-q', '-c', settings, ...args], {
+      env,
       cwd: join(work, 'packages'),
       timeoutMs,
     });
 }
 
-async function unpack(work: string, env: NodeJS.ProcessEnv): Promise<CommandResult | null> {
+async function unpack(work: string, env: NodeJS.ProcessEnv | undefined): Promise<CommandResult | null> {
   const folder = join(work, 'packages');
   for (const name of await readdir(folder)) {
     const result = await runCommand('dpkg-deb', ['-x', join(folder, name), join(work, 'root')], {
@@ -93,12 +94,17 @@ async function unpack(work: string, env: NodeJS.ProcessEnv): Promise<CommandResu
 }
 
 /** On a small machine more is missing than the usual two libraries (libatomic, libssl); then all it depends on come. */
-async function addMissingLibraries(work: string, env: NodeJS.ProcessEnv, apt: Apt): Promise<CommandResult | null> {
+async function addMissingLibraries(
+  work: string,
+  env: NodeJS.ProcessEnv | undefined,
+  apt: Apt,
+): Promise<CommandResult | null> {
   const root = join(work, 'root');
-  const linked = await runCommand('ldd', [join(root, 'usr/bin/redis-server')], {
-    env: { ...env, LC_ALL: 'C', LD_LIBRARY_PATH: await libraryPathOf(root) },
-    timeoutMs: unpackTimeoutMs,
-  });
+  const linked = await runCommand(
+    'env',
+    [...plainEnglish, `LD_LIBRARY_PATH=${await libraryPathOf(root)}`, 'ldd', join(root, 'usr/bin/redis-server')],
+    { env, timeoutMs: unpackTimeoutMs },
+  );
   if (!linked.output.includes('not found')) return null;
   const depends = await apt('apt-cache', ['depends', '--recurse', '--important', ...packages], downloadTimeoutMs);
   const names = depends.output.split('\n').filter((line) => /^lib[a-z0-9.+-]+$/.test(line) && line !== 'libc6');

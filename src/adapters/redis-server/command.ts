@@ -10,7 +10,8 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  readonly env: NodeJS.ProcessEnv;
+  /** Left out: the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
   readonly timeoutMs: number;
   readonly cwd?: string;
   readonly input?: string;

@@ -1,22 +1,23 @@
 import { constants } from 'node:fs';
 import { access, mkdir, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../ports.ts';
 import { bringFromDebian, libraryPathOf } from './bring.ts';
 import { runCommand } from './command.ts';
 import { takeLock } from './lock.ts';
 
+const ownCacheDir = join(import.meta.dirname, '../../../.cache');
 const versionTimeoutMs = 10_000;
 const oldestVersion = 602; // 6.2; BullMQ advises against older ones
 const othersBringMsMax = 300_000;
 const othersBringCheckMs = 100;
 
 export interface FindOptions {
-  /** The project's own cache; what is brought is kept below it, one folder a machine type. */
-  readonly cacheDir: string;
-  /** The environment as it was given to the program: PATH, and the proxy settings of apt. */
-  readonly env: NodeJS.ProcessEnv;
+  /** What is brought is kept below it, one folder a machine type; the project's own `.cache` when left out. */
+  readonly cacheDir?: string;
+  /** Where PATH and the proxy settings for apt stand; this process's own when left out. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly log: Log;
 }
 
@@ -39,12 +40,11 @@ export async function findRedisServer(options: FindOptions): Promise<RedisBinary
   return (await onPath(options.env)) ?? (await inCache(options)) ?? (await bring(options));
 }
 
-async function onPath(env: NodeJS.ProcessEnv): Promise<RedisBinary | null> {
+async function onPath(env: NodeJS.ProcessEnv | undefined): Promise<RedisBinary | null> {
   for (const name of ['redis-server', 'valkey-server']) {
-    for (const folder of (env.PATH ?? '').split(delimiter).filter(Boolean)) {
-      const found: RedisBinary = { binary: join(folder, name), libraryPath: '' };
-      if (await works(found)) return found;
-    }
+    const answer = await runCommand('sh', ['-c', `command -v ${name}`], { env, timeoutMs: versionTimeoutMs });
+    const found: RedisBinary = { binary: answer.output.trim(), libraryPath: '' };
+    if (answer.code === 0 && (await works(found))) return found;
   }
   return null;
 }
@@ -103,12 +103,12 @@ async function lockOrWait(path: string): Promise<{ release(): Promise<void> } | 
   return null;
 }
 
-async function hasApt(env: NodeJS.ProcessEnv): Promise<boolean> {
+async function hasApt(env: NodeJS.ProcessEnv | undefined): Promise<boolean> {
   return (await runCommand('apt-get', ['--version'], { env, timeoutMs: versionTimeoutMs })).code === 0;
 }
 
 function cacheFolder(options: FindOptions): string {
-  return join(options.cacheDir, 'redis', `${process.platform}-${process.arch}`);
+  return join(options.cacheDir ?? ownCacheDir, 'redis', `${process.platform}-${process.arch}`);
 }
 
 function adviceFor(): string {

@@ -249,8 +249,7 @@ test('close twice is close once, and close without Redis does not hang', async (
 
 test('after an outage of Redis of more than 8 s the next job runs within 3 s', { timeout: 60_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-outage-'));
-  const cacheDir = join(import.meta.dirname, '../../../.cache');
-  const binary = await findRedisServer({ cacheDir, env: process.env, log });
+  const binary = await findRedisServer({ log });
   const folder = await prepareFolder(dataDir);
   const first = await launch(binary, folder);
   const connection = new Redis({ path: folder.socketPath, maxRetriesPerRequest: null, retryStrategy: () => 500 });

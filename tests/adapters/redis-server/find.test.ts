@@ -13,7 +13,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchfloor-find-'));
   await mkdir(join(folder, 'bin'));
   // The tools that our stand-ins are written with, and nothing else.
-  for (const tool of ['sh', 'mkdir', 'cat', 'chmod']) await symlink(`/bin/${tool}`, join(folder, 'bin', tool));
+  for (const tool of ['sh', 'env', 'mkdir', 'cat', 'chmod'])
+    await symlink(tool === 'env' ? '/usr/bin/env' : `/bin/${tool}`, join(folder, 'bin', tool));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -11,7 +11,6 @@ import { Redis } from 'ioredis';
 import { isAlive } from '../../../src/adapters/redis-server/life.ts';
 import { DataFolderBusyError, type RedisServer, startRedisServer } from '../../../src/adapters/redis-server/start.ts';
 
-const cacheDir = join(import.meta.dirname, '../../../.cache');
 let folder = '';
 let messages: string[] = [];
 const note = (message: string) => {
@@ -30,7 +29,7 @@ afterEach(async () => {
 });
 
 async function start(dataDir = join(folder, 'data')): Promise<RedisServer> {
-  const server = await startRedisServer({ dataDir, cacheDir, env: process.env, log });
+  const server = await startRedisServer({ dataDir, log });
   running.push(server);
   return server;
 }
@@ -48,11 +47,10 @@ async function owner(): Promise<{ child: ChildProcess; redisPid: number }> {
   const script = `
     import { startRedisServer } from ${JSON.stringify(module)};
     const log = { info() {}, warn() {}, error() {} };
-    const options = { dataDir: process.argv[1], cacheDir: process.argv[2], env: process.env, log };
-    const server = await startRedisServer(options);
+    const server = await startRedisServer({ dataDir: process.argv[1], log });
     console.log(server.pid());
     setInterval(() => {}, 1000);`;
-  const args = ['--input-type=module', '-e', script, join(folder, 'data'), cacheDir];
+  const args = ['--input-type=module', '-e', script, join(folder, 'data')];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [printed] = await once(child.stdout, 'data');
   return { child, redisPid: Number(String(printed)) };

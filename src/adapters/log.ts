@@ -1,0 +1,87 @@
+import { pino } from 'pino';
+import type { Log } from '../ports.ts';
+import { redact } from './log/redact.ts';
+import { terminalLine } from './log/terminal-line.ts';
+
+const stringLengthMax = 2_000;
+const stackLengthMax = 4_000;
+const listLengthMax = 50;
+const depthMax = 5;
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export interface LogOptions {
+  readonly level?: LogLevel;
+  /** `json`: a line a record, for machines; `line`: for a person. Left out, a terminal gets lines. */
+  readonly form?: 'json' | 'line';
+  /** Takes whole lines; standard error when left out, so that alerts shown on standard output stand alone. */
+  readonly write?: (line: string) => void;
+}
+
+/** A log to which fields may be attached once, as its scope. */
+export interface ScopedLog extends Log {
+  with(scope: Readonly<Record<string, unknown>>): ScopedLog;
+}
+
+/** Opens the log of a process. Whatever is given to it, secrets are cut out by their shape and sizes are bounded. */
+export function openLog(options: LogOptions = {}): ScopedLog {
+  const write = options.write ?? writeToStandardError();
+  const form = options.form ?? (process.stderr.isTTY ? 'line' : 'json');
+  const root = pino(
+    {
+      level: options.level ?? 'info',
+      base: null,
+      messageKey: 'message',
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line: string) => write(form === 'json' ? redact(line) : terminalLine(redact(line))) },
+  );
+  return scoped(root);
+}
+
+function scoped(logger: pino.Logger): ScopedLog {
+  return {
+    info: (message, fields = {}) => logger.info(bounded(fields, 0), message),
+    warn: (message, fields = {}) => logger.warn(bounded(fields, 0), message),
+    error: (message, fields = {}) => logger.error(bounded(fields, 0), message),
+    with: (scope) => scoped(logger.child(Object.fromEntries(entriesOf(scope, 0)))),
+  };
+}
+
+/** A log whose reader is gone must not end the program. */
+function writeToStandardError(): (line: string) => void {
+  if (!process.stderr.listeners('error').includes(ignore)) process.stderr.on('error', ignore);
+  return (line) => process.stderr.write(line);
+}
+function ignore(): void {}
+
+/** A copy that is sure to be small and to have no cycle, with errors as what a reader wants of them. */
+function bounded(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return shortened(value, stringLengthMax);
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= depthMax) return '…';
+  if (value instanceof Error) return errorFields(value, depth);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'no date' : value.toISOString();
+  if (Array.isArray(value)) return value.slice(0, listLengthMax).map((each) => bounded(each, depth + 1));
+  return Object.fromEntries(entriesOf(value, depth));
+}
+
+function entriesOf(value: object, depth: number): (readonly [string, unknown])[] {
+  const entries = Object.entries(value).slice(0, listLengthMax);
+  return entries.map(([name, each]) => [name, bounded(each, depth + 1)] as const);
+}
+
+function errorFields(error: Error, depth: number): Record<string, unknown> {
+  return {
+    type: error.name,
+    message: shortened(error.message, stringLengthMax),
+    ...('code' in error ? { code: bounded(error.code, depth + 1) } : {}),
+    stack: shortened(error.stack ?? '', stackLengthMax),
+    ...(error.cause === undefined ? {} : { cause: bounded(error.cause, depth + 1) }),
+  };
+}
+
+function shortened(text: string, lengthMax: number): string {
+  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax)}…`;
+}
