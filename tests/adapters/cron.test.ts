@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { startCron } from '../../src/adapters/cron.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+describe('the schedule', () => {
+  it('calls each second, never while the last call runs, and stop waits for it', async () => {
+    const events = new EventTarget();
+    let running = 0;
+    let most = 0;
+    let ended = 0;
+    const schedule = startCron(
+      '* * * * * *',
+      async () => {
+        running += 1;
+        most = Math.max(most, running);
+        events.dispatchEvent(new Event('begun'));
+        await new Promise((resolve) => setTimeout(resolve, 1_300));
+        running -= 1;
+        ended += 1;
+      },
+      silent,
+    );
+    await once(events, 'begun');
+    await once(events, 'begun');
+    await schedule.stop();
+    assert.equal(running, 0);
+    assert.equal(ended, 2);
+    assert.equal(most, 1);
+  });
+
+  it('goes on after a call that failed, and says so', async () => {
+    const events = new EventTarget();
+    const errors: string[] = [];
+    const beat = async () => {
+      events.dispatchEvent(new Event('begun'));
+      throw new Error('Redis is gone');
+    };
+    const schedule = startCron('* * * * * *', beat, { ...silent, error: (message) => void errors.push(message) });
+    await once(events, 'begun');
+    await once(events, 'begun');
+    await schedule.stop();
+    assert.deepEqual(errors, ['scheduled work failed', 'scheduled work failed']);
+  });
+});

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { openHttpReader } from '../../src/adapters/http/reader.ts';
+import { openStore } from '../../src/adapters/redis/store.ts';
+import { pollJob } from '../../src/jobs/poll.ts';
+import type { Article, Feed, PollStatus } from '../../src/model.ts';
+import type { Store } from '../../src/ports.ts';
+import { anRss, type ItemParts } from '../support/feed-documents.ts';
+import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+const hourMs = 3_600_000;
+const start = Date.parse('2020-01-03T12:00:00Z');
+
+describe('the poll job', () => {
+  let redis: TestRedis;
+  let server: FeedServer;
+  let store: Store;
+  let reader: ReturnType<typeof openHttpReader>;
+  let run = 0;
+  let now = start;
+  let feeds: Map<string, Feed>;
+  let matched: string[];
+  let logged: { message: string; fields: unknown }[];
+  let polled: PollStatus[];
+
+  before(async () => {
+    redis = await startRedis();
+    server = await startFeedServer();
+    reader = openHttpReader({
+      userAgent: 'Watchfloor/test',
+      contact: null,
+      timeoutMs: 3_000,
+      bodyBytesMax: 1_000_000,
+      redirectsMax: 3,
+      allowPrivateNetworks: true,
+    });
+  });
+  after(async () => {
+    await reader.close();
+    await server.stop();
+    await redis.stop();
+  });
+  beforeEach(() => {
+    run += 1;
+    now = start;
+    store = openStore(redis.client(), { prefix: `poll${run}` });
+    feeds = new Map();
+    matched = [];
+    logged = [];
+    polled = [];
+  });
+
+  const addFeed = (said: Partial<Feed> = {}): Feed => {
+    const feed: Feed = {
+      id: 'wire',
+      url: `${server.origin}/feed${run}`,
+      outlet: 'wire',
+      language: 'en',
+      status: 'active',
+      intervalMinutes: 10,
+      ...said,
+    };
+    feeds.set(feed.id, feed);
+    return feed;
+  };
+  const serve = (...items: ItemParts[]) => server.set(`/feed${run}`, { body: anRss(items) });
+  const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
+  const newJob = () =>
+    pollJob({
+      feeds,
+      reader,
+      store,
+      queue: { add: async (_queue, ids) => void matched.push(...ids) },
+      clock: { now: () => now },
+      realNow: Date.now,
+      meter: { polled: (_feed, status) => void polled.push(status), decided() {}, delivered() {} },
+      log: { info: note, warn: note, error: note },
+      arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 },
+      schedule: { backoffMinutesMax: 240, jitter: 0.1 },
+    });
+  /** Polls and gives the articles that went on to match. */
+  const poll = async (job = newJob()): Promise<Article[]> => {
+    matched = [];
+    await job('wire');
+    const pending = await Promise.all(matched.map((id) => store.pendingArticle(id)));
+    return pending.map((each) => each?.article).filter((article) => article !== undefined);
+  };
+  const item = (number: number, said: ItemParts = {}): ItemParts => ({
+    title: `Event number ${number} in a province far away`,
+    link: `https://news.example/${number}`,
+    guid: `guid-${number}`,
+    published: new Date(now - number * 60_000),
+    ...said,
+  });
+
+  it('hands the articles of a feed on, oldest first, and sets state and next due time', async () => {
+    addFeed();
+    serve(item(1), item(3), item(2));
+    const articles = await poll();
+    assert.deepEqual(
+      articles.map((article) => article.guid),
+      ['guid-3', 'guid-2', 'guid-1'],
+    );
+    const state = await store.feedState('wire');
+    assert.deepEqual(
+      [state?.lastStatus, state?.items, state?.readBy, state?.firstReadAt],
+      ['ok', 3, 'rss-parser', start],
+    );
+    const timer = await store.nextTimer();
+    assert.equal(timer?.name, 'poll:wire');
+    assert.ok((timer?.at ?? 0) > now);
+    assert.deepEqual(polled, ['ok']);
+  });
+
+  it('floods nobody with a first poll: old items are backlog, fresh ones live', async () => {
+    addFeed();
+    serve(item(1), item(500), item(2, { published: 'no date' }));
+    const arrivals = new Map((await poll()).map((article) => [article.guid, article.arrival]));
+    assert.deepEqual(Object.fromEntries(arrivals), { 'guid-1': 'live', 'guid-2': 'backlog', 'guid-500': 'backlog' });
+  });
+
+  it('tells no item twice, in this process or the next', async () => {
+    addFeed();
+    const job = newJob();
+    serve(item(1), item(2));
+    assert.equal((await poll(job)).length, 2);
+    assert.equal((await poll(job)).length, 0);
+    assert.equal((await poll(newJob())).length, 0);
+    serve(item(3), item(1), item(2));
+    assert.deepEqual(
+      (await poll(job)).map((article) => article.guid),
+      ['guid-3'],
+    );
+  });
+
+  it('takes an item whose guid, link or text alone stays the same for no news', async () => {
+    addFeed();
+    serve(item(1));
+    await poll();
+    const other = { guid: 'other', link: 'https://news.example/other', title: 'Another headline altogether' };
+    for (const changed of [
+      { ...other, guid: 'guid-1' },
+      { ...other, link: 'https://news.example/1?utm_source=rss' },
+      { ...other, title: item(1).title ?? '' },
+    ]) {
+      serve(item(1, changed));
+      assert.deepEqual(await poll(), [], JSON.stringify(changed));
+    }
+  });
+
+  it('takes the same article from a second feed for no news', async () => {
+    addFeed();
+    serve(item(1));
+    await poll();
+    addFeed({ id: 'copy' });
+    matched = [];
+    await newJob()('copy');
+    assert.deepEqual(matched, []);
+  });
+
+  it('marks what is first seen hours after its publication as late, and leaves out what is older than the keeping time', async () => {
+    addFeed();
+    serve(item(1));
+    await poll();
+    serve(item(2, { published: new Date(now - 7 * hourMs) }), item(3, { published: new Date(now - 91 * 24 * hourMs) }));
+    const articles = await poll();
+    assert.deepEqual(
+      articles.map((article) => [article.guid, article.arrival]),
+      [['guid-2', 'late']],
+    );
+    assert.ok(logged.some(({ message }) => message.includes('keeping time')));
+  });
+
+  it('asks conditionally the second time, and a 304 sets the next due time', async () => {
+    addFeed();
+    server.set(`/feed${run}`, { body: anRss([item(1)]), etag: '"1"' });
+    await poll();
+    now += hourMs;
+    await poll();
+    assert.equal(server.requests(`/feed${run}`)[1]?.['if-none-match'], '"1"');
+    assert.equal((await store.feedState('wire'))?.lastStatus, 'not-modified');
+    assert.ok(((await store.nextTimer())?.at ?? 0) > now);
+  });
+
+  it('takes a changed address for a new feed: asks unconditionally and floods nobody', async () => {
+    addFeed();
+    server.set(`/feed${run}`, { body: anRss([item(1)]), etag: '"1"' });
+    await poll();
+    server.set(`/moved${run}`, { body: anRss([item(200)]), etag: '"1"' });
+    addFeed({ url: `${server.origin}/moved${run}` });
+    assert.deepEqual(
+      (await poll()).map((article) => article.arrival),
+      ['backlog'],
+    );
+  });
+
+  for (const [fault, status] of [
+    [{ status: 500 }, 'http-error'],
+    [{ fault: 'reset' }, 'network-error'],
+    [{ fault: 'cut', body: anRss([{ title: 't' }]) }, 'network-error'],
+    [{ body: '<html></html>' }, 'unreadable'],
+    [{ body: 'x'.repeat(1_000_001) }, 'too-large'],
+    [{ location: 'file:///etc/passwd' }, 'refused-address'],
+  ] as const) {
+    it(`goes on after ${status}, with the problem told once and a later due time`, async () => {
+      addFeed();
+      server.set(`/feed${run}`, fault);
+      await poll();
+      await poll();
+      const state = await store.feedState('wire');
+      assert.deepEqual([state?.lastStatus, state?.failures], [status, 2]);
+      assert.ok((state?.lastProblem ?? '').length > 0);
+      assert.ok(((await store.nextTimer())?.at ?? 0) > now + 17 * 60_000);
+      assert.equal(logged.filter(({ message }) => message === 'feed fails').length, 1);
+    });
+  }
+
+  it('takes the first document that can be read for the first poll, however often it failed before', async () => {
+    addFeed();
+    server.set(`/feed${run}`, { status: 500 });
+    await poll();
+    serve(item(500));
+    assert.deepEqual(
+      (await poll()).map((article) => article.arrival),
+      ['backlog'],
+    );
+  });
+
+  it('pauses an unverified feed at its first 404 with a notice and leaves it alone', async () => {
+    addFeed({ status: 'unverified' });
+    server.set(`/feed${run}`, { status: 404 });
+    await poll();
+    assert.equal((await store.feedState('wire'))?.paused, true);
+    assert.equal(await store.nextTimer(), null);
+    assert.ok(logged.some(({ message }) => message === 'feed paused'));
+    await poll();
+    assert.equal(server.requests(`/feed${run}`).length, 1);
+  });
+
+  it('forgets the timer of a feed that is not in the pack', async () => {
+    addFeed({ id: 'another' });
+    await store.settleTimer('poll:wire', now);
+    assert.deepEqual(await newJob()('wire'), { status: 'done', reason: 'unknown-feed' });
+    assert.equal(await store.nextTimer(), null);
+  });
+
+  it('fails as a job when the store does, and loses nothing when it is repeated', async () => {
+    addFeed();
+    serve(item(1));
+    const broken = { ...store, commitPoll: () => Promise.reject(new Error('Redis is gone')) };
+    const kept = store;
+    store = broken;
+    const job = newJob();
+    store = kept;
+    await assert.rejects(async () => job('wire'), /Redis is gone/);
+    assert.equal((await poll()).length, 1);
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { openStore } from '../../src/adapters/redis/store.ts';
+import { ensureTimers, type Recurring, type TickDependencies, tick } from '../../src/jobs/tick.ts';
+import type { Feed } from '../../src/model.ts';
+import { schedule, unpolled } from '../../src/pipeline/schedule.ts';
+import type { Store } from '../../src/ports.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+const start = Date.parse('2020-01-03T12:00:00Z');
+const limits = { backoffMinutesMax: 240, jitter: 0.1 };
+
+describe('the tick', () => {
+  let redis: TestRedis;
+  let store: Store;
+  let run = 0;
+  let now = start;
+  let real = start;
+  let feeds: Map<string, Feed>;
+  let queued: string[];
+  let warned: string[];
+  let recurring: Record<string, Recurring>;
+
+  before(async () => {
+    redis = await startRedis();
+  });
+  after(() => redis.stop());
+  beforeEach(() => {
+    run += 1;
+    now = start;
+    real = start;
+    store = openStore(redis.client(), { prefix: `tick${run}`, realNow: () => real });
+    feeds = new Map(['a', 'b', 'c'].map((id) => [id, aFeed(id)]));
+    queued = [];
+    warned = [];
+    recurring = {};
+  });
+
+  const aFeed = (id: string, said: Partial<Feed> = {}): Feed => ({
+    id,
+    url: `https://news.example/${id}`,
+    outlet: id,
+    language: 'en',
+    status: 'active',
+    intervalMinutes: 10,
+    ...said,
+  });
+  const deps = (): TickDependencies => ({
+    feeds,
+    store,
+    queue: { add: async (_queue, ids) => void queued.push(...ids) },
+    clock: { now: () => now },
+    log: { info() {}, warn: (message) => void warned.push(message), error: (message) => void warned.push(message) },
+    schedule: limits,
+    recurring,
+  });
+  const later = (ms: number) => {
+    now += ms;
+    real += ms;
+  };
+  /** What the poll job does to the store. */
+  const polled = async (id: string, httpStatus: number | null) => {
+    const feed = feeds.get(id) ?? aFeed(id);
+    const outcome =
+      httpStatus === null
+        ? ({ status: 'not-modified', waitMs: null } as const)
+        : ({ status: 'http-error', httpStatus, problem: 'x', waitMs: null } as const);
+    const { state, nextDue } = schedule({ feed, before: unpolled(feed), outcome, now }, limits);
+    await store.commitPoll({
+      state,
+      present: [],
+      articles: [],
+      timer: `poll:${id}`,
+      nextDue,
+      polledAt: now,
+      fetchedAtReal: real,
+    });
+  };
+
+  it('polls the first feed at once on a new store and the others right after', async () => {
+    await tick(deps());
+    await tick(deps());
+    assert.deepEqual(queued, ['a']);
+    later(1_000);
+    await tick(deps());
+    assert.deepEqual(queued.toSorted(), ['a', 'b', 'c']);
+  });
+
+  it('hands a feed on once while it is being polled, and again when its lease has run out', async () => {
+    await ensureTimers(deps());
+    later(1_000);
+    await tick(deps());
+    await tick(deps());
+    assert.equal(queued.length, 3);
+    later(121_000);
+    await tick(deps());
+    assert.equal(queued.length, 6);
+  });
+
+  it('leaves due times that stand as they are at a restart', async () => {
+    await ensureTimers(deps());
+    later(1_000);
+    await tick(deps());
+    for (const id of feeds.keys()) await polled(id, null);
+    const due = await store.nextTimer();
+    queued = [];
+    await ensureTimers(deps());
+    await tick(deps());
+    assert.deepEqual(await store.nextTimer(), due);
+    assert.deepEqual(queued, []);
+  });
+
+  it('gives a feed whose timer was lost one again, and a new feed a first poll', async () => {
+    await polled('a', null);
+    await store.settleTimer('poll:a', null);
+    feeds = new Map([
+      ['a', aFeed('a')],
+      ['new', aFeed('new')],
+    ]);
+    await ensureTimers(deps());
+    await tick(deps());
+    assert.deepEqual(queued, ['new']);
+    later(5 * 3_600_000);
+    await tick(deps());
+    assert.ok(queued.includes('a'));
+  });
+
+  it('takes the timer from removed and paused feeds', async () => {
+    for (const id of ['a', 'b', 'c']) await polled(id, null);
+    feeds = new Map([['b', aFeed('b', { status: 'paused' })]]);
+    await ensureTimers(deps());
+    assert.equal(await store.nextTimer(), null);
+  });
+
+  it('drops a removed feed that falls due before anybody looked', async () => {
+    await store.ensureTimer('poll:gone', now);
+    await tick(deps());
+    assert.equal(queued.length, 0);
+    later(1_000_000);
+    await tick(deps());
+    assert.equal(queued.includes('gone'), false);
+  });
+
+  it('wakes a paused feed when its address changes, not before', async () => {
+    feeds = new Map([['a', aFeed('a', { status: 'unverified' })]]);
+    await polled('a', 404);
+    await ensureTimers(deps());
+    assert.equal(await store.nextTimer(), null);
+    feeds = new Map([['a', aFeed('a', { status: 'unverified', url: 'https://news.example/other' })]]);
+    await ensureTimers(deps());
+    assert.equal((await store.nextTimer())?.name, 'poll:a');
+  });
+
+  it('runs recurring work when it is due and sets its next time, also when it fails', async () => {
+    let runs = 0;
+    feeds = new Map();
+    recurring = {
+      sweep: { everyMs: 10_000, run: async () => runs++ },
+      retention: { everyMs: 60_000, run: () => Promise.reject(new Error('no')) },
+    };
+    await tick(deps());
+    for (let second = 0; second < 61; second += 1) {
+      later(1_000);
+      await tick(deps());
+    }
+    assert.equal(runs, 6);
+    assert.deepEqual(warned, ['recurring work failed']);
+    assert.ok(((await store.nextTimer())?.at ?? 0) > now);
+  });
+
+  it('drops a timer that nobody knows, with a warning', async () => {
+    await store.ensureTimer('mystery', now);
+    await tick(deps());
+    assert.deepEqual(warned, ['unknown timer dropped']);
+  });
+
+  it('takes a bounded number at a time', async () => {
+    feeds = new Map(Array.from({ length: 500 }, (_, at) => [`f${at}`, aFeed(`f${at}`)]));
+    await ensureTimers(deps());
+    later(3_600_000);
+    assert.equal((await tick(deps())).polls, 200);
+  });
+});
