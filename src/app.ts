@@ -5,6 +5,7 @@ import { openConsole } from './adapters/console/messenger.ts';
 import { openHttpReader } from './adapters/http/reader.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
+import { consoleAudience } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { compiledOf, deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened } from './app/opened.ts';
@@ -52,13 +53,15 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const { config, log } = options;
   const works = new Set<string>(options.roles);
   const { redis, downSince } = await openRedis(config, opened, log);
-  const store = openStore(redis, { prefix: prefixOf(config.settings), log });
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
+  const stored = openStore(redis, { prefix: prefixOf(config.settings), log });
+  // Channels that subscribed by command wait for Discord: the terminal stands for none of them.
+  const store = discord ? stored : { ...stored, subscriptions: async () => [] };
   const shared: Shared = {
     ...options,
     store,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
-    filed: discord?.filed ?? config,
+    filed: discord?.filed ?? consoleAudience(config),
     clock: options.clock ?? systemClock,
     realClock: systemClock,
     owner: randomUUID(),

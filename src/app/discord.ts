@@ -5,6 +5,7 @@ import type { Config } from '../config/load.ts';
 import { serverOfChannel } from '../config/watches.ts';
 import type { Audience } from '../jobs/audience.ts';
 import type { Log } from '../ports.ts';
+import { discordAudience } from './audience.ts';
 import type { Opened } from './opened.ts';
 import { prefixOf } from './redis.ts';
 
@@ -38,7 +39,7 @@ export async function openDiscordFor(
     },
   });
   opened.add('discord', () => discord.close());
-  return { ...discord, filed: await withServers(config, discord, redis, key, log) };
+  return { ...discord, filed: discordAudience(await withServers(config, discord, redis, key, log)) };
 }
 
 /** Gives each channel that was named without its server the server that Discord knows it by. */

@@ -114,3 +114,21 @@ function percentiles(latenciesMs: readonly number[]): Tally['latencyMs'] {
   const [p50, p95] = [at(0.5), at(0.95)];
   return p50 === undefined || p95 === undefined ? null : { p50, p95 };
 }
+
+/** The end of a replay in a few lines for a person: what was read, what was told, what was held back and why. */
+export function summaryLines(result: Tally): string {
+  const { decisions, latencyMs } = result;
+  const held = [
+    `${decisions.duplicate} repeats folded into their incident`,
+    `${decisions.background} background`,
+    `${decisions.irrelevant} off topic`,
+    ...(result.untold > 0 ? [`${result.untold} incidents that no watch asked for`] : []),
+    ...(decisions.undecided > 0 ? [`${decisions.undecided} seen before or undecided`] : []),
+  ];
+  const latency = latencyMs === null ? '' : `; fetch to message p50 ${latencyMs.p50} ms, p95 ${latencyMs.p95} ms`;
+  return [
+    `${result.articles} articles, ${result.told + result.untold} incidents, ${result.told} alerts, ${decisions.update} updates${latency}`,
+    `held back: ${held.join(', ')}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,11 @@
+/** `npm run worker -- ROLE`: one role in a process of its own, so that several machines share one Redis. */
+import { roles } from '../src/app.ts';
+
+const [role] = process.argv.slice(2);
+const known = roles.find((one) => one === role);
+if (known === undefined) {
+  process.stderr.write(`usage: npm run worker -- ${roles.join('|')}\n`);
+  process.exitCode = 2;
+} else {
+  await import(`./${known}.ts`);
+}
