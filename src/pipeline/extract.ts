@@ -19,7 +19,7 @@ const timeZoneDefault = 'Asia/Baghdad';
 /** What an article says happened. Never throws, whatever the text; takes time linear in its length. */
 export function extract(article: Article, compiled: CompiledPack): Report {
   const reading = readArticle(article, compiled);
-  const main = eventsOf(reading)[0] ?? null;
+  const main = eventsOf(reading, compiled)[0] ?? null;
   const development = developmentOf(reading);
   const place = placeOf(reading, compiled, main);
   const judged = judge(article, reading, compiled, { main, development, place });

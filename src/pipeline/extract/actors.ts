@@ -63,6 +63,7 @@ function stateOf(
   const forces = compiled.actors.get(forcesOf[actor.parties[0] ?? ''] ?? '');
   if (forces && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)) return forces;
   if (main?.type.scheme === 'plover') return sentence.index <= 1 ? actor : null;
+  if (isArmed(sentence, mention, actor)) return actor;
   const isAgent = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
   if (!isAgent || sentence.index > 1) return null;
   return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
@@ -71,6 +72,12 @@ function stateOf(
       ? null
       : actor;
 }
+
+/** "Iranian missiles", "Iran fires": the state itself. */
+const isArmed = (sentence: Sentence, mention: Mention, actor: Actor): boolean =>
+  actor.parties[0] === 'iran' &&
+  sentence.index <= 2 &&
+  ['projectile', 'assault', 'launch', 'drone'].some((list) => listedWithin(sentence, list, mention.to, mention.to + 2));
 
 /** With the person or office that speaks for a government, the government itself is not named again. */
 function withoutUmbrellas(

@@ -83,6 +83,7 @@ function figureAfter(sentence: Sentence, match: Match<ListEntry>): number | null
   for (let at = match.to; at < Math.min(sentence.words.length, match.to + reachAfter); at += 1) {
     const word = sentence.words[at];
     if (!word || hardStops.test(word.before) || word.before.includes(',')) return null;
+    if (isApproximation(sentence, at)) continue;
     if (stopWords.has(word.text) || listedWithin(sentence, 'vagueNumber', at, at + 1)) return null;
     const figure = countAt(sentence, at);
     if (figure !== null) return figure + alsoAfter(sentence, at + 1);
@@ -92,6 +93,10 @@ function figureAfter(sentence: Sentence, match: Match<ListEntry>): number | null
   }
   return null;
 }
+
+/** "at least", "more than": the figure follows. */
+const isApproximation = (sentence: Sentence, at: number): boolean =>
+  (sentence.lists.get('approximately') ?? []).some((match) => match.from <= at && at < match.to);
 
 const personReach = 5;
 
@@ -129,6 +134,7 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
   for (let at = match.from - 1; at >= Math.max(0, match.from - reachBefore); at -= 1) {
     const word = sentence.words[at];
     if (!word || listedWithin(sentence, other, at, at + 1) || listedWithin(sentence, 'vagueNumber', at, at + 1)) break;
+    if (isPartOfGroup(sentence, at)) continue;
     const figure = countAt(sentence, at);
     if (figure !== null) {
       if (!isPeople(sentence, at + 1, match.from)) break;
@@ -142,6 +148,11 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
   }
   return sum ?? bareSingular(sentence, match);
 }
+
+const groupWords = new Set(['of', 'including', 'them', 'among']);
+
+/** "among them an army soldier", "two members of a company": counted already. */
+const isPartOfGroup = (sentence: Sentence, at: number): boolean => groupWords.has(sentence.words[at - 1]?.text ?? '');
 
 /** A comma or "and" in front of a counted group: another may stand before it. */
 function continuesList(sentence: Sentence, at: number): boolean {

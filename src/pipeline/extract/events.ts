@@ -1,7 +1,8 @@
 import type { EventType } from '../../model.ts';
-import type { Trigger } from './compile.ts';
+import type { CompiledPack, Trigger } from './compile.ts';
 import type { Match } from './phrases.ts';
 import { listedWithin, type Reading, type Sentence } from './read.ts';
+import { weaponOf } from './weapon.ts';
 
 /** An event type that the article reports, with the place of its best trigger. */
 export interface EventCandidate {
@@ -17,85 +18,111 @@ export interface EventCandidate {
 const sentenceWeights = [10, 7, 3, 1.5, 0.5];
 const historyFactor = 0.12;
 const hypotheticalFactor = 0.35;
+const denialFactor = 0.4;
 const complementFactor = 0.5; // what a threat threatens with
+const asideFactor = 0.5; // what the headline does not tell is seldom the main point
 const positionPenalty = 0.02; // a headline says the main thing first
 const fixedBonus = 0.06; // a phrase of more fixed words is surer
 
 /** The event types that headline and first sentences report, the main one first. */
-export function eventsOf(reading: Reading): EventCandidate[] {
+export function eventsOf(reading: Reading, compiled: CompiledPack): EventCandidate[] {
   const best = new Map<string, EventCandidate>();
+  const inHeadline = new Set<string>();
   for (const sentence of reading.sentences.slice(0, sentenceWeights.length)) {
     for (const candidate of bestOfSentence(sentence).values()) {
-      const known = best.get(candidate.type.id);
-      const leading = known && !isBetter(candidate, known) ? known : candidate;
-      best.set(candidate.type.id, {
-        ...leading,
-        score: candidate.score + (known?.score ?? 0),
-        isRecalled: candidate.isRecalled && (known?.isRecalled ?? true),
-      });
+      if (sentence.index === 0 && !candidate.isRecalled) inHeadline.add(candidate.type.id);
+      best.set(candidate.type.id, joined(candidate, best.get(candidate.type.id)));
     }
   }
-  return told([...best.values()].sort((a, b) => b.score - a.score));
+  const weighed = [...best.values()].map((candidate) => {
+    const isAside = inHeadline.size > 0 && !inHeadline.has(candidate.type.id);
+    return isAside ? { ...candidate, score: candidate.score * asideFactor } : candidate;
+  });
+  const ranked = weighed.sort((a, b) => b.score - a.score);
+  return withMeans(ranked, reading, compiled);
+}
+
+/** The sentence that tells it as news, however late, serves better than one that recalls it. */
+function joined(candidate: EventCandidate, known: EventCandidate | undefined): EventCandidate {
+  if (!known) return candidate;
+  const leading = known.isRecalled && !candidate.isRecalled ? candidate : known;
+  return {
+    ...leading,
+    score: candidate.score + known.score,
+    isRecalled: candidate.isRecalled && known.isRecalled,
+  };
 }
 
 const untold = 'attack'; // the event type whose means are not told
 const meansScoreMin = 1;
-const arms = new Set(['missile-attack', 'air-strike', 'explosive-device', 'armed-attack', 'shoot-down']);
+const arms = new Set(['missile-attack', 'air-strike', 'explosive-device', 'armed-attack', 'embassy-storming']);
+const typeOfWeapon: Readonly<Record<string, string>> = {
+  rocket: 'missile-attack',
+  missile: 'missile-attack',
+  mortar: 'missile-attack',
+  drone: 'air-strike',
+  aircraft: 'air-strike',
+  explosive: 'explosive-device',
+  gun: 'armed-attack',
+};
 
 /** Where the main phrase tells of an attack without its means, the means told beside it decide the type. */
-function told(ranked: EventCandidate[]): EventCandidate[] {
+function withMeans(ranked: EventCandidate[], reading: Reading, compiled: CompiledPack): EventCandidate[] {
   const [main] = ranked;
   if (main?.type.id !== untold) return ranked;
   const means = ranked.find((candidate) => arms.has(candidate.type.id) && candidate.score >= meansScoreMin);
-  if (!means) return ranked;
-  const joined = {
-    ...main,
-    type: means.type,
-    score: main.score + means.score,
-    isRecalled: main.isRecalled && means.isRecalled,
-  };
-  return [joined, ...ranked.filter((candidate) => candidate !== main && candidate !== means)];
+  if (means) {
+    const isRecalled = main.isRecalled && means.isRecalled;
+    const whole = { ...main, type: means.type, score: main.score + means.score, isRecalled };
+    return [whole, ...ranked.filter((candidate) => candidate !== main && candidate !== means)];
+  }
+  const type = compiled.eventTypes.get(typeOfWeapon[weaponOf(reading) ?? ''] ?? '');
+  return type ? [{ ...main, type }, ...ranked.slice(1)] : ranked;
 }
-
-/** The sentence that tells it as news, however late, serves better than one that recalls it. */
-const isBetter = (candidate: EventCandidate, known: EventCandidate): boolean =>
-  known.isRecalled && !candidate.isRecalled;
 
 function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
   const best = new Map<string, EventCandidate>();
-  const threatAt = sentence.triggers.find((match) => isThreat(match))?.from ?? null;
+  const threats = sentence.triggers.filter(isThreat);
+  const threatEnd = threats.length > 0 ? Math.min(...threats.map((match) => match.to)) : null;
   for (const match of sentence.triggers) {
     const { type } = match.value;
-    const score = scoreOf(sentence, match, threatAt);
+    const score = scoreOf(sentence, match, threatEnd);
     const known = best.get(type.id);
     if (known && known.score >= score) continue;
-    best.set(type.id, {
-      type,
-      score,
-      sentence,
-      from: match.from,
-      to: match.to,
-      isRecalled: isRecalled(sentence, match),
-    });
+    const isRecalled = isHistory(sentence, match);
+    best.set(type.id, { type, score, sentence, from: match.from, to: match.to, isRecalled });
   }
   return best;
 }
 
 const isThreat = ({ value }: Match<Trigger>): boolean => value.type.subEvent === 'Threat or ultimatum';
-const isRecalled = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
+const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
   (sentence.isHistory[to - 1] ?? false) || (sentence.isHistory[from] ?? false);
 
-function scoreOf(sentence: Sentence, match: Match<Trigger>, threatAt: number | null): number {
+function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | null): number {
   const { from, value } = match;
+  const isDeed = value.type.scheme === 'acled';
   let score = sentenceWeights[sentence.index] ?? 0;
   score *= 1 - Math.min(0.5, from * positionPenalty);
   score *= 1 + value.fixed * fixedBonus;
-  if (isRecalled(sentence, match)) score *= historyFactor;
-  if (value.type.scheme === 'acled' && isHypothetical(sentence, from)) score *= hypotheticalFactor;
-  if (threatAt !== null && from > threatAt && !isThreat(match)) score *= complementFactor;
+  if (isHistory(sentence, match)) score *= historyFactor;
+  if (isDeed && isHypothetical(sentence, match)) score *= hypotheticalFactor;
+  if (isDeed && isDenied(sentence, match)) score *= denialFactor;
+  if (!isDeed && isBehindAs(sentence, from)) score *= complementFactor;
+  if (threatEnd !== null && match.to > threatEnd && !isThreat(match)) score *= complementFactor;
   return score;
 }
 
-const hypothesisReach = 4;
-const isHypothetical = (sentence: Sentence, at: number): boolean =>
-  listedWithin(sentence, 'hypothetical', at - hypothesisReach, at + 2);
+const hypothesisReach = 5;
+const negationReach = 2;
+
+const isHypothetical = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
+  listedWithin(sentence, 'hypothetical', from - hypothesisReach, to);
+
+/** "no drone", "US denies strikes". */
+const isDenied = (sentence: Sentence, { from }: Match<Trigger>): boolean =>
+  listedWithin(sentence, 'negation', from - negationReach, from + 1) || listedWithin(sentence, 'deny', 0, from);
+
+/** "troops sent as Iran vows revenge": the lesser news. */
+const isBehindAs = (sentence: Sentence, at: number): boolean =>
+  sentence.index === 0 && sentence.words.slice(2, at).some((word) => word.text === 'as');

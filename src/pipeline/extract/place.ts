@@ -1,4 +1,4 @@
-import type { Party, Place } from '../../model.ts';
+import type { Actor, Party, Place } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
@@ -19,6 +19,8 @@ const directionFactor = 0.45; // "north of Baghdad", "outside Basra"
 const metonymFactor = 0.15; // "Washington says"
 const refinementShare = 0.2;
 
+const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
+
 /** Where words and decisions are at home: the seat of who speaks. */
 const seats: Readonly<Partial<Record<Party, string>>> = { us: 'washington', iran: 'tehran', iraq: 'baghdad' };
 const saidAtTheSeat = new Set([
@@ -34,7 +36,13 @@ export function placeOf(reading: Reading, compiled: CompiledPack, main: EventCan
     const seat = seatOf(reading, compiled, main);
     if (seat) return seat;
   }
-  const scores = scoresOf(reading, compiled, main);
+  const place = bestPlace(scoresOf(reading, compiled, main), compiled);
+  // A mission is ordered out of a country: its embassy stands in the capital.
+  const isCountryOnly = place === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
+  return isCountryOnly && seats.iraq ? seats.iraq : place;
+}
+
+function bestPlace(scores: ReadonlyMap<string, number>, compiled: CompiledPack): string | null {
   const best = [...scores].sort((a, b) => b[1] - a[1])[0];
   if (!best) return null;
   return refine(best, scores, compiled);
@@ -106,6 +114,7 @@ function scoreOf(sentence: Sentence, mention: Mention, place: Place, main: Event
     score *= directionFactor;
   else if (locatives.has(previous)) score *= 1.3;
   else if (isCapitalCity(place) && isSpeaking(sentence, mention)) score *= metonymFactor;
+  if (place.country === farCountry && main?.type.id !== undefined) score *= metonymFactor;
   if (sentence === main?.sentence) score *= 1.2;
   return score;
 }
@@ -142,18 +151,29 @@ export function isWithin(inner: string, outer: string, compiled: CompiledPack): 
   return false;
 }
 
-/** The first of the main sentence's actors speaks; where the trigger says by whom, the one after it. */
+/** The seat of the person who speaks, else of the first body named. */
 function seatOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): string | null {
-  for (const sentence of [main.sentence, ...reading.sentences.slice(0, 3)]) {
-    for (const mention of sentence.mentions) {
-      const actor = mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined;
-      if (!actor || sentence.isHistory[mention.from]) continue;
-      const party = (['us', 'iran', 'iraq'] as const).find((side) => actor.parties[0] === side);
-      if (!party) continue;
-      const isGroup = actor.kind === 'militia' && party === 'iraq';
-      const seat = isGroup ? 'iraq' : seats[party];
-      if (seat && compiled.places.has(seat)) return seat;
-    }
-  }
-  return null;
+  const isSanction = main.type.subEvent === 'Sanction or legal measure';
+  const speakers = [main.sentence, ...reading.sentences.slice(0, 2)].flatMap((sentence) =>
+    speakersIn(sentence, compiled),
+  );
+  const [first] = isSanction ? speakers.filter(imposesSanctions) : [...speakers.filter(isPerson), ...speakers];
+  if (!first) return null;
+  const seat =
+    first.kind === 'militia' && first.parties.includes('iraq') ? 'iraq' : seats[first.parties.find(hasSeat) ?? 'other'];
+  return seat && compiled.places.has(seat) ? seat : null;
+}
+
+const isPerson = (actor: Actor): boolean => actor.kind === 'person';
+const hasSeat = (party: Party): boolean => seats[party] !== undefined;
+const imposesSanctions = (actor: Actor): boolean =>
+  ['us', 'iran'].includes(actor.parties[0] ?? '') && actor.kind !== 'militia' && actor.kind !== 'force';
+
+function speakersIn(sentence: Sentence, compiled: CompiledPack): Actor[] {
+  return sentence.mentions.flatMap((mention, at) => {
+    const actor = mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined;
+    // "Iraq's Kataib Hezbollah": the first name only tells whose the second is.
+    const isModifier = sentence.mentions[at + 1]?.from === mention.to && sentence.mentions[at + 1]?.kind === 'actor';
+    return actor && !sentence.isHistory[mention.from] && !isModifier && actor.parties.some(hasSeat) ? [actor] : [];
+  });
 }

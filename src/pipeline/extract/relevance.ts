@@ -7,6 +7,7 @@ const leadSentences = 4;
 const eventScoreMin = 4.5;
 const strongScoreMin = 9;
 const developmentScoreMin = 0.8;
+const casualtyScoreMin = 0.25; // a toll that rises is news of its own, however it recalls the attack
 const sides = ['iraq', 'iran', 'us'] as const satisfies readonly Party[];
 
 /** What an article is, and why. */
@@ -46,7 +47,8 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
   if (opinion) return known('background', 'opinion', opinion);
   const { main, development } = findings;
   if (main && main.score >= eventScoreMin) return known('event', 'event', `${main.type.id} ${main.score.toFixed(1)}`);
-  if (main && development !== null && main.score >= developmentScoreMin)
+  const scoreMin = development === 'casualties' ? casualtyScoreMin : developmentScoreMin;
+  if (main && development !== null && main.score >= scoreMin)
     return known('event', 'development', `${development} of ${main.type.id}`);
   return known('background', 'no-recent-event', main ? `${main.type.id} ${main.score.toFixed(1)}` : 'no trigger');
 }
@@ -108,19 +110,27 @@ const topicsMinBesideEvent = 5;
 function otherTopicOf(reading: Reading, { main }: Findings): string | null {
   const [title, first] = reading.sentences;
   if (!title) return 'no headline';
-  if (isForeignMission(title)) return 'the mission of another country';
+  if (main && ofMissions.has(main.type.id) && isForeignMission(title)) return 'the mission of another country';
   const topics = countOf(title, 'otherTopic') * 2 + (first ? countOf(first, 'otherTopic') : 0);
   const isStrong = main !== null && main.score >= strongScoreMin && !main.isRecalled;
   if (topics >= (isStrong ? topicsMinBesideEvent : topicsMin)) return 'another topic';
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
-  return foreign > ours ? 'another theatre' : null;
+  if (foreign > ours) return 'another theatre';
+  return isBetweenOthers(title) ? 'between Israel and Iran' : null;
 }
 
+const ofMissions = new Set(['embassy-storming', 'diplomatic-measure', 'violent-demonstration', 'peaceful-protest']);
 const isForeignMission = (title: Sentence): boolean =>
   (title.lists.get('foreignTheatre') ?? []).some((match) =>
     ['embassi', 'consul'].includes(title.words[match.to]?.key ?? ''),
   );
+
+/** Israel and Iran in the headline, and neither Iraq nor the United States. */
+function isBetweenOthers(title: Sentence): boolean {
+  const isIsrael = title.mentions.some((mention) => mention.id === 'israel');
+  return isIsrael && !title.lists.has('partyIraq') && !title.lists.has('partyUs');
+}
 
 const countOf = (sentence: Sentence, list: string): number =>
   (sentence.lists.get(list) ?? []).filter((match) => !sentence.isHistory[match.from]).length;
@@ -136,7 +146,7 @@ function opinionOf(reading: Reading, { main, development }: Findings): string | 
   if (title.lists.has('opinionMark')) return 'headline of analysis';
   const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
-  if (opensWith(title, 'opinionStart') && !(development && main && !main.isRecalled)) return 'headline of analysis';
+  if (opensWith(title, 'opinionStart')) return 'headline of analysis';
   if (title.lists.has('genericMark') || (body[0]?.lists.has('genericMark') ?? false))
     return 'what goes on, no single event';
   if (development !== null) return null;

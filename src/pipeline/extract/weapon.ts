@@ -1,16 +1,20 @@
-import type { Reading } from './read.ts';
+import { listedWithin, type Reading, type Sentence } from './read.ts';
 
 const weapons = ['rocket', 'missile', 'mortar', 'drone', 'aircraft', 'explosive', 'gun'];
 const sentencesLookedAt = 4;
+const negationReach = 2;
 
 /** The weapon that is named first. */
 export function weaponOf(reading: Reading): string | null {
   for (const sentence of reading.sentences.slice(0, sentencesLookedAt)) {
     const found = weapons
       .flatMap((weapon) => (sentence.lists.get(`weapon-${weapon}`) ?? []).map((match) => ({ weapon, at: match.from })))
-      .filter(({ at }) => !sentence.isHistory[at])
+      .filter(({ at }) => !sentence.isHistory[at] && !isDenied(sentence, at))
       .sort((a, b) => a.at - b.at);
     if (found[0]) return found[0].weapon;
   }
   return null;
 }
+
+const isDenied = (sentence: Sentence, at: number): boolean =>
+  listedWithin(sentence, 'negation', at - negationReach, at) || listedWithin(sentence, 'deny', 0, at);
