@@ -10,16 +10,9 @@ import type { Store } from '../../src/ports.ts';
 import { aPoll } from '../contracts/builders.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { anArticle, noon } from '../support/builders.ts';
-import {
-  aSubscription,
-  aWatch,
-  type HandQueue,
-  handQueue,
-  type PlannedMessenger,
-  plannedMessenger,
-  quiet,
-  unmetered,
-} from './support.ts';
+import { aSubscription, aWatch, quiet, unmetered } from './support/builders.ts';
+import { type PlannedMessenger, plannedMessenger } from './support/messenger.ts';
+import { type HandQueue, handQueue } from './support/queue.ts';
 
 const { pack } = loadConfig({ env: {} });
 const compiled = compilePack(pack);

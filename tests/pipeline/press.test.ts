@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action, AlertState } from '../../src/model.ts';
 import { agoOf, press } from '../../src/pipeline/press.ts';
-import { anAlert } from '../jobs/support.ts';
+import { anAlert } from '../jobs/support/builders.ts';
 
 const amal = { id: 'u1', name: 'Amal' };
 const ben = { id: 'u2', name: 'Ben' };

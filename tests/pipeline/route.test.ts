@@ -1,66 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import {
-  type AlertState,
-  type Change,
-  type Decision,
-  type Incident,
-  type Severity,
-  severities,
-  type Verdict,
-} from '../../src/model.ts';
+import type { AlertState, Change } from '../../src/model.ts';
 import { type RouteInput, route } from '../../src/pipeline/route.ts';
-import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support.ts';
-import { anArticle, anIncident, aPack, noon } from '../support/builders.ts';
-
-const pack = aPack();
-const change = (what: Change['what']): Change => ({ what, detail: '', article: 'article-2' });
-const verdict = (decision: Decision, incident = 'i-article-1'): Verdict => ({
-  article: 'article-1',
-  decision,
-  incident,
-  reasons: [],
-});
-
-/** The first version of an incident, told by a live article, with one subscription to everything. */
-function opening(said: Partial<RouteInput> = {}): RouteInput {
-  return {
-    incident: anIncident(),
-    before: null,
-    article: anArticle(),
-    verdict: verdict('new'),
-    watches: [aWatch()],
-    subscriptions: [aSubscription()],
-    alerts: [],
-    cards: [],
-    pack,
-    now: noon,
-    realNow: 5_000,
-    causedAt: 4_000,
-    ...said,
-  };
-}
-
-/** Version 2 of an incident whose card stands. */
-function developing(what: Change['what'], said: Partial<RouteInput> = {}): RouteInput {
-  const severity: Severity = what === 'severity' ? 'high' : 'elevated';
-  return opening({
-    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity } }),
-    before: anIncident(),
-    article: anArticle({ id: 'article-2' }),
-    verdict: verdict('update'),
-    alerts: [anAlert()],
-    cards: [aCard()],
-    ...said,
-  });
-}
-
-const rowsOf = (input: RouteInput) =>
-  route(input).rows.map(
-    ({ kind, channel, pingRole }) => `${kind} ${channel}${pingRole === null ? '' : ` @${pingRole}`}`,
-  );
-const codes = (input: RouteInput) => route(input).reasons.map(({ code }) => code);
+import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support/builders.ts';
+import { anArticle, anIncident, noon } from '../support/builders.ts';
+import { codes, developing, opening, rowsOf, verdict } from './route/versions.ts';
 
 test('the version that satisfies a watch opens the alert and pings', () => {
   const told = route(opening());
@@ -230,71 +174,4 @@ test('a channel that joins late gets the card of an acknowledged alert quietly, 
 
 test('an update that overtakes the first card asks for both, and the ping is not lost', () => {
   assert.deepEqual(rowsOf(developing('severity', { cards: [] })), ['card alerts @watchers', 'notice alerts @watchers']);
-});
-
-const anyInput = fc.record({
-  severity: fc.constantFrom(...severities),
-  decision: fc.constantFrom<Decision>('new', 'update', 'duplicate'),
-  changes: fc.array(fc.constantFrom<Change['what']>('outlet', 'severity', 'actor', 'claim', 'confirmed')),
-  silent: fc.boolean(),
-  late: fc.boolean(),
-  arrival: fc.constantFrom('live' as const, 'backlog' as const, 'late' as const),
-  state: fc.constantFrom<AlertState | null>(null, 'open', 'acknowledged', 'resolved', 'false-alarm'),
-  posted: fc.boolean(),
-  subscriptions: fc.array(
-    fc.record({
-      server: fc.constantFrom('home', 'away'),
-      channel: fc.constantFrom('one', 'two'),
-      watch: fc.constantFrom('everything', 'rockets', 'away-own'),
-      pingRole: fc.constantFrom(null, 'watchers'),
-    }),
-    { maxLength: 8 },
-  ),
-});
-
-test('whatever comes: one card and one notice a channel, one new alert a server that has none, no ping when closed', () => {
-  fc.assert(
-    fc.property(anyInput, (any) => {
-      const changes = any.changes.map(change);
-      const incident: Incident = anIncident({
-        version: 2,
-        changes,
-        silent: any.silent,
-        late: any.late,
-        facts: { severity: any.severity },
-      });
-      const alerts = any.state === null ? [] : [anAlert({ state: any.state })];
-      const cards = any.posted ? [aCard({ channel: 'home-one' })] : [];
-      const told = route(
-        opening({
-          incident,
-          before: anIncident(),
-          verdict: verdict(any.decision),
-          article: anArticle({ arrival: any.arrival }),
-          watches: [
-            aWatch(),
-            aWatch({ id: 'rockets', eventTypes: ['rocket-attack'] }),
-            aWatch({ id: 'away-own', server: 'away' }),
-          ],
-          subscriptions: any.subscriptions.map((each, at) =>
-            aSubscription({ ...each, channel: `${each.server}-${each.channel}`, id: `s${at}` }),
-          ),
-          alerts,
-          cards,
-        }),
-      );
-      const ids = told.rows.map(({ id }) => id);
-      assert.equal(new Set(ids).size, ids.length);
-      assert.equal(new Set(told.rows.map(({ kind, channel }) => `${kind} ${channel}`)).size, told.rows.length);
-      const opened = told.alertsOpened.map(({ server }) => server);
-      assert.equal(new Set(opened).size, opened.length);
-      for (const { server } of told.rows)
-        assert.ok(opened.includes(server) || alerts.some((alert) => alert.server === server));
-      for (const server of opened) assert.ok(!alerts.some((alert) => alert.server === server));
-      if (any.silent) assert.deepEqual(told.rows, []);
-      const isClosed = any.state === 'resolved' || any.state === 'false-alarm';
-      if (isClosed) assert.ok(told.rows.every(({ server, pingRole }) => server !== 'home' || pingRole === null));
-      for (const row of told.rows) assert.ok(row.channel.startsWith(row.server));
-    }),
-  );
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Article, Incident, Watch } from '../../src/model.ts';
 import { phraseOf, satisfaction, watched } from '../../src/pipeline/watch.ts';
-import { aWatch } from '../jobs/support.ts';
+import { aWatch } from '../jobs/support/builders.ts';
 import { anActor, anArticle, anIncident, aPack, aReport } from '../support/builders.ts';
 
 const pack = aPack();

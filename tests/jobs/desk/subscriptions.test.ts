@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aSubscription, aWatch } from '../support/builders.ts';
+import { away, by, desk, incident, refusedWith, setUp, store, told } from './world.ts';
+
+setUp();
+
+test('a channel subscribes to the default watch, changes it, and unsubscribes', async () => {
+  const ask = { watch: null, pingRole: 'watchers', severityFloor: null };
+  const reply = await desk().subscribe({ ...by('Amal'), ...ask });
+  assert.match(reply.text, /now told of “Everything” from severity low on; the role is pinged from high on/);
+  await desk().subscribe({ ...by('Amal'), ...ask, pingRole: null, severityFloor: 'high' });
+  const [subscription, ...others] = await store.subscriptions();
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [subscription?.severityFloor, subscription?.pingRole, subscription?.origin],
+    ['high', 'watchers', 'command'],
+  );
+  assert.equal((await desk().unsubscribe({ ...by('Amal'), watch: 'everything' })).ok, true);
+  assert.deepEqual(await store.subscriptions(), []);
+  refusedWith(await desk().unsubscribe({ ...by('Amal'), watch: null }), /Nothing is subscribed/);
+  assert.deepEqual(
+    (await store.recentAudit(10)).map(({ action }) => action),
+    ['unsubscribe', 'subscribe', 'subscribe'],
+  );
+});
+
+test('what stands in the configuration is read-only', async () => {
+  const filed = { watches: [aWatch()], subscriptions: [aSubscription()] };
+  const there = /stands in the configuration/;
+  refusedWith(
+    await desk({ filed }).subscribe({ ...by('Amal'), watch: null, pingRole: null, severityFloor: null }),
+    there,
+  );
+  refusedWith(await desk({ filed }).unsubscribe({ ...by('Amal'), watch: null }), there);
+  refusedWith(await desk().keyword({ ...by('Amal'), change: 'add', keyword: 'x', watch: 'raids' }), there);
+  refusedWith(await desk().keyword({ ...by('Amal'), change: 'remove', keyword: 'raid', watch: 'raids' }), there);
+  assert.match((await desk().keyword({ ...by('Amal'), change: 'list', keyword: null, watch: 'raids' })).text, /“raid”/);
+});
+
+test("keywords without a watch named are the channel's own, told there until the last is gone", async () => {
+  const keyword = (change: 'add' | 'remove' | 'list', word: string | null) =>
+    desk().keyword({ ...by('Amal'), change, keyword: word, watch: null });
+  assert.match((await keyword('list', null)).text, /no keywords/);
+  assert.match((await keyword('add', ' Camp Taji ')).text, /“Camp Taji” is now looked for .* This channel is told/);
+  await keyword('add', 'بغداد');
+  refusedWith(await keyword('add', 'camp taji'), /already/);
+  refusedWith(await keyword('add', '!!!'), /at least one word/);
+  refusedWith(await keyword('add', 'x'.repeat(81)), /80 characters/);
+  refusedWith(await keyword('add', 'a b c d e f g h i'), /8 words/);
+  refusedWith(await keyword('remove', 'Basra'), /not a keyword/);
+  assert.match((await keyword('list', null)).text, /“Camp Taji”, “بغداد”/);
+  const [watch] = await store.watches();
+  assert.deepEqual([watch?.server, watch?.origin], ['home', 'command']);
+  assert.equal((await store.subscriptions()).length, 1);
+  await keyword('remove', 'CAMP TAJI');
+  await keyword('remove', 'بغداد');
+  assert.deepEqual(await store.subscriptions(), []);
+});
+
+test('keywords added at once are all kept', async () => {
+  const own = desk();
+  const words = ['one', 'two', 'three', 'four', 'five'];
+  await Promise.all(words.map((keyword) => own.keyword({ ...by('Amal'), change: 'add', keyword, watch: null })));
+  assert.deepEqual((await store.watches())[0]?.keywords, words);
+});
+
+test('a watch has a limit of keywords', async () => {
+  const full = aWatch({
+    id: 'own',
+    server: 'home',
+    origin: 'command',
+    keywords: Array.from({ length: 100 }, (_, at) => `w${at}`),
+  });
+  await store.saveWatch(full, { at: 0, server: 'home', incident: null, who: null, action: 'test', detail: '' });
+  refusedWith(await desk().keyword({ ...by('Amal'), change: 'add', keyword: 'more', watch: 'own' }), /at most 100/);
+});
+
+test("one server neither sees nor changes another's watches, subscriptions and alerts", async () => {
+  await told();
+  await desk().keyword({ ...by('Amal'), change: 'add', keyword: 'Taji', watch: null });
+  const [watch] = await store.watches();
+  const id = watch?.id ?? '';
+  const zoe = () => by('Zoe', away);
+  refusedWith(await desk().keyword({ ...zoe(), change: 'list', keyword: null, watch: id }), /no watch/);
+  refusedWith(await desk().keyword({ ...zoe(), change: 'add', keyword: 'x', watch: id }), /no watch/);
+  refusedWith(await desk().subscribe({ ...zoe(), watch: id, pingRole: null, severityFloor: null }), /no watch/);
+  refusedWith(await desk().unsubscribe({ ...zoe(), channel: 'alerts', watch: id }), /not subscribed/);
+  assert.deepEqual(await desk().completeWatch(zoe(), "this channel's"), []);
+  assert.deepEqual(await desk().completeKeyword({ ...zoe(), channel: 'alerts' }, ''), []);
+  assert.equal((await store.subscriptions()).length, 1);
+  await desk().press({ ...by('Amal'), incident, action: 'acknowledge' });
+  assert.match((await desk().listIncidents(zoe())).text, /: open/);
+  const shown = (await desk().showIncident({ ...zoe(), incident })).text;
+  assert.match(shown, /Alert: open/);
+  assert.doesNotMatch(shown, /Amal/);
+});
+
+test('a reply never outgrows a message', async () => {
+  const keywords = Array.from({ length: 100 }, (_, at) => `${'k'.repeat(70)}${at}`);
+  const filed = { watches: [aWatch({ id: 'long', keywords })], subscriptions: [] };
+  const reply = await desk({ filed }).keyword({ ...by('Amal'), change: 'list', keyword: null, watch: 'long' });
+  assert.ok(reply.text.length <= 2_000);
+});
+
+test('incidents and keywords are completed from what the channel can use', async () => {
+  await told();
+  await desk().keyword({ ...by('Amal'), change: 'add', keyword: 'Taji', watch: null });
+  assert.deepEqual(await desk().completeIncident(by('Amal'), 'camp'), [
+    { name: '[elevated] Rockets hit Camp Taji', value: incident },
+  ]);
+  assert.deepEqual(await desk().completeKeyword(by('Amal'), 't'), [{ name: 'Taji', value: 'Taji' }]);
+  assert.deepEqual(
+    (await desk().completeWatch(by('Amal'), '')).map(({ value }) => value),
+    ['everything', 'raids', 'channel-home-alerts'],
+  );
+});

@@ -1,0 +1,123 @@
+/** A desk on a real store, and people who use it. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach } from 'node:test';
+import { loadConfig } from '../../../src/config/load.ts';
+import { deliverJob } from '../../../src/jobs/deliver.ts';
+import { createDesk, type DeskDeps } from '../../../src/jobs/desk.ts';
+import type { Server } from '../../../src/model.ts';
+import { compilePack } from '../../../src/pipeline/extract.ts';
+import type { CardView, Desk, DeskReply, DeskRequest, Store } from '../../../src/ports.ts';
+import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
+import { anArticle, anIncident, noon } from '../../support/builders.ts';
+import { anAlert, aRow, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
+import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
+import { type HandQueue, handQueue } from '../support/queue.ts';
+
+export const { pack } = loadConfig({ env: {} });
+const compiled = compilePack(pack);
+export const incident = anIncident().id;
+const servers: readonly Server[] = [
+  { id: 'home', name: 'Home', responderRoles: ['responder'], operators: true },
+  { id: 'away', name: 'Away', responderRoles: [], operators: false },
+];
+
+export let redis: StoreFixture;
+export let store: Store;
+let queue: HandQueue;
+export let messenger: PlannedMessenger;
+let news = noon;
+
+/** Brings up a real store for the file, and everything anew for each test. */
+export function setUp(): void {
+  before(async () => {
+    redis = await startStores();
+    store = redis.store;
+  });
+  after(() => redis.stop());
+  beforeEach(async () => {
+    await redis.empty();
+    queue = handQueue();
+    messenger = plannedMessenger(() => redis.real);
+    news = noon;
+  });
+}
+
+/** Moves the time of the news on. */
+export function passNews(ms: number): void {
+  news += ms;
+}
+
+const clock = { now: () => news };
+const realClock = { now: () => redis.real };
+
+export function desk(said: Partial<DeskDeps> = {}): Desk {
+  return createDesk({
+    store,
+    queue,
+    clock,
+    realClock,
+    log: quiet,
+    pack,
+    compiled,
+    servers,
+    filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
+    defaultWatch: 'everything',
+    severityFloor: 'low',
+    pingFloor: 'high',
+    ...said,
+  });
+}
+
+let keys = 0;
+export function by(name: string, said: Partial<DeskRequest> = {}): DeskRequest {
+  keys += 1;
+  return {
+    key: `interaction-${keys}`,
+    server: 'home',
+    channel: 'alerts',
+    who: { id: name.toLowerCase(), name },
+    roles: ['responder'],
+    mayManage: false,
+    ...said,
+  };
+}
+export const away: Partial<DeskRequest> = { server: 'away', channel: 'far', roles: [], mayManage: true };
+
+export async function deliverAll(): Promise<void> {
+  const deliver = deliverJob({
+    store,
+    messenger,
+    clock,
+    realClock,
+    pack,
+    log: quiet,
+    meter: unmetered,
+    owner: 'd1',
+    leaseMs: 30_000,
+    nonceWindowMs: 60_000,
+  });
+  await queue.drain({ deliver }, (ms) => {
+    redis.real += ms;
+  });
+}
+
+/** An incident told to two channels of one server and to one of another. */
+export async function told(): Promise<void> {
+  const rows = [aRow(), aRow({ channel: 'second', language: 'ar' }), aRow({ channel: 'far', server: 'away' })];
+  const alerts = [anAlert(), anAlert({ server: 'away' })];
+  await commit(store, anArticle(), { incident: anIncident(), alerts, rows });
+  await queue.add(
+    'deliver',
+    rows.map(({ id }) => id),
+  );
+  await deliverAll();
+}
+
+export const stateShown = (channel: string) => {
+  const message = messenger.cards().find(({ place }) => place === channel);
+  return (message?.view as CardView | undefined)?.alert.state;
+};
+export const refusedWith = (reply: DeskReply, pattern: RegExp) => {
+  assert.equal(reply.ok, false);
+  assert.match(reply.text, pattern);
+};

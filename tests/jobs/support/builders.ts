@@ -1,0 +1,101 @@
+/** Values for the tests of jobs; a test names what matters to it. */
+import type { Alert, Article, Card, Incident, OutboxRow, Subscription, Watch } from '../../../src/model.ts';
+import type { Log, Meter, Store } from '../../../src/ports.ts';
+
+export const quiet: Log = { info() {}, warn() {}, error() {} };
+export const unmetered: Meter = { polled() {}, decided() {}, delivered() {} };
+
+export function aWatch(said: Partial<Watch> = {}): Watch {
+  return {
+    id: 'everything',
+    name: 'Everything',
+    server: null,
+    keywords: [],
+    actors: [],
+    places: [],
+    eventTypes: [],
+    severityFloor: 'info',
+    languages: [],
+    origin: 'file',
+    ...said,
+  };
+}
+
+export function aSubscription(said: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'home-alerts',
+    watch: 'everything',
+    server: 'home',
+    channel: 'alerts',
+    pingRole: 'watchers',
+    severityFloor: 'info',
+    pingFloor: 'elevated',
+    language: 'en',
+    origin: 'file',
+    ...said,
+  };
+}
+
+export function anAlert(said: Partial<Alert> = {}): Alert {
+  const at = 1_585_742_400_000;
+  return {
+    incident: 'i-article-1',
+    server: 'home',
+    state: 'open',
+    revision: 1,
+    openedAt: at,
+    changedAt: at,
+    changedBy: null,
+    ...said,
+  };
+}
+
+export function aCard(said: Partial<Card> = {}): Card {
+  return {
+    incident: 'i-article-1',
+    channel: 'alerts',
+    server: 'home',
+    language: 'en',
+    messageId: 'm1',
+    versionPosted: 1,
+    threadId: null,
+    versionTold: 1,
+    alertRevisionTold: 1,
+    attemptedAt: null,
+    gone: false,
+    ...said,
+  };
+}
+
+export function aRow(said: Partial<OutboxRow> = {}): OutboxRow {
+  const row = { incident: 'i-article-1', version: 1, kind: 'card' as const, channel: 'alerts', ...said };
+  return {
+    id: `${row.incident}.${row.version}.${row.kind}.${row.channel}`,
+    server: 'home',
+    language: 'en',
+    pingRole: null,
+    changes: [],
+    createdAt: 1_000_000,
+    causedAt: 1_000_000,
+    ...row,
+  };
+}
+
+/** Writes what a verdict brings: the incident, its alert where it has none yet, and rows. */
+export async function commit(
+  store: Store,
+  article: Article,
+  brought: { incident: Incident; alerts?: readonly Alert[]; rows: readonly OutboxRow[] },
+): Promise<void> {
+  const { revision } = await store.incidentsSince(0);
+  const outcome = await store.commitVerdict({
+    revision,
+    article,
+    verdict: { article: article.id, decision: 'new', incident: brought.incident.id, reasons: [] },
+    incident: brought.incident,
+    alertsOpened: brought.alerts ?? [],
+    rows: brought.rows,
+    audit: [],
+  });
+  if (outcome !== 'committed') throw new Error(`the verdict on ${article.id} was ${outcome}`);
+}

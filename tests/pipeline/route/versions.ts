@@ -1,0 +1,53 @@
+/** Versions of an incident as they come to be told. */
+import type { Change, Decision, Severity, Verdict } from '../../../src/model.ts';
+import { type RouteInput, route } from '../../../src/pipeline/route.ts';
+import { aCard, anAlert, aSubscription, aWatch } from '../../jobs/support/builders.ts';
+import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
+
+const pack = aPack();
+export const change = (what: Change['what']): Change => ({ what, detail: '', article: 'article-2' });
+export const verdict = (decision: Decision, incident = 'i-article-1'): Verdict => ({
+  article: 'article-1',
+  decision,
+  incident,
+  reasons: [],
+});
+
+/** The first version of an incident, told by a live article, with one subscription to everything. */
+export function opening(said: Partial<RouteInput> = {}): RouteInput {
+  return {
+    incident: anIncident(),
+    before: null,
+    article: anArticle(),
+    verdict: verdict('new'),
+    watches: [aWatch()],
+    subscriptions: [aSubscription()],
+    alerts: [],
+    cards: [],
+    pack,
+    now: noon,
+    realNow: 5_000,
+    causedAt: 4_000,
+    ...said,
+  };
+}
+
+/** Version 2 of an incident whose card stands. */
+export function developing(what: Change['what'], said: Partial<RouteInput> = {}): RouteInput {
+  const severity: Severity = what === 'severity' ? 'high' : 'elevated';
+  return opening({
+    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity } }),
+    before: anIncident(),
+    article: anArticle({ id: 'article-2' }),
+    verdict: verdict('update'),
+    alerts: [anAlert()],
+    cards: [aCard()],
+    ...said,
+  });
+}
+
+export const rowsOf = (input: RouteInput) =>
+  route(input).rows.map(
+    ({ kind, channel, pingRole }) => `${kind} ${channel}${pingRole === null ? '' : ` @${pingRole}`}`,
+  );
+export const codes = (input: RouteInput) => route(input).reasons.map(({ code }) => code);
