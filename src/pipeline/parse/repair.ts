@@ -58,7 +58,7 @@ function lastEnd(xml: string, name: string): number {
 export function repairXml(xml: string): string {
   const start = xml.search(/<(?:\?xml|rss|feed|rdf:RDF|[\w-]{1,20}:feed|[\w-]{1,20}:RDF|!DOCTYPE|!--)/i);
   const trimmed = start > 0 ? xml.slice(start) : xml;
-  return closed(outsideCdata(withoutDoctype(withoutForbidden(trimmed)), escapeAmpersands));
+  return closed(outsideCdata(withoutForbidden(trimmed), escapeAmpersands));
 }
 
 /** What XML 1.0 forbids. */
@@ -68,17 +68,17 @@ function withoutForbidden(xml: string): string {
   return xml.toWellFormed().replace(forbidden, '');
 }
 
-/** A document type definition brings nothing but entities of its own, which are not expanded. */
-function withoutDoctype(xml: string): string {
+/** Takes the document type definition away: it brings nothing but entities of its own, which are not expanded. */
+export function withoutDoctype(xml: string): string {
   const start = xml.slice(0, 4_096).search(/<!DOCTYPE/i);
   if (start < 0) return xml;
   const subset = xml.indexOf('[', start);
   const close = xml.indexOf('>', start);
-  if (close < 0) return xml;
+  if (close < 0) return '';
   if (subset < 0 || subset > close) return xml.slice(0, start) + xml.slice(close + 1);
   const end = /\]\s{0,99}>/g;
   end.lastIndex = subset;
-  return end.exec(xml) === null ? xml : xml.slice(0, start) + xml.slice(end.lastIndex);
+  return end.exec(xml) === null ? '' : xml.slice(0, start) + xml.slice(end.lastIndex);
 }
 
 /** Ends a document that was cut short behind its last whole item. */
