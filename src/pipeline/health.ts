@@ -1,0 +1,52 @@
+import type { Instant } from '../model.ts';
+
+/** What can fail as a whole. A process watches those that its roles need. */
+export const healthParts = ['tick', 'redis', 'messenger', 'feeds'] as const;
+export type HealthPart = (typeof healthParts)[number];
+
+export interface HealthSignals {
+  readonly startedAt: Instant;
+  /** When each watched part was last seen working; null when it never was since the start. All on the real clock. */
+  readonly lastWellAt: Partial<Readonly<Record<HealthPart, Instant | null>>>;
+  /** How long each may fail before that is bad. */
+  readonly failMsMax: Readonly<Record<HealthPart, number>>;
+}
+
+export type HealthCode = 'well' | 'failing' | 'failed-too-long' | 'no-signal';
+
+export interface PartHealth {
+  readonly part: HealthPart;
+  readonly code: HealthCode;
+  readonly wellAt: Instant | null;
+  /** For how long it has not been seen working. */
+  readonly failingMs: number;
+}
+
+export interface Health {
+  readonly healthy: boolean;
+  readonly parts: readonly PartHealth[];
+}
+
+const unremarkableMs = 5_000; // a tick a second and a poll now and then leave gaps that mean nothing
+
+/**
+ * Judges whether a process does its work. A part that never worked is given its time from the start on; what is not
+ * watched says nothing.
+ */
+export function judgeHealth(signals: HealthSignals, now: Instant): Health {
+  const parts = healthParts.flatMap((part) => {
+    const wellAt = signals.lastWellAt[part];
+    return wellAt === undefined ? [] : [judgePart(part, wellAt, signals, now)];
+  });
+  return { healthy: parts.every(({ code }) => code !== 'failed-too-long' && code !== 'no-signal'), parts };
+}
+
+function judgePart(part: HealthPart, wellAt: Instant | null, signals: HealthSignals, now: Instant): PartHealth {
+  const failingMs = Math.max(0, now - (wellAt ?? signals.startedAt));
+  return { part, code: codeOf(wellAt, failingMs, signals.failMsMax[part]), wellAt, failingMs };
+}
+
+function codeOf(wellAt: Instant | null, failingMs: number, failMsMax: number): HealthCode {
+  if (failingMs > failMsMax) return wellAt === null ? 'no-signal' : 'failed-too-long';
+  return wellAt === null || failingMs > Math.min(unremarkableMs, failMsMax) ? 'failing' : 'well';
+}

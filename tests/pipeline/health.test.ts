@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
+
+const now = 1_000_000_000;
+const failMsMax = { tick: 30_000, redis: 30_000, messenger: 120_000, feeds: 1_800_000 };
+const signals = (lastWellAt: HealthSignals['lastWellAt'], startedAt = now - 3_600_000): HealthSignals => ({
+  startedAt,
+  lastWellAt,
+  failMsMax,
+});
+const allWell = { tick: now - 900, redis: now, messenger: now, feeds: now - 4_000 };
+
+test('where everything works it is healthy', () => {
+  const health = judgeHealth(signals(allWell), now);
+  assert.equal(health.healthy, true);
+  assert.deepEqual(new Set(health.parts.map(({ code }) => code)), new Set(['well']));
+});
+
+for (const part of healthParts) {
+  test(`it is red when ${part} has failed for longer than its time, and only then`, () => {
+    const at = (failingMs: number) => judgeHealth(signals({ ...allWell, [part]: now - failingMs }), now);
+    assert.equal(at(failMsMax[part]).healthy, true);
+    assert.equal(at(failMsMax[part] + 1).healthy, false);
+    const judged = at(failMsMax[part] + 1).parts.find((each) => each.part === part);
+    assert.deepEqual(judged, {
+      part,
+      code: 'failed-too-long',
+      wellAt: now - failMsMax[part] - 1,
+      failingMs: failMsMax[part] + 1,
+    });
+  });
+
+  test(`${part} is given its time from the start on before its silence is red`, () => {
+    const started = (agoMs: number) => judgeHealth(signals({ ...allWell, [part]: null }, now - agoMs), now);
+    assert.equal(started(failMsMax[part]).healthy, true);
+    const late = started(failMsMax[part] + 1);
+    assert.equal(late.healthy, false);
+    assert.equal(late.parts.find((each) => each.part === part)?.code, 'no-signal');
+  });
+}
+
+test('a part that fails, though not for long, is named', () => {
+  const health = judgeHealth(signals({ ...allWell, redis: now - 10_000 }), now);
+  assert.equal(health.healthy, true);
+  assert.equal(health.parts.find(({ part }) => part === 'redis')?.code, 'failing');
+});
+
+test('what a process does not watch says nothing', () => {
+  assert.deepEqual(judgeHealth(signals({}), now), { healthy: true, parts: [] });
+});
+
+test('a clock that was set back makes nothing fail', () => {
+  assert.equal(judgeHealth(signals({ tick: now + 60_000 }), now).healthy, true);
+});
