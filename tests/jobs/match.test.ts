@@ -9,7 +9,7 @@ import { compilePack } from '../../src/pipeline/extract.ts';
 import type { Store } from '../../src/ports.ts';
 import { aPoll } from '../contracts/builders.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
-import { anArticle, noon } from '../support/builders.ts';
+import { anArticle, dayMs, noon } from '../support/builders.ts';
 import { aSubscription, aWatch, quiet, unmetered } from './support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from './support/messenger.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
@@ -23,6 +23,7 @@ let store: Store;
 let queue: HandQueue;
 let messenger: PlannedMessenger;
 let verdicts: Verdict[] = [];
+let news = noon;
 
 before(async () => {
   redis = await startStores();
@@ -34,9 +35,10 @@ beforeEach(async () => {
   queue = handQueue();
   messenger = plannedMessenger(() => redis.real);
   verdicts = [];
+  news = noon;
 });
 
-const clocks = { clock: { now: () => noon }, realClock: { now: () => redis.real } };
+const clocks = { clock: { now: () => news }, realClock: { now: () => redis.real } };
 const matcher = (owner: string, on: Store = store, filed = { watches: [aWatch()], subscriptions: [aSubscription()] }) =>
   matchJob({
     store: on,
@@ -157,12 +159,8 @@ test('a subscription made by command is told within a second', async () => {
   const audit = { at: noon, server: 'home', incident: null, who: null, action: 'subscribe', detail: '' };
   await store.saveSubscription(aSubscription({ origin: 'command' }), audit);
   redis.real += 1_000;
-  const otherwise = {
-    title: 'US imposes sanctions on Iraqi militia leaders',
-    summary:
-      'The US Treasury imposed sanctions on two leaders of Asaib Ahl al-Haq in Washington on Wednesday, it said.',
-  };
-  await arrive(attack('a2', otherwise));
+  news += 40 * dayMs;
+  await arrive(attack('a2', { publishedAt: news, seenAt: news }));
   await match('a2');
   assert.equal(queue.waiting.length, 1);
 });
