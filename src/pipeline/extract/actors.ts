@@ -37,12 +37,55 @@ function partyOf(
 ): Actor | null {
   if (sentence.isHistory[mention.from] || isProxyOnly(sentence, mention)) return null;
   if (opposing.has(sentence.words[mention.from - 1]?.text ?? '')) return null;
-  if (mention.kind === 'place') return sentence.index <= 2 ? (compiled.actors.get(mention.id) ?? null) : null;
+  if (mention.kind === 'place') return ofPlace(sentence, mention, compiled);
   const actor = compiled.actors.get(mention.id);
   if (!actor) return null;
+  if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
   if (actor.kind === 'state') return stateOf(sentence, mention, actor, compiled, main);
   return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
 }
+
+/** A mission is a party by its own name; a country by its forces. */
+function ofPlace(sentence: Sentence, mention: Mention, compiled: CompiledPack): Actor | null {
+  const place = compiled.places.get(mention.id);
+  if (place?.kind !== 'country') return compiled.actors.get(mention.id) ?? null;
+  const isArmed = listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2);
+  return isArmed ? (compiled.actors.get(forcesOf[place.parties[0] ?? ''] ?? '') ?? null) : null;
+}
+
+const mourning = new Set([
+  'kill',
+  'killer',
+  'death',
+  'aveng',
+  'reveng',
+  'murder',
+  'assassin',
+  'blood',
+  'slay',
+  'martyrdom',
+  'شهادت',
+  'مقتل',
+  'اغتيال',
+  'خون',
+  'شهيد',
+  'martyr',
+]);
+const mourningReach = 3;
+
+/** "revenge for Soleimani": who is mourned is no party to the threat. */
+function isMourned(sentence: Sentence, mention: Mention, main: EventCandidate | null): boolean {
+  if (main?.type.scheme !== 'plover') return false;
+  return sentence.words
+    .slice(Math.max(0, mention.from - mourningReach), mention.from)
+    .some((word) => mourning.has(word.key));
+}
+
+const catchAll = new Set(['iran-backed-groups', 'iraqi-militias', 'tankers', 'islamic-state']);
+
+/** Groups without a name of their own, and the enemy of another war, count where the headline names them. */
+const isMarginal = (sentence: Sentence, actor: Actor, main: EventCandidate | null): boolean =>
+  catchAll.has(actor.id) && (sentence.index > 0 || main === null);
 
 /** "Iran-backed", "pro-Iran": its friends. */
 function isProxyOnly(sentence: Sentence, mention: Mention): boolean {
@@ -86,8 +129,14 @@ function withoutUmbrellas(
   main: EventCandidate | null,
 ): ActorRole[] {
   if (main?.type.scheme !== 'plover') return [...roles];
-  const umbrellas = new Set(roles.flatMap(({ actor }) => compiled.actors.get(actor)?.partOf ?? []));
-  return roles.filter(({ actor }) => compiled.actors.get(actor)?.kind !== 'state' || !umbrellas.has(actor));
+  const members = roles.map(({ actor }) => compiled.actors.get(actor)).filter((actor) => actor !== undefined);
+  const isSpokenFor = members.some(
+    (actor) => actor.kind !== 'state' && actor.kind !== 'force' && actor.parties[0] === 'us',
+  );
+  return roles.filter(
+    ({ actor }) =>
+      !isSpokenFor || compiled.actors.get(actor)?.kind !== 'state' || compiled.actors.get(actor)?.parties[0] !== 'us',
+  );
 }
 
 const developmentRoles: Readonly<Record<string, readonly [subject: Role, object: Role]>> = {

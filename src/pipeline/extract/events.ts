@@ -109,8 +109,20 @@ function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | 
   if (isDeed && isHypothetical(sentence, match)) score *= hypotheticalFactor;
   if (isDeed && isDenied(sentence, match)) score *= denialFactor;
   if (!isDeed && isBehindAs(sentence, from)) score *= complementFactor;
+  if (isThreat(match) && isSpeakerless(sentence, from)) score *= speakerlessFactor;
   if (threatEnd !== null && match.to > threatEnd && !isThreat(match)) score *= complementFactor;
   return score;
+}
+
+const speakerlessFactor = 0.35;
+const speakerReach = 8;
+
+/** A headline in which someone who is no party warns: a senator, an expert, another country. */
+function isSpeakerless(sentence: Sentence, at: number): boolean {
+  if (sentence.index > 0) return false;
+  return !sentence.mentions.some(
+    (mention) => mention.kind === 'actor' && mention.from <= at && mention.to >= at - speakerReach,
+  );
 }
 
 const hypothesisReach = 5;

@@ -1,4 +1,4 @@
-import type { Article, Party, Reason, Report } from '../../model.ts';
+import type { Actor, Article, Party, Reason, Report } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Reading, type Sentence } from './read.ts';
@@ -41,7 +41,7 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
   if (!isOurs) return told('off-topic', 'sides-missing', involved || 'none');
   if (isEconomic(reading, compiled, findings, parties))
     return known('off-topic', 'other-topic', 'sanctions on an economy');
-  const other = otherTopicOf(reading, findings);
+  const other = otherTopicOf(reading, compiled, findings);
   if (other) return known('off-topic', 'other-topic', other);
   const opinion = opinionOf(reading, findings);
   if (opinion) return known('background', 'opinion', opinion);
@@ -107,9 +107,12 @@ const topicsMin = 2;
 const topicsMinBesideEvent = 5;
 
 /** Another theatre or another topic in the headline, more often than ours. */
-function otherTopicOf(reading: Reading, { main }: Findings): string | null {
+function otherTopicOf(reading: Reading, compiled: CompiledPack, findings: Findings): string | null {
   const [title, first] = reading.sentences;
+  const { main } = findings;
   if (!title) return 'no headline';
+  if (main?.type.scheme === 'acled' && compiled.places.get(findings.place ?? '')?.country === 'US')
+    return 'in the United States';
   if (main && ofMissions.has(main.type.id) && isForeignMission(title)) return 'the mission of another country';
   const topics = countOf(title, 'otherTopic') * 2 + (first ? countOf(first, 'otherTopic') : 0);
   const isStrong = main !== null && main.score >= strongScoreMin && !main.isRecalled;
@@ -117,7 +120,7 @@ function otherTopicOf(reading: Reading, { main }: Findings): string | null {
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
   if (foreign > ours) return 'another theatre';
-  return isBetweenOthers(title) ? 'between Israel and Iran' : null;
+  return isBetweenOthers(title, compiled, findings.main) ? 'between Israel and Iran' : null;
 }
 
 const ofMissions = new Set(['embassy-storming', 'diplomatic-measure', 'violent-demonstration', 'peaceful-protest']);
@@ -126,11 +129,18 @@ const isForeignMission = (title: Sentence): boolean =>
     ['embassi', 'consul'].includes(title.words[match.to]?.key ?? ''),
   );
 
-/** Israel and Iran in the headline, and neither Iraq nor the United States. */
-function isBetweenOthers(title: Sentence): boolean {
+/** Israel and Iran in the headline, or Israel as the one who acts, and neither Iraq nor American forces. */
+function isBetweenOthers(title: Sentence, compiled: CompiledPack, main: EventCandidate | null): boolean {
+  const [first] = title.mentions;
   const isIsrael = title.mentions.some((mention) => mention.id === 'israel');
-  return isIsrael && !title.lists.has('partyIraq') && !title.lists.has('partyUs');
+  if (!isIsrael || title.lists.has('partyIraq')) return false;
+  const areForcesNamed = title.mentions.some((mention) => isForceOf('us', compiled.actors.get(mention.id)));
+  const isAgent = first?.id === 'israel' && main?.type.scheme === 'acled';
+  return !areForcesNamed && (isAgent || !title.lists.has('partyUs'));
 }
+
+const isForceOf = (party: Party, actor: Actor | undefined): boolean =>
+  actor?.kind === 'force' && actor.parties[0] === party;
 
 const countOf = (sentence: Sentence, list: string): number =>
   (sentence.lists.get(list) ?? []).filter((match) => !sentence.isHistory[match.from]).length;
