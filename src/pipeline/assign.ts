@@ -1,5 +1,5 @@
 import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
-import { type Comparison, compare } from './assign/compare.ts';
+import { type Comparison, compareAll } from './assign/compare.ts';
 import { dayNumber, regionalDay } from './assign/days.ts';
 import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
@@ -116,12 +116,10 @@ function matched(index: IncidentIndex, article: Article, report: Report, best: C
   return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
 }
 
-/** The best first; level ones by id. */
 function rank(index: IncidentIndex, report: Report, now: Instant): readonly Comparison[] {
-  const context = { lookup: index.lookup, terms: index.terms, now, recalled: recalledBy(index.recall, report) };
-  return candidatesFor(index, report, now, context.recalled)
-    .map((incident) => compare(context, report, incident))
-    .sort((a, b) => b.score - a.score || (a.incident.id < b.incident.id ? -1 : 1));
+  const recalled = recalledBy(index.recall, report);
+  const context = { lookup: index.lookup, terms: index.terms, now, recalled };
+  return compareAll(context, report, candidatesFor(index, report, now, recalled));
 }
 
 function none(article: Article, decision: Decision, reasons: readonly Reason[]): Assignment {

@@ -49,7 +49,7 @@ export function aReport(said: Partial<Report> = {}): Report {
     relevance: 'event',
     reasons: [],
     sentences: [title],
-    terms: { rocket: 2, camp: 1, taji: 1, base: 1, 'place:camp-taji': 1 },
+    terms: { rocket: 2, camp: 1, taji: 1, base: 1, '#camp-taji': 1 },
     ...said,
   };
 }

@@ -1,7 +1,7 @@
 import type { Incident, Instant, Report } from '../../model.ts';
 import { type Features, slotFeatures } from './features.ts';
 import type { Lookup } from './lookup.ts';
-import { similarity, type TermCounts } from './terms.ts';
+import { entityTerm, similarity, type TermCounts } from './terms.ts';
 import { type FeatureName, weights } from './weights.ts';
 
 /** What a comparison looks things up in. */
@@ -17,7 +17,7 @@ export interface CompareContext {
 export interface Comparison {
   readonly incident: Incident;
   readonly score: number;
-  /** The slots that told most against it, where words could not outweigh them. */
+  /** By its slots alone; its words were not read. */
   readonly isRuledOut: boolean;
   readonly features: Features;
 }
@@ -26,15 +26,35 @@ export interface Comparison {
 const copyCosine = 0.86;
 /** Slots worse than this are not outweighed by words. */
 const hopelessScore = -6.5;
+/** Words are read of the incidents that the slots make likeliest. */
+const readMax = 16;
+const ruledOutNamedMax = 3;
 
-/** Weighs a report against an incident; words are read only where the slots leave it open. */
-export function compare(context: CompareContext, report: Report, incident: Incident): Comparison {
+/** Weighs a report against incidents, the likeliest first; level ones stand by id. */
+export function compareAll(
+  context: CompareContext,
+  report: Report,
+  incidents: readonly Incident[],
+): readonly Comparison[] {
+  const bySlots = incidents.map((incident) => compareSlots(context, report, incident)).sort(likeliestFirst);
+  const open = bySlots.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
+  const ruledOut = bySlots.filter((comparison) => !open.includes(comparison)).slice(0, ruledOutNamedMax);
+  return [...open.map((comparison) => compareWords(context, report, comparison)).sort(likeliestFirst), ...ruledOut];
+}
+
+function compareSlots(context: CompareContext, report: Report, incident: Incident): Comparison {
   const recalled: Features = context.recalled.includes(incident.id) ? { recalled: 1 } : {};
-  const slots: Features = { bias: 1, ...slotFeatures(context.lookup, report, incident, context.now), ...recalled };
-  const slotScore = scoreOf(slots);
-  if (slotScore < hopelessScore) return { incident, score: slotScore, isRuledOut: true, features: slots };
+  const features = { bias: 1, ...slotFeatures(context.lookup, report, incident, context.now), ...recalled };
+  return { incident, score: scoreOf(features), isRuledOut: true, features };
+}
+
+function compareWords(context: CompareContext, report: Report, { incident, features: slots }: Comparison): Comparison {
   const features = { ...slots, ...wordFeatures(context.terms, report, incident) };
   return { incident, score: scoreOf(features), isRuledOut: false, features };
+}
+
+function likeliestFirst(a: Comparison, b: Comparison): number {
+  return b.score - a.score || (a.incident.id < b.incident.id ? -1 : 1);
 }
 
 /** The weighted sum. */
@@ -43,12 +63,23 @@ export function scoreOf(features: Features): number {
 }
 
 function wordFeatures(terms: TermCounts, report: Report, incident: Incident): Features {
+  if (incident.reports.length === 0)
+    return { unread: 1, entities: similarity(terms, report.terms, namesIn(incident)).entities };
   let words = 0;
   let entities = 0;
   for (const told of incident.reports) {
-    const alike = similarity(terms, report, told);
+    const alike = told.article === report.article ? same : similarity(terms, report.terms, told.terms);
     words = Math.max(words, alike.words);
     entities = Math.max(entities, alike.entities);
   }
   return words >= copyCosine ? { words, entities, copy: 1 } : { words, entities };
+}
+
+const same = { words: 1, entities: 1 };
+
+/** What a report on a known incident of the pack would name. */
+function namesIn({ facts }: Incident): Report['terms'] {
+  const names = facts.actors.map(({ actor }) => actor);
+  if (facts.place !== null) names.push(facts.place);
+  return Object.fromEntries(names.map((name) => [entityTerm(name), 1]));
 }

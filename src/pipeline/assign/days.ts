@@ -8,7 +8,7 @@ const eastwardMs = 3 * 3_600_000;
 
 /** The number of a calendar day, so that days can be subtracted. */
 export function dayNumber(day: Day): number {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 }
 
 /** The calendar day with this number. */

@@ -10,6 +10,8 @@ export type Features = Readonly<Record<string, number>>;
 const hourMs = 3_600_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
 const regionKm = 200;
+/** Nobody takes places this far from each other for one another. */
+const farKm = 40;
 const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
 const sufferers: readonly Role[] = ['target'];
 /** In these kinds who speaks or decides is the event itself. */
@@ -41,21 +43,18 @@ function typeFeature(report: Report, { facts }: Incident): Features {
 }
 
 function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
-  const place = incident.facts.place;
-  const relation = relatePlaces(lookup, report.place, place);
+  const relation = relatePlaces(lookup, report.place, incident.facts.place);
   const spoken = authored.includes(kindOf(incident.facts.subEvent)) ? 'said-' : '';
-  if (relation !== 'apart') return { [`place-${spoken}${relation}`]: 1 };
-  if (place !== null && report.place !== null) {
-    if (
-      mentions(report, place) ||
-      incident.reports.some((told) => report.place !== null && mentions(told, report.place))
-    )
-      return { [`place-${spoken}mentioned`]: 1 };
-    const km = kmBetween(lookup, place, report.place);
-    const wide = isWide(lookup, place) || isWide(lookup, report.place);
-    if (wide && km !== null && km <= regionKm) return { [`place-${spoken}region`]: 1 };
-  }
-  return { [`place-${spoken}apart`]: 1 };
+  return { [`place-${spoken}${relation === 'apart' ? howApart(lookup, report, incident) : relation}`]: 1 };
+}
+
+function howApart(lookup: Lookup, report: Report, incident: Incident): 'mentioned' | 'region' | 'far' | 'apart' {
+  const own = report.place ?? '';
+  const theirs = incident.facts.place ?? '';
+  if (mentions(report, theirs) || incident.reports.some((told) => mentions(told, own))) return 'mentioned';
+  const km = kmBetween(lookup, own, theirs) ?? 0;
+  if (isWide(lookup, own) || isWide(lookup, theirs)) return km <= regionKm ? 'region' : 'apart';
+  return km > farKm ? 'far' : 'apart';
 }
 
 function mentions(report: Report, place: string): boolean {
@@ -136,7 +135,7 @@ function casualtyFeature(report: Report, { facts }: Incident): Features {
 function ageFeature(report: Report, incident: Incident, now: Instant): Features {
   const days = Math.max(0, now - incident.updatedAt) / hourMs / 24;
   if (days <= 1) return { fresh: 1 };
-  if (isDevelopment(report)) return { 'age-later': Math.log(days) };
-  const isDated = report.days !== null && gapDays(report.days, incident.facts.days) === 0;
-  return isDated ? { 'age-dated': Math.min(days, 10) } : { age: Math.min(days, 6) };
+  if (report.days !== null && gapDays(report.days, incident.facts.days) === 0)
+    return { 'age-dated': Math.min(days, 10) };
+  return isDevelopment(report) ? { 'age-later': Math.log(days) } : { age: Math.min(days, 6) };
 }

@@ -6,6 +6,10 @@ export interface Lookup {
   readonly places: ReadonlyMap<string, Place>;
   readonly eventTypes: ReadonlyMap<string, EventType>;
   readonly outlets: ReadonlyMap<string, Outlet>;
+  /** Each place with everything around it, nearest first. */
+  readonly placeChains: ReadonlyMap<string, readonly string[]>;
+  /** Each actor with the bodies it belongs to. */
+  readonly actorChains: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How two places stand to each other. `region`: one is a province or country around the other. */
@@ -18,22 +22,26 @@ const earthDiameterKm = 12_742;
 
 /** Makes the pack's entries findable. */
 export function lookupOf(pack: Pack): Lookup {
+  const actors = byId(pack.actors);
+  const places = byId(pack.places);
   return {
-    actors: byId(pack.actors),
-    places: byId(pack.places),
+    actors,
+    places,
     eventTypes: byId(pack.eventTypes),
     outlets: byId(pack.outlets),
+    placeChains: new Map(pack.places.map(({ id }) => [id, chainOfPlace(places, id)])),
+    actorChains: new Map(pack.actors.map(({ id }) => [id, chainOfActor(actors, id)])),
   };
 }
 
 /** The place itself and everything around it, nearest first. */
 export function placeChain(lookup: Lookup, id: string): readonly string[] {
-  const chain: string[] = [];
-  for (let at: string | null = id; at !== null && chain.length < withinDepthMax && !chain.includes(at); ) {
-    chain.push(at);
-    at = lookup.places.get(at)?.within ?? null;
-  }
-  return chain;
+  return lookup.placeChains.get(id) ?? [id];
+}
+
+/** The actor and the bodies it belongs to. */
+export function actorChain(lookup: Lookup, id: string): readonly string[] {
+  return lookup.actorChains.get(id) ?? [id];
 }
 
 /** Whether a place is too wide to tell two events apart. */
@@ -63,16 +71,6 @@ export function kmBetween(lookup: Lookup, a: string, b: string): number | null {
   return earthDiameterKm * Math.asin(Math.min(1, Math.sqrt(half)));
 }
 
-/** The actor and the bodies it belongs to. */
-export function actorChain(lookup: Lookup, id: string): readonly string[] {
-  const found = new Set([id]);
-  for (const member of found) {
-    if (found.size > withinDepthMax) break;
-    for (const body of lookup.actors.get(member)?.partOf ?? []) found.add(body);
-  }
-  return [...found];
-}
-
 /** Whether one is the other or belongs to it. */
 export function areKin(lookup: Lookup, a: string, b: string): boolean {
   return a === b || actorChain(lookup, a).includes(b) || actorChain(lookup, b).includes(a);
@@ -89,6 +87,24 @@ export function partiesOf(lookup: Lookup, actors: readonly ActorRole[], roles: r
 /** The family that an outlet corroborates for; an outlet that is not in the pack is its own. */
 export function familyOf(lookup: Lookup, outlet: string): string {
   return lookup.outlets.get(outlet)?.family ?? outlet;
+}
+
+function chainOfPlace(places: Lookup['places'], id: string): readonly string[] {
+  const chain: string[] = [];
+  for (let at: string | null = id; at !== null && chain.length < withinDepthMax && !chain.includes(at); ) {
+    chain.push(at);
+    at = places.get(at)?.within ?? null;
+  }
+  return chain;
+}
+
+function chainOfActor(actors: Lookup['actors'], id: string): readonly string[] {
+  const found = new Set([id]);
+  for (const member of found) {
+    if (found.size > withinDepthMax) break;
+    for (const body of actors.get(member)?.partOf ?? []) found.add(body);
+  }
+  return [...found];
 }
 
 function isNear(lookup: Lookup, a: string, b: string): boolean {

@@ -1,5 +1,6 @@
 import type { DayRange, Incident, Instant, Report } from '../../model.ts';
 import { dayNumber, dayOfNumber, daysOf, regionalDay } from './days.ts';
+import { isDevelopment } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
 import { countTerms, noTerms, type TermCounts } from './terms.ts';
 
@@ -21,8 +22,9 @@ export interface IncidentIndex {
 const aroundDays = 2;
 /** A range longer than this is a period, not a date. */
 const rangeDaysMax = 9;
-/** Later developments are looked for this far back, by place and actor. */
-const lookBackWeeks = 14;
+/** How far back an event is looked for by place and actor; a later word on it, such as a verdict, may take a year. */
+const lookBackWeeks = 8;
+const lookBackWeeksOfLater = 57;
 const candidatesByDayMax = 400;
 const candidatesByTraceMax = 120;
 const daysAnIncidentMax = 6;
@@ -94,7 +96,8 @@ function* traceKeys(lookup: Lookup, report: Report, now: Instant): Generator<str
     report.actors.map(({ actor }) => actor),
   );
   const week = weekOf(dayNumber(regionalDay(now)));
-  for (let back = 0; back <= lookBackWeeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
+  const weeks = isDevelopment(report) ? lookBackWeeksOfLater : lookBackWeeks;
+  for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
 }
 
 function keysOf(lookup: Lookup, { facts, openedAt }: Incident): readonly string[] {

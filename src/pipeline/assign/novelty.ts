@@ -72,7 +72,7 @@ function wasStated(context: NoveltyContext, report: Report, incident: Incident):
     if (told.development !== report.development && !isFounding) return false;
     const earlier = speakersOf(told);
     if (speakers.some((speaker) => earlier.includes(speaker))) return true;
-    return similarity(context.terms, report, told).words >= sameStatementCosine;
+    return similarity(context.terms, report.terms, told.terms).words >= sameStatementCosine;
   });
 }
 

@@ -38,19 +38,18 @@ export function countTerms(counts: TermCounts, report: Report, by: 1 | -1): void
   }
 }
 
-/** How alike two reports' terms are. */
-export function similarity(counts: TermCounts, a: Report, b: Report): Similarity {
-  if (a.article === b.article) return { words: 1, entities: 1 };
+/** How alike the terms of two reports are. */
+export function similarity(counts: TermCounts, a: Report['terms'], b: Report['terms']): Similarity {
   const words = { dot: 0, a: 0, b: 0 };
   const entities = { dot: 0, a: 0, b: 0 };
-  for (const [term, weight] of Object.entries(a.terms)) {
+  for (const [term, weight] of Object.entries(a)) {
     const sums = term.startsWith(entityMark) ? entities : words;
     const rarity = rarityOf(counts, term);
     sums.a += (weight * rarity) ** 2;
-    const other = Object.hasOwn(b.terms, term) ? b.terms[term] : undefined;
+    const other = Object.hasOwn(b, term) ? b[term] : undefined;
     if (other !== undefined) sums.dot += weight * other * rarity ** 2;
   }
-  for (const [term, weight] of Object.entries(b.terms))
+  for (const [term, weight] of Object.entries(b))
     (term.startsWith(entityMark) ? entities : words).b += (weight * rarityOf(counts, term)) ** 2;
   return { words: cosine(words), entities: cosine(entities) };
 }
