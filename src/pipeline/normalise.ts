@@ -12,6 +12,7 @@ const madeTitleLengthMax = 140;
 /** A date further ahead than every time zone's error is a mistake, not a date. */
 const futureMsMax = 26 * 3_600_000;
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const minuteMs = 60_000;
 /** Fewer letters may be alike by chance: "Live updates". */
 const contentKeyLettersMin = 24;
@@ -99,7 +100,7 @@ export function findReused(items: readonly ParsedItem[]): Reused {
 
 /** Whether an article is older than the keeping time, so that it is never news. */
 export function isTooOld(article: Article, now: Instant, limits: ArrivalLimits = defaultArrivalLimits): boolean {
-  return now - article.publishedAt > limits.keepDays * 24 * hourMs;
+  return now - article.publishedAt > limits.keepDays * dayMs;
 }
 
 function sharedBy(items: readonly ParsedItem[], keyOf: (item: ParsedItem) => string | null): ReadonlySet<string> {
@@ -134,7 +135,9 @@ function arrivalOf(publishedAt: Instant | null, context: NormaliseContext): Arti
   if (publishedAt === null) return firstPoll ? 'backlog' : 'live';
   const ageMs = seenAt - publishedAt;
   if (firstPoll) return ageMs <= limits.backlogFreshMinutes * minuteMs ? 'live' : 'backlog';
-  return ageMs >= limits.lateAfterHours * hourMs ? 'late' : 'live';
+  // Midnight to the millisecond is a date without a time: the item may be as young as the day's end.
+  const youngestMs = publishedAt % dayMs === 0 ? ageMs - dayMs : ageMs;
+  return youngestMs >= limits.lateAfterHours * hourMs ? 'late' : 'live';
 }
 
 function articleId(of: { feed: string; link: string | null; guid: string | null; text: string }): string {

@@ -12,7 +12,7 @@ export const defaultScheduleLimits: ScheduleLimits = { backoffMinutesMax: 240, j
 
 const minuteMs = 60_000;
 /** A cache that says "fresh for a day" must not blind us for a day. */
-const politeWaitIntervalsMax = 3;
+const politeWaitIntervalsMax = 2;
 const firstPollStepMs = 250; // Forty feeds are polled for the first time within ten seconds.
 const backoffDoublingsMax = 16;
 
@@ -57,7 +57,9 @@ export function schedule(
   const polled = { ...before, paused: false, lastPolledAt: now, lastStatus: outcome.status };
   if (outcome.status === 'ok') {
     const { etag, lastModified, readBy, items } = outcome;
-    const read = { etag, lastModified, readBy, items, firstReadAt: before.firstReadAt ?? now, lastReadAt: now };
+    // An empty document was no first poll: what fills it later would count as news, however old.
+    const firstReadAt = before.firstReadAt ?? (items > 0 ? now : null);
+    const read = { etag, lastModified, readBy, items, firstReadAt, lastReadAt: now };
     return succeeded(feed, { ...polled, ...read, lastProblem: null, failures: 0 }, outcome.waitMs, limits);
   }
   if (outcome.status === 'not-modified') {
@@ -78,7 +80,7 @@ export function pollTimer(feed: string): string {
  */
 export function isPaused(feed: Feed, state: FeedState): boolean {
   if (feed.status === 'paused') return true;
-  const isWoken = feed.status === 'active' && state.firstReadAt === null;
+  const isWoken = feed.status === 'active' && state.lastReadAt === null;
   return state.paused && state.url === feed.url && !isWoken;
 }
 
@@ -145,7 +147,7 @@ function pausing(feed: Feed, before: FeedState, httpStatus: number | null, state
     const notice = `Feed ${feed.id} is paused: its server says that it is gone for good (410). Change its address in feeds.yaml or remove it.`;
     return { ...paused, notice, reason: 'gone' };
   }
-  if (httpStatus === 404 && feed.status === 'unverified' && before.firstReadAt === null) {
+  if (httpStatus === 404 && feed.status === 'unverified' && before.lastReadAt === null) {
     const notice = `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it in feeds.yaml, or mark the feed active to have it tried again.`;
     return { ...paused, notice, reason: 'never-found' };
   }

@@ -142,6 +142,8 @@ describe('how an article arrives', () => {
     ['fresh later', 5 * hourMs, false, 'live'],
     ['first seen hours after its publication', 6 * hourMs, false, 'late'],
     ['undated later', null, false, 'live'],
+    ['dated today without a time', 12 * hourMs, false, 'live'],
+    ['dated the day before yesterday without a time', 60 * hourMs, false, 'late'],
   ];
   for (const [what, ageMs, firstPoll, expected] of table) {
     it(`is ${expected} when ${what}`, () => assert.equal(arrival(ageMs, firstPoll), expected));
