@@ -5,12 +5,14 @@ import { openConsole } from './adapters/console/messenger.ts';
 import { openHttpReader } from './adapters/http/reader.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
+import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { compiledOf, deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened } from './app/opened.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
+import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
 import { createDesk } from './jobs/desk.ts';
 import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
@@ -26,8 +28,12 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Takes the place of Discord and the terminal. */
   readonly messenger?: Messenger;
-  /** Hears what the jobs count, beside the metrics. */
+  /** Hears what the jobs count in place of the metrics. */
   readonly meter?: Meter;
+  /** Tells the person who started it of blindness and recovery. */
+  readonly announce?: (sentence: string) => void;
+  /** Whether to watch the vital parts and serve /health and /metrics; not in a replay, whose feeds live in another time. */
+  readonly vitals?: boolean;
 }
 
 /** The scheduler's calls are for the process that has this role. */
@@ -52,7 +58,8 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function open(options: AppOptions, opened: Opened): Promise<App> {
   const { config, log } = options;
   const works = new Set<string>(options.roles);
-  const { redis, downSince } = await openRedis(config, opened, log);
+  const metrics = openMetrics();
+  const redis = await openRedis(config, opened, log);
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
   const stored = openStore(redis, { prefix: prefixOf(config.settings), log });
   // Channels that subscribed by command wait for Discord: the terminal stands for none of them.
@@ -66,7 +73,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     realClock: systemClock,
     owner: randomUUID(),
     compiled: compiledOf(config),
-    meter: options.meter ?? { polled() {}, decided() {}, delivered() {} },
+    meter: options.meter ?? metrics.meter,
   };
   const reader = openHttpReader(config.settings.fetch);
   opened.add('http', () => reader.close());
@@ -79,7 +86,21 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, queue)));
-  return { store, queue, ...schedulerOf(shared, queue, opened), close: () => opened.closeAll() };
+  const scheduler = schedulerOf(shared, queue, opened);
+  if (options.vitals)
+    await openVitals(
+      {
+        ...shared,
+        settings: config.settings,
+        redis,
+        metrics,
+        messenger: works.has('deliver') || works.has('bot') ? shared.messenger : null,
+        tickedAt: works.has('scheduler') ? scheduler.tickedAt : null,
+        announce: options.announce ?? (() => {}),
+      },
+      opened,
+    );
+  return { store, queue, ...scheduler, close: () => opened.closeAll() };
 }
 
 function concurrencyOf({ poll, match, deliver }: Config['settings']) {

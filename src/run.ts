@@ -21,9 +21,9 @@ export async function run(roles: readonly Role[]): Promise<void> {
   const asked = whenAskedToStop();
   await command(async (config) => {
     const log = openLog({ level: config.settings.log.level }).with({ worker: roles.length > 1 ? 'all' : roles[0] });
-    const opening = openApp({ config, roles, log });
-    // Asked to stop while still opening: what is opened is closed as soon as it stands.
-    const app = await opening;
+    const isTerminal = config.discord === null;
+    const announce = (sentence: string) => void (isTerminal && process.stdout.write(`${sentence}\n`));
+    const app = await openApp({ config, roles, log, announce, vitals: true });
     await begin(app, config, roles, log);
     log.info('stopping', { signal: await asked });
     await closeInTime(app, log);

@@ -4,22 +4,14 @@ import { agreeOnSchema } from '../adapters/redis/schema.ts';
 import { startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Instant } from '../model.ts';
 import type { Log } from '../ports.ts';
 import type { Opened } from './opened.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000;
 
-/** A connection to Redis, and since when it has been away. */
-export interface RedisAccess {
-  readonly redis: Redis;
-  /** Null while it answers. */
-  downSince(): Instant | null;
-}
-
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
-export async function openRedis(config: Config, opened: Opened, log: Log): Promise<RedisAccess> {
+export async function openRedis(config: Config, opened: Opened, log: Log): Promise<Redis> {
   const { settings } = config;
   const address = settings.redisUrl ?? (await ownRedis(config, opened, log));
   const redis = new Redis(address, {
@@ -27,10 +19,10 @@ export async function openRedis(config: Config, opened: Opened, log: Log): Promi
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   });
-  const watched = watch(redis, log);
+  tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   await agreeOnSchema(redis, prefixOf(settings));
-  return { redis, downSince: watched };
+  return redis;
 }
 
 /** What stands before every key of the store. */
@@ -44,8 +36,8 @@ async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log
   return server.socketPath;
 }
 
-function watch(redis: Redis, log: Log): () => Instant | null {
-  let downSince: Instant | null = null;
+function tellOutages(redis: Redis, log: Log): void {
+  let downSince: number | null = null;
   redis.on('error', (error: Error) => {
     if (downSince !== null) return; // an outage is told once, not at each try
     downSince = Date.now();
@@ -55,5 +47,4 @@ function watch(redis: Redis, log: Log): () => Instant | null {
     if (downSince !== null) log.info('redis is back', { afterMs: Date.now() - downSince });
     downSince = null;
   });
-  return () => downSince;
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../model.ts';
+import type { FeedState, Instant } from '../model.ts';
 
 /** What can fail as a whole. A process watches those that its roles need. */
 export const healthParts = ['tick', 'redis', 'messenger', 'feeds'] as const;
@@ -49,4 +49,24 @@ function judgePart(part: HealthPart, wellAt: Instant | null, signals: HealthSign
 function codeOf(wellAt: Instant | null, failingMs: number, failMsMax: number): HealthCode {
   if (failingMs > failMsMax) return wellAt === null ? 'no-signal' : 'failed-too-long';
   return wellAt === null || failingMs > Math.min(unremarkableMs, failMsMax) ? 'failing' : 'well';
+}
+
+/** Whether none of the feeds that were tried can be read. */
+export interface Blindness {
+  readonly blind: boolean;
+  readonly failing: number;
+  /** The newest complaint among them. */
+  readonly problem: string | null;
+}
+
+const triedMin = 5; // one feed that fails at the start says nothing of the others
+
+/** Judges the feeds as a whole: blind when all that were tried fail, and enough were tried to say so. */
+export function blindness(states: readonly FeedState[]): Blindness {
+  const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
+  const failing = tried.filter(({ failures, paused }) => failures > 0 || paused);
+  const newest = failing.toSorted((one, other) => (other.lastPolledAt ?? 0) - (one.lastPolledAt ?? 0))[0];
+  const blind =
+    failing.length === tried.length && tried.length >= Math.min(triedMin, states.length) && tried.length > 0;
+  return { blind, failing: failing.length, problem: newest?.lastProblem ?? null };
 }

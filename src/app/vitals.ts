@@ -1,0 +1,86 @@
+import type { Redis } from 'ioredis';
+import { startCron } from '../adapters/cron.ts';
+import type { Metrics } from '../adapters/web/metrics.ts';
+import { openWeb } from '../adapters/web/server.ts';
+import type { Settings } from '../config/settings.ts';
+import type { FeedState, Instant } from '../model.ts';
+import { blindness, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
+import type { Log, Messenger, Store } from '../ports.ts';
+import type { Opened } from './opened.ts';
+
+const lookEvery = '*/5 * * * * *';
+const pongMsMax = 2_000;
+
+/** What is looked at; a part that the process does not need is left out. */
+export interface VitalsOptions {
+  readonly settings: Settings;
+  readonly redis: Redis;
+  readonly store: Pick<Store, 'feedStates'>;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly messenger: Messenger | null;
+  readonly tickedAt: (() => Instant | null) | null;
+  /** Told a person when all feeds fail, and when one answers again. */
+  readonly announce: (sentence: string) => void;
+}
+
+/** Watches this process's vital parts on the real clock, says when it is blind, and serves /health and /metrics. */
+export async function openVitals(options: VitalsOptions, opened: Opened): Promise<void> {
+  const startedAt = Date.now();
+  const lastWellAt: Partial<Record<HealthPart, Instant | null>> = { redis: startedAt };
+  if (options.messenger) lastWellAt.messenger = null;
+  if (options.tickedAt) Object.assign(lastWellAt, { tick: null, feeds: null });
+  let wasBlind = false;
+  const look = async () => {
+    if (await answers(options.redis)) lastWellAt.redis = Date.now();
+    if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
+    if (!options.tickedAt) return;
+    lastWellAt.tick = options.tickedAt();
+    const states = await options.store.feedStates();
+    wasBlind = sayBlindness(states, wasBlind, options);
+    if (!wasBlind && states.some(({ lastReadAt }) => lastReadAt !== null)) lastWellAt.feeds = Date.now();
+  };
+  const looking = startCron(lookEvery, look, options.log);
+  opened.add('vitals', () => looking.stop());
+  const failMsMax = limitsOf(options.settings);
+  await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
+}
+
+function sayBlindness(states: readonly FeedState[], wasBlind: boolean, { log, announce }: VitalsOptions): boolean {
+  const { blind, failing, problem } = blindness(states);
+  if (blind && !wasBlind) {
+    log.error('blind: every feed fails', { feeds: failing, problem });
+    announce(`Blind: none of ${failing} feeds can be read (${problem ?? 'no answer'}). Trying again.`);
+  }
+  if (!blind && wasBlind) {
+    log.info('feeds answer again', { failing });
+    announce('Feeds answer again.');
+  }
+  return blind;
+}
+
+async function answers(redis: Redis): Promise<boolean> {
+  if (redis.status !== 'ready') return false; // a ping would wait in line for its return
+  const late = new Promise<null>((resolve) => setTimeout(resolve, pongMsMax, null).unref());
+  return (await Promise.race([redis.ping().catch(() => null), late])) !== null;
+}
+
+function limitsOf({ health }: Settings): Readonly<Record<HealthPart, number>> {
+  return {
+    tick: health.tickSecondsMax * 1_000,
+    redis: health.redisSecondsMax * 1_000,
+    messenger: health.messengerSecondsMax * 1_000,
+    feeds: health.feedsMinutesMax * 60_000,
+  };
+}
+
+async function serve(options: VitalsOptions, health: () => Health, opened: Opened): Promise<void> {
+  const { settings, metrics, log } = options;
+  const web = await openWeb({ ...settings.web, health, metrics, log }).catch((error: unknown) => {
+    // A second process on the same machine: its numbers must not keep it from its work.
+    log.warn('the port of /health and /metrics is taken; taking a free one', { port: settings.web.port, error });
+    return openWeb({ host: settings.web.host, port: 0, health, metrics, log });
+  });
+  log.info('health and metrics', { url: web.url });
+  opened.add('web', () => web.close());
+}
