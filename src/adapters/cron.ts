@@ -2,7 +2,7 @@ import cron from 'node-cron';
 import type { Log } from '../ports.ts';
 
 /** A running schedule. `stop` starts no further run and waits for the one that is running. */
-export interface Schedule {
+interface Schedule {
   stop(): Promise<void>;
 }
 

@@ -34,7 +34,7 @@ import { createKeyMemory, forgetful, type KeyMemory } from './poll/key-memory.ts
 
 const feedsRememberedMax = 2_000; // About 5 kB each.
 
-export interface PollDependencies {
+interface PollDependencies {
   readonly feeds: ReadonlyMap<string, Feed>;
   readonly reader: FeedReader;
   readonly store: FeedStore & Pick<Timers, 'settleTimer'>;

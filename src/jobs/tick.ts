@@ -25,7 +25,7 @@ export interface TickDependencies {
 }
 
 /** What a tick did, for the log and the health. */
-export interface TickReport {
+interface TickReport {
   readonly claimed: number;
   readonly polls: number;
 }

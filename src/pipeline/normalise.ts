@@ -29,7 +29,7 @@ export interface ArrivalLimits {
   /** An item older than this is never news. */
   readonly keepDays: number;
 }
-export const defaultArrivalLimits: ArrivalLimits = { backlogFreshMinutes: 60, lateAfterHours: 6, keepDays: 30 };
+const defaultArrivalLimits: ArrivalLimits = { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 };
 
 /** Guids and links that several different items of one document bear; they identify none of them. */
 export interface Reused {

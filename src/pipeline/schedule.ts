@@ -8,7 +8,7 @@ export interface ScheduleLimits {
   /** The share of a wait by which it is shortened or lengthened, so that feeds do not fall due together. */
   readonly jitter: number;
 }
-export const defaultScheduleLimits: ScheduleLimits = { backoffMinutesMax: 240, jitter: 0.1 };
+const defaultScheduleLimits: ScheduleLimits = { backoffMinutesMax: 240, jitter: 0.1 };
 
 const minuteMs = 60_000;
 /** A cache that says "fresh for a day" must not blind us for a day. */

@@ -10,7 +10,7 @@ import ipaddr from 'ipaddr.js';
 /** Thrown inside a connection attempt; told apart from network errors by its class. */
 export class RefusedAddress extends Error {}
 
-export const publicPorts: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
+const publicPorts: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
 
 /** Why an address must not be fetched, in a sentence; null when nothing is wrong with it so far. */
 export function refusalOf(url: URL, allowPrivateNetworks: boolean): string | null {
