@@ -1,15 +1,8 @@
-import {
-  Client,
-  Events,
-  GatewayCloseCodes,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  Options,
-  SimpleShardingStrategy,
-} from 'discord.js';
+import { type Client, Events, GatewayCloseCodes, GatewayDispatchEvents } from 'discord.js';
 import type { Log } from '../../ports.ts';
 import { isUnauthorised } from './failure.ts';
-import { type RestHealth, restOptions } from './rest.ts';
+import { createClient, type GatewayClient } from './gateway-client.ts';
+import type { RestHealth } from './rest.ts';
 
 /** discord.js reconnects twice a second for ever; from this many in the window on we wait with growing pauses instead. */
 export const reconnectsMax = 20;
@@ -38,57 +31,58 @@ export interface Gateway {
  * growing pauses. Throws where Discord refuses the token.
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const state = {
-    client: null as Client | null,
-    closed: false,
-    reconnects: 0,
-    timer: undefined as NodeJS.Timeout | undefined,
-  };
+  const { log, health } = options;
+  const state = { current: null as GatewayClient | null, connected: false, closed: false, reconnects: 0 };
+  let timer: NodeJS.Timeout | undefined;
   let pauseMs = loginPauseMinMs;
 
-  const again = (): void => {
-    if (state.closed || options.health.isRefused()) return;
-    clearTimeout(state.timer);
-    state.timer = setTimeout(() => void connect().catch(giveUp), pauseMs);
+  const loginLater = (): void => {
+    if (state.closed || health.isRefused()) return;
+    clearTimeout(timer);
+    log.warn('discord gateway is tried again later', { inMs: pauseMs });
+    timer = setTimeout(
+      () => void login().catch((error: unknown) => log.error('discord gateway given up', { error })),
+      pauseMs,
+    );
     pauseMs = Math.min(pauseMs * 2, loginPauseMaxMs);
   };
-  const giveUp = (error: unknown): void => options.log.error('discord gateway given up', { error });
 
-  const connect = async (): Promise<void> => {
-    const client = createClient(options);
-    state.client = client;
-    watchConnection(client, options, {
-      onReady: () => {
-        pauseMs = loginPauseMinMs;
+  const login = async (): Promise<void> => {
+    const current = createClient(options);
+    state.current = current;
+    watchConnection(current.client, options, {
+      onConnection(isConnected) {
+        state.connected = isConnected;
+        if (isConnected) pauseMs = loginPauseMinMs;
       },
-      onReconnect: () => {
+      onReconnect(recent) {
         state.reconnects += 1;
-      },
-      onStorm: () => {
-        options.log.error('discord gateway reconnects again and again', { reconnects: state.reconnects, pauseMs });
-        void client.destroy().finally(again);
+        if (recent !== reconnectsMax) return;
+        log.error('discord gateway reconnects again and again', { reconnects: state.reconnects });
+        void current.end().then(loginLater);
       },
     });
     try {
-      await client.login(options.token);
+      await current.client.login(options.token);
     } catch (error) {
+      await current.end();
       if (isTokenInvalid(error)) {
-        options.health.refuse();
+        health.refuse();
         throw new Error(invalidTokenMessage, { cause: error });
       }
-      options.log.warn('discord gateway cannot be reached', { error, againInMs: pauseMs });
-      again();
+      log.warn('discord gateway cannot be reached', { error });
+      loginLater();
     }
   };
 
-  await connect();
+  await login();
   return {
-    isConnected: () => state.client?.isReady() === true && state.client.ws.status === 0,
+    isConnected: () => state.connected,
     reconnects: () => state.reconnects,
     async close() {
       state.closed = true;
-      clearTimeout(state.timer);
-      await state.client?.destroy();
+      clearTimeout(timer);
+      await state.current?.end();
     },
   };
 }
@@ -96,71 +90,34 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 export const invalidTokenMessage =
   'Discord refused the token in DISCORD_TOKEN (401): make a new one in the Developer Portal (Bot → Reset Token) and set it, without quotes or "Bot " before it.';
 
-/** Nothing is cached beyond what discord.js cannot do without; interactions carry all that we need. */
-function createClient(options: GatewayOptions): Client {
-  const none = {
-    MessageManager: 0,
-    GuildMemberManager: 0,
-    UserManager: 0,
-    PresenceManager: 0,
-    ReactionManager: 0,
-    ThreadMemberManager: 0,
-    VoiceStateManager: 0,
-    GuildEmojiManager: 0,
-    GuildStickerManager: 0,
-  };
-  return new Client({
-    intents: [GatewayIntentBits.Guilds],
-    rest: restOptions(options.apiUrl),
-    allowedMentions: { parse: [] },
-    makeCache: Options.cacheWithLimits(none),
-    ws: {
-      buildStrategy: (manager) => {
-        containFaults(manager, options.log);
-        return new SimpleShardingStrategy(manager);
-      },
-    },
-  });
+interface ConnectionWatcher {
+  onConnection(isConnected: boolean): void;
+  /** With the number of reconnects in the window. */
+  onReconnect(recent: number): void;
 }
 
-/**
- * A payload that discord.js cannot digest throws inside its socket handler and would end the process as an unhandled
- * rejection. Here it is logged and skipped: our own state does not depend on it.
- */
-function containFaults(manager: { emit: (...parameters: never[]) => boolean }, log: Log): void {
-  const emit = manager.emit;
-  manager.emit = (...parameters) => {
-    try {
-      return emit.apply(manager, parameters);
-    } catch (error) {
-      log.error('discord payload skipped', { error });
-      return true;
-    }
-  };
-}
-
-function watchConnection(
-  client: Client,
-  options: GatewayOptions,
-  told: { readonly onReady: () => void; readonly onReconnect: () => void; readonly onStorm: () => void },
-): void {
+function watchConnection(client: Client, options: GatewayOptions, told: ConnectionWatcher): void {
   const { log, health } = options;
   let recent: number[] = [];
   client.on(Events.Error, (error) => log.error('discord client error', { error }));
   client.on(Events.ShardError, (error) => log.warn('discord gateway error', { error }));
   client.on(Events.ShardReconnecting, () => {
-    told.onReconnect();
+    told.onConnection(false);
     recent = [...recent.filter((at) => Date.now() - at < reconnectsWindowMs), Date.now()];
     log.warn('discord gateway reconnects', { recent: recent.length });
-    if (recent.length === reconnectsMax) told.onStorm();
+    told.onReconnect(recent.length);
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
+    told.onConnection(false);
     log.error('discord gateway closed for good', { code });
     if (code === GatewayCloseCodes.AuthenticationFailed) health.refuse();
   });
-  client.on(Events.ShardResume, () => log.info('discord gateway resumed'));
+  client.on(Events.ShardReady, () => told.onConnection(true));
+  client.on(Events.ShardResume, () => {
+    told.onConnection(true);
+    log.info('discord gateway resumed');
+  });
   client.on(Events.ClientReady, (ready) => {
-    told.onReady();
     options.onReady(ready.application.id);
     log.info('discord gateway ready', { servers: ready.guilds.cache.size });
   });
