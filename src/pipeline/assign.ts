@@ -25,7 +25,10 @@ const candidatesNamedMax = 3;
 /** What extract says of a text that is no report at all. */
 const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
 const foldScore = 1.5;
-const foldScoreOfComment = 5;
+const foldScoreOfComment = 6;
+/** And how much of its words, or in another language of its names, must be the incident's. */
+const foldWords = 0.12;
+const foldEntities = 0.45;
 
 /** The index with the pack's known incidents and no other. */
 export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
@@ -52,7 +55,7 @@ export function assign(index: IncidentIndex, article: Article, report: Report, n
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
   const ranked = rank(index, report, now);
   const best = ranked[0];
-  if (best !== undefined && best.score >= scoreNeeded(report)) return matched(index, article, report, best, now);
+  if (best !== undefined && isSame(report, best)) return matched(index, article, report, best, now);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
   return unmatched(index, article, report, ranked, now);
 }
@@ -66,9 +69,12 @@ function isSurelyOther(report: Report): boolean {
  * An article that would open nothing by itself may still tell of an incident that is open, if it is plainly that one:
  * a later report often takes for granted what the first one had to say.
  */
-function scoreNeeded(report: Report): number {
-  if (report.relevance === 'event') return 0;
-  return report.reasons.some(({ code }) => plainlyNoNews.includes(code)) ? foldScoreOfComment : foldScore;
+function isSame(report: Report, { score, features, incident }: Comparison): boolean {
+  if (report.relevance === 'event') return score >= 0;
+  if (report.reasons.some(({ code }) => plainlyNoNews.includes(code))) return score >= foldScoreOfComment;
+  const { words = 0, entities = 0 } = features;
+  const sharesLanguage = incident.reports.some(({ language }) => language === report.language);
+  return score >= foldScore && (sharesLanguage ? words >= foldWords : entities >= foldEntities);
 }
 
 function unmatched(

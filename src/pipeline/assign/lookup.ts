@@ -17,6 +17,8 @@ export type PlaceRelation = 'same' | 'within' | 'near' | 'region' | 'apart' | 'u
 
 /** Bases, missions and quarters this near to each other are told under one another's name. */
 const nearKm = 12;
+/** A town that is counted to a city this far off is not told under its name. */
+const withinKm = 30;
 const withinDepthMax = 8;
 const earthDiameterKm = 12_742;
 
@@ -55,7 +57,7 @@ export function relatePlaces(lookup: Lookup, a: string | null, b: string | null)
   if (a === null || b === null) return 'unknown';
   if (a === b) return 'same';
   const outer = placeChain(lookup, a).includes(b) ? b : placeChain(lookup, b).includes(a) ? a : null;
-  if (outer !== null) return isWide(lookup, outer) ? 'region' : 'within';
+  if (outer !== null) return isWide(lookup, outer) || (kmBetween(lookup, a, b) ?? 0) > withinKm ? 'region' : 'within';
   return isNear(lookup, a, b) ? 'near' : 'apart';
 }
 
