@@ -134,7 +134,7 @@ export function latestSolarDay(today: Day, month: number, dayOfMonth: number): D
 /** The calendar day and hour of an instant in a time zone. */
 export function localTime(at: Instant, timeZone: string): { readonly day: Day; readonly hour: number } {
   const [day = '', time = ''] = formatterOf(timeZone).format(at).split(', ');
-  return { day, hour: Number(time.slice(0, 2)) % 24 };
+  return { day, hour: (Number(time.slice(0, 2)) % 24) + Number(time.slice(3, 5)) / 60 };
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -147,6 +147,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   });
   formatters.set(timeZone, made);

@@ -22,7 +22,7 @@ export interface DayMention extends DayRange {
 const sentencesLookedAt = 6;
 const leadSentences = 3;
 const staleDays = 4; // a day further back, named after the first sentence, is history
-const smallHours = 6;
+const smallHours = 1.5; // news that comes shortly after midnight tells of the evening
 
 /** Every day that the first sentences name, against the publication in the place's time zone. */
 export function dayMentionsOf(reading: Reading, publishedAt: Instant, timeZone: string): DayMention[] {
@@ -58,12 +58,15 @@ function scoreOf(mention: DayMention, main: EventCandidate | null, today: Day): 
   if (sentence === main?.sentence) score += 2;
   if (sentence.isHistory[at]) score *= sentence.index <= 1 && to >= addDays(today, -staleDays) ? 0.3 : 0;
   if (isLate && to < addDays(today, -2)) score *= 0.3;
-  if (isDayOfReport(sentence, at)) score *= 0.6;
+  if (isDayOfReport(sentence, at)) score *= main?.type.scheme === 'plover' ? 1.2 : 0.6;
+  if (partsOfDay.has(sentence.words[at + 1]?.text ?? '')) score *= 1.2;
   return score;
 }
 
 /** "said Tuesday": the day of the report, which may be the day after. */
-const isDayOfReport = (sentence: Sentence, at: number): boolean => listedWithin(sentence, 'sayWord', at - 2, at);
+const isDayOfReport = (sentence: Sentence, at: number): boolean =>
+  listedWithin(sentence, 'sayWord', at - 2, at) || listedWithin(sentence, 'sayWord', at + 1, at + 2);
+const partsOfDay = new Set(['night', 'evening', 'morning', 'afternoon']);
 
 function mentionsIn(sentence: Sentence, today: Day): DayMention[] {
   const found: DayMention[] = [];

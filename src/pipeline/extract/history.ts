@@ -61,10 +61,15 @@ function markUntilClauseEnd(words: readonly Word[], from: number, marked: boolea
   }
 }
 
+const openingReach = 4;
+const reachBack = 5;
+
 function markClause(words: readonly Word[], at: number, marked: boolean[]): void {
   let from = at;
   while (from > 0 && !clauseEnd.test(words[from]?.before ?? '')) from -= 1;
-  // A clause that only names the time ("Two days earlier, …", "In May, …") stands for what follows it.
-  if (from === 0) marked.fill(true);
-  else markUntilClauseEnd(words, from, marked);
+  const isOpening = at - from <= openingReach;
+  // A clause that begins with the time ("Two days earlier, …", "In May, …") stands for what follows it;
+  // a time at its end ("the killing of the general earlier this year") for the words in front of it.
+  if (from === 0 && isOpening) marked.fill(true);
+  else markUntilClauseEnd(words, isOpening ? from : at - reachBack, marked);
 }

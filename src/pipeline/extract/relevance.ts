@@ -157,8 +157,8 @@ function opinionOf(reading: Reading, { main, development }: Findings): string | 
   const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
-  if (title.lists.has('genericMark') || (body[0]?.lists.has('genericMark') ?? false))
-    return 'what goes on, no single event';
+  const isGeneric = title.lists.has('genericMark') || (!isNewHere && (body[0]?.lists.has('genericMark') ?? false));
+  if (isGeneric) return 'what goes on, no single event';
   if (development !== null) return null;
   const lead = body.slice(0, 3).some((sentence) => sentence.lists.has('opinionLead'));
   return lead ? 'text of analysis' : null;
