@@ -124,8 +124,10 @@ export interface EventType {
   readonly subEvent: SubEvent;
   readonly severity: Severity;
   /**
-   * Phrases that report it. Words are compared by their stem; `*` at a word's end takes any ending, `…` between words
-   * allows up to six words, `{weapon}` and the like stand for a named word list of the pack.
+   * Phrases that report it. Words are compared by their stem; `*` at a word's end takes any ending, `=word` only this
+   * form, `…` between words allows up to six words, `{weapon}` and the like stand for a named word list of the pack;
+   * `{actor}`, `{militia}`, `{force}`, `{person}`, `{government}`, `{us}`, `{iran}`, `{iraq}`, `{place}`, `{base}` and
+   * `{mission}` for what the pack's actors and places name.
    */
   readonly triggers: Spellings;
 }
@@ -162,6 +164,7 @@ export interface ActorRole {
   readonly actor: string;
   readonly role: Role;
 }
+/** An interval of local days; of two days `to` is the likelier. */
 export interface DayRange {
   readonly from: Day;
   readonly to: Day;
