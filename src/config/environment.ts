@@ -51,6 +51,12 @@ export function readEnvironment(env: Environment): { variables: Variables; mista
   return { variables: {}, mistakes };
 }
 
+/** The environment for programs that have no business with our secrets. */
+export function withoutSecrets(env: Environment): Environment {
+  const { DISCORD_TOKEN: _token, REDIS_URL: _redisUrl, ...rest } = env;
+  return rest;
+}
+
 function alone(given: Variables): readonly Mistake[] {
   if (given.DISCORD_CHANNEL_ID === undefined || given.DISCORD_TOKEN !== undefined) return [];
   return [mistake('DISCORD_TOKEN', 'expected the token of a bot beside DISCORD_CHANNEL_ID, but it is not set')];

@@ -2,7 +2,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Pack, Server, Subscription, Watch } from '../model.ts';
-import { type Environment, readEnvironment, type Variables } from './environment.ts';
+import { type Environment, readEnvironment, type Variables, withoutSecrets } from './environment.ts';
 import { mistakesOf } from './expectations.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
 import { buildPack, packMistakes, type Read, sectionOf } from './pack.ts';
@@ -22,7 +22,7 @@ export interface Config {
   readonly rotas: readonly schema.Rota[];
   /** Null without a token: alerts are shown in the terminal. */
   readonly discord: DiscordAccess | null;
-  /** As it was given, for the programs that we start. */
+  /** As it was given but for our secrets, for the programs that we start. */
   readonly env: Environment;
   /** Where what the program brings for itself is kept. */
   readonly cacheDir: string;
@@ -59,7 +59,7 @@ export function loadConfig(options: { readonly dir?: string; readonly env?: Envi
     servers: fileServers(watches, variables),
     rotas,
     discord: discordAccess(variables),
-    env,
+    env: withoutSecrets(env),
     cacheDir,
   };
 }
@@ -70,7 +70,7 @@ function readFiles(folder: string) {
     const file = readYamlFile(join(folder, name), shownName(join(folder, name)));
     mistakes.push(...file.mistakes);
     if (file.mistakes.length > 0) return { file, value: null };
-    const parsed = form.safeParse(file.value);
+    const parsed = form.safeParse(file.value ?? {});
     if (!parsed.success) mistakes.push(...mistakesOf(file, parsed.error));
     return { file, value: parsed.success ? parsed.data : null };
   };

@@ -132,7 +132,7 @@ const server = map({
   operators: yesOrNo.default(false),
 });
 export const watchesFile = map({
-  watches: listOf(watch, 'watches'),
+  watches: listOf(watch, 'watches').min(1, 'expected at least one watch'),
   subscriptions: listOf(subscription, 'subscriptions').default([]),
   servers: listOf(server, 'servers').default([]),
 });
@@ -147,7 +147,7 @@ const rota = map({
   handover: timeOfDay,
   people: listOf(map({ id: snowflake, name: text }), 'people').min(1, 'expected at least one person'),
 });
-export const rotaFile = map({ rotas: listOf(rota, 'rotas') });
+export const rotaFile = map({ rotas: listOf(rota, 'rotas').default([]) });
 
 /** Who is on call when: people take turns of a day or a week, handing over at a local time of day. */
 export interface Rota extends Readonly<z.infer<typeof rota>> {}

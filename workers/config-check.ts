@@ -1,0 +1,31 @@
+/** `npm run config:check`: says what `config/` holds, or everything that is wrong with it. */
+import { type Config, loadConfig } from '../src/config/load.ts';
+import { ConfigError } from '../src/config/mistakes.ts';
+
+const exitWrongConfig = 2;
+
+try {
+  console.log(tellCounts(loadConfig()));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  const count = error.mistakes.length;
+  console.error(`\n${count} ${count === 1 ? 'mistake' : 'mistakes'} in the configuration.`);
+  process.exitCode = exitWrongConfig;
+}
+
+function tellCounts({ pack, watches, subscriptions, servers, rotas }: Config): string {
+  const unverified = pack.feeds.filter((feed) => feed.status === 'unverified').length;
+  const counts = [
+    `${pack.feeds.length} feeds (${unverified} unverified) of ${pack.outlets.length} outlets`,
+    `${pack.actors.length} actors`,
+    `${pack.places.length} places`,
+    `${pack.eventTypes.length} event types`,
+    `${pack.knownIncidents.length} known incidents`,
+    `${watches.length} watches`,
+    `${subscriptions.length} subscriptions`,
+    `${servers.length} servers`,
+    `${rotas.length} rotas`,
+  ];
+  return `OK: ${counts.join(', ')}.`;
+}
