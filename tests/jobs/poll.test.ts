@@ -75,7 +75,7 @@ describe('the poll job', () => {
       clock: { now: () => now },
       realNow: Date.now,
       meter: { polled: (_feed, status) => void polled.push(status), decided() {}, delivered() {} },
-      log: { info: note, warn: note, error: note },
+      log: { debug: note, info: note, warn: note, error: note },
       arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 },
       schedule: { backoffMinutesMax: 240, jitter: 0.1 },
     });
@@ -132,6 +132,15 @@ describe('the poll job', () => {
       (await poll(job)).map((article) => article.guid),
       ['guid-3'],
     );
+  });
+
+  it('tells items again when the store was emptied under a running process', async () => {
+    addFeed();
+    const job = newJob();
+    serve(item(1));
+    await poll(job);
+    await redis.client().flushall();
+    assert.equal((await poll(job)).length, 1);
   });
 
   it('takes an item whose guid, link or text alone stays the same for no news', async () => {

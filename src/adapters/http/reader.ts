@@ -1,7 +1,8 @@
-import { Agent, type Dispatcher, errors } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { FeedReader, FetchRequest, FetchResult } from '../../ports.ts';
-import { checkedLookup, RefusedAddress, refusalOf } from './addresses.ts';
+import { checkedLookup, refusalOf } from './addresses.ts';
 import { acceptedEncodings, decodeBody, TooLarge } from './encoding.ts';
+import { failure, failureOf, nameOf } from './failures.ts';
 import { freshMs, type Headers, header, retryAfterMs } from './waiting.ts';
 
 export interface HttpOptions {
@@ -25,7 +26,6 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 const accepted =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 
-type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' }>;
 type Answer = Dispatcher.ResponseData;
 
 /** Opens the one place from which feeds are fetched. `close` ends its connections. */
@@ -69,7 +69,7 @@ async function fetchFeed(agent: Agent, options: HttpOptions, request: FetchReque
     }
     return failure('http-error', null, `${nameOf(url)}: more than ${options.redirectsMax} redirects.`);
   } catch (error) {
-    return failureOf(error, url, signal, options);
+    return failureOf(error, url, { isOutOfTime: signal.aborted, ...options });
   }
 }
 
@@ -150,78 +150,4 @@ async function discard(answer: Answer): Promise<void> {
 function validator(headers: Headers, name: string): string | null {
   const value = header(headers, name);
   return value !== null && value.length <= validatorLengthMax && /^[\x20-\x7e]+$/.test(value) ? value : null;
-}
-
-function failureOf(error: unknown, url: URL, signal: AbortSignal, options: HttpOptions): Failure {
-  const causes = causesOf(error);
-  const refused = causes.find((cause) => cause instanceof RefusedAddress);
-  if (refused !== undefined)
-    return failure('refused-address', null, `${nameOf(url)} is not fetched: ${refused.message}.`);
-  if (causes.some((cause) => cause instanceof TooLarge)) {
-    return failure('too-large', null, `${nameOf(url)} sent more than ${options.bodyBytesMax} bytes.`);
-  }
-  if (signal.aborted || causes.some(isTimeout)) {
-    return failure('timeout', null, `${nameOf(url)} did not answer in full within ${options.timeoutMs} ms.`);
-  }
-  return failure('network-error', null, `${nameOf(url)}: ${complaintOf(causes)}.`);
-}
-
-function isTimeout(error: Error): boolean {
-  return (
-    error instanceof errors.ConnectTimeoutError ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError
-  );
-}
-
-const causesMax = 8;
-
-/** An error, the ones that caused it, and the ones of a connection tried over several addresses. */
-function causesOf(error: unknown): Error[] {
-  const found: Error[] = [];
-  const waiting: unknown[] = [error];
-  while (waiting.length > 0 && found.length < causesMax) {
-    const next = waiting.shift();
-    if (!(next instanceof Error)) continue;
-    found.push(next);
-    waiting.push(next.cause, ...(next instanceof AggregateError ? next.errors : []));
-  }
-  return found;
-}
-
-const complaints: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name could not be resolved now',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was cut',
-  EHOSTUNREACH: 'it cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer was cut short',
-  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
-};
-
-function complaintOf(causes: readonly Error[]): string {
-  for (const cause of causes) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    if (complaints[code] !== undefined) return complaints[code];
-    if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
-      return `its certificate or TLS is wrong (${code})`;
-    if (/^HPE_/.test(code)) return `its answer is not HTTP (${code})`;
-  }
-  return (causes.at(0)?.message ?? 'unknown error').replace(/\?\S*/g, '').slice(0, 200);
-}
-
-/** An address for a sentence: without user info, query and fragment, where secrets stand. */
-function nameOf(url: URL): string {
-  return `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}`.slice(0, 200);
-}
-
-function failure(
-  status: Failure['status'],
-  httpStatus: number | null,
-  problem: string,
-  waitMs: number | null = null,
-): Failure {
-  return { status, httpStatus, problem, waitMs };
 }

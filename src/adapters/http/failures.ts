@@ -1,0 +1,87 @@
+import { errors } from 'undici';
+import type { FetchResult } from '../../ports.ts';
+import { RefusedAddress } from './addresses.ts';
+import { TooLarge } from './encoding.ts';
+
+/** Errors of a fetch as values, and as sentences that hold no secret of the address. */
+
+type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' }>;
+/** What a fetch that threw came to. */
+export function failureOf(
+  error: unknown,
+  url: URL,
+  during: { readonly isOutOfTime: boolean; readonly timeoutMs: number; readonly bodyBytesMax: number },
+): Failure {
+  const causes = causesOf(error);
+  const refused = causes.find((cause) => cause instanceof RefusedAddress);
+  if (refused !== undefined)
+    return failure('refused-address', null, `${nameOf(url)} is not fetched: ${refused.message}.`);
+  if (causes.some((cause) => cause instanceof TooLarge)) {
+    return failure('too-large', null, `${nameOf(url)} sent more than ${during.bodyBytesMax} bytes.`);
+  }
+  if (during.isOutOfTime || causes.some(isTimeout)) {
+    return failure('timeout', null, `${nameOf(url)} did not answer in full within ${during.timeoutMs} ms.`);
+  }
+  return failure('network-error', null, `${nameOf(url)}: ${complaintOf(causes)}.`);
+}
+
+function isTimeout(error: Error): boolean {
+  return (
+    error instanceof errors.ConnectTimeoutError ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError
+  );
+}
+
+const causesMax = 8;
+
+/** An error, the ones that caused it, and the ones of a connection tried over several addresses. */
+function causesOf(error: unknown): Error[] {
+  const found: Error[] = [];
+  const waiting: unknown[] = [error];
+  while (waiting.length > 0 && found.length < causesMax) {
+    const next = waiting.shift();
+    if (!(next instanceof Error)) continue;
+    found.push(next);
+    waiting.push(next.cause, ...(next instanceof AggregateError ? next.errors : []));
+  }
+  return found;
+}
+
+const complaints: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name could not be resolved now',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  EHOSTUNREACH: 'it cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its answer was cut short',
+  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
+};
+
+function complaintOf(causes: readonly Error[]): string {
+  for (const cause of causes) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (complaints[code] !== undefined) return complaints[code];
+    if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code))
+      return `its certificate or TLS is wrong (${code})`;
+    if (/^HPE_/.test(code)) return `its answer is not HTTP (${code})`;
+  }
+  return (causes.at(0)?.message ?? 'unknown error').replace(/\?\S*/g, '').slice(0, 200);
+}
+
+/** An address for a sentence: without user info, query and fragment, where secrets stand. */
+export function nameOf(url: URL): string {
+  return `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}`.slice(0, 200);
+}
+
+/** A failed fetch as the port tells it. */
+export function failure(
+  status: Failure['status'],
+  httpStatus: number | null,
+  problem: string,
+  waitMs: number | null = null,
+): Failure {
+  return { status, httpStatus, problem, waitMs };
+}
