@@ -107,9 +107,34 @@ async function addMissingLibraries(
   );
   if (!linked.output.includes('not found')) return null;
   const depends = await apt('apt-cache', ['depends', '--recurse', '--important', ...packages], downloadTimeoutMs);
-  const names = depends.output.split('\n').filter((line) => /^lib[a-z0-9.+-]+$/.test(line) && line !== 'libc6');
-  const download = await apt('apt-get', ['download', ...new Set(names.slice(0, librariesMax))], downloadTimeoutMs);
+  const names = librariesBehind(packages, depends.output).slice(0, librariesMax);
+  const download = await apt('apt-get', ['download', ...names], downloadTimeoutMs);
   return download.code === 0 ? unpack(work, env) : download;
+}
+
+/** Reads `apt-cache depends --recurse`: the libraries that packages need, through libraries alone, and never the C one. */
+function librariesBehind(roots: readonly string[], listing: string): string[] {
+  const needs = new Map<string, string[]>();
+  let present: string[] = [];
+  for (const line of listing.split('\n')) {
+    // Deeper indented lines are providers and alternatives of the one above, which suffices.
+    const need = /^ {2}(?:Pre)?Depends: (lib[a-z0-9.+-]+)$/.exec(line)?.[1];
+    if (need !== undefined && need !== 'libc6') present.push(need);
+    if (/^\S/.test(line)) {
+      present = needs.get(line) ?? [];
+      needs.set(line, present);
+    }
+  }
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const need of needs.get(name) ?? []) {
+      if (found.has(need)) continue;
+      found.add(need);
+      visit(need);
+    }
+  };
+  for (const root of roots) visit(root);
+  return [...found];
 }
 
 /** Another process may have been quicker; its folder is as good as ours. */

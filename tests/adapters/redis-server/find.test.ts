@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { findRedisServer, RedisNotFoundError } from '../../../src/adapters/redis-server/find.ts';
 
-const log = { info() {}, warn() {}, error() {} };
+const log = { debug() {}, info() {}, warn() {}, error() {} };
 const onLinux = { skip: process.platform !== 'linux' };
 let folder = '';
 
@@ -78,6 +78,41 @@ test('a cached one that does not run here is brought anew', onLinux, async () =>
   await debian('7.0.15');
   assert.equal((await find()).binary, join(root, 'usr/bin/redis-server'));
 });
+
+test(
+  'what the dynamic linker misses is brought as well: libraries of libraries, and nothing else',
+  onLinux,
+  async () => {
+    await debian('7.0.15');
+    await program(
+      'apt-get',
+      `case "$*" in *download*) echo "$*" >> "${folder}/downloads"; echo package > package.deb;; esac`,
+    );
+    await program('ldd', 'echo "libssl.so.3 => not found"');
+    await program(
+      'apt-cache',
+      `cat <<'END'
+redis-tools
+  Depends: adduser
+  Depends: libc6
+  Depends: libssl3
+  Depends: libsystemd0
+    libelogind0
+adduser
+  Depends: libpam0g
+libssl3
+  Depends: libc6
+libsystemd0
+  PreDepends: libgcrypt20
+libgcrypt20
+  Depends: libsystemd0
+END`,
+    );
+    await find();
+    const [, second] = (await readFile(join(folder, 'downloads'), 'utf8')).trim().split('\n');
+    assert.match(second ?? '', / download libssl3 libsystemd0 libgcrypt20$/);
+  },
+);
 
 test('where none is and none can be brought, one sentence says what to do', async () => {
   await assert.rejects(find(), (error) => {

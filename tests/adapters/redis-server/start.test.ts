@@ -16,7 +16,7 @@ let messages: string[] = [];
 const note = (message: string) => {
   messages.push(message);
 };
-const log = { info: note, warn: note, error: note };
+const log = { debug: note, info: note, warn: note, error: note };
 const running: RedisServer[] = [];
 
 beforeEach(async () => {
@@ -46,7 +46,7 @@ async function owner(): Promise<{ child: ChildProcess; redisPid: number }> {
   const module = join(import.meta.dirname, '../../../src/adapters/redis-server/start.ts');
   const script = `
     import { startRedisServer } from ${JSON.stringify(module)};
-    const log = { info() {}, warn() {}, error() {} };
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
     const server = await startRedisServer({ dataDir: process.argv[1], log });
     console.log(server.pid());
     setInterval(() => {}, 1000);`;
