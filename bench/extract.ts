@@ -44,79 +44,86 @@ const compiled = compilePack(pack);
 
 for (const folder of folders) console.log(JSON.stringify(measure(folder)));
 
+interface Row {
+  readonly item: Item;
+  readonly gold: Labels;
+  readonly report: Report;
+}
+
 function measure(folder: string) {
   const items = jsonl<Item>(join(folder, 'items.jsonl'));
   const actorsOf = namesakes(jsonl<Named>(join(folder, 'actors.jsonl')));
-  const placeList = jsonl<Named>(join(folder, 'places.jsonl'));
+  const goldPlaces = new Map(jsonl<Named>(join(folder, 'places.jsonl')).map((place) => [place.id, place]));
   const startedAt = performance.now();
-  const rows = items.map((item) => ({ item, gold: item.labels, report: extract(articleOf(item), compiled) }));
+  const rows = items.map((item): Row => ({ item, gold: item.labels, report: extract(articleOf(item), compiled) }));
   const tookMs = performance.now() - startedAt;
-  const isEvent = (labels: Labels): boolean => ['first', 'repeat', 'followup'].includes(labels.role);
-  const goldRelevance = (labels: Labels): string =>
-    isEvent(labels) ? 'event' : labels.role === 'background' ? 'background' : 'off-topic';
+  const ours = rows.filter(({ gold }) => isEvent(gold));
+  return {
+    stream: folder.split('/').at(-1),
+    perSecond: Math.round((items.length / tookMs) * 1000),
+    eventOrNot: share('eventOrNot', rows, ({ gold, report }) => isEvent(gold) === (report.relevance === 'event')),
+    relevance: share('relevance', rows, ({ gold, report }) => goldRelevance(gold) === report.relevance),
+    confusion: confusionOf(rows),
+    ...slotScores(ours, goldPlaces),
+    ...actorScores(ours, actorsOf),
+    ...developmentScores(ours),
+  };
+}
+
+const isEvent = (labels: Labels): boolean => ['first', 'repeat', 'followup'].includes(labels.role);
+const goldRelevance = (labels: Labels): string =>
+  isEvent(labels) ? 'event' : labels.role === 'background' ? 'background' : 'off-topic';
+
+function confusionOf(rows: readonly Row[]): Record<string, Record<string, number>> {
   const confusion: Record<string, Record<string, number>> = {};
   for (const { gold, report } of rows) {
     confusion[gold.role] ??= {};
     const row = confusion[gold.role] ?? {};
     row[report.relevance] = (row[report.relevance] ?? 0) + 1;
   }
-  const ours = rows.filter(({ gold }) => isEvent(gold));
-  const share = (name: string, list: typeof rows, test: (row: (typeof rows)[number]) => boolean): number | null => {
-    let right = 0;
-    for (const row of list) {
-      if (test(row)) right += 1;
-      else if (flags.includes('--misses') || flags.includes(`--${name}`)) tell(name, row);
-    }
-    return list.length === 0 ? null : Math.round((right / list.length) * 1000) / 10;
-  };
-  const placeById = new Map(placeList.map((place) => [place.id, place]));
+  return confusion;
+}
+
+/** The share of rows that pass, in per cent; those that fail are told with `--misses` or with `--<name>`. */
+function share(name: string, list: readonly Row[], test: (row: Row) => boolean): number | null {
+  const failed = list.filter((row) => !test(row));
+  if (flags.includes('--misses') || flags.includes(`--${name}`)) for (const row of failed) tell(name, row);
+  return list.length === 0 ? null : Math.round((1 - failed.length / list.length) * 1000) / 10;
+}
+
+function slotScores(ours: readonly Row[], goldPlaces: ReadonlyMap<string, Named>) {
   const withGold = (name: 'place' | 'eventDate' | 'subEvent' | 'killed' | 'wounded') =>
     ours.filter(({ gold }) => gold[name] !== null);
-  const within25 = ({ gold, report }: (typeof rows)[number]): boolean => {
+  const isNear = ({ gold, report }: Row): boolean => {
     const own = pack.places.find((place) => place.id === report.place);
-    const right = placeById.get(gold.place ?? '');
-    return (
-      own !== undefined &&
-      right?.lat !== undefined &&
-      right.lon !== undefined &&
-      kmBetween(own, { lat: right.lat, lon: right.lon }) <= 25
-    );
+    const { lat, lon } = goldPlaces.get(gold.place ?? '') ?? {};
+    return own !== undefined && lat !== undefined && lon !== undefined && kmBetween(own, { lat, lon }) <= 25;
   };
+  const daysOff = ({ gold, report }: Row): number =>
+    report.days === null ? 999 : Math.abs(Date.parse(report.days.to) - Date.parse(gold.eventDate ?? '')) / 86_400_000;
   return {
-    stream: folder.split('/').at(-1),
-    perSecond: Math.round((items.length / tookMs) * 1000),
-    eventOrNot: share('eventOrNot', rows, ({ gold, report }) => isEvent(gold) === (report.relevance === 'event')),
-    relevance: share('relevance', rows, ({ gold, report }) => goldRelevance(gold) === report.relevance),
-    confusion,
     place: share('place', withGold('place'), ({ gold, report }) => gold.place === report.place),
-    placeWithin25Km: share('place25', withGold('place'), within25),
-    date: share('date', withGold('eventDate'), ({ gold, report }) => gold.eventDate === report.days?.to),
-    dateWithin1: share(
-      'date1',
-      withGold('eventDate'),
-      ({ gold, report }) =>
-        report.days !== null && Math.abs(Date.parse(report.days.to) - Date.parse(gold.eventDate ?? '')) <= 86_400_000,
-    ),
+    placeWithin25Km: share('place25', withGold('place'), isNear),
+    date: share('date', withGold('eventDate'), (row) => daysOff(row) === 0),
+    dateWithin1: share('date1', withGold('eventDate'), (row) => daysOff(row) <= 1),
     subEvent: share('subEvent', withGold('subEvent'), ({ gold, report }) => gold.subEvent === report.subEvent),
-    ...actorScores(ours, actorsOf),
     killed: share('killed', withGold('killed'), ({ gold, report }) => gold.killed === report.killed),
     killedAll: share('killedAll', ours, ({ gold, report }) => gold.killed === report.killed),
     wounded: share('wounded', withGold('wounded'), ({ gold, report }) => gold.wounded === report.wounded),
     woundedAll: share('woundedAll', ours, ({ gold, report }) => gold.wounded === report.wounded),
-    development: share(
-      'development',
-      ours.filter(({ gold }) => gold.role === 'followup'),
-      ({ report }) => report.development !== null,
-    ),
-    developmentFalse: share(
-      'developmentFalse',
-      ours.filter(({ gold }) => gold.role !== 'followup'),
-      ({ report }) => report.development === null,
-    ),
   };
 }
 
-function tell(name: string, { item, gold, report }: { item: Item; gold: Labels; report: Report }): void {
+function developmentScores(ours: readonly Row[]) {
+  const followups = ours.filter(({ gold }) => gold.role === 'followup');
+  const others = ours.filter(({ gold }) => gold.role !== 'followup');
+  return {
+    development: share('development', followups, ({ report }) => report.development !== null),
+    noDevelopment: share('noDevelopment', others, ({ report }) => report.development === null),
+  };
+}
+
+function tell(name: string, { item, gold, report }: Row): void {
   console.log(
     `\n${name.toUpperCase()} ${item.id} ${item.published} [${gold.role}] ${item.title} || ${item.summary.slice(0, 600)}`,
   );

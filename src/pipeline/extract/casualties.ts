@@ -72,7 +72,7 @@ const isDenied = (sentence: Sentence, { from }: Match<ListEntry>): boolean =>
   (sentence.lists.get('noCasualties') ?? []).some((match) => match.from <= from && from < match.to);
 
 const stopWords = new Set(
-  'in on at by when as while after before during since from and with who that where which near inside outside'.split(
+  'and و in on at by when as while after before during since from and with who that where which near inside outside'.split(
     ' ',
   ),
 );

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Article } from '../../../src/model.ts';
+import { reportOf } from './reading.ts';
+
+test('the day is told against the publication in the time of the place', () => {
+  // Published on Thursday 8 July 2021 at noon in Baghdad.
+  const table: readonly (readonly [summary: string, day: string, language?: Article['language']])[] = [
+    ['Rockets hit the Ain al-Asad base late on Tuesday, officials said.', '2021-07-06'],
+    ['Rockets hit the Ain al-Asad base on Thursday.', '2021-07-08'],
+    ['Rockets hit the Ain al-Asad base yesterday.', '2021-07-07'],
+    ['Rockets hit the Ain al-Asad base on July 5.', '2021-07-05'],
+    ['Rockets hit the Ain al-Asad base on 5th July.', '2021-07-05'],
+    ['Rockets hit the Ain al-Asad base two days ago.', '2021-07-06'],
+    ['Rockets hit the Ain al-Asad base on Dec. 27.', '2020-12-27'],
+    ['Rockets hit the Ain al-Asad base overnight.', '2021-07-08'],
+    ['سقطت صواريخ على قاعدة عين الأسد مساء الأربعاء.', '2021-07-07', 'ar'],
+    ['سقطت صواريخ على قاعدة عين الأسد أمس.', '2021-07-07', 'ar'],
+    ['سقطت صواريخ على قاعدة عين الأسد في 5 تموز.', '2021-07-05', 'ar'],
+    ['شامگاه سه‌شنبه چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-06', 'fa'],
+    ['دیروز چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-07', 'fa'],
+    ['۱۵ تیر چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-06', 'fa'],
+  ];
+  for (const [summary, day, language = 'en'] of table) {
+    assert.equal(reportOf('Rockets', summary, { language }).days?.to, day, summary);
+  }
+});
+
+test('a time that is to come or long past is not the day of the event', () => {
+  const deadline = 'Kataib Hezbollah warned Iraqi forces to stay away from US bases starting on Sunday.';
+  assert.equal(reportOf('Kataib Hezbollah warns of attacks on US bases', deadline).days?.to, '2021-07-08');
+  const recalled = 'Rockets hit the Taji base on Wednesday. On 12 June a contractor died there.';
+  assert.equal(reportOf('Rockets hit Taji base', recalled).days?.to, '2021-07-07');
+});
+
+test('killed and wounded are those of the main event, as stated', () => {
+  const table: readonly (readonly [
+    summary: string,
+    killed: number | null,
+    wounded: number | null,
+    Article['language']?,
+  ])[] = [
+    ['Rockets hit the base, killing two soldiers and wounding at least five.', 2, 5],
+    ['Six fighters were wounded when rockets hit the base.', null, 6],
+    ['Two Americans and a Briton were killed when rockets hit the base.', 3, null],
+    ['Three soldiers, two policemen and a civilian were killed by rockets.', 6, null],
+    ['Rockets killed an American contractor at the base.', 1, null],
+    ['Rockets hit the base. There were no casualties.', 0, 0],
+    ['Rockets hit the base. There was no immediate word on casualties.', null, null],
+    ['Rockets hit the base. Several soldiers were hurt.', null, null],
+    ['Rockets hit the base. In March a rocket killed three people there.', null, null],
+    ['Twenty-one rockets hit the base; one of its guards died.', 1, null],
+    ['سقطت صواريخ على القاعدة دون وقوع خسائر.', 0, 0, 'ar'],
+    ['سقطت صواريخ على القاعدة ما أدى إلى مقتل ثلاثة جنود وإصابة خمسة آخرين.', 3, 5, 'ar'],
+    ['مقتل متعاقد أميركي بسقوط صواريخ على القاعدة.', 1, null, 'ar'],
+    ['چند راکت به پایگاه اصابت کرد و سه نفر کشته و پنج نفر زخمی شدند.', 3, 5, 'fa'],
+    ['چند راکت به پایگاه اصابت کرد. این حمله تلفاتی نداشت.', 0, 0, 'fa'],
+  ];
+  for (const [summary, killed, wounded, language = 'en'] of table) {
+    const report = reportOf('', summary, { language });
+    assert.deepEqual([report.killed, report.wounded], [killed, wounded], summary);
+  }
+});
+
+test('the place is that of the event, not of the writer or of an earlier event', () => {
+  const table: readonly (readonly [title: string, summary: string, place: string])[] = [
+    ['Rockets hit Iraqi base', 'ERBIL (Agency) - Rockets hit the Ain al-Asad base on Wednesday.', 'ain-al-asad'],
+    ['Rockets hit base north of Baghdad', 'Rockets fell on Camp Taji, north of Baghdad.', 'camp-taji'],
+    ['Rockets fall in Green Zone', 'Two rockets fell in the Green Zone after an attack on Camp Taji.', 'green-zone'],
+    ['Trump warns Iran over Baghdad rockets', 'Donald Trump warned Iran on Wednesday.', 'washington'],
+    ['Khamenei vows revenge on United States', 'Ali Khamenei vowed revenge on Wednesday.', 'tehran'],
+    [
+      'Treasury sanctions Kataib Hezbollah leaders',
+      'The US Treasury blacklisted leaders of Kataib Hezbollah.',
+      'washington',
+    ],
+  ];
+  for (const [title, summary, place] of table) assert.equal(reportOf(title, summary).place, place, title);
+});
+
+test('Hezbollah alone is Lebanese; Kataib Hezbollah is not', () => {
+  const actorsOf = (title: string) => reportOf(title).actors.map((role) => role.actor);
+  assert.ok(actorsOf('Kataib Hezbollah fires rockets at US troops in Iraq').includes('kataib-hezbollah'));
+  assert.ok(!actorsOf('Kataib Hezbollah fires rockets at US troops in Iraq').includes('lebanese-hezbollah'));
+  assert.ok(!actorsOf('Hezbollah fires rockets at US troops in Iraq').includes('kataib-hezbollah'));
+});
+
+test('a word in small letters is no acronym', () => {
+  assert.ok(!reportOf('Rockets hit base in Iraq, locals tell us').actors.some((role) => role.actor.startsWith('us-')));
+});
