@@ -319,6 +319,8 @@ export interface Desk {
 
 /** Named fields, constant message; secrets are never among the fields. */
 export interface Log {
+  /** Routine of each article and row: for who looks into something, left out by default. */
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;

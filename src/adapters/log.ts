@@ -41,6 +41,7 @@ export function openLog(options: LogOptions = {}): ScopedLog {
 
 function scoped(logger: pino.Logger): ScopedLog {
   return {
+    debug: (message, fields = {}) => logger.debug(bounded(fields, 0), message),
     info: (message, fields = {}) => logger.info(bounded(fields, 0), message),
     warn: (message, fields = {}) => logger.warn(bounded(fields, 0), message),
     error: (message, fields = {}) => logger.error(bounded(fields, 0), message),

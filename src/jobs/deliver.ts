@@ -84,7 +84,7 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   deps.meter.delivered(outcome, wordOf(step.reason), latencyMs);
   const fields = { row: row.id, incident: row.incident, channel: row.channel, outcome, reason: step.reason, latencyMs };
   if (outcome !== 'failed') {
-    deps.log.info('row settled', fields);
+    deps.log[outcome === 'sent' ? 'info' : 'debug']('row settled', fields);
     return { status: 'done', reason: wordOf(step.reason) };
   }
   deps.log.error('row failed', fields);

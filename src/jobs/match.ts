@@ -153,7 +153,8 @@ async function finish(
   { verdict, routed }: { verdict: Verdict; routed: Routed },
 ): Promise<JobResult> {
   deps.meter.decided(verdict, report, performance.now() - startedAt);
-  deps.log.info('article decided', {
+  const isTold = routed.rows.length > 0;
+  deps.log[isTold ? 'info' : 'debug']('article decided', {
     article: article.id,
     feed: article.feed,
     decision: verdict.decision,

@@ -160,7 +160,7 @@ async function unseenArticles(
   const fresh = met.filter(({ keys }) => unseen.delete(keys.article)).map(({ article }) => article());
   const news = fresh.filter((article) => !isTooOld(article, now, deps.arrival));
   if (news.length < fresh.length) {
-    deps.log.info('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });
+    deps.log.debug('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });
   }
   return news.toSorted((one, other) => one.publishedAt - other.publishedAt);
 }
@@ -169,8 +169,8 @@ function report(deps: PollDependencies, feed: Feed, decided: Scheduled, fresh: n
   const { state, notice, reason } = decided;
   deps.meter.polled(feed.id, state.lastStatus ?? 'ok', fresh);
   if (notice !== null) deps.log.warn('feed paused', { feed: feed.id, notice });
-  // Once when it starts to fail, not at every try.
+  // Once when it starts to fail; who fails is told of all feeds together (src/app/vitals.ts), not 120 times when the network goes.
   else if (state.failures === 1)
-    deps.log.warn('feed fails', { feed: feed.id, status: state.lastStatus, problem: state.lastProblem });
-  else if (fresh > 0) deps.log.info('feed polled', { feed: feed.id, articles: fresh, reason });
+    deps.log.debug('feed fails', { feed: feed.id, status: state.lastStatus, problem: state.lastProblem });
+  else if (fresh > 0) deps.log.debug('feed polled', { feed: feed.id, articles: fresh, reason });
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { startCron } from '../../src/adapters/cron.ts';
 
-const silent = { info() {}, warn() {}, error() {} };
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 describe('the schedule', () => {
   it('calls each second, never while the last call runs, and stop waits for it', async () => {

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
 
 const readyTimeoutMs = 20_000;
-const quiet = { info() {}, warn() {}, error() {} };
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface TestRedis {
   /** The unix socket, for ioredis and BullMQ: `{ path }`. */

@@ -14,7 +14,7 @@ import type { JobResult, Queue } from '../../../src/ports.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 const done: JobResult = { status: 'done', reason: 'test' };
-const log = { info() {}, warn() {}, error() {} };
+const log = { debug() {}, info() {}, warn() {}, error() {} };
 let redis: TestRedis;
 let client: Redis;
 let prefixes = 0;

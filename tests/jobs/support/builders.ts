@@ -2,7 +2,7 @@
 import type { Alert, Article, Card, Incident, OutboxRow, Subscription, Watch } from '../../../src/model.ts';
 import type { Log, Meter, Store } from '../../../src/ports.ts';
 
-export const quiet: Log = { info() {}, warn() {}, error() {} };
+export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export const unmetered: Meter = { polled() {}, decided() {}, delivered() {} };
 
 export function aWatch(said: Partial<Watch> = {}): Watch {

@@ -77,7 +77,7 @@ export function recordLog(): RecordedLog {
   const at = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
     lines.push({ level, message, fields });
   };
-  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** Polls a condition; fails with its name when it does not come true in time. */
