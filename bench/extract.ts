@@ -42,8 +42,6 @@ const folders = process.argv.slice(2).filter((argument) => !argument.startsWith(
 const { pack } = loadConfig();
 const compiled = compilePack(pack);
 
-for (const folder of folders) console.log(JSON.stringify(measure(folder)));
-
 interface Row {
   readonly item: Item;
   readonly gold: Labels;
@@ -235,3 +233,5 @@ function jsonl<Line>(file: string): Line[] {
     .filter(Boolean)
     .map((line): Line => JSON.parse(line));
 }
+
+for (const folder of folders) console.log(JSON.stringify(measure(folder)));

@@ -142,7 +142,7 @@ function refine(
 const containmentMax = 8;
 
 /** Whether a place lies within another. */
-export function isWithin(inner: string, outer: string, compiled: CompiledPack): boolean {
+function isWithin(inner: string, outer: string, compiled: CompiledPack): boolean {
   let at = compiled.places.get(inner)?.within ?? null;
   for (let depth = 0; at !== null && depth < containmentMax; depth += 1) {
     if (at === outer) return true;

@@ -7,7 +7,8 @@ import { type Word, wordsOf } from './words.ts';
 
 const textLengthMax = 6_000; // news tells what happened at its beginning; bounds the work an article can claim
 const titleLengthMax = 400;
-const sentencesReadMax = 14;
+const sentencesReadMax = 10;
+const sentencesWithTriggers = 5; // what is told later is no main point
 
 /** A name in a sentence. */
 export interface Mention {
@@ -81,7 +82,8 @@ function readSentence(text: string, index: number, compiled: CompiledPack): Sent
     .map(({ from, to, value }): Mention => ({ from, to, kind: value.kind, id: value.id }));
   const masked = names.filter((match) => match.value.kind === 'decoy');
   const lists = findPhrases(compiled.lists, words).filter((match) => isListed(match, words, isShouted, masked));
-  const triggers = findPhrases(compiled.triggers, words, edgesOf(compiled, mentions, lists));
+  const mayReport = index < sentencesWithTriggers;
+  const triggers = mayReport ? findPhrases(compiled.triggers, words, edgesOf(compiled, mentions, lists)) : [];
   const byList = Map.groupBy(lists, (match) => match.value.list);
   return { index, text, words, mentions, lists: byList, triggers, isHistory: markHistory(words, byList) };
 }

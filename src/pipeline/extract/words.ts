@@ -66,15 +66,9 @@ function isLatinArticle(value: string, unitAfter: string | undefined, letterAfte
 }
 
 function makeWord(value: string, source: string, where: { start: number; end: number; before: string }): Word {
-  const letters = source.replace(/[^\p{L}]/gu, '');
   const first = source[0] ?? '';
-  return {
-    text: value,
-    key: stemOf(value),
-    ...where,
-    isCapital: first !== first.toLowerCase(),
-    isUpper: letters.length > 1 && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
-  };
+  const isUpper = value.length > 1 && source !== source.toLowerCase() && source === source.toUpperCase();
+  return { text: value, key: stemOf(value), ...where, isCapital: first !== first.toLowerCase(), isUpper };
 }
 
 /** Persian plural and comparative endings and verb particles written apart, and the Arabic article spelled in Latin letters. */
