@@ -1,0 +1,72 @@
+/** Resident memory of the program when idle and after many articles; its Redis is counted apart. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { type Program, startProgram, writeConfig } from './program.ts';
+import { addressesOf, feedsAt, inFolder, type Measured, rounded, until, withFeedServer } from './support.ts';
+
+const feedsCount = 170; // sixty items each: 10,200 articles
+const articles = 10_000;
+const idleMs = 10_000;
+const leadMs = 14_000; // the feeds are empty until the program was idle
+const startMsMax = 60_000;
+const articlesMsMax = 240_000;
+const settleMs = 2_000;
+
+export function memory(): Promise<Measured> {
+  return withFeedServer((origins) =>
+    inFolder(async (folder) => {
+      const path = `burst/${Date.now() + leadMs}`;
+      await writeConfig(folder, feedsAt(addressesOf(origins, path, feedsCount), 1));
+      const program = startProgram(folder);
+      try {
+        return await measure(program, join(folder, 'data/redis/redis.sock'));
+      } finally {
+        await program.interrupt();
+      }
+    }),
+  );
+}
+
+async function measure(program: Program, socket: string): Promise<Measured> {
+  await until('the start', startMsMax, () => program.logged('started') > 0);
+  await pause(idleMs);
+  const idleMb = residentMb(program.pid);
+  const redis = new Redis(socket);
+  try {
+    const redisIdleMb = await redisMb(redis);
+    const startedAt = performance.now();
+    await until(`${articles} decided articles`, articlesMsMax, () => program.logged('article decided') >= articles);
+    const seconds = (performance.now() - startedAt) / 1000;
+    await pause(settleMs);
+    const after = { afterArticlesMb: residentMb(program.pid), redisAfterMb: await redisMb(redis) };
+    const peakMb = highestMb(program.pid);
+    const figures = { idleMb, ...after, peakMb, redisIdleMb, articles, secondsForThem: rounded(seconds) };
+    return { figures, target: { idleMbMax: 300, afterArticlesMbMax: 300 } };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function residentMb(pid: number): number {
+  return statusMb(pid, 'VmRSS') ?? rounded(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024);
+}
+
+/** Null where the system does not tell. */
+function highestMb(pid: number): number | null {
+  return statusMb(pid, 'VmHWM');
+}
+
+function statusMb(pid: number, name: string): number | null {
+  if (process.platform !== 'linux') return null;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1];
+  return kilobytes === undefined ? null : rounded(Number(kilobytes) / 1024);
+}
+
+async function redisMb(redis: Redis): Promise<number> {
+  const bytes = /used_memory_rss:(\d+)/.exec(await redis.info('memory'))?.[1];
+  return rounded(Number(bytes) / 1024 / 1024);
+}
