@@ -17,7 +17,7 @@ export interface EventCandidate {
 
 const sentenceWeights = [10, 7, 3, 1.5, 0.5];
 const historyFactor = 0.12;
-const hypotheticalFactor = 0.35;
+const hypotheticalFactor = 0.2;
 const denialFactor = 0.4;
 const complementFactor = 0.5; // what a threat threatens with
 const asideFactor = 0.5; // what the headline does not tell is seldom the main point
