@@ -445,6 +445,8 @@ export interface Summary {
   readonly titleLanguage: TextLanguage;
   readonly subEvent: SubEvent;
   readonly stage: Report['stage'];
+  /** The weapon that most reports name. */
+  readonly weapon: string | null;
   /** One or two sentences, in English; the renderer says the same in the other languages. */
   readonly what: string;
   /** The English names used here, in the other languages where the pack has them. */

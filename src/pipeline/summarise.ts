@@ -26,6 +26,7 @@ export function summarise(incident: Incident, pack: Pack): Summary {
   const told = {
     subEvent: facts.subEvent,
     stage: stageOf(reports),
+    weapon: weaponOf(reports),
     day: facts.days,
     place: place && { name: place.label, lat: place.lat, lon: place.lon, timeZone: place.timeZone },
     agents: actors('agent', 'speaker'),
@@ -62,6 +63,14 @@ function stageOf(reports: readonly Report[]): Report['stage'] {
   const count = (stage: Report['stage']) => reports.filter((report) => report.stage === stage).length;
   const stages = ['accomplished', 'attempted', 'threatened'] as const;
   return stages.reduce((most, stage) => (count(stage) > count(most) ? stage : most));
+}
+
+/** The weapon that most reports name, the first named where they are even. */
+function weaponOf(reports: readonly Report[]): string | null {
+  const named = reports.flatMap(({ weapon }) => weapon ?? []);
+  const count = (weapon: string) => named.filter((one) => one === weapon).length;
+  const first = named[0];
+  return first === undefined ? null : named.reduce((most, one) => (count(one) > count(most) ? one : most), first);
 }
 
 function firstReportedAt(incident: Incident): number {

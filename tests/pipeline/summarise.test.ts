@@ -97,7 +97,7 @@ test('the sentences are made of facts alone', () => {
   });
   assert.equal(
     summarise(incident, pack).what,
-    'Rocket, missile or artillery attack at camp-taji, iraq, 1 April 2020. kataib-hezbollah against us-forces; Killed: 2–3, Wounded: 12.',
+    'Rocket attack at camp-taji, iraq on 1 April 2020. Kataib-hezbollah against us-forces; killed: 2–3, wounded: 12.',
   );
 });
 

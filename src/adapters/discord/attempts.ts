@@ -1,43 +1,53 @@
+import type { REST } from 'discord.js';
 import type { Log, MessengerFailure } from '../../ports.ts';
 import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
-import type { RestHealth } from './rest.ts';
+import { watchLimits } from './limits.ts';
+import { type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
 
 /** So many failures in a row, the last not longer ago than this, mean that nothing can be sent. */
 export const failuresInRowMax = 3;
 const failuresRememberedMs = 5 * 60_000;
 
+export interface Call {
+  readonly what: string;
+  readonly method: 'get' | 'post' | 'patch';
+  readonly path: `/${string}`;
+  readonly body?: object;
+  readonly query?: URLSearchParams;
+}
 export type Attempt<Answer> =
   | { readonly status: 'done'; readonly answer: Answer }
   | { readonly status: 'failed'; readonly error: unknown; readonly failure: MessengerFailure };
 
 export interface Attempts {
-  /** Runs one request, unless nothing may be sent now, and says what became of it. Never throws. */
-  attempt<Answer>(what: string, request: () => Promise<Answer>): Promise<Attempt<Answer>>;
+  /** Makes one request, unless none may be sent now, and says what became of it. Never throws. */
+  attempt<Answer>(call: Call, read: (answer: unknown) => Answer): Promise<Attempt<Answer>>;
   canSend(): boolean;
 }
 
 /** Joins what is known of the connection with how the last requests went. */
-export function createAttempts(health: RestHealth, log: Log): Attempts {
+export function createAttempts(rest: REST, health: RestHealth, log: Log): Attempts {
+  const limits = watchLimits(rest);
   let failuresInRow = 0;
   let lastFailureAt = 0;
   const noteFailure = (failure: MessengerFailure): void => {
-    const reached = failure.status === 'refused' || failure.status === 'gone';
-    failuresInRow = reached ? 0 : failuresInRow + 1;
+    const wasReached = failure.status === 'refused' || failure.status === 'gone';
+    failuresInRow = wasReached ? 0 : failuresInRow + 1;
     lastFailureAt = Date.now();
   };
   return {
-    async attempt(what, request) {
-      const hold = holdOf(health);
+    async attempt(call, read) {
+      const hold = holdOf(health) ?? waitOf(limits.waitMs(call.method, call.path));
       if (hold !== null) return { status: 'failed', error: null, failure: hold };
       try {
-        const answer = await request();
+        const answer = read(await request(rest, call));
         failuresInRow = 0;
         return { status: 'done', answer };
       } catch (error) {
         if (isUnauthorised(error)) health.refuse();
         const failure = failureOf(error);
         noteFailure(failure);
-        log.warn('discord request failed', { what, ...failure });
+        log.warn('discord request failed', { what: call.what, ...failure });
         return { status: 'failed', error, failure };
       }
     },
@@ -48,8 +58,22 @@ export function createAttempts(health: RestHealth, log: Log): Attempts {
   };
 }
 
+/** discord.js' own timeout ends with the headers; this one covers the body too. */
+export function request(rest: REST, { method, path, body, query }: Omit<Call, 'what'>): Promise<unknown> {
+  const signal = AbortSignal.timeout(requestTimeoutMs);
+  return rest[method](path, {
+    signal,
+    ...(body === undefined ? {} : { body }),
+    ...(query === undefined ? {} : { query }),
+  });
+}
+
 function holdOf(health: RestHealth): MessengerFailure | null {
   if (health.isRefused()) return { status: 'wait', waitMs: refusedTokenWaitMs };
   const heldMs = health.heldUntil() - Date.now();
   return heldMs > 0 ? { status: 'wait', waitMs: heldMs } : null;
+}
+
+function waitOf(waitMs: number): MessengerFailure | null {
+  return waitMs > rateLimitSleptMs ? { status: 'wait', waitMs: Math.ceil(waitMs) } : null;
 }

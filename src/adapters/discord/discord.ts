@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Desk, Log, Messenger } from '../../ports.ts';
+import { request } from './attempts.ts';
 import { commandSet, commandSetHash } from './commands.ts';
 import { createConversation } from './conversation.ts';
 import { failureOf, isUnauthorised } from './failure.ts';
@@ -45,7 +46,7 @@ export interface Discord {
 export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const { log } = options;
   const { rest, health } = openRest(options);
-  const sender = createMessenger(rest, health, log);
+  const port = createMessenger(rest, health, log);
   let gateway: Gateway | null = null;
   const close = async (): Promise<void> => {
     await gateway?.close();
@@ -53,7 +54,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     rest.clearHandlerSweeper();
   };
   try {
-    await sender.ownId();
+    await request(rest, { method: 'get', path: Routes.user() });
   } catch (error) {
     if (isUnauthorised(error)) {
       await close();
@@ -61,7 +62,6 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     }
     log.warn('discord cannot be reached', { error });
   }
-  const { ownId: _, ...port } = sender;
   const isReady = () => port.isReady() && (gateway === null || gateway.isConnected());
   return {
     messenger: { ...port, isReady, close },
@@ -84,7 +84,7 @@ const channelSchema = z.object({ guild_id: z.string() });
 
 async function serverOf(rest: REST, channel: string): Promise<ServerOfChannel> {
   try {
-    const answer = await rest.get(Routes.channel(channel), { signal: AbortSignal.timeout(requestTimeoutMs) });
+    const answer = await request(rest, { method: 'get', path: Routes.channel(channel) });
     const read = channelSchema.safeParse(answer);
     if (read.success) return { status: 'known', id: read.data.guild_id };
     return { status: 'refused', problem: 'it is in no server' };

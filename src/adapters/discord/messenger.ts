@@ -1,10 +1,10 @@
 import { type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Log, Messenger, MessengerResult } from '../../ports.ts';
-import { type Attempt, createAttempts } from './attempts.ts';
+import { type Attempt, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
 import { cardBody, editBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
-import { type RestHealth, requestTimeoutMs } from './rest.ts';
+import type { RestHealth } from './rest.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
 const threadArchiveMinutes = 4320;
@@ -18,68 +18,57 @@ const message = identified.extend({
   embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })).nullish(),
 });
 
-export interface DiscordMessenger extends Omit<Messenger, 'close'> {
-  /** The bot's own user id, asked for once. Throws what the request throws. */
-  ownId(): Promise<string>;
-}
-
 /** Sends cards and notices by REST alone; no gateway is needed, so that it works on any machine. */
-export function createMessenger(rest: REST, health: RestHealth, log: Log): DiscordMessenger {
-  const { attempt, canSend } = createAttempts(health, log);
-  const sending = (what: string, request: () => Promise<unknown>) =>
-    attempt(what, async () => identified.parse(await request()).id);
-  let ownIdKnown: string | null = null;
-  const ownId = async (): Promise<string> => {
-    ownIdKnown ??= identified.parse(await rest.get(Routes.user(), timeLimit())).id;
-    return ownIdKnown;
-  };
+export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<Messenger, 'close'> {
+  const { attempt, canSend } = createAttempts(rest, health, log);
+  const send = (call: Call) => attempt(call, (answer) => identified.parse(answer).id);
   return {
-    ownId,
-    async postCard(channel, view) {
-      return resultOf(await sending('post card', () => post(rest, channel, cardBody(view), view.reference)));
-    },
+    postCard: async (channel, view) =>
+      resultOf(await send(posting('post card', channel, cardBody(view), view.reference))),
     async editCard(channel, messageId, view) {
-      const route = Routes.channelMessage(channel, messageId);
-      return resultOf(await sending('edit card', () => rest.patch(route, { body: editBody(view), ...timeLimit() })));
+      const path = Routes.channelMessage(channel, messageId);
+      return resultOf(await send({ what: 'edit card', method: 'patch', path, body: editBody(view) }));
     },
     async openThread(channel, messageId, name) {
       const body = { name: threadNameOf(name), auto_archive_duration: threadArchiveMinutes };
-      const route = Routes.threads(channel, messageId);
-      const opened = await sending('open thread', () => rest.post(route, { body, ...timeLimit() }));
+      const opened = await send({
+        what: 'open thread',
+        method: 'post',
+        path: Routes.threads(channel, messageId),
+        body,
+      });
       // A message has one thread, and the thread has the message's id.
       const exists = codeOf(opened) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
       return exists ? { status: 'accepted', messageId } : resultOf(opened);
     },
     async postNotice(thread, view) {
-      const send = () => sending('post notice', () => post(rest, thread, noticeBody(view), view.reference));
-      const sent = await send();
+      const notice = posting('post notice', thread, noticeBody(view), view.reference);
+      const sent = await send(notice);
+      // Somebody deleted the thread.
+      if (codeOf(sent) === RESTJSONErrorCodes.UnknownChannel) return { status: 'gone' };
       if (codeOf(sent) !== RESTJSONErrorCodes.InvalidActionOnArchivedThread) return resultOf(sent);
-      const body = { archived: false };
-      const opened = await sending('unarchive thread', () =>
-        rest.patch(Routes.channel(thread), { body, ...timeLimit() }),
-      );
-      return opened.status === 'failed' ? opened.failure : resultOf(await send());
+      const unarchive = { what: 'unarchive thread', method: 'patch', body: { archived: false } } as const;
+      const opened = await send({ ...unarchive, path: Routes.channel(thread) });
+      return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
     },
     async findByReference(channel, reference) {
-      const search = await attempt('read history', async () => findOwn(rest, channel, await ownId(), reference));
-      if (search.status === 'failed') return search.failure;
-      return search.answer === null ? { status: 'absent' } : { status: 'accepted', messageId: search.answer };
+      const own = await attempt({ what: 'ask for own id', method: 'get', path: Routes.user() }, identified.parse);
+      if (own.status === 'failed') return own.failure;
+      const query = new URLSearchParams({ limit: String(historyMessagesMax) });
+      const path = Routes.channelMessages(channel);
+      const history = await attempt({ what: 'read history', method: 'get', path, query }, z.array(message).parse);
+      if (history.status === 'failed') return history.failure;
+      const found = history.answer.find((one) => one.author.id === own.answer.id && carries(one, reference));
+      return found === undefined ? { status: 'absent' } : { status: 'accepted', messageId: found.id };
     },
     isReady: canSend,
   };
 }
 
 /** With a nonce that Discord enforces: a repeat within its window gives the message that stands. */
-function post(rest: REST, channel: string, body: object, reference: string): Promise<unknown> {
+function posting(what: string, channel: string, body: object, reference: string): Call {
   const withNonce = { ...body, nonce: nonceOf(reference), enforce_nonce: true };
-  return rest.post(Routes.channelMessages(channel), { body: withNonce, ...timeLimit() });
-}
-
-async function findOwn(rest: REST, channel: string, own: string, reference: string): Promise<string | null> {
-  const query = new URLSearchParams({ limit: String(historyMessagesMax) });
-  const history = await rest.get(Routes.channelMessages(channel), { query, ...timeLimit() });
-  const messages = z.array(message).parse(history);
-  return messages.find((one) => one.author.id === own && carries(one, reference))?.id ?? null;
+  return { what, method: 'post', path: Routes.channelMessages(channel), body: withNonce };
 }
 
 function carries({ embeds, content }: z.infer<typeof message>, reference: string): boolean {
@@ -93,9 +82,4 @@ function resultOf(sent: Attempt<string>): MessengerResult {
 
 function codeOf(sent: Attempt<string>): number | null {
   return sent.status === 'failed' ? discordCode(sent.error) : null;
-}
-
-/** discord.js' own timeout ends with the headers; this one covers the body too. */
-function timeLimit(): { readonly signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(requestTimeoutMs) };
 }

@@ -34,6 +34,20 @@ export const deeds: Readonly<Record<SubEvent, Readonly<Record<Language, string>>
   'Vote or legislation': { en: 'Vote or legislation', ar: 'تصويت أو تشريع', fa: 'رأی‌گیری یا قانون‌گذاری' },
 };
 
+/** What a deed is called when the weapon is told, by the pack's words for weapons. */
+const armedDeeds: Readonly<Partial<Record<SubEvent, Readonly<Record<string, Readonly<Record<Language, string>>>>>>> = {
+  'Shelling/artillery/missile attack': {
+    rocket: { en: 'Rocket attack', ar: 'هجوم بقذائف صاروخية', fa: 'حملهٔ راکتی' },
+    missile: { en: 'Missile attack', ar: 'هجوم صاروخي', fa: 'حملهٔ موشکی' },
+    mortar: { en: 'Mortar attack', ar: 'قصف بالهاون', fa: 'حملهٔ خمپاره‌ای' },
+  },
+  'Air/drone strike': {
+    drone: { en: 'Drone strike', ar: 'هجوم بطائرة مسيّرة', fa: 'حملهٔ پهپادی' },
+    aircraft: { en: 'Air strike', ar: 'غارة جوية', fa: 'حملهٔ هوایی' },
+    missile: { en: 'Air strike', ar: 'غارة جوية', fa: 'حملهٔ هوایی' },
+  },
+};
+
 const stageMarks: Readonly<Record<Report['stage'], Readonly<Record<Language, string>>>> = {
   accomplished: { en: '', ar: '', fa: '' },
   attempted: { en: ' (attempted)', ar: ' (محاولة)', fa: ' (ناکام)' },
@@ -41,8 +55,13 @@ const stageMarks: Readonly<Record<Report['stage'], Readonly<Record<Language, str
 };
 const alreadyThreats: readonly SubEvent[] = ['Threat or ultimatum'];
 
-/** The deed with the mark of one that was only tried or threatened. */
-export function deedOf(subEvent: SubEvent, stage: Report['stage'], language: Language): string {
-  const mark = alreadyThreats.includes(subEvent) ? '' : stageMarks[stage][language];
-  return `${deeds[subEvent][language]}${mark}`;
+/** The deed, by its weapon where that is told, with the mark of one that was only tried or threatened. */
+export function deedOf(
+  told: { readonly subEvent: SubEvent; readonly stage: Report['stage']; readonly weapon: string | null },
+  language: Language,
+): string {
+  const byWeapon = armedDeeds[told.subEvent] ?? {};
+  const armed = told.weapon !== null && Object.hasOwn(byWeapon, told.weapon) ? byWeapon[told.weapon] : undefined;
+  const mark = alreadyThreats.includes(told.subEvent) ? '' : stageMarks[told.stage][language];
+  return `${(armed ?? deeds[told.subEvent])[language]}${mark}`;
 }

@@ -5,7 +5,7 @@ import { words } from './words.ts';
 
 type Told = Pick<
   Summary,
-  'subEvent' | 'stage' | 'day' | 'place' | 'agents' | 'targets' | 'killed' | 'wounded' | 'names'
+  'subEvent' | 'stage' | 'weapon' | 'day' | 'place' | 'agents' | 'targets' | 'killed' | 'wounded' | 'names'
 >;
 
 /** One or two sentences made of facts alone, in the language asked for. */
@@ -20,7 +20,7 @@ export function preposition(kind: Place['kind'] | null): 'at' | 'in' {
 
 /** A headline of facts, for a subscriber whose language is not the headline's. */
 export function factualTitle(told: Told, language: Language): string {
-  const deed = deedOf(told.subEvent, told.stage, language);
+  const deed = deedOf(told, language);
   return told.place === null ? deed : `${deed} – ${nameIn(told, told.place.name, language)}`;
 }
 
@@ -30,12 +30,12 @@ export function nameIn(told: Pick<Summary, 'names'>, name: string, language: Lan
 }
 
 function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
-  const deed = deedOf(told.subEvent, told.stage, language);
+  const deed = deedOf(told, language);
   const day = formatDays(told.day, language);
   const place = told.place === null ? null : nameIn(told, told.place.name, language);
   switch (language) {
     case 'en':
-      return place === null ? `${deed}, ${day}.` : `${deed} ${at} ${place}, ${day}.`;
+      return place === null ? `${deed} on ${day}.` : `${deed} ${at} ${place} on ${day}.`;
     case 'ar':
       return place === null ? `${deed}، ${day}.` : `${deed} في ${place}، ${day}.`;
     case 'fa':
@@ -46,32 +46,31 @@ function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
 const against: Readonly<Record<Language, string>> = { en: ' against ', ar: ' ضد ', fa: ' علیه ' };
 const semicolon: Readonly<Record<Language, string>> = { en: '; ', ar: '؛ ', fa: '؛ ' };
 
+/** "Kataib Hezbollah against US forces; killed: 2–3, wounded: 12." – the span of the figures that outlets give. */
 function partiesSentence(told: Told, language: Language): string {
+  const { comma, killed, wounded, none } = words[language];
+  const figures = [figure(killed, told.killed, none), figure(wounded, told.wounded, none)].filter(
+    (part) => part !== '',
+  );
+  const parts = [parties(told, language), figures.join(comma)].filter((part) => part !== '');
+  const sentence = parts.join(semicolon[language]);
+  return sentence === '' ? '' : `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`;
+}
+
+function parties(told: Told, language: Language): string {
   const vocabulary = words[language];
   const joined = (names: readonly string[]) => names.map((name) => nameIn(told, name, language)).join(vocabulary.comma);
   const agents = joined(told.agents);
   const targets = joined(told.targets);
-  const parties =
-    agents !== '' && targets !== ''
-      ? `${agents}${against[language]}${targets}`
-      : agents !== ''
-        ? `${vocabulary.by}: ${agents}`
-        : targets !== ''
-          ? `${vocabulary.against}: ${targets}`
-          : '';
-  const figures = [
-    figure(vocabulary.killed, told.killed, vocabulary.none),
-    figure(vocabulary.wounded, told.wounded, vocabulary.none),
-  ].filter((part) => part !== '');
-  const parts = [parties, figures.join(vocabulary.comma)].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `${parts.join(semicolon[language])}.`;
+  if (agents !== '' && targets !== '') return `${agents}${against[language]}${targets}`;
+  if (agents !== '') return `${vocabulary.by}: ${agents}`;
+  return targets === '' ? '' : `${vocabulary.against}: ${targets}`;
 }
 
-/** The span of the figures that outlets give: "Killed: 2–3". */
 function figure(label: string, facts: Told['killed'], none: string): string {
   const numbers = facts.map(({ text }) => Number(text)).filter(Number.isFinite);
   if (numbers.length === 0) return '';
   const low = Math.min(...numbers);
   const high = Math.max(...numbers);
-  return `${label}: ${high === 0 ? none : low === high ? high : `${low}–${high}`}`;
+  return `${label.toLowerCase()}: ${high === 0 ? none : low === high ? high : `${low}–${high}`}`;
 }

@@ -18,8 +18,8 @@ export function fieldsOf(summary: Summary, language: Language): readonly CardFie
   const fields: readonly CardField[] = [
     { name: vocabulary.when, lines: whenLines(summary, language), inline: false },
     { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
-    { name: vocabulary.by, lines: say(['agent']), inline: true },
-    { name: vocabulary.against, lines: say(['target']), inline: true },
+    { name: vocabulary.by, lines: partyLines('agent', summary, language), inline: true },
+    { name: vocabulary.against, lines: partyLines('target', summary, language), inline: true },
     { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial']), inline: false },
     figureField(vocabulary.killed, summary.killed, vocabulary),
     figureField(vocabulary.wounded, summary.wounded, vocabulary),
@@ -72,6 +72,14 @@ function whereLines(summary: Summary, language: Language): readonly Line[] {
   const position = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
   const url = `https://www.openstreetmap.org/?mlat=${place.lat}&mlon=${place.lon}#map=9/${place.lat}/${place.lon}`;
   return [...(stated.length === 0 ? [name] : stated), [{ kind: 'link', text: position, url }]];
+}
+
+/** As the outlets name them; from the record where none of the kept reports does. */
+function partyLines(what: 'agent' | 'target', summary: Summary, language: Language): readonly Line[] {
+  const stated = sayLines(summary, [what], language);
+  if (stated.length > 0) return stated;
+  const names = what === 'agent' ? summary.agents : summary.targets;
+  return names.map((name) => factLine(nameIn(summary, name, language), [], words[language]));
 }
 
 function saidOf(summary: Summary, what: readonly SaidFact['what'][]): readonly SummaryFact[] {

@@ -189,6 +189,12 @@ test('an archived thread is brought back for a notice', async () => {
   assert.equal((await messenger.postNotice(id, { text: 'new', pingRole: null, reference: 'r' })).status, 'accepted');
 });
 
+test('a thread that somebody deleted is gone', async () => {
+  const { messenger } = await connect();
+  const notice = { text: 'new', pingRole: null, reference: 'r' };
+  assert.deepEqual(await messenger.postNotice('900000000000000079', notice), { status: 'gone' });
+});
+
 test('a channel tells its server, one out of sight refuses', async () => {
   const { standIn, discord } = await connect();
   assert.deepEqual(await discord.serverOf(standIn.channel), { status: 'known', id: standIn.guild });

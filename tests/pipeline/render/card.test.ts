@@ -76,7 +76,7 @@ test("facts are told in the subscriber's language, a quoted sentence in its own,
 });
 
 test('a thread is named after the deed, the place and the day', () => {
-  assert.equal(threadName(aSummary()), 'Rocket, missile or artillery attack – camp-taji, iraq · 2020-04-01');
+  assert.equal(threadName(aSummary()), 'Rocket attack – camp-taji, iraq · 2020-04-01');
 });
 
 test('a notice has one line a change, and says how many it leaves out', () => {

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openConsole, type Terminal } from '../../../src/adapters/console/messenger.ts';
+import { noon } from '../../support/builders.ts';
+import { aCardView, aHostileSummary, anAlert, aSummary } from '../../support/discord/views.ts';
+
+function terminal(look: Partial<Terminal> = {}) {
+  const written: string[] = [];
+  const messenger = openConsole({ ...look, write: (text) => written.push(text) });
+  return { messenger, written };
+}
+const escapeCharacter = '\u001b';
+const acknowledged = anAlert({ state: 'acknowledged', changedBy: { id: '1', name: 'Noor' }, changedAt: noon });
+
+test('a card shows all that the message in Discord would', async () => {
+  const { messenger, written } = terminal({ columns: 90 });
+  await messenger.postCard('console', aCardView());
+  const card = written.join('');
+  for (const shown of [
+    /Rockets hit Camp Taji/,
+    /Killed \(figures conflict\)/,
+    /state-tv \(state media\)/,
+    /\[Acknowledge\]/,
+    /wf-3kq9/,
+    /Two people were killed/,
+  ]) {
+    assert.match(card, shown);
+  }
+});
+
+test('no line is wider than the terminal, beyond a word that cannot be broken', async () => {
+  for (const columns of [80, 100, 30]) {
+    const { messenger, written } = terminal({ columns });
+    await messenger.postCard('console', aCardView());
+    const lines = written
+      .join('')
+      .split('\n')
+      .filter((line) => !/\S{38}/u.test(line));
+    assert.ok(
+      lines.every((line) => line.length <= Math.max(40, columns - 1)),
+      lines.join('\n'),
+    );
+  }
+});
+
+test('a repeated card or notice prints nothing, and has the same id', async () => {
+  const { messenger, written } = terminal();
+  const first = await messenger.postCard('console', aCardView());
+  assert.deepEqual(await messenger.postCard('console', aCardView()), first);
+  assert.equal(written.length, 1);
+  assert.deepEqual(await messenger.findByReference('console', 'wf-3kq9'), first);
+  assert.deepEqual(await messenger.findByReference('console', 'other'), { status: 'absent' });
+});
+
+test('ids derive from the reference, so that a new process edits what an old one posted', async () => {
+  const before = await terminal().messenger.postCard('console', aCardView());
+  const after = await terminal().messenger.postCard('console', aCardView({ summary: aSummary({ version: 2 }) }));
+  assert.deepEqual(before, after);
+});
+
+test('an edit is a short card, and the same edit again prints nothing', async () => {
+  const { messenger, written } = terminal();
+  await messenger.editCard('console', 'console-1', aCardView({ alert: acknowledged }));
+  await messenger.editCard('console', 'console-1', aCardView({ alert: acknowledged }));
+  assert.equal(written.length, 1);
+  assert.match(written[0] ?? '', /updated.*Acknowledged[\s\S]*Noor/);
+  assert.ok((written[0] ?? '').split('\n').length <= 6);
+});
+
+test('a notice is indented below its card', async () => {
+  const { messenger, written } = terminal();
+  await messenger.postNotice('console-1', { text: 'Killed: 2 → 3\nClaim', pingRole: null, reference: 'n1' });
+  assert.ok(
+    (written[0] ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .every((line) => line.startsWith('  ')),
+  );
+});
+
+test('colours are for a terminal alone', async () => {
+  const plain = terminal();
+  await plain.messenger.postCard('console', aCardView());
+  assert.ok(!plain.written.join('').includes(escapeCharacter));
+  const coloured = terminal({ isTTY: true, columns: 90 });
+  await coloured.messenger.postCard('console', aCardView());
+  assert.ok(coloured.written.join('').includes(`${escapeCharacter}[`));
+});
+
+test('escape sequences of hostile texts do not reach the terminal', async () => {
+  const { messenger, written } = terminal();
+  const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\r\u202e';
+  await messenger.postCard(
+    'console',
+    aCardView({
+      summary: { ...aHostileSummary(), title: evil },
+      alert: anAlert({ state: 'resolved', changedBy: { id: '1', name: evil } }),
+    }),
+  );
+  await messenger.postNotice('t', { text: evil, pingRole: null, reference: 'n' });
+  assert.doesNotMatch(written.join('').replaceAll('\n', ''), /\p{Cc}|[\u202a-\u202e]/u);
+});
