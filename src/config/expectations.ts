@@ -18,7 +18,7 @@ export const text = z
 export const slug = z
   .string({ error: 'expected an id' })
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected an id of lower-case letters, digits and single hyphens')
-  .max(100, 'expected an id of at most 100 characters');
+  .max(160, 'expected an id of at most 160 characters');
 
 /** A calendar day that exists. */
 export const day = z
@@ -101,7 +101,8 @@ function got(value: unknown): string {
   if (value === null) return ', got nothing';
   if (Array.isArray(value)) return ', got a list';
   if (typeof value === 'object') return ', got a map';
-  const shown = JSON.stringify(value) ?? String(value);
+  // What stands before an @ in an address may be a password.
+  const shown = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^/@]*@/g, '//…@');
   return `, got ${shown.length > valueShownMax ? `${shown.slice(0, valueShownMax)}…` : shown}`;
 }
 

@@ -3,21 +3,32 @@ import { stringify } from 'yaml';
 import type { Subscription, Watch } from '../model.ts';
 
 /**
- * Watches and subscriptions as YAML that `watches.yaml` can hold. Empty parts are left out, since that is what they mean
- * there. A subscription to a watch of the file keeps naming it.
+ * Watches and subscriptions, and the servers that they name, as YAML that `watches.yaml` can hold. Empty parts are left
+ * out, since that is what they mean there; but a watch made by command that has no part left looks at nothing, where one
+ * of the file would look at everything, so it and its subscriptions are left out altogether.
  */
 export function toYaml(watches: readonly Watch[], subscriptions: readonly Subscription[]): string {
+  const idle = new Set(watches.filter(looksAtNothing).map(({ id }) => id));
+  const keptWatches = watches.filter(({ id }) => !idle.has(id));
+  const keptSubscriptions = subscriptions.filter(({ watch }) => !idle.has(watch));
+  const named = [...keptWatches, ...keptSubscriptions].flatMap(({ server }) => server ?? []);
+  const servers = [...new Set(named)].filter((id) => id !== 'console').sort();
   return stringify(
     {
-      watches: watches.map(({ origin: _, ...watch }) => withoutEmpty(watch)),
-      subscriptions: subscriptions.map(({ origin: _, ...subscription }) => withoutEmpty(subscription)),
+      watches: keptWatches.map(entryOf),
+      subscriptions: keptSubscriptions.map(entryOf),
+      servers: servers.map((id) => ({ id, name: id })),
     },
     { lineWidth: 120 },
   );
 }
 
-function withoutEmpty(entry: object): object {
-  return Object.fromEntries(
-    Object.entries(entry).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
-  );
+function looksAtNothing(watch: Watch): boolean {
+  const parts = [watch.keywords, watch.actors, watch.places, watch.eventTypes];
+  return watch.origin === 'command' && parts.every((part) => part.length === 0);
+}
+
+function entryOf({ origin: _, ...entry }: Watch | Subscription): object {
+  const isSaid = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => isSaid(value)));
 }

@@ -52,18 +52,20 @@ export function dangling<Entry>(
   );
 }
 
-/** Entries that contain themselves by way of others. */
+/** Entries that contain themselves by way of others; each circle once. */
 export function circles<Entry extends Identified>(
   section: Section<Entry>,
   field: keyof Entry & string,
   parentsOf: (entry: Entry) => readonly string[],
 ): readonly Mistake[] {
   const parents = new Map(section.entries.map((entry) => [entry.id, parentsOf(entry)]));
+  const told = new Set<string>();
   return section.entries.flatMap((entry, index) => {
-    const way = wayBack(entry.id, parents);
+    const way = told.has(entry.id) ? null : wayBack(entry.id, parents);
     if (way === null) return [];
-    const told = `expected no circle, got ${[entry.id, ...way].join(' → ')}`;
-    return [mistakeAt(section.file, [section.key, index, field], told)];
+    for (const id of way) told.add(id);
+    const problem = `expected no circle, got ${[entry.id, ...way].join(' → ')}`;
+    return [mistakeAt(section.file, [section.key, index, field], problem)];
   });
 }
 

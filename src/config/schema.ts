@@ -114,7 +114,9 @@ const watch = map({
   severityFloor: oneOf(severities).default('info'),
   languages: listOf(oneOf(languages), `words out of ${languages.join(', ')}`).default([]),
 });
-const consoleOr = snowflake.or(z.literal('console'));
+const consoleOr = z
+  .string({ error: 'expected a Discord id in quotes, or console' })
+  .regex(/^(?:console|\d{15,21})$/, 'expected a Discord id of 15 to 21 digits in quotes, or console');
 const subscription = map({
   id: slug,
   watch: slug,

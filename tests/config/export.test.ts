@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { toYaml } from '../../src/config/export.ts';
+import { type Subscription, severities, type Watch } from '../../src/model.ts';
+import { configFolder, fillFolder, loaded } from './folder.ts';
+
+const slug = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+const snowflake = fc.stringMatching(/^[1-9]\d{17}$/);
+const text = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .filter((value) => value.trim() === value && value.length > 0 && value.length <= 40);
+const severity = fc.constantFrom(...severities);
+
+const watch: fc.Arbitrary<Watch> = fc.record({
+  id: slug,
+  name: text,
+  server: fc.option(snowflake),
+  keywords: fc.array(text, { minLength: 1, maxLength: 4 }),
+  actors: fc.subarray(['us-forces', 'a-militia']),
+  places: fc.subarray(['iraq', 'a-base']),
+  eventTypes: fc.subarray(['strike']),
+  severityFloor: severity,
+  languages: fc.subarray(['en', 'ar', 'fa'] as const),
+  origin: fc.constant('command' as const),
+});
+
+function subscriptionTo(watches: readonly Watch[]): fc.Arbitrary<Subscription> {
+  return fc.record({
+    id: slug,
+    watch: fc.constantFrom(...watches.map(({ id }) => id)),
+    server: snowflake,
+    channel: snowflake,
+    pingRole: fc.option(snowflake),
+    severityFloor: severity,
+    pingFloor: severity,
+    language: fc.constantFrom('en' as const, 'ar' as const, 'fa' as const),
+    origin: fc.constant('command' as const),
+  });
+}
+
+const made = fc
+  .uniqueArray(watch, { selector: ({ id }) => id, minLength: 1, maxLength: 4 })
+  .chain((watches) =>
+    fc.tuple(fc.constant(watches), fc.uniqueArray(subscriptionTo(watches), { selector: ({ id }) => id, maxLength: 4 })),
+  );
+
+test('what was made by command, exported, loads as the file that says the same', (t) => {
+  const folder = configFolder(t);
+  fc.assert(
+    fc.property(made, ([watches, subscriptions]) => {
+      fillFolder(folder, { 'watches.yaml': toYaml(watches, subscriptions) });
+      const config = loaded(folder);
+      assert.deepEqual(
+        config.watches,
+        watches.map((each) => ({ ...each, origin: 'file' })),
+      );
+      assert.deepEqual(
+        config.subscriptions,
+        subscriptions.map((each) => ({ ...each, origin: 'file' })),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a watch whose last keyword was taken looks at nothing and is not exported as one that looks at all', () => {
+  const [emptied] = fc
+    .sample(watch, 1)
+    .map((each) => ({ ...each, keywords: [], actors: [], places: [], eventTypes: [] }));
+  assert.ok(emptied);
+  assert.equal(toYaml([emptied], []), 'watches: []\nsubscriptions: []\nservers: []\n');
+});

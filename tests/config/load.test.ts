@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { configFolder, load, loaded, smallFiles } from './folder.ts';
+
+const guild = '100000000000000010';
+const channel = '100000000000000011';
+const token = 'MTAwMDAwMDAwMDAwMDAwMDAx.Gabcde.stand-in-token_000000';
+
+test('what a file leaves out takes the value that its schema names', (t) => {
+  const { settings, pack } = loaded(configFolder(t));
+  assert.equal(settings.dataDir, 'data');
+  assert.equal(settings.redisUrl, null);
+  assert.equal(settings.fetch.allowPrivateNetworks, false);
+  assert.deepEqual(settings.web, { host: '127.0.0.1', port: 9464 });
+  assert.equal(settings.log.level, 'info');
+  assert.deepEqual(pack.outlets, [
+    { id: 'wire', name: 'The Wire', family: 'wire', country: 'GB', stateAffiliated: false, tier: 1 },
+  ]);
+  assert.deepEqual(pack.feeds[0], {
+    id: 'wire-world',
+    url: 'https://wire.example/rss',
+    outlet: 'wire',
+    language: 'en',
+    status: 'active',
+    intervalMinutes: settings.poll.intervalMinutesDefault,
+  });
+});
+
+test('a place takes country and time zone from the place around it, but parties of its own where it names them', (t) => {
+  const base = loaded(configFolder(t)).pack.places.find(({ id }) => id === 'a-base');
+  assert.equal(base?.country, 'IQ');
+  assert.equal(base?.timeZone, 'Asia/Baghdad');
+  assert.deepEqual(base?.parties, ['iraq', 'us']);
+});
+
+test('an incident names its actors by role', (t) => {
+  const [incident] = loaded(configFolder(t)).pack.knownIncidents;
+  assert.deepEqual(incident?.actors, [
+    { actor: 'us-forces', role: 'agent' },
+    { actor: 'a-militia', role: 'target' },
+  ]);
+  assert.equal(incident?.killed, 2);
+  assert.equal(incident?.wounded, null);
+});
+
+test('without a token there is no Discord, and the terminal is told', (t) => {
+  const config = loaded(configFolder(t));
+  assert.equal(config.discord, null);
+  assert.deepEqual(
+    config.subscriptions.map(({ id, server }) => [id, server]),
+    [['terminal', 'console']],
+  );
+});
+
+test('a token and a channel id are enough: the first watch is told to that channel', (t) => {
+  const config = loaded(configFolder(t), { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channel });
+  assert.deepEqual(config.discord, { token, apiUrl: null });
+  const made = config.subscriptions.find((entry) => entry.channel === channel);
+  assert.equal(made?.watch, 'everything');
+  assert.equal(made?.server, 'of-channel', 'the bot asks Discord for the server');
+});
+
+test('a server named beside the channel is that of the operators where the file lists none', (t) => {
+  const env = { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channel, DISCORD_GUILD_ID: guild };
+  const config = loaded(configFolder(t), env);
+  assert.equal(config.subscriptions.at(-1)?.server, guild);
+  assert.deepEqual(config.servers, [{ id: guild, name: guild, responderRoles: [], operators: true }]);
+});
+
+test('a channel that the file subscribes already is not subscribed twice', (t) => {
+  const folder = configFolder(t, {
+    'watches.yaml': `watches:
+  - { id: everything, name: Everything }
+subscriptions:
+  - { id: mine, watch: everything, server: "${guild}", channel: "${channel}", pingFloor: critical }
+servers:
+  - { id: "${guild}", name: Ours }
+`,
+  });
+  const { subscriptions } = loaded(folder, { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channel });
+  assert.deepEqual(
+    subscriptions.map(({ id }) => id),
+    ['mine'],
+  );
+});
+
+test('the environment goes before the file', (t) => {
+  const folder = configFolder(t, { 'watchfloor.yaml': 'dataDir: here\nlog: { level: warn }\nweb: { port: 1000 }\n' });
+  const { settings, discord } = loaded(folder, {
+    WATCHFLOOR_DATA: '/there',
+    REDIS_URL: 'redis://redis.example:6379/1',
+    LOG_LEVEL: 'debug',
+    WATCHFLOOR_HOST: '0.0.0.0',
+    WATCHFLOOR_PORT: '0',
+    DISCORD_TOKEN: token,
+    DISCORD_API_URL: 'http://127.0.0.1:4000/api',
+  });
+  assert.equal(settings.dataDir, '/there');
+  assert.equal(settings.redisUrl, 'redis://redis.example:6379/1');
+  assert.equal(settings.log.level, 'debug');
+  assert.deepEqual(settings.web, { host: '0.0.0.0', port: 0 });
+  assert.equal(discord?.apiUrl, 'http://127.0.0.1:4000/api');
+});
+
+test('an empty variable counts as unset', (t) => {
+  const env = { REDIS_URL: '', DISCORD_TOKEN: ' ', DISCORD_CHANNEL_ID: '', LOG_LEVEL: '', WATCHFLOOR_PORT: '' };
+  const config = loaded(configFolder(t), env);
+  assert.equal(config.settings.redisUrl, null);
+  assert.equal(config.discord, null);
+});
+
+test('a wrong variable is told by its name, never with its value', (t) => {
+  const told = load(configFolder(t), {
+    DISCORD_TOKEN: 'short secret',
+    REDIS_URL: 'http://:secret@redis.example',
+    DISCORD_CHANNEL_ID: 'general',
+    LOG_LEVEL: 'loud',
+    WATCHFLOOR_PORT: '65536',
+  });
+  assert.deepEqual(told, [
+    'environment: WATCHFLOOR_PORT: expected a port from 0 to 65535',
+    'environment: REDIS_URL: expected an address as redis://host:port',
+    'environment: LOG_LEVEL: expected one of debug, info, warn, error',
+    'environment: DISCORD_TOKEN: expected the token of a bot, without spaces or quotes',
+    'environment: DISCORD_CHANNEL_ID: expected a Discord id of 15 to 21 digits',
+  ]);
+});
+
+test('a channel id without a token is a mistake, not a silence', (t) => {
+  assert.deepEqual(load(configFolder(t), { DISCORD_CHANNEL_ID: channel }), [
+    'environment: DISCORD_TOKEN: expected the token of a bot beside DISCORD_CHANNEL_ID, but it is not set',
+  ]);
+});
+
+test('programs that are started do not inherit secrets', (t) => {
+  const { env } = loaded(configFolder(t), { PATH: '/bin', DISCORD_TOKEN: token, REDIS_URL: 'redis://:pw@r.example' });
+  assert.deepEqual(env, { PATH: '/bin' });
+});
+
+test('WATCHFLOOR_CONFIG replaces the shipped folder', async (t) => {
+  const folder = configFolder(t, { 'rota.yaml': smallFiles['rota.yaml'].replace('Officers', 'Night shift') });
+  const { loadConfig } = await import('../../src/config/load.ts');
+  assert.equal(loadConfig({ env: { WATCHFLOOR_CONFIG: folder } }).rotas[0]?.name, 'Night shift');
+});
