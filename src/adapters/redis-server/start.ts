@@ -9,6 +9,7 @@ import { adoptOrphan, endProcess, launch, RedisStartError, type ServerProcess } 
 const restartDelayMsMin = 100;
 const restartDelayMsMax = 10_000;
 const steadyMs = 60_000;
+const aliveMs = 1_000;
 
 export interface StartOptions extends FindOptions {
   /** Its append-only file, socket, log and lock are kept here, open to the owner alone. */
@@ -108,11 +109,14 @@ function keepRunning(first: ServerProcess, options: StartOptions, folder: Server
   return {
     pid: () => present?.pid ?? null,
     async stop() {
+      // The server does not keep our process alive, so the process could be over before the server's end is seen.
+      const alive = setInterval(() => undefined, aliveMs);
       stopping.abort();
       if (present !== null) await endProcess(present.pid);
       await watching;
       // A restart that was under way when we were told to stop ends here.
       if (present !== null) await endProcess(present.pid);
+      clearInterval(alive);
     },
   };
 }

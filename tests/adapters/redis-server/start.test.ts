@@ -41,17 +41,23 @@ async function command(server: RedisServer, ...words: [string, ...string[]]): Pr
   return client.call(name, ...rest).finally(() => client.disconnect());
 }
 
-/** A process of its own that starts a server on the folder and then waits. */
-async function owner(): Promise<{ child: ChildProcess; redisPid: number }> {
-  const module = join(import.meta.dirname, '../../../src/adapters/redis-server/start.ts');
+const startModule = join(import.meta.dirname, '../../../src/adapters/redis-server/start.ts');
+
+/** A process of its own that starts a server on the folder, prints its number and does `then`. */
+function aProcess(then: string) {
   const script = `
-    import { startRedisServer } from ${JSON.stringify(module)};
-    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    import { startRedisServer } from ${JSON.stringify(startModule)};
+    const log = { info() {}, warn() {}, error() {} };
     const server = await startRedisServer({ dataDir: process.argv[1], log });
     console.log(server.pid());
-    setInterval(() => {}, 1000);`;
+    ${then}`;
   const args = ['--input-type=module', '-e', script, join(folder, 'data')];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** One that starts a server and then waits. */
+async function owner(): Promise<{ child: ChildProcess; redisPid: number }> {
+  const child = aProcess('setInterval(() => {}, 1000);');
   const [printed] = await once(child.stdout, 'data');
   return { child, redisPid: Number(String(printed)) };
 }
@@ -84,6 +90,17 @@ test('nothing of it is left running after a stop, and it may be stopped twice', 
   await server.stop();
   assert.equal(isAlive(pid), false);
   assert.equal(existsSync(join(folder, 'data/redis.lock')), false);
+});
+
+test('a process that has nothing else to do sees the server’s end before its own', async () => {
+  for (let i = 0; i < 3; i++) {
+    const child = aProcess('await server.stop();');
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  }
+  const { child } = await owner();
+  await kill(child);
+  const next = aProcess('await server.stop();');
+  assert.deepEqual(await once(next, 'exit'), [0, null]);
 });
 
 test('it runs in a process group of its own, so that Ctrl-C does not reach it', {
