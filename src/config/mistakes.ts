@@ -28,7 +28,7 @@ export class ConfigError extends Error {
 }
 
 /** A mistake as one line: `config/actors.yaml:12:5: actors[3].name: expected a text, got 7`. */
-export function tellMistake(mistake: Mistake): string {
+function tellMistake(mistake: Mistake): string {
   const where = mistake.line === 0 ? mistake.file : `${mistake.file}:${mistake.line}:${mistake.column}`;
   return [where, mistake.path, mistake.problem].filter((part) => part !== '').join(': ');
 }

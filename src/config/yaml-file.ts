@@ -30,7 +30,7 @@ export function readYamlFile(path: string, name: string): YamlFile {
 }
 
 /** Parses the text of a YAML file. */
-export function parseYaml(text: string, name: string): YamlFile {
+function parseYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const mistakes = document.errors.map((error): Mistake => {
