@@ -17,7 +17,8 @@ export function markupLines(lines: readonly Line[], lengthMax: number): string {
 
 /** Escaped plain text of at most `lengthMax` units. */
 export function fitEscaped(text: string, lengthMax: number): string {
-  let kept = text;
+  // Far more than can be kept, so that the work does not grow with what is cut away.
+  let kept = text.length > lengthMax * 4 ? cut(text, Math.max(1, lengthMax * 4)) : text;
   let escaped = escapeLine(kept);
   // Each round takes away at least what is too long, so that it ends after a few.
   while (escaped.length > lengthMax && kept.length > 0) {
@@ -31,12 +32,15 @@ export function fitEscaped(text: string, lengthMax: number): string {
 function markupLine(line: Line, room: number): { readonly text: string; readonly whole: boolean } {
   let text = '';
   for (const span of line) {
-    const piece = markupSpan(span, Number.POSITIVE_INFINITY);
-    if (text.length + piece.length <= room) {
+    const left = room - text.length;
+    // Escaping lengthens, so that a text longer than the room cannot fit whole.
+    const isTooLong = 'text' in span && span.text.length > left;
+    const piece = isTooLong ? null : markupSpan(span, Number.POSITIVE_INFINITY);
+    if (piece !== null && piece.length <= left) {
       text += piece;
       continue;
     }
-    const fitted = markupSpan(span, room - text.length);
+    const fitted = markupSpan(span, left);
     const end = fitted === '' && text.length + ellipsis.length <= room ? ellipsis : fitted;
     return { text: text + end, whole: false };
   }

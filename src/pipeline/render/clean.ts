@@ -1,5 +1,7 @@
 /** What no reader sees and no honest text needs: bidirectional controls, zero-width and tag characters, fillers. */
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cc}|\p{Cs}|\p{Co}|\p{Cn}|[\u2028\u2029\ufff9-\ufffb]/u;
+/** Most English text: nothing to look for, letter by letter. */
+const plain = /^[\x20-\x7e]*$/u;
 const zeroWidthNonJoiner = '\u200c';
 const arabicLetter = /\p{Script=Arabic}/u;
 const combining = /\p{M}/u;
@@ -11,15 +13,17 @@ export const combiningMarksMax = 4;
  * Arabic letters stays, Persian is written with it), towers of combining marks, runs of white space. Linear.
  */
 export function cleanLine(text: string): string {
+  if (plain.test(text)) return oneBlank(text);
   let cleaned = '';
   let marks = 0;
   const characters = [...text];
   for (const [position, character] of characters.entries()) {
-    const kept = keep(character, characters[position - 1], characters[position + 1]);
-    marks = combining.test(kept) ? marks + 1 : 0;
+    const isPlain = character >= ' ' && character <= '~';
+    const kept = isPlain ? character : keep(character, characters[position - 1], characters[position + 1]);
+    marks = !isPlain && combining.test(kept) ? marks + 1 : 0;
     if (marks <= combiningMarksMax) cleaned += kept;
   }
-  return cleaned.split(/\s+/u).join(' ').trim();
+  return oneBlank(cleaned);
 }
 
 /** The same, line by line; empty lines stay as they part paragraphs. */
@@ -28,6 +32,10 @@ export function cleanText(text: string): string {
     .split(/\r\n|[\n\r\u2028\u2029]/u)
     .map(cleanLine)
     .join('\n');
+}
+
+function oneBlank(text: string): string {
+  return text.split(/\s+/u).join(' ').trim();
 }
 
 function keep(character: string, before: string | undefined, after: string | undefined): string {
