@@ -53,7 +53,7 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
-  const ranked = rank(index, report, now);
+  const ranked = rank(index, report);
   const best = ranked[0];
   if (best !== undefined && isSame(report, best)) return matched(index, article, report, best, now);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
@@ -122,10 +122,10 @@ function matched(index: IncidentIndex, article: Article, report: Report, best: C
   return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
 }
 
-function rank(index: IncidentIndex, report: Report, now: Instant): readonly Comparison[] {
+function rank(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
-  const context = { lookup: index.lookup, terms: index.terms, now, recalled };
-  return compareAll(context, report, candidatesFor(index, report, now, recalled));
+  const context = { lookup: index.lookup, terms: index.terms, recalled };
+  return compareAll(context, report, candidatesFor(index, report, recalled));
 }
 
 function none(article: Article, decision: Decision, reasons: readonly Reason[]): Assignment {

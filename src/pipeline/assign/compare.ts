@@ -1,4 +1,4 @@
-import type { Incident, Instant, Report } from '../../model.ts';
+import type { Incident, Report } from '../../model.ts';
 import { type Features, slotFeatures } from './features.ts';
 import type { Lookup } from './lookup.ts';
 import { entityTerm, similarity, type TermCounts } from './terms.ts';
@@ -8,7 +8,6 @@ import { type FeatureName, weights } from './weights.ts';
 export interface CompareContext {
   readonly lookup: Lookup;
   readonly terms: TermCounts;
-  readonly now: Instant;
   /** Known incidents that the report recalls by name. */
   readonly recalled: readonly string[];
 }
@@ -44,7 +43,7 @@ export function compareAll(
 
 function compareSlots(context: CompareContext, report: Report, incident: Incident): Comparison {
   const recalled: Features = context.recalled.includes(incident.id) ? { recalled: 1 } : {};
-  const features = { bias: 1, ...slotFeatures(context.lookup, report, incident, context.now), ...recalled };
+  const features = { bias: 1, ...slotFeatures(context.lookup, report, incident), ...recalled };
   return { incident, score: scoreOf(features), isRuledOut: true, features };
 }
 

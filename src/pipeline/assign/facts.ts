@@ -62,20 +62,19 @@ function placeHeld(lookup: Lookup, reports: readonly Report[]): string | null {
 }
 
 /**
- * The latest figure of the most credible outlets that state one. A party's own media do not overrule others, and 0 does
- * not overrule a figure.
+ * The highest of the outlet families' latest figures: a count that is lower is most often of a part of the dead, while a
+ * family may correct itself. A party's own media count only where nobody else states a figure.
  */
 function figureHeld(lookup: Lookup, reports: readonly Report[], what: 'killed' | 'wounded'): number | null {
-  let held: { value: number; rank: number } | null = null;
+  const byFamily = { independent: new Map<string, number>(), affiliated: new Map<string, number>() };
   for (const report of reports) {
     const value = report[what];
     if (value === null) continue;
-    const outlet = lookup.outlets.get(report.outlet);
-    const rank = outlet?.stateAffiliated === true ? 1 : 0;
-    const heldFalls: boolean = held === null || (rank <= held.rank && !(value === 0 && held.value > 0));
-    if (heldFalls) held = { value, rank };
+    const isAffiliated = lookup.outlets.get(report.outlet)?.stateAffiliated === true;
+    byFamily[isAffiliated ? 'affiliated' : 'independent'].set(familyOf(lookup, report.outlet), value);
   }
-  return held?.value ?? null;
+  const figures = byFamily.independent.size > 0 ? byFamily.independent : byFamily.affiliated;
+  return figures.size === 0 ? null : Math.max(...figures.values());
 }
 
 function actorsHeld(reports: readonly Report[], base: Facts | null): readonly ActorRole[] {

@@ -1,4 +1,4 @@
-import type { ActorRole, DayRange, Incident, Instant, Party, Report, Role } from '../../model.ts';
+import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
 import { dayNumber, daysOf, gapDays, regionalDay, spanDays } from './days.ts';
 import { isDevelopment, type Kind, kindOf, relateKinds } from './kinds.ts';
 import { areKin, isWide, kmBetween, type Lookup, partiesOf, relatePlaces } from './lookup.ts';
@@ -7,7 +7,7 @@ import { entityTerm } from './terms.ts';
 /** What speaks for or against one event behind a report and an incident: the feature's name and how strongly it holds. */
 export type Features = Readonly<Record<string, number>>;
 
-const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
 const regionKm = 200;
 /** Nobody takes places this far from each other for one another. */
@@ -18,7 +18,7 @@ const sufferers: readonly Role[] = ['target'];
 const authored: readonly Kind[] = ['words', 'sanction', 'diplomacy', 'vote'];
 
 /** The features of the slots; words are compared elsewhere, since that costs most. */
-export function slotFeatures(lookup: Lookup, report: Report, incident: Incident, now: Instant): Features {
+export function slotFeatures(lookup: Lookup, report: Report, incident: Incident): Features {
   return {
     ...typeFeature(report, incident),
     ...placeFeature(lookup, report, incident),
@@ -26,7 +26,7 @@ export function slotFeatures(lookup: Lookup, report: Report, incident: Incident,
     ...directionFeature(lookup, report, incident),
     ...actorFeatures(lookup, report, incident),
     ...casualtyFeature(report, incident),
-    ...ageFeature(report, incident, now),
+    ...ageFeature(report, incident),
   };
 }
 
@@ -35,17 +35,21 @@ function typeFeature(report: Report, { facts }: Incident): Features {
   if (relation !== 'other') return { [`type-${relation}`]: 1 };
   const own = report.subEvent === null ? null : kindOf(report.subEvent);
   const theirs = kindOf(facts.subEvent);
+  // A deployment, a closure or a sanction because of an attack is no word on the attack.
+  if (own === null || own === 'move' || theirs === 'move') return { 'type-other': 1 };
+  const isAuthored = authored.includes(own);
+  if (isAuthored && authored.includes(theirs)) return { [isDevelopment(report) ? 'type-wording' : 'type-loose']: 1 };
   // A claim or a denial is told with its own verb; the event it is about has another type.
-  if (isDevelopment(report))
-    return { [own === 'words' || authored.includes(theirs) ? 'type-wording' : 'type-told']: 1 };
-  if (own === 'move' || theirs === 'move') return { 'type-other': 1 };
-  return { [own !== null && authored.includes(own) && authored.includes(theirs) ? 'type-loose' : 'type-other']: 1 };
+  if (!isDevelopment(report) || (isAuthored && own !== 'words')) return { 'type-other': 1 };
+  return { [own === 'words' ? 'type-wording' : 'type-told']: 1 };
 }
 
 function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
   const relation = relatePlaces(lookup, report.place, incident.facts.place);
   const spoken = authored.includes(kindOf(incident.facts.subEvent)) ? 'said-' : '';
-  return { [`place-${spoken}${relation === 'apart' ? howApart(lookup, report, incident) : relation}`]: 1 };
+  const wording = relation === 'apart' ? howApart(lookup, report, incident) : relation;
+  const later = wording === 'mentioned' && spoken === '' && isDevelopment(report) ? 'later-' : '';
+  return { [`place-${spoken}${later}${wording}`]: 1 };
 }
 
 function howApart(lookup: Lookup, report: Report, incident: Incident): 'mentioned' | 'region' | 'far' | 'apart' {
@@ -87,33 +91,54 @@ function isAfterFirstWord(days: DayRange, incident: Incident): boolean {
 }
 
 type Side = 'us' | 'iran' | 'iraq' | 'israel';
+const sides: readonly Side[] = ['us', 'israel', 'iran', 'iraq'];
 
+/** A militia is Iraqi and Iran's: it stands with Iran. Nobody stands on two sides that fight each other. */
 function sideOf(parties: ReadonlySet<Party>): Side | null {
-  const order: readonly Side[] = ['us', 'israel', 'iran', 'iraq'];
-  return order.find((side) => parties.has(side)) ?? null;
+  if (parties.has('us') && parties.has('iran')) return null;
+  return sides.find((side) => parties.has(side)) ?? null;
+}
+
+/** Those who did it, and only where nobody did those who said it: who comments on a blow did not strike it. */
+function doerSide(lookup: Lookup, actors: readonly ActorRole[]): Side | null {
+  return sideOf(partiesOf(lookup, actors, ['agent'])) ?? sideOf(partiesOf(lookup, actors, ['speaker', 'claimant']));
 }
 
 /** A blow and the blow that answers it are two events. */
 function directionFeature(lookup: Lookup, report: Report, { facts }: Incident): Features {
-  const from = sideOf(partiesOf(lookup, report.actors, doers));
+  const from = doerSide(lookup, report.actors);
   const to = sideOf(partiesOf(lookup, report.actors, sufferers));
-  const factFrom = sideOf(partiesOf(lookup, facts.actors, doers));
+  const factFrom = doerSide(lookup, facts.actors);
   const factTo = sideOf(partiesOf(lookup, facts.actors, sufferers));
   if (from === null || to === null || factFrom === null || factTo === null || from === to) return {};
   if (from === factFrom && to === factTo) return { 'direction-same': 1 };
   if (from !== factTo || to !== factFrom) return {};
-  return { [isDevelopment(report) ? 'direction-answered' : 'direction-opposite']: 1 };
+  const answersInWords = report.subEvent === null || kindOf(report.subEvent) === 'words';
+  return { [isDevelopment(report) && answersInWords ? 'direction-answered' : 'direction-opposite']: 1 };
 }
 
-function actorFeatures(lookup: Lookup, report: Report, { facts }: Incident): Features {
+function actorFeatures(lookup: Lookup, report: Report, incident: Incident): Features {
+  const { facts } = incident;
   const own = named(report.actors, doers);
   const theirs = named(facts.actors, doers);
   const sufferer = overlap(lookup, named(report.actors, sufferers), named(facts.actors, sufferers));
-  const suffered = sufferer > 0 ? { 'target-shared': sufferer } : {};
+  const suffered = {
+    ...(sufferer > 0 ? { 'target-shared': sufferer } : {}),
+    ...addresseeFeature(lookup, report, incident),
+  };
   if (own.length === 0 || theirs.length === 0) return suffered;
   const authoredBoth = authored.includes(kindOf(facts.subEvent)) && !isDevelopment(report) ? 'author' : 'doer';
   const shared = overlap(lookup, own, theirs) > 0 ? 'shared' : 'other';
   return { ...suffered, [`${authoredBoth}-${shared}`]: 1 };
+}
+
+/** One speaker may threaten two others on one day. */
+function addresseeFeature(lookup: Lookup, report: Report, { facts, reports }: Incident): Features {
+  if (!authored.includes(kindOf(facts.subEvent)) || isDevelopment(report)) return {};
+  const [own] = named(report.actors, sufferers);
+  const [theirs] = named(reports[0]?.actors ?? facts.actors, sufferers);
+  if (own === undefined || theirs === undefined) return {};
+  return { [areKin(lookup, own, theirs) ? 'addressee-same' : 'addressee-other']: 1 };
 }
 
 function named(actors: readonly ActorRole[], roles: readonly Role[]): readonly string[] {
@@ -132,8 +157,10 @@ function casualtyFeature(report: Report, { facts }: Incident): Features {
   return same(report.killed, facts.killed) || same(report.wounded, facts.wounded) ? { 'casualties-same': 1 } : {};
 }
 
-function ageFeature(report: Report, incident: Incident, now: Instant): Features {
-  const days = Math.max(0, now - incident.updatedAt) / hourMs / 24;
+/** By the articles' own times: an old article that is found today is as near to its event as it was then. */
+function ageFeature(report: Report, incident: Incident): Features {
+  const told = incident.reports.reduce((latest, { publishedAt }) => Math.max(latest, publishedAt), 0);
+  const days = Math.max(0, report.publishedAt - (told === 0 ? incident.openedAt : told)) / dayMs;
   if (days <= 1) return { fresh: 1 };
   if (report.days !== null && gapDays(report.days, incident.facts.days) === 0)
     return { 'age-dated': Math.min(days, 10) };

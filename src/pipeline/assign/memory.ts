@@ -1,4 +1,4 @@
-import type { DayRange, Incident, Instant, Report } from '../../model.ts';
+import type { DayRange, Incident, Report } from '../../model.ts';
 import { dayNumber, dayOfNumber, daysOf, regionalDay } from './days.ts';
 import { isDevelopment } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
@@ -55,15 +55,10 @@ export function remove(index: IncidentIndex, incident: Incident): void {
 }
 
 /** The incidents that a report may be about, each once, in an order that depends on nothing but themselves. */
-export function candidatesFor(
-  index: IncidentIndex,
-  report: Report,
-  now: Instant,
-  recalled: readonly string[],
-): readonly Incident[] {
+export function candidatesFor(index: IncidentIndex, report: Report, recalled: readonly string[]): readonly Incident[] {
   const found = new Set<string>(recalled);
   collect(index, dayKeys(daysOf(report)), candidatesByDayMax, found);
-  collect(index, traceKeys(index.lookup, report, now), candidatesByDayMax + candidatesByTraceMax, found);
+  collect(index, traceKeys(index.lookup, report), candidatesByDayMax + candidatesByTraceMax, found);
   return [...found].flatMap((id) => index.incidents.get(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -89,13 +84,13 @@ function dayKeys(range: DayRange): readonly string[] {
 }
 
 /** Newest weeks first. */
-function* traceKeys(lookup: Lookup, report: Report, now: Instant): Generator<string> {
+function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
   const traces = tracesOf(
     lookup,
     report.place,
     report.actors.map(({ actor }) => actor),
   );
-  const week = weekOf(dayNumber(regionalDay(now)));
+  const week = weekOf(dayNumber(regionalDay(report.publishedAt)));
   const weeks = isDevelopment(report) ? lookBackWeeksOfLater : lookBackWeeks;
   for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
 }
