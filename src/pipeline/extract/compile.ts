@@ -48,9 +48,9 @@ export function compilePack(pack: Pack): CompiledPack {
   for (const place of pack.places) classes.set(`place:${place.id}`, classesOfPlace(place));
   return {
     pack,
-    names: compilePhrases(nameEntries(pack)),
-    lists: compilePhrases(listEntries(pack)),
-    triggers: compilePhrases(pack.eventTypes.flatMap(triggersOf)),
+    names: compilePhrases(nameEntries(pack), isSameName),
+    lists: compilePhrases(listEntries(pack), (one, other) => one.list === other.list),
+    triggers: compilePhrases(pack.eventTypes.flatMap(triggersOf), (one, other) => one.type === other.type),
     actors,
     places,
     eventTypes: new Map(pack.eventTypes.map((type) => [type.id, type])),
@@ -66,6 +66,8 @@ function triggersOf(type: EventType): [string, Trigger][] {
 }
 
 const spelled = (spellings: Spellings): string[] => [...spellings.en, ...spellings.ar, ...spellings.fa];
+
+const isSameName = (one: Named, other: Named): boolean => one.kind === other.kind && one.id === other.id;
 
 function* nameEntries(pack: Pack): Generator<[string, Named]> {
   for (const actor of pack.actors)

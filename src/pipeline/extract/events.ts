@@ -18,8 +18,9 @@ export interface EventCandidate {
 const sentenceWeights = [10, 7, 3, 1.5, 0.5];
 const historyFactor = 0.12;
 const hypotheticalFactor = 0.2;
+const planFactor = 0.6; // decisions are often told as plans
 const denialFactor = 0.4;
-const complementFactor = 0.5; // what a threat threatens with
+const complementFactor = 0.4; // what a threat threatens with
 const asideFactor = 0.5; // what the headline does not tell is seldom the main point
 const positionPenalty = 0.02; // a headline says the main thing first
 const fixedBonus = 0.06; // a phrase of more fixed words is surer
@@ -106,7 +107,7 @@ function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | 
   score *= 1 - Math.min(0.5, from * positionPenalty);
   score *= 1 + value.fixed * fixedBonus;
   if (isHistory(sentence, match)) score *= historyFactor;
-  if (isDeed && isHypothetical(sentence, match)) score *= hypotheticalFactor;
+  if (!isThreat(match) && isHypothetical(sentence, match)) score *= isDeed ? hypotheticalFactor : planFactor;
   if (isDeed && isDenied(sentence, match)) score *= denialFactor;
   if (!isDeed && isBehindAs(sentence, from)) score *= complementFactor;
   if (isThreat(match) && isSpeakerless(sentence, from)) score *= speakerlessFactor;

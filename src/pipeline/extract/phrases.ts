@@ -40,8 +40,11 @@ const prefixLengthMin = 2;
 
 const emptyNode = <Value>(): Node<Value> => ({ children: new Map(), gap: null, values: [] });
 
-/** Compiles phrases in the notation of the pack (EventType.triggers in the model). */
-export function compilePhrases<Value>(entries: Iterable<readonly [phrase: string, value: Value]>): Phrases<Value> {
+/** Compiles phrases in the notation of the pack (EventType.triggers in the model); `isSame` drops what two spellings repeat. */
+export function compilePhrases<Value>(
+  entries: Iterable<readonly [phrase: string, value: Value]>,
+  isSame: (one: Value, other: Value) => boolean,
+): Phrases<Value> {
   const root = emptyNode<Value>();
   const prefixes = new Set<string>();
   const vocabulary = new Set<string>();
@@ -60,7 +63,7 @@ export function compilePhrases<Value>(entries: Iterable<readonly [phrase: string
       } else vocabulary.add(symbol);
       node = childOf(node, symbol);
     }
-    if (node !== root) node.values.push(value);
+    if (node !== root && !node.values.some((other) => isSame(other, value))) node.values.push(value);
   }
   return { root, prefixes, prefixLengthMax, vocabulary, symbolsSeen: new Map() };
 }
@@ -93,8 +96,14 @@ export function findPhrases<Value>(
   edges: ReadonlyMap<number, readonly Edge[]> = new Map(),
 ): Match<Value>[] {
   const found: Match<Value>[] = [];
+  // Where the walk from the present start has been: no way is gone twice, however many gaps lead there.
+  const visited = new Map<Node<Value>, Set<number>>();
   const symbols = words.map((word) => symbolsOf(phrases, word.text));
   const walk = (node: Node<Value>, start: number, at: number): void => {
+    const seen = visited.get(node);
+    if (seen?.has(at)) return;
+    if (seen) seen.add(at);
+    else visited.set(node, new Set([at]));
     for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
     if (node.children.size > 0 && !isBroken(words, start, at)) step(node, start, at);
     if (node.gap) leap(node.gap, start, at);
@@ -115,7 +124,10 @@ export function findPhrases<Value>(
       step(node, start, next);
     }
   };
-  for (let start = 0; start < words.length; start += 1) step(phrases.root, start, start);
+  for (let start = 0; start < words.length; start += 1) {
+    if (visited.size > 0) visited.clear();
+    step(phrases.root, start, start);
+  }
   return found;
 }
 

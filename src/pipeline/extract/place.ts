@@ -4,7 +4,7 @@ import type { EventCandidate } from './events.ts';
 import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
 
 const kindWeight: Readonly<Record<Place['kind'], number>> = {
-  base: 3,
+  base: 2.9,
   mission: 2.4,
   site: 2.8,
   district: 2.6,
@@ -16,8 +16,13 @@ const kindWeight: Readonly<Record<Place['kind'], number>> = {
 const sentenceWeights = [3, 2.8, 2.2, 1.6, 1, 0.6, 0.4];
 const historyFactor = 0.08;
 const directionFactor = 0.45; // "north of Baghdad", "outside Basra"
-const metonymFactor = 0.15; // "Washington says"
+const nearFactor = 0.6;
+const positionPenalty = 0.01;
+const destinationFactor = 5;
+const destinations = new Set(['to', 'for', 'into', 'toward', 'towards', 'الى', 'به']);
+const metonymFactor = 0.05; // "Washington says"
 const refinementShare = 0.2;
+const refinementShareOfLands = 0.05; // a country or a province is always the second choice
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
 
@@ -110,10 +115,13 @@ function scoreOf(sentence: Sentence, mention: Mention, place: Place, main: Event
   if (sentence.isHistory[mention.from]) score *= historyFactor;
   const previous = sentence.words[mention.from - 1]?.text ?? '';
   const earlier = sentence.words[mention.from - 2]?.text ?? '';
-  if (directions.has(previous) || (['of', 'from'].includes(previous) && directions.has(earlier)))
+  if (previous === 'near' && place.kind === 'city') score *= nearFactor;
+  else if (directions.has(previous) || (['of', 'from'].includes(previous) && directions.has(earlier)))
     score *= directionFactor;
+  else if (isCapitalCity(place) && isSpeaking(sentence, mention, previous)) score *= metonymFactor;
   else if (locatives.has(previous)) score *= 1.3;
-  else if (isCapitalCity(place) && isSpeaking(sentence, mention)) score *= metonymFactor;
+  if (main?.type.subEvent === 'Troop deployment' && destinations.has(previous)) score *= destinationFactor;
+  score *= 1 - Math.min(0.3, mention.from * positionPenalty);
   if (place.country === farCountry && main?.type.id !== undefined) score *= metonymFactor;
   if (sentence === main?.sentence) score *= 1.2;
   return score;
@@ -121,8 +129,11 @@ function scoreOf(sentence: Sentence, mention: Mention, place: Place, main: Event
 
 const isCapitalCity = (place: Place): boolean => Object.values(seats).includes(place.id);
 
-/** "Washington says", "Tehran has", the Pentagon's seat, a name without any preposition far from home. */
-function isSpeaking(sentence: Sentence, mention: Mention): boolean {
+const whereabouts = new Set(['in', 'at', 'near', 'around', 'inside', 'within', 'across', 'over', 'from', 'في', 'در']);
+
+/** "Washington says", "called on Tehran": a capital that stands for its government. */
+function isSpeaking(sentence: Sentence, mention: Mention, previous: string): boolean {
+  if (whereabouts.has(previous)) return false;
   if (mention.id !== seats.iraq) return true;
   return listedWithin(sentence, 'sayWord', mention.to, mention.to + 3);
 }
@@ -133,8 +144,10 @@ function refine(
   scores: ReadonlyMap<string, number>,
   compiled: CompiledPack,
 ): string {
+  const isLand = ['country', 'province'].includes(compiled.places.get(id)?.kind ?? '');
+  const share = isLand ? refinementShareOfLands : refinementShare;
   const inside = [...scores]
-    .filter(([other, own]) => other !== id && own >= score * refinementShare && isWithin(other, id, compiled))
+    .filter(([other, own]) => other !== id && own >= score * share && isWithin(other, id, compiled))
     .sort((a, b) => b[1] - a[1])[0];
   return inside ? refine([inside[0], inside[1]], scores, compiled) : id;
 }
@@ -151,29 +164,80 @@ function isWithin(inner: string, outer: string, compiled: CompiledPack): boolean
   return false;
 }
 
-/** The seat of the person who speaks, else of the first body named. */
+/** The seat of who speaks: whom the headline names as its source, who stands before the trigger, else who is named first. */
 function seatOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): string | null {
+  const sentences = [main.sentence, ...reading.sentences.slice(0, 2)];
+  const named = sentences.map((sentence) => speakersIn(sentence, compiled));
   const isSanction = main.type.subEvent === 'Sanction or legal measure';
-  const speakers = [main.sentence, ...reading.sentences.slice(0, 2)].flatMap((sentence) =>
-    speakersIn(sentence, compiled),
-  );
-  const [first] = isSanction ? speakers.filter(imposesSanctions) : [...speakers.filter(isPerson), ...speakers];
-  if (!first) return null;
-  const seat =
-    first.kind === 'militia' && first.parties.includes('iraq') ? 'iraq' : seats[first.parties.find(hasSeat) ?? 'other'];
+  const speaker = isSanction
+    ? whoSanctions(
+        named
+          .slice(1)
+          .flat()
+          .map(({ actor }) => actor),
+      )
+    : (sentences.map((sentence, at) => sourceOf(sentence, named[at] ?? [])).find(Boolean) ??
+      preferred(named.find((speakers) => speakers.length > 0) ?? []));
+  const seat = speaker ? seatOfActor(speaker) : null;
   return seat && compiled.places.has(seat) ? seat : null;
 }
 
-const isPerson = (actor: Actor): boolean => actor.kind === 'person';
-const hasSeat = (party: Party): boolean => seats[party] !== undefined;
-const imposesSanctions = (actor: Actor): boolean =>
-  ['us', 'iran'].includes(actor.parties[0] ?? '') && actor.kind !== 'militia' && actor.kind !== 'force';
+interface Speaker {
+  readonly actor: Actor;
+  readonly mention: Mention;
+}
 
-function speakersIn(sentence: Sentence, compiled: CompiledPack): Actor[] {
-  return sentence.mentions.flatMap((mention, at) => {
-    const actor = mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined;
+/** "…: Trump", "…, Trump tweets" at a headline's end; else the one before the phrase that threatens. */
+function sourceOf(sentence: Sentence, speakers: readonly Speaker[]): Actor | null {
+  const last = speakers.at(-1);
+  if (last && sentence.index === 0 && isSourceAtEnd(sentence, last.mention)) return last.actor;
+  const starts = sentence.triggers
+    .filter((match) => saidAtTheSeat.has(match.value.type.subEvent))
+    .map((match) => match.from);
+  const start = Math.min(...starts);
+  return preferred(speakers.filter(({ mention }) => mention.from <= start));
+}
+
+const wordsBehindSource = 2;
+
+function isSourceAtEnd(sentence: Sentence, mention: Mention): boolean {
+  if (mention.from === 0 || mention.to < sentence.words.length - wordsBehindSource) return false;
+  const before = sentence.words[mention.from]?.before ?? '';
+  return (
+    before.includes(':') || (before.includes(',') && listedWithin(sentence, 'sayWord', mention.to, mention.to + 2))
+  );
+}
+
+/** A person before a body. */
+const preferred = (speakers: readonly Speaker[]): Actor | null =>
+  (speakers.find(({ actor }) => actor.kind === 'person') ?? speakers[0])?.actor ?? null;
+
+/** Washington, unless Iran is named before it. */
+function whoSanctions(speakers: readonly Actor[]): Actor | null {
+  const [first] = speakers.filter((actor) => actor.kind !== 'force' && actor.kind !== 'militia');
+  if (first?.parties[0] === 'iran') return first;
+  return speakers.find((actor) => actor.parties[0] === 'us' && actor.kind !== 'force') ?? null;
+}
+
+/** An armed group of both countries has no seat but Iraq. */
+function seatOfActor(actor: Actor): string | null {
+  const isIraqi = actor.parties[0] !== 'us' && actor.parties.includes('iraq');
+  const isGroup = isIraqi && actor.parties.includes('iran') && actor.kind !== 'person' && actor.kind !== 'state';
+  if (isGroup) return 'iraq';
+  const party = isIraqi ? 'iraq' : actor.parties.find(hasSeat);
+  return party ? (seats[party] ?? null) : null;
+}
+
+const hasSeat = (party: Party): boolean => seats[party] !== undefined;
+
+function speakersIn(sentence: Sentence, compiled: CompiledPack): Speaker[] {
+  const actors = sentence.mentions.filter((mention) => mention.kind === 'actor');
+  return actors.flatMap((mention, at) => {
+    const actor = compiled.actors.get(mention.id);
     // "Iraq's Kataib Hezbollah": the first name only tells whose the second is.
-    const isModifier = sentence.mentions[at + 1]?.from === mention.to && sentence.mentions[at + 1]?.kind === 'actor';
-    return actor && !sentence.isHistory[mention.from] && !isModifier && actor.parties.some(hasSeat) ? [actor] : [];
+    const next = actors[at + 1];
+    const isModifier = next?.from === mention.to;
+    const isSpeaker = actor && !sentence.isHistory[mention.from] && !isModifier && actor.parties.some(hasSeat);
+    return isSpeaker ? [{ actor, mention }] : [];
   });
 }

@@ -66,7 +66,7 @@ function bodyOf(article: Article): string {
 const datelineReach = 90;
 /** `BAGHDAD (Reuters) -`, `TEHRAN, Jan. 05 (MNA) –`, `(CNN)`, `RIYADH:`: where it was written, not where it happened. */
 const dateline =
-  /^\s*(?:(?:[A-Z][\p{L}.'’]+,?\s+){0,4}[^—–:]{0,40}\([^)]{2,45}\)(?:\s*[-–—:]+)?|\p{Lu}[\p{Lu}\s.,'’]{2,40}(?:,\s*[\p{L}.]+(?:\s+[\p{L}.]+){0,2})?(?:\s*\([^)]{2,45}\))?\s*(?:--|[-–—:])|[A-Z][\w ]{2,30}\s+\/)\s*/u;
+  /^\s*(?:(?:[A-Z][\p{L}.'’]+,?\s+){0,4}[^—–:]{0,40}\([^)]{2,45}\)(?:\s*[-–—:]+)?|\p{Lu}[\p{Lu}\s.,'’]{2,40}(?:,\s*[\p{L}.]+(?:\s+[\p{L}.]+){0,2})?(?:\s*\([^)]{2,45}\))?\s*(?:--|[-–—:])|[A-Z][\w ]{2,30}\s+\/|\p{Lu}[\p{L} ]{2,20}[,.]\s+(?:\p{L}+\.?\s+\d{1,2}|\d{1,2}\s+\p{L}+)\.\s*\/?[\p{Lu}.]+\/\.?)\s*/u;
 
 function withoutDateline(body: string): string {
   const found = dateline.exec(body.slice(0, datelineReach));
@@ -121,6 +121,7 @@ function edgesOf(
   const edges = new Map<number, Edge[]>();
   const add = (from: number, edge: Edge): void => {
     const at = edges.get(from);
+    if (at?.some((other) => other.symbol === edge.symbol && other.to === edge.to)) return;
     if (at) at.push(edge);
     else edges.set(from, [edge]);
   };

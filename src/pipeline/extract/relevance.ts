@@ -104,7 +104,7 @@ function isEconomic(
 }
 
 const topicsMin = 2;
-const topicsMinBesideEvent = 5;
+const topicsMinBesideEvent = 4;
 
 /** Another theatre or another topic in the headline, more often than ours. */
 function otherTopicOf(reading: Reading, compiled: CompiledPack, findings: Findings): string | null {

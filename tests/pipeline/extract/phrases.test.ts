@@ -5,7 +5,7 @@ import { wordsOf } from '../../../src/pipeline/extract/words.ts';
 
 function found(phrase: string, text: string): string[] {
   const words = wordsOf(text);
-  const matches = findPhrases(compilePhrases([[phrase, true]]), words);
+  const matches = findPhrases(compilePhrases([[phrase, true]], Object.is), words);
   return matches.map(({ from, to }) => text.slice(words[from]?.start, words[to - 1]?.end));
 }
 
@@ -30,10 +30,13 @@ test('no gap is longer than six words', () => {
 
 test('of overlapping names the longest wins', () => {
   const words = wordsOf('Kataib Hezbollah fired');
-  const names = compilePhrases([
-    ['Hezbollah', 'lebanon'],
-    ['Kataib Hezbollah', 'iraq'],
-  ]);
+  const names = compilePhrases(
+    [
+      ['Hezbollah', 'lebanon'],
+      ['Kataib Hezbollah', 'iraq'],
+    ],
+    Object.is,
+  );
   assert.deepEqual(
     longestOnly(findPhrases(names, words)).map((match) => match.value),
     ['iraq'],
