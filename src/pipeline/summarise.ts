@@ -2,11 +2,10 @@ import type { Incident, Pack, Report, Summary } from '../model.ts';
 import { preposition, summarySentences } from './render/describe.ts';
 import { figures } from './summarise/figures.ts';
 import { packNames } from './summarise/names.ts';
+import { parties } from './summarise/parties.ts';
 import { pickQuote } from './summarise/quote.ts';
 import { bestReports, sourceNames } from './summarise/sources.ts';
 import { statements } from './summarise/statements.ts';
-
-export const summaryActorsMax = 6;
 
 /**
  * Tells an incident in facts, each with the outlets that state it. The same incident and pack give the same summary;
@@ -18,19 +17,13 @@ export function summarise(incident: Incident, pack: Pack): Summary {
   const sources = sourceNames(pack);
   const best = bestReports(reports, pack);
   const place = facts.place === null ? null : names.place(facts.place);
-  const actors = (...roles: readonly string[]) =>
-    [...new Set(facts.actors.filter(({ role }) => roles.includes(role)).map(({ actor }) => names.actor(actor)))].slice(
-      0,
-      summaryActorsMax,
-    );
   const told = {
     subEvent: facts.subEvent,
     stage: stageOf(reports),
     weapon: weaponOf(reports),
     day: facts.days,
     place: place && { name: place.label, lat: place.lat, lon: place.lon, timeZone: place.timeZone },
-    agents: actors('agent', 'speaker'),
-    targets: actors('target'),
+    ...parties(incident, names, sources),
     killed: figures('killed', incident, sources),
     wounded: figures('wounded', incident, sources),
     statements: statements(reports, names, sources),

@@ -6,6 +6,24 @@ import { anActor, anIncident, aPack, aReport, hourMs, noon } from '../support/bu
 
 const pack = aPack();
 
+test('an actor named on both sides stands on the side that more families name it on', () => {
+  const actors = (agent: string, target: string) => [
+    { actor: agent, role: 'agent' as const },
+    { actor: target, role: 'target' as const },
+  ];
+  const incident = anIncident({
+    reports: [
+      aReport({ actors: actors('kataib-hezbollah', 'us-forces') }),
+      aReport({ article: 'b', outlet: 'daily', actors: actors('kataib-hezbollah', 'us-forces') }),
+      aReport({ article: 'c', outlet: 'state-tv', actors: actors('us-forces', 'kataib-hezbollah') }),
+    ],
+    facts: { actors: [...actors('kataib-hezbollah', 'us-forces'), ...actors('us-forces', 'kataib-hezbollah')] },
+  });
+  const { agents, targets, statements } = summarise(incident, pack);
+  assert.deepEqual([agents, targets], [['kataib-hezbollah'], ['us-forces']]);
+  assert.ok(statements.some(({ said }) => said?.what === 'agent' && said.value === 'us-forces'));
+});
+
 test('each figure stands with the outlets whose newest word it is', () => {
   const { killed } = summarise(
     anIncident({

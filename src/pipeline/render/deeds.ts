@@ -1,4 +1,5 @@
 import type { Language, Report, SubEvent } from '../../model.ts';
+import type { Words } from './words.ts';
 
 /** What each sub-event is called on a card. */
 export const deeds: Readonly<Record<SubEvent, Readonly<Record<Language, string>>>> = {
@@ -64,4 +65,23 @@ export function deedOf(
   const armed = told.weapon !== null && Object.hasOwn(byWeapon, told.weapon) ? byWeapon[told.weapon] : undefined;
   const mark = alreadyThreats.includes(told.subEvent) ? '' : stageMarks[told.stage][language];
   return `${(armed ?? deeds[told.subEvent])[language]}${mark}`;
+}
+
+/** Deeds that are done with or about somebody, rather than against. */
+const withoutHarm: readonly SubEvent[] = [
+  'Peaceful protest',
+  'Non-violent transfer of territory',
+  'Headquarters or base established',
+  'Agreement',
+  'Change to group/activity',
+  'Denial or rejection',
+  'Troop deployment',
+  'Troop withdrawal',
+  'Diplomatic measure',
+  'Vote or legislation',
+];
+
+/** The word for whom a deed meets. */
+export function targetWord(subEvent: SubEvent, vocabulary: Words): string {
+  return withoutHarm.includes(subEvent) ? vocabulary.concerning : vocabulary.against;
 }

@@ -1,6 +1,6 @@
 import type { Language, Place, Summary } from '../../model.ts';
 import { formatDays } from './dates.ts';
-import { deedOf } from './deeds.ts';
+import { deedOf, targetWord } from './deeds.ts';
 import { words } from './words.ts';
 
 type Told = Pick<
@@ -43,6 +43,7 @@ function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
   }
 }
 
+/** Between two sides where one harms the other; else they are named apart. */
 const against: Readonly<Record<Language, string>> = { en: ' against ', ar: ' ضد ', fa: ' علیه ' };
 const semicolon: Readonly<Record<Language, string>> = { en: '; ', ar: '؛ ', fa: '؛ ' };
 
@@ -62,9 +63,11 @@ function parties(told: Told, language: Language): string {
   const joined = (names: readonly string[]) => names.map((name) => nameIn(told, name, language)).join(vocabulary.comma);
   const agents = joined(told.agents);
   const targets = joined(told.targets);
-  if (agents !== '' && targets !== '') return `${agents}${against[language]}${targets}`;
-  if (agents !== '') return `${vocabulary.by}: ${agents}`;
-  return targets === '' ? '' : `${vocabulary.against}: ${targets}`;
+  const target = targetWord(told.subEvent, vocabulary);
+  const harms = target === vocabulary.against;
+  if (agents !== '' && targets !== '' && harms) return `${agents}${against[language]}${targets}`;
+  const named = [agents === '' ? '' : `${vocabulary.by}: ${agents}`, targets === '' ? '' : `${target}: ${targets}`];
+  return named.filter((part) => part !== '').join(semicolon[language]);
 }
 
 function figure(label: string, facts: Told['killed'], none: string): string {

@@ -1,7 +1,8 @@
-import type { Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
+import type { DayRange, Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
 import type { CardField, Line } from './card.ts';
 import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDays, formatMoment, parseDays } from './dates.ts';
+import { targetWord } from './deeds.ts';
 import { nameIn } from './describe.ts';
 import { type Words, words } from './words.ts';
 
@@ -19,7 +20,7 @@ export function fieldsOf(summary: Summary, language: Language): readonly CardFie
     { name: vocabulary.when, lines: whenLines(summary, language), inline: false },
     { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
     { name: vocabulary.by, lines: partyLines('agent', summary, language), inline: true },
-    { name: vocabulary.against, lines: partyLines('target', summary, language), inline: true },
+    { name: targetWord(summary.subEvent, vocabulary), lines: partyLines('target', summary, language), inline: true },
     { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial']), inline: false },
     figureField(vocabulary.killed, summary.killed, vocabulary),
     figureField(vocabulary.wounded, summary.wounded, vocabulary),
@@ -49,7 +50,7 @@ function whenLines(summary: Summary, language: Language): readonly Line[] {
   const at = summary.firstReportedAt;
   const local = formatMoment(at, summary.place?.timeZone ?? 'UTC', language);
   const zone = summary.place === null ? 'UTC' : vocabulary.atThePlace;
-  const conflicting = saidOf(summary, ['day']).length > 1;
+  const conflicting = disagree(saidOf(summary, ['day']).map(({ said }) => parseDays(said?.value ?? '')));
   const day = `${formatDays(summary.day, language)} (${vocabulary.localDay})`;
   return [
     [{ kind: 'text', text: day }],
@@ -62,6 +63,11 @@ function whenLines(summary: Summary, language: Language): readonly Line[] {
       { kind: 'text', text: ` · ${local} ${zone}` },
     ],
   ];
+}
+
+/** Ranges that share a day agree: an evening report and a morning one mean the same night. */
+function disagree(ranges: readonly DayRange[]): boolean {
+  return ranges.some((one) => ranges.some((other) => one.to < other.from));
 }
 
 function whereLines(summary: Summary, language: Language): readonly Line[] {

@@ -11,6 +11,7 @@ export interface Words {
   readonly where: string;
   readonly by: string;
   readonly against: string;
+  readonly concerning: string;
   readonly whoSaysSo: string;
   readonly killed: string;
   readonly wounded: string;
@@ -70,6 +71,7 @@ const english: Words = {
   where: 'Where',
   by: 'By',
   against: 'Against',
+  concerning: 'Concerning',
   whoSaysSo: 'Who says so',
   killed: 'Killed',
   wounded: 'Wounded',
@@ -77,7 +79,7 @@ const english: Words = {
   none: 'none',
   outlets: 'Outlets',
   independent: 'independent',
-  stateMedia: 'state media',
+  stateMedia: 'state-affiliated',
   source: 'Best source',
   onRecord: 'on record',
   localDay: 'local day',
@@ -123,6 +125,7 @@ const arabic: Words = {
   where: 'أين',
   by: 'الفاعل',
   against: 'المستهدَف',
+  concerning: 'الطرف المعني',
   whoSaysSo: 'من يقول ذلك',
   killed: 'القتلى',
   wounded: 'الجرحى',
@@ -130,7 +133,7 @@ const arabic: Words = {
   none: 'لا أحد',
   outlets: 'وسائل الإعلام',
   independent: 'مستقلة',
-  stateMedia: 'إعلام رسمي',
+  stateMedia: 'جهة رسمية',
   source: 'أفضل مصدر',
   onRecord: 'مسجّل',
   localDay: 'اليوم المحلي',
@@ -176,6 +179,7 @@ const persian: Words = {
   where: 'مکان',
   by: 'از سوی',
   against: 'علیه',
+  concerning: 'طرف مربوط',
   whoSaysSo: 'به گفتهٔ',
   killed: 'کشته‌ها',
   wounded: 'زخمی‌ها',
@@ -183,7 +187,7 @@ const persian: Words = {
   none: 'هیچ‌کس',
   outlets: 'رسانه‌ها',
   independent: 'مستقل',
-  stateMedia: 'رسانهٔ دولتی',
+  stateMedia: 'وابسته به دولت',
   source: 'بهترین منبع',
   onRecord: 'ثبت‌شده',
   localDay: 'روز محلی',

@@ -45,7 +45,7 @@ test('figures that conflict are shown as such, each with its outlets, state medi
   assert.equal(killed?.name, 'Killed (figures conflict)');
   assert.deepEqual((killed?.lines ?? []).map((line) => text([line])).toSorted(), [
     '2 — wire',
-    '3 — state-tv (state media)',
+    '3 — state-tv (state-affiliated)',
   ]);
 });
 
