@@ -3,8 +3,8 @@ import type { CardParts, Line, Span } from '../../pipeline/render/card.ts';
 import { formatMoment } from '../../pipeline/render/dates.ts';
 
 /** Readable at 80 columns, and not wider where the terminal is. */
-export const cardWidthMax = 96;
-export const cardWidthMin = 40;
+const cardWidthMax = 96;
+const cardWidthMin = 40;
 
 export interface Look {
   readonly columns: number;

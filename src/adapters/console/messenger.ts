@@ -10,7 +10,7 @@ export const howToConnectDiscord =
   'Alerts are shown here. To have them in Discord, set DISCORD_TOKEN and DISCORD_CHANNEL_ID (see "Connecting Discord" in README.md).';
 
 /** References printed by this process that are remembered, so that a repeated row prints nothing. */
-export const referencesMax = 10_000;
+const referencesMax = 10_000;
 
 /** Where cards are written: standard output, or a stream of a test. */
 export interface Terminal {

@@ -8,8 +8,8 @@ import { contentLengthMax } from './message.ts';
 import { requestTimeoutMs } from './rest.ts';
 
 /** Discord: autocomplete and select limits. */
-export const choicesMax = 25;
-export const choiceLengthMax = 100;
+const choicesMax = 25;
+const choiceLengthMax = 100;
 
 /** Somebody else answered already, or the three seconds are over: the presser sees that it failed and presses again. */
 const tooLateCodes: readonly (number | null)[] = [
@@ -65,7 +65,7 @@ export async function offer(rest: REST, interaction: Interaction, choices: reado
 }
 
 /** The desk's plain sentences, escaped; what is too long ends in an ellipsis. */
-export function replyContent(text: string): string {
+function replyContent(text: string): string {
   const escaped = escapeText(text);
   if (escaped.trim() === '') return '…';
   if (escaped.length <= contentLengthMax) return escaped;

@@ -5,7 +5,7 @@ import { watchLimits } from './limits.ts';
 import { type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
 
 /** So many failures in a row, the last not longer ago than this, mean that nothing can be sent. */
-export const failuresInRowMax = 3;
+const failuresInRowMax = 3;
 const failuresRememberedMs = 5 * 60_000;
 
 export interface Call {

@@ -1,7 +1,7 @@
 import type { Action } from '../../model.ts';
 
 /** Discord: custom_id is 1–100 characters. */
-export const customIdLengthMax = 100;
+const customIdLengthMax = 100;
 const prefix = 'v1:inc:';
 const actions: readonly Action[] = ['acknowledge', 'resolve', 'false-alarm', 'reopen'];
 

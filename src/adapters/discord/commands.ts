@@ -10,8 +10,8 @@ import {
 } from 'discord.js';
 import { severities } from '../../model.ts';
 
-export const keywordLengthMax = 100;
-export const raiseTextLengthMax = 2000;
+const keywordLengthMax = 100;
+const raiseTextLengthMax = 2000;
 const linkLengthMax = 1000;
 
 /** Guards the configuring commands in Discord's own menu; the desk checks the caller's role all the same. */

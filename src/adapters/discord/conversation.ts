@@ -6,7 +6,7 @@ import { readButtonId } from './button-id.ts';
 import { type Interaction, readInteraction } from './interaction.ts';
 
 /** So many interactions may be under way at once; one more is left unanswered, and its presser tries again. */
-export const interactionsMax = 200;
+const interactionsMax = 200;
 
 /**
  * Gives each interaction to the desk and its answer back: deferred first, before anything is touched. Needs nothing

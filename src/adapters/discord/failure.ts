@@ -3,7 +3,7 @@ import type { MessengerFailure } from '../../ports.ts';
 import { rateLimitWaitMs } from './rest.ts';
 
 /** How long a job stays away while Discord cannot be reached, or has refused the token. */
-export const unreachableWaitMs = 5_000;
+const unreachableWaitMs = 5_000;
 export const refusedTokenWaitMs = 60_000;
 const waitMsMax = 15 * 60_000;
 

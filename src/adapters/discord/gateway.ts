@@ -5,10 +5,10 @@ import { createClient, type GatewayClient } from './gateway-client.ts';
 import type { RestHealth } from './rest.ts';
 
 /** discord.js reconnects twice a second for ever; from this many in the window on we wait with growing pauses instead. */
-export const reconnectsMax = 20;
-export const reconnectsWindowMs = 60_000;
-export const loginPauseMinMs = 1_000;
-export const loginPauseMaxMs = 60_000;
+const reconnectsMax = 20;
+const reconnectsWindowMs = 60_000;
+const loginPauseMinMs = 1_000;
+const loginPauseMaxMs = 60_000;
 
 export interface GatewayOptions {
   readonly token: string;

@@ -11,16 +11,16 @@ import { fitEscaped, markupLines } from './markup.ts';
 
 /** Discord: message and embed limits. */
 export const contentLengthMax = 2000;
-export const titleLengthMax = 256;
-export const descriptionLengthMax = 4096;
-export const fieldsMax = 25;
-export const fieldNameLengthMax = 256;
-export const fieldValueLengthMax = 1024;
-export const footerLengthMax = 2048;
-export const embedLengthMax = 6000;
-export const threadNameLengthMax = 100;
-export const nonceLengthMax = 25;
-export const buttonLabelLengthMax = 80;
+const titleLengthMax = 256;
+const descriptionLengthMax = 4096;
+const fieldsMax = 25;
+const fieldNameLengthMax = 256;
+const fieldValueLengthMax = 1024;
+const footerLengthMax = 2048;
+const embedLengthMax = 6000;
+const threadNameLengthMax = 100;
+const nonceLengthMax = 25;
+const buttonLabelLengthMax = 80;
 
 /** A field that would keep fewer units than this is left out instead. */
 const fieldValueLengthMin = 40;

@@ -9,7 +9,7 @@ import type { RestHealth } from './rest.ts';
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
 const threadArchiveMinutes = 4320;
 /** How far back a message of ours is looked for. */
-export const historyMessagesMax = 100;
+const historyMessagesMax = 100;
 
 const identified = z.object({ id: z.string() });
 const message = identified.extend({

@@ -6,7 +6,7 @@ export const requestTimeoutMs = 15_000;
 /** Shorter waits for a rate limit are slept through, longer ones given back to the caller. */
 export const rateLimitSleptMs = 1_500;
 /** Discord bans for an hour at 10,000 answers of 401, 403 or 429 in ten minutes; we fall silent before. */
-export const invalidRequestsMax = 8_000;
+const invalidRequestsMax = 8_000;
 const invalidRequestsWarning = 500;
 
 export interface RestOptions {

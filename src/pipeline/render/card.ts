@@ -50,7 +50,7 @@ export interface CardSource {
   readonly reference: string;
 }
 
-export const severitySigns: Readonly<Record<Severity, string>> = {
+const severitySigns: Readonly<Record<Severity, string>> = {
   info: '⚪',
   low: '🟡',
   elevated: '🟠',

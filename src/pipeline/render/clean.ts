@@ -6,7 +6,7 @@ const zeroWidthNonJoiner = '\u200c';
 const arabicLetter = /\p{Script=Arabic}/u;
 const combining = /\p{M}/u;
 /** Vocalised Arabic stacks up to three marks on a letter; more is a text that climbs out of its line. */
-export const combiningMarksMax = 4;
+const combiningMarksMax = 4;
 
 /**
  * One line of text without what could deceive or disturb: control and invisible characters (the non-joiner between

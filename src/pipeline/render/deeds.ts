@@ -2,7 +2,7 @@ import type { Language, Report, SubEvent } from '../../model.ts';
 import type { Words } from './words.ts';
 
 /** What each sub-event is called on a card. */
-export const deeds: Readonly<Record<SubEvent, Readonly<Record<Language, string>>>> = {
+const deeds: Readonly<Record<SubEvent, Readonly<Record<Language, string>>>> = {
   'Shelling/artillery/missile attack': {
     en: 'Rocket, missile or artillery attack',
     ar: 'هجوم صاروخي أو مدفعي',

@@ -7,9 +7,9 @@ import { nameIn } from './describe.ts';
 import { type Words, words } from './words.ts';
 
 /** Outlets named behind one fact; the rest is counted. */
-export const factOutletsMax = 4;
+const factOutletsMax = 4;
 /** Outlets named in the list of outlets. */
-export const outletsShownMax = 12;
+const outletsShownMax = 12;
 const linkTextLengthMax = 120;
 
 /** The facts of a card, each with the outlets that state it; the most telling first. */
@@ -31,7 +31,7 @@ export function fieldsOf(summary: Summary, language: Language): readonly CardFie
 }
 
 /** The outlets behind a fact, state media marked: "Reuters, IRNA (state media), +2 more". */
-export function namedOutlets(outlets: readonly SourceName[], vocabulary: Words, shownMax = factOutletsMax): string {
+function namedOutlets(outlets: readonly SourceName[], vocabulary: Words, shownMax = factOutletsMax): string {
   const shown = outlets.slice(0, shownMax).map(({ name, stateAffiliated }) => {
     const cleaned = cleanLine(name);
     return stateAffiliated ? `${cleaned} (${vocabulary.stateMedia})` : cleaned;

@@ -2,7 +2,7 @@ import type { Change, Language } from '../../model.ts';
 import { cleanLine, cut } from './clean.ts';
 import { words } from './words.ts';
 
-export const noticeChangesMax = 8;
+const noticeChangesMax = 8;
 const detailLengthMax = 200;
 
 /** What an update brought, one change a line, for the card's thread. Plain text; the messenger escapes it. */

@@ -1,7 +1,7 @@
 import type { Incident, SummaryFact } from '../../model.ts';
 import type { SourceNames } from './sources.ts';
 
-export const figureLinesMax = 4;
+const figureLinesMax = 4;
 
 /**
  * The figures that outlets give, each with the outlets whose newest word it is. Two lines are a conflict; the figure

@@ -3,7 +3,7 @@ import type { PackNames } from './names.ts';
 import type { SourceNames } from './sources.ts';
 
 /** Of each side, the ones that most families name. */
-export const partiesMax = 4;
+const partiesMax = 4;
 /** Where so many families report, what one of them alone says of the sides is told as its statement only. */
 const familiesForAgreement = 3;
 const familiesAgreeing = 2;

@@ -5,7 +5,7 @@ const reportsReadMax = 12;
 const sentencesReadMax = 8;
 const quoteLengthMin = 30;
 /** A sentence beyond this is no quote but a paragraph. */
-export const quoteLengthMax = 360;
+const quoteLengthMax = 360;
 
 /**
  * The sentence that says most of the incident's actors, place and figures, from the best reports; null where there is

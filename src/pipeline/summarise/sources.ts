@@ -1,6 +1,6 @@
 import type { Outlet, Pack, Report, SourceName } from '../../model.ts';
 
-export const summaryOutletsMax = 40;
+const summaryOutletsMax = 40;
 
 export interface SourceNames {
   /** The outlet's name; its id where the pack does not know it. */

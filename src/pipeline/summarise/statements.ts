@@ -4,7 +4,7 @@ import type { PackNames } from './names.ts';
 import type { SourceNames } from './sources.ts';
 
 /** Of each kind (claims, blame, agents …), the ones with the most independent families behind them. */
-export const statementsPerKindMax = 4;
+const statementsPerKindMax = 4;
 
 /** Who says what of whom, where and when: the same statement once, with every outlet that makes it. */
 export function statements(reports: readonly Report[], names: PackNames, sources: SourceNames): readonly SummaryFact[] {
