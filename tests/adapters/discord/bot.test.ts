@@ -241,6 +241,20 @@ test('asked to reconnect it resumes, with its session gone it identifies anew', 
   await until('it is ready', () => discord.messenger.isReady(), 15_000);
 });
 
+test('closed amid a reconnect it stays closed', async () => {
+  const standIn = await startStandIn({ heartbeatMs: 300 });
+  const { discord } = await startBot(standIn, recordDesk());
+  standIn.gateway.drop();
+  await until('it reconnects', () => discord.reconnects() === 1);
+  await discord.close();
+  await startBot(standIn, recordDesk());
+  // Longer than the pause before a reconnect.
+  const heartbeats = standIn.gateway.counts.heartbeats;
+  await until('time has passed', () => standIn.gateway.counts.heartbeats >= heartbeats + 3);
+  assert.equal(standIn.gateway.counts.resumes, 0);
+  assert.equal(standIn.gateway.connected(), 1);
+});
+
 test('heartbeats keep the connection', async () => {
   const standIn = await startStandIn({ heartbeatMs: 30 });
   await startBot(standIn, recordDesk());

@@ -107,6 +107,15 @@ test('a long rate limit is given back with its wait, a short one slept through',
   assert.equal((await other.messenger.postCard(other.standIn.channel, aCardView())).status, 'accepted');
 });
 
+test('a global rate limit holds every channel back without another request', async () => {
+  const { standIn, messenger } = await connect({ channels: ['900000000000000002', '900000000000000012'] });
+  standIn.faults.plan('POST', posts, { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'global' });
+  assert.equal((await messenger.postCard(standIn.channel, aCardView())).status, 'wait');
+  const other = await messenger.postCard('900000000000000012', aCardView({ reference: 'wf-other' }));
+  assert.equal(other.status, 'wait');
+  assert.equal(standIn.refused.length + standIn.messagesIn('900000000000000012').length, 1);
+});
+
 test('an exhausted bucket is a wait before it is a 429', async () => {
   const { standIn, messenger } = await connect({ rateLimit: { requests: 2, windowMs: 60_000 } });
   const results = [];
