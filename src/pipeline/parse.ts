@@ -1,6 +1,6 @@
 import { parseDate } from './parse/dates.ts';
 import type { ParsedFeed, ParsedItem, RawFeed, RawItem } from './parse/document.ts';
-import { cutItems, repairXml, withoutDoctype, wrapInlineMarkup } from './parse/repair.ts';
+import { cutItems, repairXml, withoutDeclarations, withoutDoctype, wrapInlineMarkup } from './parse/repair.ts';
 import { decodeText } from './parse/text.ts';
 import { readWithFeedsmith } from './parse/with-feedsmith.ts';
 import { readWithRssParser } from './parse/with-rss-parser.ts';
@@ -25,7 +25,9 @@ export async function parseFeed(
   const decoded = decodeText(body, hints.charset).replace(/^[\ufeff\s]+/, '');
   if (decoded === '') return { status: 'unreadable', problem: 'The document is empty.' };
   const isJson = decoded.startsWith('{');
-  const { xml, dropped } = isJson ? { xml: decoded, dropped: 0 } : cutItems(withoutDoctype(decoded), itemsMax);
+  const { xml, dropped } = isJson
+    ? { xml: decoded, dropped: 0 }
+    : cutItems(withoutDeclarations(withoutDoctype(decoded)), itemsMax);
   if (isMoreThan(tagsMax, '<', xml) || isMoreThan(referencesMax, '&', xml)) {
     return {
       status: 'unreadable',
@@ -47,7 +49,11 @@ interface Reader {
   readonly name: 'rss-parser' | 'feedsmith';
   readonly read: (text: string) => Promise<RawFeed>;
 }
-const jsonReader: Reader = { name: 'feedsmith', read: async (text) => readWithFeedsmith(text, itemsMax) };
+/** Parsed here, so that nothing in it is taken for XML. */
+const jsonReader: Reader = {
+  name: 'feedsmith',
+  read: async (text) => readWithFeedsmith(JSON.parse(text), itemsMax),
+};
 /** Strict first, since it keeps most; each next one forgives more. */
 const xmlReaders: readonly Reader[] = [
   { name: 'rss-parser', read: (xml) => readWithRssParser(wrapInlineMarkup(xml)) },

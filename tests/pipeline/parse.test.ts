@@ -223,6 +223,8 @@ describe('hostile documents', () => {
     ampersands: rssOf(`<item><title>${fill('&')}</title></item>`),
     'open titles': rssOf(fill('<title>', 1_300_000)),
     attributes: `<rss ${Array.from({ length: 100_000 }, (_, at) => `a${at}="1"`).join(' ')}><channel/></rss>`,
+    'declarations that rss-parser refuses': `<rss version="2.0"><channel><item><x y=1>${fill('<!', 300_000)}`,
+    'XML inside what looks like JSON': `{ <rss version="2.0"><channel><item>${fill('<!', 300_000)}`,
     'open comments': rssOf(fill('<!--')),
     'a long document type': `<!DOCTYPE ${fill('[')}`,
     'nested JSON': `{"version":"https://jsonfeed.org/version/1","title":"x","items":${fill('[')}`,

@@ -89,6 +89,14 @@ function closed(xml: string): string {
   return end < 0 ? xml : `${xml.slice(0, end)}${root === 'rss' ? '</channel>' : ''}</${root}>`;
 }
 
+const declaration = /<!(?!--|\[CDATA\[)/g;
+
+/** Turns declarations to text: they have no place inside a document, and cost both readers the square of their number. */
+export function withoutDeclarations(xml: string): string {
+  if (xml.search(declaration) < 0) return xml;
+  return outsideCdata(xml, (text) => text.replace(declaration, '&lt;!'));
+}
+
 function outsideCdata(xml: string, change: (text: string) => string): string {
   const parts: string[] = [];
   let at = 0;

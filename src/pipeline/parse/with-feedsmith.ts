@@ -1,9 +1,12 @@
 import { type AnyFeed, type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith';
 import type { RawFeed, RawItem } from './document.ts';
 
-/** The second reader, lenient: truncated documents, prefixed Atom, JSON Feed. Throws when it cannot read it either. */
-export function readWithFeedsmith(text: string, itemsMax: number): RawFeed {
-  return toRawFeed(parseFeed(text, { maxItems: itemsMax, parseDateFn: (raw) => raw }));
+/**
+ * The second reader, lenient: truncated documents, prefixed Atom, JSON Feed. Takes XML text
+ * or parsed JSON, and throws when it cannot read it either.
+ */
+export function readWithFeedsmith(document: unknown, itemsMax: number): RawFeed {
+  return toRawFeed(parseFeed(document, { maxItems: itemsMax, parseDateFn: (raw) => raw }));
 }
 
 function toRawFeed(parsed: AnyFeed<string>): RawFeed {
