@@ -38,7 +38,6 @@ export function cardText(card: CardParts, look: Look): string {
     '',
     ...wrap(lineText(card.state, card), width),
     ...wrap(`${buttons}  ${card.footer}`, width),
-    rule,
     '',
   ].join('\n');
 }
@@ -47,23 +46,18 @@ export function cardText(card: CardParts, look: Look): string {
 export function updatedText(card: CardParts, updatedWord: string, look: Look): string {
   const width = widthOf(look);
   const sentences = card.description.filter((line) => line.every(({ kind }) => kind === 'text')).slice(0, 1);
+  const state = `${lineText(card.state, card)} · ${card.footer}`;
   const lines = [
     ...wrap(`↻ ${updatedWord} · ${card.title}`, width).map((line) => paint(line, card, look)),
-    ...indented(
-      [...sentences, card.state].map((line) => lineText(line, card)),
-      width,
-    ),
-    ...indented([card.footer], width),
+    ...indented([...sentences.map((line) => lineText(line, card)), state], width),
   ];
   return [...lines, ''].join('\n');
 }
 
 /** A notice, indented as it belongs to a card. */
-export function noticeText(text: string, reference: string, look: Look): string {
+export function noticeText(text: string, look: Look): string {
   const lines = text.split('\n').flatMap((line) => wrap(line, widthOf(look) - 4));
-  return [...lines.map((line, position) => `${position === 0 ? '  └ ' : '    '}${line}`), `    ${reference}`, ''].join(
-    '\n',
-  );
+  return [...lines.map((line, position) => `${position === 0 ? '  └ ' : '    '}${line}`), ''].join('\n');
 }
 
 function widthOf({ columns }: Look): number {

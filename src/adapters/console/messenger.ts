@@ -46,8 +46,7 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       return Promise.resolve({ status: 'accepted', messageId });
     },
     openThread: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
-    postNotice: (_thread, view) =>
-      once(view.reference, () => write(noticeText(cleanText(view.text), cleanText(view.reference), look()))),
+    postNotice: (_thread, view) => once(view.reference, () => write(noticeText(cleanText(view.text), look()))),
     findByReference(_channel, reference) {
       const messageId = messageIdOf(reference);
       return Promise.resolve(printed.has(messageId) ? { status: 'accepted', messageId } : { status: 'absent' });

@@ -6,17 +6,23 @@ const locales: Readonly<Record<Language, string>> = {
   fa: 'fa-u-ca-gregory-nu-latn',
 };
 
-/** A local calendar day or range, in words: "3 January 2020". What is no day is shown as it is. */
+/** A local calendar day or range, in words: "3 January 2020", "3–4 January 2020". What is no day is shown as it is. */
 export function formatDays(days: DayRange, language: Language): string {
-  const from = formatDay(days.from, language);
-  return days.from === days.to ? from : `${from} – ${formatDay(days.to, language)}`;
+  if (days.from === days.to) return formatDay(days.from, language);
+  const [from, to] = [startOf(days.from), startOf(days.to)];
+  if (!(from < to)) return `${formatDay(days.from, language)} – ${formatDay(days.to, language)}`;
+  // How much blank stands around the dash depends on the version of ICU.
+  return dayFormats[language].formatRange(from, to).replace(/\s*–\s*/u, '–');
 }
 
 /** A local calendar day in words. */
 export function formatDay(day: string, language: Language): string {
-  const at = Date.parse(`${day}T00:00:00Z`);
+  const at = startOf(day);
   if (Number.isNaN(at)) return day;
   return dayFormats[language].format(at);
+}
+function startOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
 }
 const dayFormats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
   en: dayFormat('en'),
