@@ -35,7 +35,7 @@ export function parseStreamItem(line: string, lineNumber: number, file: string):
     lang: text('lang', 'en'),
     title: text('title', ''),
     summary: text('summary', ''),
-    content: typeof fields['content'] === 'string' ? fields['content'] : null,
+    content: typeof fields.content === 'string' ? fields.content : null,
   };
 }
 
