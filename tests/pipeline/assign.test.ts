@@ -83,7 +83,10 @@ test('a comment on an open incident is background, a further word that seemed to
 });
 
 test('two attacks on one night at places far apart are two incidents', () => {
-  assert.deepEqual(tell([{}, { place: 'ain-al-asad', terms: { rocket: 2, asad: 2, anbar: 1, desert: 1 } }]).decisions, ['new', 'new']);
+  assert.deepEqual(tell([{}, { place: 'ain-al-asad', terms: { rocket: 2, asad: 2, anbar: 1, desert: 1 } }]).decisions, [
+    'new',
+    'new',
+  ]);
 });
 
 test('two attacks on one base three days apart are two incidents', () => {
@@ -260,4 +263,32 @@ test('the order of two reports of one minute does not change the number of incid
     [{}, { place: 'ain-al-asad' }],
   ])
     assert.equal(count(pair), count([...pair].reverse()));
+});
+
+test('stories told a second time, by others, raise no second alert', () => {
+  const asad: Partial<Report> = { place: 'ain-al-asad', terms: { rocket: 2, asad: 2, anbar: 1, desert: 1 } };
+  const stories: readonly Partial<Report>[] = [{}, asad, baghdadBlast, greenZoneRockets];
+  const again = stories.map((it, at) => ({ ...it, article: `again-${at}`, outlet: 'state-tv' }));
+  const { decisions } = tell([...stories, ...again]);
+  assert.equal(decisions.slice(0, stories.length).filter((it) => it === 'new').length, 3);
+  assert.deepEqual(
+    decisions.slice(stories.length).filter((it) => it === 'new'),
+    [],
+  );
+});
+
+test('a later word that names no day joins the incident at its place', () => {
+  const probe: Partial<Report> = {
+    development: 'investigation',
+    days: null,
+    publishedAt: noon + 20 * dayMs,
+    terms: { probe: 2, rocket: 1, taji: 1, '#camp-taji': 1 },
+  };
+  const { decisions, told } = tell([{}, probe]);
+  assert.deepEqual(decisions, ['new', 'update']);
+  assert.equal(last(told).id, told[0]?.incident?.id);
+});
+
+test('a later word on an incident that nobody told opens none', () => {
+  assert.deepEqual(tell([{ development: 'casualties', wounded: 50 }]).decisions, ['background']);
 });

@@ -110,7 +110,10 @@ function directionFeature(lookup: Lookup, report: Report, { facts }: Incident): 
   const to = sideOf(partiesOf(lookup, report.actors, sufferers));
   const factFrom = doerSide(lookup, facts.actors);
   const factTo = sideOf(partiesOf(lookup, facts.actors, sufferers));
-  if (from === null || to === null || factFrom === null || factTo === null || from === to) return {};
+  if (from === null || from === to || factTo === null || factTo === factFrom) return {};
+  // Who was hit before strikes now.
+  if (to === null || factFrom === null)
+    return from === factTo && !isDevelopment(report) ? { 'direction-turned': 1 } : {};
   if (from === factFrom && to === factTo) return { 'direction-same': 1 };
   if (from !== factTo || to !== factFrom) return {};
   const answersInWords = report.subEvent === null || kindOf(report.subEvent) === 'words';

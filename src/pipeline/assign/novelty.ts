@@ -35,14 +35,15 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
   if (casualties !== '') add('casualties', casualties, isToll(report, facts));
   const { development } = report;
   if (development !== null && development !== 'casualties' && !wasStated(context, report, before))
-    add(development, report.title, true);
+    add(development, namesOf(lookup, speakersOf(report)) || report.title, true);
   const doers = newDoers(lookup, report, before);
   if (doers !== '') add('actor', doers, true);
   if (after.place !== null && isNarrower(lookup, after.place, facts.place))
     add('place', nameOf(lookup, after.place), before.reports.length === 1 && isVague(facts));
   if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
   const family = familyOf(lookup, report.outlet);
-  if (!facts.families.includes(family)) add(facts.families.length === 1 ? 'confirmed' : 'outlet', family, false);
+  if (!facts.families.includes(family))
+    add(facts.families.length === 1 ? 'confirmed' : 'outlet', lookup.outlets.get(report.outlet)?.name ?? family, false);
   return { changes, isNews };
 }
 
@@ -86,10 +87,14 @@ function speakersOf(report: Report): readonly string[] {
 function newDoers(lookup: Lookup, report: Report, before: Incident): string {
   if (kindOf(before.facts.subEvent) !== 'force') return '';
   if (before.facts.actors.some(({ role }) => role === 'agent' || role === 'claimant' || role === 'accused')) return '';
-  return report.actors
-    .filter(({ role }) => role === 'agent')
-    .map(({ actor }) => lookup.actors.get(actor)?.name ?? actor)
-    .join(', ');
+  return namesOf(
+    lookup,
+    report.actors.filter(({ role }) => role === 'agent').map(({ actor }) => actor),
+  );
+}
+
+function namesOf(lookup: Lookup, actors: readonly string[]): string {
+  return [...new Set(actors)].map((actor) => lookup.actors.get(actor)?.name ?? actor).join(', ');
 }
 
 /** "Explosion heard in Baghdad": what the next report makes exact. */
