@@ -1,7 +1,9 @@
-import type { Actor, ActorRole, Role } from '../../model.ts';
+import type { Actor, ActorRole } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { type Context, roleOf } from './roles.ts';
+import { speakersOf } from './speaker.ts';
 
 const leadSentences = 4;
 const actorsMax = 12;
@@ -17,31 +19,38 @@ export function actorsOf(
   main: EventCandidate | null,
   development: string | null,
 ): ActorRole[] {
+  const speakers = main?.type.scheme === 'plover' ? speakersOf(reading, compiled, main) : [];
+  const isAddressed = sidesIn(reading.sentences[0], compiled).size >= 2;
+  const context: Context = { compiled, main, development, speakers, isAddressed };
   const found = new Map<string, ActorRole>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
     for (const mention of sentence.mentions) {
-      const actor = partyOf(sentence, mention, compiled, main);
+      const actor = partyOf(sentence, mention, context);
       if (!actor || found.has(actor.id)) continue;
-      found.set(actor.id, { actor: actor.id, role: roleOf(sentence, mention, main, development) });
+      found.set(actor.id, { actor: actor.id, role: roleOf(sentence, mention, actor, context) });
     }
   }
   return withoutUmbrellas([...found.values()], compiled, main).slice(0, actorsMax);
 }
 
+/** The sides of the actors that a headline names. */
+function sidesIn(title: Sentence | undefined, compiled: CompiledPack): Set<string> {
+  const actors = (title?.mentions ?? []).map((mention) =>
+    mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined,
+  );
+  return new Set(actors.flatMap((actor) => actor?.parties[0] ?? []));
+}
+
 /** The actor that a mention makes a party of the event, if any. */
-function partyOf(
-  sentence: Sentence,
-  mention: Mention,
-  compiled: CompiledPack,
-  main: EventCandidate | null,
-): Actor | null {
+function partyOf(sentence: Sentence, mention: Mention, context: Context): Actor | null {
+  const { compiled, main } = context;
   if (sentence.isHistory[mention.from] || isProxyOnly(sentence, mention)) return null;
   if (opposing.has(sentence.words[mention.from - 1]?.text ?? '')) return null;
   if (mention.kind === 'place') return ofPlace(sentence, mention, compiled);
   const actor = compiled.actors.get(mention.id);
   if (!actor) return null;
   if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
-  if (actor.kind === 'state') return stateOf(sentence, mention, actor, compiled, main);
+  if (actor.kind === 'state') return stateOf(sentence, mention, actor, context);
   return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
 }
 
@@ -96,19 +105,14 @@ function isProxyOnly(sentence: Sentence, mention: Mention): boolean {
 }
 
 /** A country's name stands for its forces beside arms, for its government where words and decisions are told. */
-function stateOf(
-  sentence: Sentence,
-  mention: Mention,
-  actor: Actor,
-  compiled: CompiledPack,
-  main: EventCandidate | null,
-): Actor | null {
+function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Actor | null {
+  const { compiled, main } = context;
   const forces = compiled.actors.get(forcesOf[actor.parties[0] ?? ''] ?? '');
   if (forces && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)) return forces;
-  if (main?.type.scheme === 'plover') return sentence.index <= 1 ? actor : null;
+  if (main?.type.scheme === 'plover') return sentence.index <= (context.isAddressed ? 0 : 1) ? actor : null;
   if (isArmed(sentence, mention, actor)) return actor;
-  const isAgent = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
-  if (!isAgent || sentence.index > 1) return null;
+  const isSubject = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
+  if (!isSubject || sentence.index > 1) return null;
   return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
     ? (forces ?? actor)
     : actor.parties[0] === 'iraq'
@@ -138,24 +142,3 @@ function withoutUmbrellas(
       !isSpokenFor || compiled.actors.get(actor)?.kind !== 'state' || compiled.actors.get(actor)?.parties[0] !== 'us',
   );
 }
-
-const developmentRoles: Readonly<Record<string, readonly [subject: Role, object: Role]>> = {
-  claim: ['claimant', 'target'],
-  blame: ['accuser', 'accused'],
-  denial: ['denier', 'accuser'],
-};
-
-function roleOf(sentence: Sentence, mention: Mention, main: EventCandidate | null, development: string | null): Role {
-  const isBefore = sentence !== main?.sentence || mention.to <= main.from + 1;
-  const roles = developmentRoles[development ?? ''];
-  if (roles && sentence.index === 0) return isBefore && mention.from <= 2 ? roles[0] : roles[1];
-  if (main?.type.scheme === 'plover') return sentence === main.sentence && isBefore ? 'speaker' : 'target';
-  if (sentence.words[mention.from - 1]?.text === 'by') return isHost(sentence, mention) ? 'target' : 'agent';
-  if (listedWithin(sentence, 'sayWord', mention.to, mention.to + 2)) return 'speaker';
-  return sentence === main?.sentence && isBefore && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)
-    ? 'agent'
-    : 'target';
-}
-
-const isHost = (sentence: Sentence, mention: Mention): boolean =>
-  ['used', 'hosted', 'shared', 'housing'].includes(sentence.words[mention.from - 2]?.text ?? '');

@@ -2,6 +2,7 @@ import type { Actor, Party, Place } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { speakersOf } from './speaker.ts';
 
 const kindWeight: Readonly<Record<Place['kind'], number>> = {
   base: 2.9,
@@ -164,59 +165,11 @@ function isWithin(inner: string, outer: string, compiled: CompiledPack): boolean
   return false;
 }
 
-/** The seat of who speaks: whom the headline names as its source, who stands before the trigger, else who is named first. */
+/** The seat of who speaks. */
 function seatOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): string | null {
-  const sentences = [main.sentence, ...reading.sentences.slice(0, 2)];
-  const named = sentences.map((sentence) => speakersIn(sentence, compiled));
-  const isSanction = main.type.subEvent === 'Sanction or legal measure';
-  const speaker = isSanction
-    ? whoSanctions(
-        named
-          .slice(1)
-          .flat()
-          .map(({ actor }) => actor),
-      )
-    : (sentences.map((sentence, at) => sourceOf(sentence, named[at] ?? [])).find(Boolean) ??
-      preferred(named.find((speakers) => speakers.length > 0) ?? []));
+  const [speaker] = speakersOf(reading, compiled, main);
   const seat = speaker ? seatOfActor(speaker) : null;
   return seat && compiled.places.has(seat) ? seat : null;
-}
-
-interface Speaker {
-  readonly actor: Actor;
-  readonly mention: Mention;
-}
-
-/** "…: Trump", "…, Trump tweets" at a headline's end; else the one before the phrase that threatens. */
-function sourceOf(sentence: Sentence, speakers: readonly Speaker[]): Actor | null {
-  const last = speakers.at(-1);
-  if (last && sentence.index === 0 && isSourceAtEnd(sentence, last.mention)) return last.actor;
-  const starts = sentence.triggers
-    .filter((match) => saidAtTheSeat.has(match.value.type.subEvent))
-    .map((match) => match.from);
-  const start = Math.min(...starts);
-  return preferred(speakers.filter(({ mention }) => mention.from <= start));
-}
-
-const wordsBehindSource = 2;
-
-function isSourceAtEnd(sentence: Sentence, mention: Mention): boolean {
-  if (mention.from === 0 || mention.to < sentence.words.length - wordsBehindSource) return false;
-  const before = sentence.words[mention.from]?.before ?? '';
-  return (
-    before.includes(':') || (before.includes(',') && listedWithin(sentence, 'sayWord', mention.to, mention.to + 2))
-  );
-}
-
-/** A person before a body. */
-const preferred = (speakers: readonly Speaker[]): Actor | null =>
-  (speakers.find(({ actor }) => actor.kind === 'person') ?? speakers[0])?.actor ?? null;
-
-/** Washington, unless Iran is named before it. */
-function whoSanctions(speakers: readonly Actor[]): Actor | null {
-  const [first] = speakers.filter((actor) => actor.kind !== 'force' && actor.kind !== 'militia');
-  if (first?.parties[0] === 'iran') return first;
-  return speakers.find((actor) => actor.parties[0] === 'us' && actor.kind !== 'force') ?? null;
 }
 
 /** An armed group of both countries has no seat but Iraq. */
@@ -229,15 +182,3 @@ function seatOfActor(actor: Actor): string | null {
 }
 
 const hasSeat = (party: Party): boolean => seats[party] !== undefined;
-
-function speakersIn(sentence: Sentence, compiled: CompiledPack): Speaker[] {
-  const actors = sentence.mentions.filter((mention) => mention.kind === 'actor');
-  return actors.flatMap((mention, at) => {
-    const actor = compiled.actors.get(mention.id);
-    // "Iraq's Kataib Hezbollah": the first name only tells whose the second is.
-    const next = actors[at + 1];
-    const isModifier = next?.from === mention.to;
-    const isSpeaker = actor && !sentence.isHistory[mention.from] && !isModifier && actor.parties.some(hasSeat);
-    return isSpeaker ? [{ actor, mention }] : [];
-  });
-}

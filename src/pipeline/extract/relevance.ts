@@ -120,6 +120,7 @@ function otherTopicOf(reading: Reading, compiled: CompiledPack, findings: Findin
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
   if (foreign > ours) return 'another theatre';
+  if (isDomestic(reading, main)) return "Iraq's own politics";
   return isBetweenOthers(title, compiled, findings.main) ? 'between Israel and Iran' : null;
 }
 
@@ -128,6 +129,14 @@ const isForeignMission = (title: Sentence): boolean =>
   (title.lists.get('foreignTheatre') ?? []).some((match) =>
     ['embassi', 'consul'].includes(title.words[match.to]?.key ?? ''),
   );
+
+/** Rockets at the parliament's session: nobody but Iraq is named. */
+function isDomestic(reading: Reading, main: EventCandidate | null): boolean {
+  if (main?.type.scheme !== 'acled') return false;
+  const lead = reading.sentences.slice(0, leadSentences);
+  const isForeignNamed = lead.some((sentence) => sentence.lists.has('partyUs') || sentence.lists.has('partyIran'));
+  return !isForeignNamed && lead.slice(0, 2).some((sentence) => sentence.lists.has('domesticMark'));
+}
 
 /** Israel and Iran in the headline, or Israel as the one who acts, and neither Iraq nor American forces. */
 function isBetweenOthers(title: Sentence, compiled: CompiledPack, main: EventCandidate | null): boolean {
