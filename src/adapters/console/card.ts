@@ -1,5 +1,5 @@
 import type { Language } from '../../model.ts';
-import type { CardParts, Line, Span } from '../../pipeline/render/card.ts';
+import type { CardParts, Line, Span } from '../../pipeline/render/card-parts.ts';
 import { formatMoment } from '../../pipeline/render/dates.ts';
 
 /** Readable at 80 columns, and not wider where the terminal is. */

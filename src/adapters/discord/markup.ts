@@ -1,4 +1,4 @@
-import type { Line, Span } from '../../pipeline/render/card.ts';
+import type { Line, Span } from '../../pipeline/render/card-parts.ts';
 import { cut, ellipsis } from '../../pipeline/render/clean.ts';
 import { escapeLine } from './escape.ts';
 

@@ -1,11 +1,10 @@
 import type { Card } from '../../model.ts';
+import { threadName } from '../../pipeline/render/card.ts';
 import { renderNotice } from '../../pipeline/render/notice.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { MessengerFailure } from '../../ports.ts';
 import { type Delivery, failed, keep, type Step } from './delivery.ts';
 import { noticeReference } from './reference.ts';
-
-const threadNameLengthMax = 100; // Discord: the name of a thread
 
 /** Tells in the card's thread what changed, once; opens the thread where it is the first. */
 export async function postNotice(delivery: Delivery, card: Card, mayPing: boolean): Promise<Step> {
@@ -31,7 +30,7 @@ async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card;
   const { deps, incident } = delivery;
   if (card.threadId !== null) return { card, threadId: card.threadId };
   if (card.messageId === null) throw new Error(`the card of ${card.incident} has no message to open a thread on`);
-  const name = [...summarise(incident, deps.pack).title].slice(0, threadNameLengthMax).join('');
+  const name = threadName(summarise(incident, deps.pack), delivery.row.language);
   const result = await deps.messenger.openThread(card.channel, card.messageId, name);
   if (result.status !== 'accepted') return failed(delivery, card, result, delivery.row.createdAt);
   const threaded = { ...card, threadId: result.messageId };

@@ -1,5 +1,5 @@
 import type { DayRange, Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
-import type { CardField, Line } from './card.ts';
+import type { CardField, Line } from './card-parts.ts';
 import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDays, formatMoment, parseDays } from './dates.ts';
 import { targetWord } from './deeds.ts';

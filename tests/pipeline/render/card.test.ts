@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Line, renderCard, threadName } from '../../../src/pipeline/render/card.ts';
+import { renderCard, threadName } from '../../../src/pipeline/render/card.ts';
+import type { Line } from '../../../src/pipeline/render/card-parts.ts';
 import { renderNotice } from '../../../src/pipeline/render/notice.ts';
 import { noon } from '../../support/builders.ts';
 import { aCardView, anAlert, aSummary } from '../../support/discord/views.ts';

@@ -1,0 +1,39 @@
+import type { Action, AlertState, Instant, Language, Severity } from '../../model.ts';
+
+/** A piece of a line. Text is clean (one line, no control characters) and still unescaped: each messenger escapes it. */
+export type Span =
+  | { readonly kind: 'text' | 'strong' | 'quote'; readonly text: string }
+  | { readonly kind: 'moment' | 'elapsed'; readonly at: Instant }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+export type Line = readonly Span[];
+
+export interface CardField {
+  readonly name: string;
+  readonly lines: readonly Line[];
+  readonly inline: boolean;
+}
+export interface CardAction {
+  readonly action: Action;
+  readonly label: string;
+}
+
+/** What a card shows, before any messenger's form. */
+export interface CardParts {
+  readonly language: Language;
+  readonly severity: Severity;
+  readonly alertState: AlertState;
+  /** One short line for the push notification: severity, deed, place. */
+  readonly headline: string;
+  /** State and headline; readable without opening anything. */
+  readonly title: string;
+  readonly titleLink: string | null;
+  /** Marks (unconfirmed, late, development), the sentences, the quote. */
+  readonly description: readonly Line[];
+  readonly state: Line;
+  readonly fields: readonly CardField[];
+  readonly actions: readonly CardAction[];
+  readonly footer: string;
+  readonly reference: string;
+  /** The zone of the event's place, for a messenger that writes times itself. */
+  readonly timeZone: string;
+}
