@@ -1,4 +1,4 @@
-import type { Actor, ActorRole } from '../../model.ts';
+import type { Actor, ActorRole, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
@@ -30,7 +30,7 @@ export function actorsOf(
       found.set(actor.id, { actor: actor.id, role: roleOf(sentence, mention, actor, context) });
     }
   }
-  return withoutUmbrellas([...found.values()], compiled, main).slice(0, actorsMax);
+  return withoutUmbrellas([...found.values()], compiled).slice(0, actorsMax);
 }
 
 /** The sides of the actors that a headline names. */
@@ -50,17 +50,28 @@ function partyOf(sentence: Sentence, mention: Mention, context: Context): Actor 
   const actor = compiled.actors.get(mention.id);
   if (!actor) return null;
   if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
-  if (actor.kind === 'state') return stateOf(sentence, mention, actor, context);
+  if (actor.kind === 'state') return isModifier(sentence, mention) ? null : stateOf(sentence, mention, actor, context);
   return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
 }
 
 /** A mission is a party by its own name; a country by its forces. */
 function ofPlace(sentence: Sentence, mention: Mention, compiled: CompiledPack): Actor | null {
   const place = compiled.places.get(mention.id);
+  if (place?.kind === 'mission') return compiled.actors.get(mention.id) ?? stateOfSide(place.parties[0], compiled);
   if (place?.kind !== 'country') return compiled.actors.get(mention.id) ?? null;
   const isArmed = listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2);
   return isArmed ? (compiled.actors.get(forcesOf[place.parties[0] ?? ''] ?? '') ?? null) : null;
 }
+
+/** The state whose mission it is. */
+const stateOfSide = (side: Party | undefined, compiled: CompiledPack): Actor | null =>
+  side === 'iran'
+    ? ([...compiled.actors.values()].find((actor) => actor.kind === 'state' && actor.parties[0] === side) ?? null)
+    : null;
+
+/** "Iran's Revolutionary Guard": the first name only tells whose the second is. */
+const isModifier = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.mentions.some((other) => other.kind === 'actor' && other.from === mention.to);
 
 const mourning = new Set([
   'kill',
@@ -126,19 +137,12 @@ const isArmed = (sentence: Sentence, mention: Mention, actor: Actor): boolean =>
   sentence.index <= 2 &&
   ['projectile', 'assault', 'launch', 'drone'].some((list) => listedWithin(sentence, list, mention.to, mention.to + 2));
 
-/** With the person or office that speaks for a government, the government itself is not named again. */
-function withoutUmbrellas(
-  roles: readonly ActorRole[],
-  compiled: CompiledPack,
-  main: EventCandidate | null,
-): ActorRole[] {
-  if (main?.type.scheme !== 'plover') return [...roles];
-  const members = roles.map(({ actor }) => compiled.actors.get(actor)).filter((actor) => actor !== undefined);
-  const isSpokenFor = members.some(
-    (actor) => actor.kind !== 'state' && actor.kind !== 'force' && actor.parties[0] === 'us',
-  );
-  return roles.filter(
-    ({ actor }) =>
-      !isSpokenFor || compiled.actors.get(actor)?.kind !== 'state' || compiled.actors.get(actor)?.parties[0] !== 'us',
-  );
+/** With the office or person that speaks for Washington, the United States are not named again. */
+function withoutUmbrellas(roles: readonly ActorRole[], compiled: CompiledPack): ActorRole[] {
+  const isAmerican = (id: string, isState: boolean): boolean => {
+    const actor = compiled.actors.get(id);
+    return actor?.parties[0] === 'us' && (actor.kind === 'state') === isState && !compiled.places.has(id);
+  };
+  const isSpokenFor = roles.some(({ actor, role }) => role === 'speaker' && isAmerican(actor, false));
+  return roles.filter(({ actor }) => !isSpokenFor || !isAmerican(actor, true));
 }

@@ -9,6 +9,8 @@ export interface Named {
   readonly needsUpper: boolean;
   /** The spelling is one capitalised word, which in small letters is a word like any other: `Guard`, `Victory`. */
   readonly needsCapital: boolean;
+  /** The spelling is one word with this ending in full: `Hamas` is not `Hama`. */
+  readonly wholeWord: string | null;
 }
 
 /** The pack, made ready for reading articles: built once, used for every article. */
@@ -79,11 +81,17 @@ function* nameEntries(pack: Pack): Generator<[string, Named]> {
   const decoys = pack.lexicon.decoy;
   if (decoys)
     for (const phrase of spelled(decoys))
-      yield [phrase, { kind: 'decoy', id: phrase, needsUpper: false, needsCapital: false }];
+      yield [phrase, { kind: 'decoy', id: phrase, needsUpper: false, needsCapital: false, wholeWord: null }];
 }
 
 function named(kind: 'actor' | 'place', id: string, alias: string): Named {
-  return { kind, id, needsUpper: isAcronym(alias), needsCapital: /^[A-Z][^\s]*$/.test(alias) };
+  return {
+    kind,
+    id,
+    needsUpper: isAcronym(alias),
+    needsCapital: /^[A-Z][^\s]*$/.test(alias),
+    wholeWord: /^[A-Z][a-z]+s$/.test(alias) ? alias.toLowerCase() : null,
+  };
 }
 
 const isAcronym = (alias: string): boolean => alias.length <= acronymLengthMax && /^[A-Z][A-Z.&\d-]*$/.test(alias);

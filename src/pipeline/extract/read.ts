@@ -95,6 +95,7 @@ function isWritten(match: Match<Named>, words: readonly Word[], isShouted: boole
   if (isShouted) return true;
   const first = words[match.from];
   if (!first || first.text.charCodeAt(0) > 0x500) return true;
+  if (match.value.wholeWord !== null && `${first.text}s` === match.value.wholeWord) return false;
   if (match.value.needsUpper && match.to - match.from === 1) return first.isUpper;
   return !match.value.needsCapital || first.isCapital;
 }
