@@ -1,6 +1,6 @@
 import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
-import { dayNumber, regionalDay } from './assign/days.ts';
+import { dayNumber, localDay } from './assign/days.ts';
 import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
@@ -25,6 +25,8 @@ const candidatesNamedMax = 3;
 /** What extract says of a text that is no report at all. */
 const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
 const foldScore = 1.5;
+const laterWordScore = -2.5;
+const laterWordMargin = 0.3;
 const foldScoreOfComment = 6;
 /** And how much of its words, or in another language of its names, must be the incident's. */
 const foldWords = 0.12;
@@ -55,7 +57,8 @@ export function assign(index: IncidentIndex, article: Article, report: Report, n
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
   const ranked = rank(index, report);
   const best = ranked[0];
-  if (best !== undefined && isSame(report, best)) return matched(index, article, report, best, now);
+  if (best !== undefined && (isSame(report, best) || isLaterWordOn(report, best, ranked[1])))
+    return matched(index, article, report, best, now);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
   return unmatched(index, article, report, ranked, now);
 }
@@ -75,6 +78,12 @@ function isSame(report: Report, { score, features, incident }: Comparison): bool
   const { words = 0, entities = 0 } = features;
   const sharesLanguage = incident.reports.some(({ language }) => language === report.language);
   return score >= foldScore && (sharesLanguage ? words >= foldWords : entities >= foldEntities);
+}
+
+/** A later word that fits one incident better than any other is about it, though slots alone would not show it. */
+function isLaterWordOn(report: Report, best: Comparison, next: Comparison | undefined): boolean {
+  if (report.relevance !== 'event' || !isOfUnknown(report)) return false;
+  return best.score >= laterWordScore && best.score - (next?.score ?? laterWordScore) >= laterWordMargin;
 }
 
 function unmatched(
@@ -98,7 +107,7 @@ function whyNoNews(report: Report, article: Article): Reason | null {
   if (report.eventType === null || report.subEvent === null) return { code: 'no-event-type', detail: report.title };
   if (isOfUnknown(report)) return { code: 'development-of-unknown', detail: report.development ?? '' };
   if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
-  const age = report.days === null ? 0 : dayNumber(regionalDay(article.publishedAt)) - dayNumber(report.days.to);
+  const age = report.days === null ? 0 : dayNumber(localDay(article.publishedAt)) - dayNumber(report.days.to);
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
 }
 

@@ -3,8 +3,9 @@ import type { Day, DayRange, Instant, Report } from '../../model.ts';
 const dayMs = 86_400_000;
 /** An article that names no day is about the hours before it was published. */
 const unstatedLookBackMs = 36 * 3_600_000;
-/** Local days in Iraq and Iran begin about three hours before those of UTC. */
-const eastwardMs = 3 * 3_600_000;
+const baghdadLongitude = 44;
+const degreesAnHour = 15;
+const hourMs = 3_600_000;
 
 /** The number of a calendar day, so that days can be subtracted. */
 export function dayNumber(day: Day): number {
@@ -16,15 +17,15 @@ export function dayOfNumber(number: number): Day {
   return new Date(number * dayMs).toISOString().slice(0, 10);
 }
 
-/** The local day, in the region that is watched, in which an instant falls. */
-export function regionalDay(at: Instant): Day {
-  return new Date(at + eastwardMs).toISOString().slice(0, 10);
+/** The day at a longitude on which an instant falls, near enough for news; that of Iraq where no place is known. */
+export function localDay(at: Instant, longitude: number = baghdadLongitude): Day {
+  return new Date(at + Math.round(longitude / degreesAnHour) * hourMs).toISOString().slice(0, 10);
 }
 
 /** The days a report speaks of, or the 36 hours before its publication where it names none. */
 export function daysOf(report: Report): DayRange {
   if (report.days !== null) return report.days;
-  return { from: regionalDay(report.publishedAt - unstatedLookBackMs), to: regionalDay(report.publishedAt) };
+  return { from: localDay(report.publishedAt - unstatedLookBackMs), to: localDay(report.publishedAt) };
 }
 
 /** Whole days between two ranges; 0 where they touch. */

@@ -1,5 +1,5 @@
 import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
-import { dayNumber, daysOf, gapDays, regionalDay, spanDays } from './days.ts';
+import { dayNumber, daysOf, gapDays, localDay, spanDays } from './days.ts';
 import { isDevelopment, type Kind, kindOf, relateKinds } from './kinds.ts';
 import { areKin, isWide, kmBetween, type Lookup, partiesOf, relatePlaces } from './lookup.ts';
 import { entityTerm } from './terms.ts';
@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
 const regionKm = 200;
 /** Nobody takes places this far from each other for one another. */
-const farKm = 40;
+const farKm = 25;
 const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
 const sufferers: readonly Role[] = ['target'];
 /** In these kinds who speaks or decides is the event itself. */
@@ -22,7 +22,7 @@ export function slotFeatures(lookup: Lookup, report: Report, incident: Incident)
   return {
     ...typeFeature(report, incident),
     ...placeFeature(lookup, report, incident),
-    ...dayFeature(report, incident),
+    ...dayFeature(lookup, report, incident),
     ...directionFeature(lookup, report, incident),
     ...actorFeatures(lookup, report, incident),
     ...casualtyFeature(report, incident),
@@ -65,12 +65,12 @@ function mentions(report: Report, place: string): boolean {
   return Object.hasOwn(report.terms, entityTerm(place));
 }
 
-function dayFeature(report: Report, incident: Incident): Features {
+function dayFeature(lookup: Lookup, report: Report, incident: Incident): Features {
   const { facts } = incident;
   const gap = gapDays(daysOf(report), facts.days);
   if (isDevelopment(report)) return laterDayFeature(report, gap);
   if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { 'day-unsaid-gap': Math.min(gap, 7) };
-  if (gap <= 2 && isAfterFirstWord(report.days, incident)) return { 'day-after-told': 1 };
+  if (gap <= 2 && isAfterFirstWord(lookup, report.days, incident)) return { 'day-after-told': 1 };
   const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
   if (gap === 0) return { [exact ? 'day-same' : 'day-overlap']: 1 };
   return gap <= 2 ? { [`day-gap-${gap}${exact ? '' : '-vague'}`]: 1 } : { 'day-apart': 1 };
@@ -79,15 +79,16 @@ function dayFeature(report: Report, incident: Incident): Features {
 /** A later word is often dated by its own day; only an older day is surely the event's. */
 function laterDayFeature(report: Report, gap: number): Features {
   if (gap === 0) return { 'day-later-same': 1 };
-  const told = dayNumber(regionalDay(report.publishedAt));
+  const told = dayNumber(localDay(report.publishedAt));
   if (report.days === null || dayNumber(report.days.to) >= told - 1) return { 'day-later-unsaid': 1 };
   return { [gap === 1 ? 'day-later-near' : 'day-later-apart']: 1 };
 }
 
 /** What was told before the day began cannot have happened on it. */
-function isAfterFirstWord(days: DayRange, incident: Incident): boolean {
+function isAfterFirstWord(lookup: Lookup, days: DayRange, incident: Incident): boolean {
   const first = incident.reports[0];
-  return first !== undefined && dayNumber(days.from) > dayNumber(regionalDay(first.publishedAt));
+  const longitude = lookup.places.get(incident.facts.place ?? '')?.lon;
+  return first !== undefined && days.from > localDay(first.publishedAt, longitude);
 }
 
 type Side = 'us' | 'iran' | 'iraq' | 'israel';

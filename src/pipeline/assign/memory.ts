@@ -1,5 +1,5 @@
 import type { DayRange, Incident, Report } from '../../model.ts';
-import { dayNumber, dayOfNumber, daysOf, regionalDay } from './days.ts';
+import { dayNumber, dayOfNumber, daysOf, localDay } from './days.ts';
 import { isDevelopment } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
 import { countTerms, noTerms, type TermCounts } from './terms.ts';
@@ -90,7 +90,7 @@ function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
     report.place,
     report.actors.map(({ actor }) => actor),
   );
-  const week = weekOf(dayNumber(regionalDay(report.publishedAt)));
+  const week = weekOf(dayNumber(localDay(report.publishedAt)));
   const weeks = isDevelopment(report) ? lookBackWeeksOfLater : lookBackWeeks;
   for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
 }
@@ -98,7 +98,7 @@ function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
 function keysOf(lookup: Lookup, { facts, openedAt }: Incident): readonly string[] {
   const from = dayNumber(facts.days.from);
   const to = Math.min(dayNumber(facts.days.to), from + daysAnIncidentMax);
-  const keys = new Set([`day:${regionalDay(openedAt)}`]);
+  const keys = new Set([`day:${localDay(openedAt)}`]);
   for (let day = from; day <= to; day++) keys.add(`day:${dayOfNumber(day)}`);
   for (const trace of tracesOf(
     lookup,
