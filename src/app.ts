@@ -1,5 +1,6 @@
 /** The composition root: opens what a process needs in order, and closes it in reverse, also when opening fails half-way. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openHttpReader } from './adapters/http/reader.ts';
@@ -20,6 +21,9 @@ import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
 export const roles = ['scheduler', 'poll', 'match', 'deliver', 'bot'] as const;
 export type Role = (typeof roles)[number];
 
+/** How long a step of opening that was stopped may take to end. */
+const openingEndMsMax = 2_500;
+
 export interface AppOptions {
   readonly config: Config;
   readonly roles: readonly Role[];
@@ -32,6 +36,8 @@ export interface AppOptions {
   readonly meter?: Meter;
   /** Tells the person who started it of blindness and recovery. */
   readonly announce?: (sentence: string) => void;
+  /** Ends opening half-way when it is aborted. */
+  readonly stop?: AbortSignal;
   /** Whether to watch the vital parts and serve /health and /metrics; not in a replay, whose feeds live in another time. */
   readonly vitals?: boolean;
 }
@@ -44,14 +50,34 @@ export interface App extends Scheduler {
   close(): Promise<void>;
 }
 
-/** Opens what the roles need. On failure everything opened so far is closed again before the error is thrown. */
+/**
+ * Opens what the roles need. On failure, or when it is stopped meanwhile, everything opened so far is closed again before
+ * the error is thrown.
+ */
 export async function openApp(options: AppOptions): Promise<App> {
   const opened = nothingOpened(options.log);
+  const opening = open(options, opened);
   try {
-    return await open(options, opened);
+    return await unlessStopped(opening, options.stop);
   } catch (error) {
     await opened.closeAll();
+    // A step that was under way ends too, and what it opened is closed: a Redis that was just started, above all.
+    await Promise.race([opening.catch(() => null), pause(openingEndMsMax, null, { ref: false })]);
+    await opened.closeAll();
     throw error;
+  }
+}
+
+async function unlessStopped(opening: Promise<App>, stop: AbortSignal | undefined): Promise<App> {
+  if (stop === undefined) return opening;
+  const stopped = Promise.withResolvers<never>();
+  const onStop = () => stopped.reject(stop.reason);
+  if (stop.aborted) onStop();
+  stop.addEventListener('abort', onStop, { once: true });
+  try {
+    return await Promise.race([opening, stopped.promise]);
+  } finally {
+    stop.removeEventListener('abort', onStop);
   }
 }
 
@@ -92,6 +118,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       {
         ...shared,
         settings: config.settings,
+        feeds: new Set(config.pack.feeds.filter(({ status }) => status !== 'paused').map(({ id }) => id)),
         redis,
         metrics,
         messenger: works.has('deliver') || works.has('bot') ? shared.messenger : null,

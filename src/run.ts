@@ -1,4 +1,5 @@
 /** Runs one process of Watchfloor from start to stop, and one command from its arguments to its exit code. */
+import { once } from 'node:events';
 import { howToConnectDiscord } from './adapters/console/messenger.ts';
 import { openLog, type ScopedLog } from './adapters/log.ts';
 import { type App, openApp, type Role } from './app.ts';
@@ -18,17 +19,32 @@ export class UsageError extends Error {
 
 /** Works in these roles until SIGINT or SIGTERM. The exit code is Node's own: 0, or 1 where something failed. */
 export async function run(roles: readonly Role[]): Promise<void> {
-  const asked = whenAskedToStop();
+  const stop = whenAskedToStop();
   await command(async (config) => {
     const log = openLog({ level: config.settings.log.level }).with({ worker: roles.length > 1 ? 'all' : roles[0] });
-    const isTerminal = config.discord === null;
-    const announce = (sentence: string) => void (isTerminal && process.stdout.write(`${sentence}\n`));
-    const app = await openApp({ config, roles, log, announce, vitals: true });
-    await begin(app, config, roles, log);
-    log.info('stopping', { signal: await asked });
-    await closeInTime(app, log);
-    log.info('stopped');
+    const allClosed = limitStopping(stop, log);
+    log.info('starting', { data: config.settings.redisUrl === null ? config.settings.dataDir : undefined });
+    try {
+      await work(config, roles, log, stop);
+    } catch (error) {
+      if (!stop.aborted) throw error; // what fails because it is stopped is no failure
+    }
+    log.info('stopped', { signal: stop.aborted ? stop.reason : undefined });
+    allClosed();
   });
+}
+
+async function work(config: Config, roles: readonly Role[], log: ScopedLog, stop: AbortSignal): Promise<void> {
+  // The sentence is for whoever has no log before his eyes.
+  const isTerminal = config.discord === null && !process.stderr.isTTY;
+  const announce = (sentence: string) => void (isTerminal && process.stdout.write(`${sentence}\n`));
+  const app = await openApp({ config, roles, log, announce, stop, vitals: true });
+  try {
+    await begin(app, config, roles, log);
+    if (!stop.aborted) await once(stop, 'abort');
+  } finally {
+    await app.close();
+  }
 }
 
 async function begin(app: App, config: Config, roles: readonly Role[], log: ScopedLog): Promise<void> {
@@ -56,22 +72,28 @@ function isArgumentProblem(error: unknown): boolean {
 }
 
 /**
- * The first signal stops. Those that follow are the same wish: a terminal sends Ctrl-C to every process of the group,
- * and npm sends it on.
+ * The first signal stops; it is the reason of the abort. Those that follow are the same wish: a terminal sends Ctrl-C to
+ * every process of the group, and npm sends it on.
  */
-function whenAskedToStop(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    process.on('SIGINT', resolve);
-    process.on('SIGTERM', resolve);
-  });
+function whenAskedToStop(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
+  return stop.signal;
 }
 
-/** Closes everything; what does not close in time is left to the operating system, and said. */
-async function closeInTime(app: App, log: ScopedLog): Promise<void> {
-  const limit = setTimeout(() => {
-    log.error('not everything closed in time', { stopMsMax });
-    process.exit(exitFailure);
-  }, stopMsMax);
-  await app.close();
-  clearTimeout(limit);
+/**
+ * What does not close in time is left to the operating system, and said. Gives the function to call when everything of
+ * ours is closed: what then still holds the process, such as a request without answer, is not waited for.
+ */
+function limitStopping(stop: AbortSignal, log: ScopedLog): () => void {
+  let isClosed = false;
+  stop.addEventListener('abort', () => {
+    setTimeout(() => {
+      if (!isClosed) log.error('not everything closed in time', { stopMsMax });
+      process.exit(isClosed ? process.exitCode : exitFailure);
+    }, stopMsMax).unref();
+  });
+  return () => {
+    isClosed = true;
+  };
 }

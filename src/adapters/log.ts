@@ -27,6 +27,7 @@ export interface ScopedLog extends Log {
 export function openLog(options: LogOptions = {}): ScopedLog {
   const write = options.write ?? writeToStandardError();
   const form = options.form ?? (process.stderr.isTTY ? 'line' : 'json');
+  const colours = options.write === undefined && process.stderr.isTTY;
   const root = pino(
     {
       level: options.level ?? 'info',
@@ -34,7 +35,7 @@ export function openLog(options: LogOptions = {}): ScopedLog {
       messageKey: 'message',
       formatters: { level: (level) => ({ level }) },
     },
-    { write: (line: string) => write(form === 'json' ? redact(line) : terminalLine(redact(line))) },
+    { write: (line: string) => write(form === 'json' ? redact(line) : terminalLine(redact(line), colours)) },
   );
   return scoped(root);
 }

@@ -39,15 +39,25 @@ export async function openDiscordFor(
     },
   });
   opened.add('discord', () => discord.close());
-  return { ...discord, filed: discordAudience(await withServers(config, discord, redis, key, log)) };
+  const asked: Asked = { discord, redis, key, log, closing: opened.closing };
+  return { ...discord, filed: discordAudience(await withServers(config, asked)) };
+}
+
+interface Asked {
+  readonly discord: Discord;
+  readonly redis: Redis;
+  /** Where the answers are kept. */
+  readonly key: string;
+  readonly log: Log;
+  readonly closing: AbortSignal;
 }
 
 /** Gives each channel that was named without its server the server that Discord knows it by. */
-async function withServers(config: Config, discord: Discord, redis: Redis, key: string, log: Log): Promise<Audience> {
+async function withServers(config: Config, asked: Asked): Promise<Audience> {
   const servers = new Map<string, string>();
   for (const { server, channel } of config.subscriptions) {
     if (server !== serverOfChannel || servers.has(channel)) continue;
-    servers.set(channel, await serverOf(channel, discord, redis, key, log));
+    servers.set(channel, await serverOf(channel, asked));
   }
   const subscriptions = config.subscriptions.map((entry) => ({
     ...entry,
@@ -56,19 +66,19 @@ async function withServers(config: Config, discord: Discord, redis: Redis, key: 
   return { watches: config.watches, subscriptions };
 }
 
-async function serverOf(channel: string, discord: Discord, redis: Redis, key: string, log: Log): Promise<string> {
+async function serverOf(channel: string, { discord, redis, key, log, closing }: Asked): Promise<string> {
   const field = `server-of:${channel}`;
   const known = await redis.hget(key, field);
   if (known !== null) return known;
-  for (let asked = 1; ; asked += 1) {
+  for (let tries = 1; ; tries += 1) {
     const server = await discord.serverOf(channel);
     if (server.status === 'known') {
       await redis.hset(key, field, server.id);
       return server.id;
     }
-    if (server.status === 'refused' || asked >= asksMax)
+    if (server.status === 'refused' || tries >= asksMax)
       throw new Error(`The server of channel ${channel} cannot be told (${server.problem}): is the bot invited to it?`);
     log.warn('discord does not tell the server of the channel; asking again', { channel, problem: server.problem });
-    await pause(askAgainMs);
+    await pause(askAgainMs, undefined, { signal: closing });
   }
 }

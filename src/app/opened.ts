@@ -1,17 +1,27 @@
 import type { Log } from '../ports.ts';
 
-/** What was opened so far. Closed in reverse, each in its turn, also when opening fails half-way. */
+/** What was opened so far. Closed in reverse, each in its turn, also when opening fails or is stopped half-way. */
 export interface Opened {
+  /** Aborted when closing begins: whoever waits while he opens waits no longer. */
+  readonly closing: AbortSignal;
+  /** Throws once closing has begun, so that opening goes no further; what was given is closed all the same. */
   add(name: string, close: () => Promise<unknown>): void;
+  /** May be called again, for what came since. */
   closeAll(): Promise<void>;
 }
 
 /** An empty stack of things to close. */
 export function nothingOpened(log: Log): Opened {
   const stack: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
+  const closing = new AbortController();
   return {
-    add: (name, close) => void stack.push({ name, close }),
+    closing: closing.signal,
+    add(name, close) {
+      stack.push({ name, close });
+      closing.signal.throwIfAborted();
+    },
     async closeAll() {
+      closing.abort();
       for (let last = stack.pop(); last; last = stack.pop()) {
         const { name, close } = last;
         // The others must be closed all the same: a child Redis left behind is worse than an error told late.

@@ -10,10 +10,14 @@ import type { Opened } from './opened.ts';
 
 const lookEvery = '*/5 * * * * *';
 const pongMsMax = 2_000;
+const feedsToldEveryMs = 3_600_000;
+const problemsToldMax = 5;
 
 /** What is looked at; a part that the process does not need is left out. */
 export interface VitalsOptions {
   readonly settings: Settings;
+  /** The feeds that are polled, by id; what is remembered of others says nothing. */
+  readonly feeds: ReadonlySet<string>;
   readonly redis: Redis;
   readonly store: Pick<Store, 'feedStates'>;
   readonly metrics: Metrics;
@@ -31,13 +35,15 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   if (options.messenger) lastWellAt.messenger = null;
   if (options.tickedAt) Object.assign(lastWellAt, { tick: null, feeds: null });
   let wasBlind = false;
+  const tellCounts = feedTeller(options);
   const look = async () => {
     if (await answers(options.redis)) lastWellAt.redis = Date.now();
     if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
     if (!options.tickedAt) return;
     lastWellAt.tick = options.tickedAt();
-    const states = await options.store.feedStates();
+    const states = (await options.store.feedStates()).filter(({ feed }) => options.feeds.has(feed));
     wasBlind = sayBlindness(states, wasBlind, options);
+    if (!wasBlind) tellCounts(states);
     if (!wasBlind && states.some(({ lastReadAt }) => lastReadAt !== null)) lastWellAt.feeds = Date.now();
   };
   const looking = startCron(lookEvery, look, options.log);
@@ -57,6 +63,23 @@ function sayBlindness(states: readonly FeedState[], wasBlind: boolean, { log, an
     announce('Feeds answer again.');
   }
   return blind;
+}
+
+/** Tells how many feeds can be read once all were tried, and then each hour: one line, whatever the number that fail. */
+function feedTeller({ feeds, log, announce }: VitalsOptions): (states: readonly FeedState[]) => void {
+  let toldAt: Instant | null = null;
+  return (states) => {
+    const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
+    if (tried.length < feeds.size) return;
+    if (toldAt !== null && Date.now() - toldAt < feedsToldEveryMs) return;
+    const paused = tried.filter((state) => state.paused);
+    const failing = tried.filter((state) => state.failures > 0 && !state.paused);
+    const read = tried.length - paused.length - failing.length;
+    const problems = failing.slice(0, problemsToldMax).map(({ feed, lastProblem }) => `${feed}: ${lastProblem}`);
+    log.info('feeds', { read, failing: failing.length, paused: paused.length, problems });
+    if (toldAt === null) announce(`${read} of ${tried.length} feeds can be read.`);
+    toldAt = Date.now();
+  };
 }
 
 async function answers(redis: Redis): Promise<boolean> {

@@ -3,15 +3,20 @@
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Turns a record of the log, as JSON, into one line for a person: time of day, level, message, fields. */
-export function terminalLine(json: string): string {
+export function terminalLine(json: string, colours = false): string {
   const { time, level, message, ...fields } = recordOf(json);
   const clock = typeof time === 'number' ? new Date(time).toISOString().slice(11, 19) : '';
   const told = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${shown(value)}`],
   );
   const line = [clock, String(level ?? '').padEnd(5), String(message ?? ''), ...told].join(' ');
-  return `${line.replace(unprintable, escaped)}\n`;
+  const printable = line.replace(unprintable, escaped);
+  return colours ? `\u001b[${colourOf[String(level)] ?? dim}m${printable}\u001b[0m\n` : `${printable}\n`;
 }
+
+/** The log recedes, so that alerts stand out between its lines. */
+const dim = '2';
+const colourOf: Readonly<Record<string, string>> = { warn: '33', error: '31' };
 
 function recordOf(json: string): Record<string, unknown> {
   const record: unknown = JSON.parse(json);
