@@ -25,6 +25,7 @@ const candidatesNamedMax = 3;
 /** What extract says of a text that is no report at all. */
 const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
 const foldScore = 1.5;
+const answerLikenessMin = -3;
 const laterWordScore = -2.5;
 const laterWordMargin = 0.3;
 const foldScoreOfComment = 6;
@@ -94,7 +95,7 @@ function unmatched(
   now: Instant,
 ): Assignment {
   const nearest = ranked.slice(0, candidatesNamedMax).map(reasonOf);
-  const refusal = whyNoNews(report, article);
+  const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
   const incident = foundIncident(index.lookup, article, report, now);
   const reasons = [...report.reasons, { code: 'no-incident-like-it', detail: `${ranked.length} compared` }, ...nearest];
@@ -102,10 +103,13 @@ function unmatched(
 }
 
 /** Why a report that fits no incident opens none. */
-function whyNoNews(report: Report, article: Article): Reason | null {
+function whyNoNews(report: Report, article: Article, best: Comparison | undefined): Reason | null {
   if (report.relevance === 'background') return { code: 'background', detail: 'no new event' };
   if (report.eventType === null || report.subEvent === null) return { code: 'no-event-type', detail: report.title };
-  if (isOfUnknown(report)) return { code: 'development-of-unknown', detail: report.development ?? '' };
+  const likeness = best?.score ?? Number.NEGATIVE_INFINITY;
+  // An answer that resembles nothing told so far is a blow of its own.
+  if (isOfUnknown(report) && (report.development !== 'reaction' || likeness >= answerLikenessMin))
+    return { code: 'development-of-unknown', detail: report.development ?? '' };
   if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
   const age = report.days === null ? 0 : dayNumber(localDay(article.publishedAt)) - dayNumber(report.days.to);
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
@@ -114,7 +118,7 @@ function whyNoNews(report: Report, article: Article): Reason | null {
 /** A new toll, a probe or a denial tells that something was told before; by itself it says too little to alert. */
 function isOfUnknown({ development, subEvent }: Report): boolean {
   if (development === null || development === 'claim' || development === 'blame') return false;
-  return subEvent === null || kindOf(subEvent) === 'force';
+  return subEvent === null || ['force', 'crowd', 'seizure'].includes(kindOf(subEvent));
 }
 
 function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {

@@ -219,6 +219,20 @@ test('new information on a known incident is an update of it', () => {
   assert.equal(last(told).silent, false);
 });
 
+test('a ruling on a known incident that is recalled by its name is an update of it, however late', () => {
+  const ruling: Partial<Report> = {
+    development: 'investigation',
+    subEvent: 'Arrests',
+    days: null,
+    publishedAt: noon + 300 * dayMs,
+    sentences: ['Court sentences three men over the March attack on Taji'],
+    terms: { court: 2, sentence: 1, attack: 1, '#camp-taji': 1, '#us-forces': 1 },
+  };
+  const { told } = tell([ruling], aPack({ knownIncidents: [known] }));
+  assert.equal(told[0]?.verdict.decision, 'update');
+  assert.equal(told[0]?.verdict.incident, 'known:taji-march');
+});
+
 test('the same article decided twice changes nothing', () => {
   const { decisions, told } = tell([{ article: 'a' }, { article: 'a' }]);
   assert.deepEqual(decisions, ['new', 'duplicate']);

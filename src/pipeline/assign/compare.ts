@@ -42,8 +42,9 @@ export function compareAll(
 }
 
 function compareSlots(context: CompareContext, report: Report, incident: Incident): Comparison {
-  const recalled: Features = context.recalled.includes(incident.id) ? { recalled: 1 } : {};
-  const features = { bias: 1, ...slotFeatures(context.lookup, report, incident), ...recalled };
+  const isRecalled = context.recalled.includes(incident.id);
+  const slots = slotFeatures(context.lookup, report, incident, isRecalled);
+  const features: Features = isRecalled ? { bias: 1, ...slots, recalled: 1 } : { bias: 1, ...slots };
   return { incident, score: scoreOf(features), isRuledOut: true, features };
 }
 

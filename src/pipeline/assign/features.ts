@@ -18,7 +18,7 @@ const sufferers: readonly Role[] = ['target'];
 const authored: readonly Kind[] = ['words', 'sanction', 'diplomacy', 'vote'];
 
 /** The features of the slots; words are compared elsewhere, since that costs most. */
-export function slotFeatures(lookup: Lookup, report: Report, incident: Incident): Features {
+export function slotFeatures(lookup: Lookup, report: Report, incident: Incident, isRecalled: boolean): Features {
   return {
     ...typeFeature(report, incident),
     ...placeFeature(lookup, report, incident),
@@ -26,7 +26,8 @@ export function slotFeatures(lookup: Lookup, report: Report, incident: Incident)
     ...directionFeature(lookup, report, incident),
     ...actorFeatures(lookup, report, incident),
     ...casualtyFeature(report, incident),
-    ...ageFeature(report, incident),
+    // Whoever names an event by its name speaks of that one, however old it is.
+    ...(isRecalled && isFinding(report) ? {} : ageFeature(report, incident)),
   };
 }
 
@@ -159,6 +160,10 @@ function overlap(lookup: Lookup, a: readonly string[], b: readonly string[]): nu
 function casualtyFeature(report: Report, { facts }: Incident): Features {
   const same = (a: number | null, b: number | null): boolean => a !== null && a > 0 && a === b;
   return same(report.killed, facts.killed) || same(report.wounded, facts.wounded) ? { 'casualties-same': 1 } : {};
+}
+
+function isFinding({ development }: Report): boolean {
+  return development === 'investigation' || development === 'casualties' || development === 'claim';
 }
 
 /** By the articles' own times: an old article that is found today is as near to its event as it was then. */
