@@ -1,7 +1,7 @@
 import type { Actor, ActorRole, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { isModifier, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
 import { type Context, roleOf } from './roles.ts';
 import { speakersOf } from './speaker.ts';
 
@@ -68,10 +68,6 @@ const stateOfSide = (side: Party | undefined, compiled: CompiledPack): Actor | n
   side === 'iran'
     ? ([...compiled.actors.values()].find((actor) => actor.kind === 'state' && actor.parties[0] === side) ?? null)
     : null;
-
-/** "Iran's Revolutionary Guard": the first name only tells whose the second is. */
-const isModifier = (sentence: Sentence, mention: Mention): boolean =>
-  sentence.mentions.some((other) => other.kind === 'actor' && other.from === mention.to);
 
 const mourning = new Set([
   'kill',

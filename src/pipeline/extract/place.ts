@@ -15,7 +15,7 @@ const kindWeight: Readonly<Record<Place['kind'], number>> = {
   country: 0.5,
 };
 const sentenceWeights = [3, 2.8, 2.2, 1.6, 1, 0.6, 0.4];
-const historyFactor = 0.08;
+const historyFactor = 0.03;
 const directionFactor = 0.45; // "north of Baghdad", "outside Basra"
 const nearFactor = 0.6;
 const positionPenalty = 0.01;

@@ -41,6 +41,14 @@ export interface Reading {
 export const listedWithin = (sentence: Sentence, list: string, from: number, to: number): boolean =>
   (sentence.lists.get(list) ?? []).some((match) => match.from >= from && match.from < to);
 
+/** "Iran's Revolutionary Guard": the first of two names only tells whose the second is. */
+export function isModifier(sentence: Sentence, mention: Mention): boolean {
+  if (sentence.words[mention.to]?.before !== '') return false;
+  return sentence.mentions.some(
+    (other) => other.kind === 'actor' && other.from === mention.to && other.id !== mention.id,
+  );
+}
+
 /** Reads an article with the pack. */
 export function readArticle(article: Article, compiled: CompiledPack): Reading {
   const title = article.title.slice(0, titleLengthMax);

@@ -1,7 +1,7 @@
 import type { Actor } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { isModifier, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
 
 /** Who says or decides what the main event tells: threats, sanctions, votes, deployments. Nobody where none of ours is named. */
 export function speakersOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): readonly Actor[] {
@@ -59,14 +59,10 @@ function whoSanctions(named: readonly (readonly Speaker[])[]): Actor | null {
 }
 
 function speakersIn(sentence: Sentence, compiled: CompiledPack): Speaker[] {
-  const actors = sentence.mentions.filter((mention) => mention.kind === 'actor');
-  return actors.flatMap((mention, at) => {
-    const actor = compiled.actors.get(mention.id);
-    // "Iraq's Kataib Hezbollah": the first name only tells whose the second is.
-    const next = actors[at + 1];
-    const isModifier = next?.from === mention.to;
-    const isSpeaker = actor && !sentence.isHistory[mention.from] && !isModifier && isOfTheThree(actor);
-    return isSpeaker ? [{ actor, mention }] : [];
+  return sentence.mentions.flatMap((mention) => {
+    const actor = mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined;
+    if (!actor || sentence.isHistory[mention.from] || isModifier(sentence, mention)) return [];
+    return isOfTheThree(actor) ? [{ actor, mention }] : [];
   });
 }
 

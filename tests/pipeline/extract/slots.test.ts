@@ -88,3 +88,25 @@ test('Hezbollah alone is Lebanese; Kataib Hezbollah is not', () => {
 test('a word in small letters is no acronym', () => {
   assert.ok(!reportOf('Rockets hit base in Iraq, locals tell us').actors.some((role) => role.actor.startsWith('us-')));
 });
+
+test('who strikes, who is struck, who speaks and to whom', () => {
+  const table: readonly (readonly [
+    title: string,
+    roles: Readonly<Record<string, string>>,
+    language?: Article['language'],
+  ])[] = [
+    ['US jets bomb Kataib Hezbollah base in Iraq', { 'us-forces': 'agent', 'kataib-hezbollah': 'target' }],
+    ['Iran fires missiles at US base in Iraq', { 'iran-government': 'agent', 'us-forces': 'target' }],
+    ['Rockets hit base used by US troops in Iraq', { 'us-forces': 'target' }],
+    ['Revolutionary Guards shoot down US drone over Gulf', { irgc: 'agent', 'us-forces': 'target' }],
+    ['Trump threatens Iran over attacks in Iraq', { 'donald-trump': 'speaker', 'iran-government': 'target' }],
+    ["Iraq's Kataib Hezbollah warns US to leave", { 'kataib-hezbollah': 'speaker', 'us-government': 'target' }],
+    ['US blames Kataib Hezbollah for attack on base in Iraq', { 'kataib-hezbollah': 'accused' }],
+    ['إيران تقصف قاعدة أميركية في العراق', { 'iran-government': 'agent' }, 'ar'],
+    ['ترامب يهدد إيران', { 'donald-trump': 'speaker', 'iran-government': 'target' }, 'ar'],
+  ];
+  for (const [title, roles, language = 'en'] of table) {
+    const found = Object.fromEntries(reportOf(title, '', { language }).actors.map(({ actor, role }) => [actor, role]));
+    for (const [actor, role] of Object.entries(roles)) assert.equal(found[actor], role, `${actor} in ${title}`);
+  }
+});
