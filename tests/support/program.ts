@@ -1,0 +1,140 @@
+/** The real program as a child process: started, watched by what it says, ended by its own number. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export const root = resolve(import.meta.dirname, '../..');
+const lookEveryMs = 10;
+const untilMsMax = 20_000;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** From the first signal that was sent to it. */
+  readonly stopMs: number;
+}
+
+export interface Program {
+  readonly pid: number;
+  stdout(): string;
+  stderr(): string;
+  /** The records of its log with this message. */
+  logged(message: string): readonly Readonly<Record<string, unknown>>[];
+  /** Articles decided so far, and whether every row that followed from them is settled; needs LOG_LEVEL=debug. */
+  decided(): { readonly articles: number; readonly isDelivered: boolean };
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<Ended>;
+  /** Where /health and /metrics are, as its log says. */
+  url(): Promise<string>;
+  /** Waits for what it says; fails with all it said. */
+  until(what: string, holds: () => boolean | Promise<boolean>, msMax?: number): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly args?: readonly string[];
+  /** Added to an environment without anything of Watchfloor's own; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Loaded before the program. */
+  readonly preload?: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Starts `workers/<name>.ts` as npm does. */
+export function startProgram(name: string, options: StartOptions = {}): Program {
+  const preload = options.preload === undefined ? [] : ['--import', options.preload];
+  const entry = ['--import', join(root, 'require-node.mjs'), join(root, 'workers', `${name}.ts`)];
+  const child = spawn(process.execPath, [...preload, ...entry, ...(options.args ?? [])], {
+    cwd: root,
+    env: { ...bareEnvironment(), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let signalledAt: number | null = null;
+  const said = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const ended = new Promise<Ended>((done) => {
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      done({ code, signal, stopMs: signalledAt === null ? 0 : Date.now() - signalledAt });
+    });
+  });
+  const logged = (message: string) => recordsOf(said.stderr).filter((record) => record.message === message);
+  const until = async (what: string, holds: () => boolean | Promise<boolean>, msMax = untilMsMax) => {
+    const deadline = Date.now() + msMax;
+    while (!(await holds())) {
+      if (Date.now() > deadline || !running.has(child))
+        throw new Error(`not within ${msMax} ms: ${what}\n--- stdout\n${said.stdout}\n--- stderr\n${said.stderr}`);
+      await pause(lookEveryMs);
+    }
+  };
+  return {
+    pid: child.pid ?? 0,
+    stdout: () => said.stdout,
+    stderr: () => said.stderr,
+    logged,
+    decided() {
+      const records = logged('article decided');
+      const rows = records.reduce((sum, record) => sum + Number(record.rows), 0);
+      return { articles: records.length, isDelivered: logged('row settled').length >= rows };
+    },
+    signal(name) {
+      signalledAt ??= Date.now();
+      child.kill(name);
+    },
+    ended,
+    async url() {
+      await until('it serves health and metrics', () => logged('health and metrics').length > 0);
+      return String(logged('health and metrics')[0]?.url);
+    },
+    until,
+  };
+}
+
+/** Runs `workers/<name>.ts` to its end. */
+export async function runProgram(name: string, options: StartOptions = {}) {
+  const program = startProgram(name, options);
+  const { code } = await program.ended;
+  return { code, stdout: program.stdout(), stderr: program.stderr() };
+}
+
+/** Asks whatever still runs to stop, and waits for it; for the end of a test file. */
+export async function stopPrograms(): Promise<void> {
+  const ends = [...running].map(async (child) => {
+    const closed = new Promise((done) => child.once('close', done));
+    child.kill('SIGTERM');
+    await closed;
+  });
+  await Promise.all(ends);
+}
+
+/**
+ * For how long a process has been running or waiting for others, without the time in which it waited for a processor:
+ * what a machine of its own would have taken.
+ */
+export function unloadedMs(pid: number, startedAt: number): number {
+  const schedule = existsSync(`/proc/${pid}/schedstat`) ? readFileSync(`/proc/${pid}/schedstat`, 'utf8') : '0 0 0';
+  const waitedMs = Number(schedule.split(' ')[1]) / 1e6;
+  return Date.now() - startedAt - waitedMs;
+}
+
+/** What counts as ours must come from the test alone. */
+function bareEnvironment(): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(?:DISCORD|WATCHFLOOR|REDIS|LOG_LEVEL|NODE_OPTIONS|NODE_TEST)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), WATCHFLOOR_PORT: '0' };
+}
+
+function recordsOf(stderr: string): readonly Record<string, unknown>[] {
+  return stderr.split('\n').flatMap((line) => {
+    try {
+      const record: unknown = JSON.parse(line);
+      return typeof record === 'object' && record !== null ? [{ ...record }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
