@@ -21,17 +21,18 @@ const developmentRoles: Readonly<Record<string, readonly [subject: Role, object:
 
 /** The part that a named actor has in the main event. */
 export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Role {
-  const { main, development, speakers } = context;
+  const { main, development } = context;
   const roles = developmentRoles[development ?? ''];
   if (roles && sentence.index === 0) return sentence.mentions[0]?.from === mention.from ? roles[0] : roles[1];
-  if (main?.type.scheme === 'plover') return isSpeaking(actor, speakers) ? 'speaker' : 'target';
+  if (main?.type.scheme === 'plover') return isSpeaking(actor, context) ? 'speaker' : 'target';
   if (mention.kind === 'actor' && isAgent(sentence, mention)) return 'agent';
   return isSaying(sentence, mention) ? 'speaker' : 'target';
 }
 
 /** The speakers, and whoever else of the first one's side has a mouth. */
-function isSpeaking(actor: Actor, speakers: readonly Actor[]): boolean {
-  const hasMouth = actor.kind !== 'force' && actor.kind !== 'militia';
+function isSpeaking(actor: Actor, { speakers, compiled }: Context): boolean {
+  // Forces and missions are what is spoken about, unless they are the speaker.
+  const hasMouth = actor.kind !== 'force' && actor.kind !== 'militia' && !compiled.places.has(actor.id);
   return (
     speakers.some((speaker) => speaker.id === actor.id) || (hasMouth && actor.parties[0] === speakers[0]?.parties[0])
   );
