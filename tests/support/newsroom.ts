@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { parse, stringify } from 'yaml';
 import { openStore } from '../../src/adapters/redis/store.ts';
+import type { Store } from '../../src/ports.ts';
 import { anRss, type ItemParts } from './feed-documents.ts';
 import { startFeedServer } from './feed-server.ts';
 import { root } from './program.ts';
@@ -27,8 +28,8 @@ export interface Newsroom {
   polls(feed: FeedName): number;
   /** From now on every feed answers with a failure, or answers again. */
   fail(isFailing: boolean): void;
-  /** A connection to the program's own Redis. */
-  redis(): Redis;
+  /** The store of the running program. */
+  store(): Store;
   /** The number of the program's own Redis. */
   redisPid(): Promise<number>;
   close(): Promise<void>;
@@ -56,12 +57,12 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
   const serve = (feed: string) => server.set(`/${feed}`, { body: anRss(items.get(feed) ?? []) });
   for (const feed of feeds) serve(feed);
   const connections: Redis[] = [];
-  const redis = () => {
+  const store = () => {
     const path = options.redisPath ?? join(dataDir, 'redis', 'redis.sock');
     const made = new Redis({ path, retryStrategy: () => null }); // one that is not there is no reason to wait
     made.on('error', () => undefined);
     connections.push(made);
-    return made;
+    return openStore(made, { prefix: 'watchfloor:' });
   };
   return {
     env: { WATCHFLOOR_CONFIG: configDir, WATCHFLOOR_DATA: dataDir, WATCHFLOOR_PORT: '0' },
@@ -72,9 +73,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       serve(feed);
     },
     async ping(feed) {
-      const connection = redis();
-      await openStore(connection, { prefix: 'watchfloor:' }).ensureTimer(`poll:${feed}`, Date.now());
-      connection.disconnect();
+      await store().ensureTimer(`poll:${feed}`, Date.now());
     },
     polls: (feed) => server.requests(`/${feed}`).length,
     fail(isFailing) {
@@ -83,7 +82,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
         else serve(feed);
       }
     },
-    redis,
+    store,
     redisPid: () => pidFrom(join(dataDir, 'redis', 'redis.pid')),
     async close() {
       for (const connection of connections) connection.disconnect();
