@@ -1,7 +1,7 @@
 import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
 import { dayNumber, daysOf, gapDays, localDay, spanDays } from './days.ts';
-import { isDevelopment, type Kind, kindOf, relateKinds } from './kinds.ts';
-import { areKin, isWide, kmBetween, type Lookup, partiesOf, relatePlaces } from './lookup.ts';
+import { isAuthored, isDevelopment, kindOf, relateKinds } from './kinds.ts';
+import { areKin, isWide, kmBetween, type Lookup, mistakableKm, partiesOf, relatePlaces } from './lookup.ts';
 import { entityTerm } from './terms.ts';
 
 /** What speaks for or against one event behind a report and an incident: the feature's name and how strongly it holds. */
@@ -10,12 +10,8 @@ export type Features = Readonly<Record<string, number>>;
 const dayMs = 86_400_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
 const regionKm = 200;
-/** Nobody takes places this far from each other for one another. */
-const farKm = 25;
 const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
 const sufferers: readonly Role[] = ['target'];
-/** In these kinds who speaks or decides is the event itself. */
-const authored: readonly Kind[] = ['words', 'sanction', 'diplomacy', 'vote'];
 
 /** The features of the slots; words are compared elsewhere, since that costs most. */
 export function slotFeatures(lookup: Lookup, report: Report, incident: Incident, isRecalled: boolean): Features {
@@ -38,16 +34,16 @@ function typeFeature(report: Report, { facts }: Incident): Features {
   const theirs = kindOf(facts.subEvent);
   // A deployment, a closure or a sanction because of an attack is no word on the attack.
   if (own === null || own === 'move' || theirs === 'move') return { 'type-other': 1 };
-  const isAuthored = authored.includes(own);
-  if (isAuthored && authored.includes(theirs)) return { [isDevelopment(report) ? 'type-wording' : 'type-loose']: 1 };
+  const isSaid = isAuthored(own);
+  if (isSaid && isAuthored(theirs)) return { [isDevelopment(report) ? 'type-wording' : 'type-loose']: 1 };
   // A claim or a denial is told with its own verb; the event it is about has another type.
-  if (!isDevelopment(report) || (isAuthored && own !== 'words')) return { 'type-other': 1 };
+  if (!isDevelopment(report) || (isSaid && own !== 'words')) return { 'type-other': 1 };
   return { [own === 'words' ? 'type-wording' : 'type-told']: 1 };
 }
 
 function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
   const relation = relatePlaces(lookup, report.place, incident.facts.place);
-  const spoken = authored.includes(kindOf(incident.facts.subEvent)) ? 'said-' : '';
+  const spoken = isAuthored(kindOf(incident.facts.subEvent)) ? 'said-' : '';
   const wording = relation === 'apart' ? howApart(lookup, report, incident) : relation;
   const later = wording === 'mentioned' && spoken === '' && isDevelopment(report) ? 'later-' : '';
   return { [`place-${spoken}${later}${wording}`]: 1 };
@@ -59,7 +55,7 @@ function howApart(lookup: Lookup, report: Report, incident: Incident): 'mentione
   if (mentions(report, theirs) || incident.reports.some((told) => mentions(told, own))) return 'mentioned';
   const km = kmBetween(lookup, own, theirs) ?? 0;
   if (isWide(lookup, own) || isWide(lookup, theirs)) return km <= regionKm ? 'region' : 'apart';
-  return km > farKm ? 'far' : 'apart';
+  return km > mistakableKm ? 'far' : 'apart';
 }
 
 function mentions(report: Report, place: string): boolean {
@@ -132,14 +128,14 @@ function actorFeatures(lookup: Lookup, report: Report, incident: Incident): Feat
     ...addresseeFeature(lookup, report, incident),
   };
   if (own.length === 0 || theirs.length === 0) return suffered;
-  const authoredBoth = authored.includes(kindOf(facts.subEvent)) && !isDevelopment(report) ? 'author' : 'doer';
+  const authoredBoth = isAuthored(kindOf(facts.subEvent)) && !isDevelopment(report) ? 'author' : 'doer';
   const shared = overlap(lookup, own, theirs) > 0 ? 'shared' : 'other';
   return { ...suffered, [`${authoredBoth}-${shared}`]: 1 };
 }
 
 /** One speaker may threaten two others on one day. */
 function addresseeFeature(lookup: Lookup, report: Report, { facts, reports }: Incident): Features {
-  if (!authored.includes(kindOf(facts.subEvent)) || isDevelopment(report)) return {};
+  if (!isAuthored(kindOf(facts.subEvent)) || isDevelopment(report)) return {};
   const [own] = named(report.actors, sufferers);
   const [theirs] = named(reports[0]?.actors ?? facts.actors, sufferers);
   if (own === undefined || theirs === undefined) return {};

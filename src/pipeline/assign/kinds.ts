@@ -41,6 +41,11 @@ export function kindOf(subEvent: SubEvent): Kind {
   return kinds[subEvent];
 }
 
+/** Whether who speaks or decides is the event itself, wherever they do. */
+export function isAuthored(kind: Kind): boolean {
+  return kind === 'words' || kind === 'sanction' || kind === 'diplomacy' || kind === 'vote';
+}
+
 /** Whether two sub-events may be two outlets' words for one event. */
 export function relateKinds(a: SubEvent | null, b: SubEvent | null): KindRelation {
   if (a === null || b === null) return 'unknown';

@@ -8,6 +8,8 @@ export interface Lookup {
   readonly outlets: ReadonlyMap<string, Outlet>;
   /** Each place with everything around it, nearest first. */
   readonly placeChains: ReadonlyMap<string, readonly string[]>;
+  /** Each narrow place with the others that may be taken for it. */
+  readonly nearby: ReadonlyMap<string, readonly string[]>;
   /** Each actor with the bodies it belongs to. */
   readonly actorChains: ReadonlyMap<string, readonly string[]>;
 }
@@ -17,6 +19,8 @@ export type PlaceRelation = 'same' | 'within' | 'near' | 'region' | 'apart' | 'u
 
 /** Bases, missions and quarters this near to each other are told under one another's name. */
 const nearKm = 12;
+/** Nobody takes places further from each other than this for one another. */
+export const mistakableKm = 25;
 /** A town that is counted to a city this far off is not told under its name. */
 const withinKm = 30;
 const withinDepthMax = 8;
@@ -26,14 +30,22 @@ const earthDiameterKm = 12_742;
 export function lookupOf(pack: Pack): Lookup {
   const actors = byId(pack.actors);
   const places = byId(pack.places);
-  return {
-    actors,
-    places,
-    eventTypes: byId(pack.eventTypes),
-    outlets: byId(pack.outlets),
-    placeChains: new Map(pack.places.map(({ id }) => [id, chainOfPlace(places, id)])),
-    actorChains: new Map(pack.actors.map(({ id }) => [id, chainOfActor(actors, id)])),
-  };
+  const bare = { actors, places, eventTypes: byId(pack.eventTypes), outlets: byId(pack.outlets) };
+  const placeChains = new Map(pack.places.map(({ id }) => [id, chainOfPlace(places, id)]));
+  const actorChains = new Map(pack.actors.map(({ id }) => [id, chainOfActor(actors, id)]));
+  const lookup = { ...bare, placeChains, actorChains, nearby: new Map<string, readonly string[]>() };
+  const narrow = pack.places.map(({ id }) => id).filter((id) => !isWide(lookup, id));
+  for (const id of narrow)
+    lookup.nearby.set(
+      id,
+      narrow.filter((other) => isMistakable(lookup, id, other)),
+    );
+  return lookup;
+}
+
+function isMistakable(lookup: Lookup, a: string, b: string): boolean {
+  const km = kmBetween(lookup, a, b);
+  return a !== b && km !== null && km <= mistakableKm;
 }
 
 /** The place itself and everything around it, nearest first. */

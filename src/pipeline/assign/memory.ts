@@ -1,8 +1,8 @@
 import type { DayRange, Incident, Report } from '../../model.ts';
 import { dayNumber, dayOfNumber, daysOf, localDay } from './days.ts';
-import { isDevelopment } from './kinds.ts';
+import { isAuthored, isDevelopment, kindOf } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
-import { countTerms, noTerms, type TermCounts } from './terms.ts';
+import { countTerms, entitiesIn, noTerms, type TermCounts } from './terms.ts';
 
 /**
  * The incidents that are open or known, findable by day, place and actor. Hand it on, do not keep it: `remember` and
@@ -11,7 +11,10 @@ import { countTerms, noTerms, type TermCounts } from './terms.ts';
 export interface IncidentIndex {
   readonly lookup: Lookup;
   readonly incidents: Map<string, Incident>;
-  /** Incident ids by `day:…`, and by `week:…|place:…` or `week:…|actor:…` of the event. */
+  /**
+   * Incident ids by the event's `day:…`, by `day:…|place:…` where it has a narrow place and else `day:…|any`, and by
+   * `week:…|place:…` and `week:…|actor:…`.
+   */
   readonly postings: Map<string, Set<string>>;
   readonly terms: TermCounts;
   /** Phrases by which later articles recall the pack's incidents. */
@@ -57,7 +60,7 @@ export function remove(index: IncidentIndex, incident: Incident): void {
 /** The incidents that a report may be about, each once, in an order that depends on nothing but themselves. */
 export function candidatesFor(index: IncidentIndex, report: Report, recalled: readonly string[]): readonly Incident[] {
   const found = new Set<string>(recalled);
-  collect(index, dayKeys(daysOf(report)), candidatesByDayMax, found);
+  collect(index, dayKeys(index.lookup, report), candidatesByDayMax, found);
   collect(index, traceKeys(index.lookup, report), candidatesByDayMax + candidatesByTraceMax, found);
   return [...found].flatMap((id) => index.incidents.get(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -72,15 +75,42 @@ function collect(index: IncidentIndex, keys: Iterable<string>, max: number, foun
   }
 }
 
-/** Nearest days first. */
-function dayKeys(range: DayRange): readonly string[] {
+/** Nearest days first. A report with a place is compared with what happened there, or nowhere in particular. */
+function* dayKeys(lookup: Lookup, report: Report): Generator<string> {
+  const places = placesTold(lookup, report);
+  for (const day of daysAround(daysOf(report))) {
+    if (places === null) yield `day:${day}`;
+    else for (const place of places) yield `day:${day}|${place}`;
+  }
+}
+
+/** Null where any place will do: none is named, a wide one, or it is words and later words, which happen elsewhere. */
+function placesTold(lookup: Lookup, report: Report): readonly string[] | null {
+  const { place, subEvent } = report;
+  if (place === null || subEvent === null || isWide(lookup, place) || isAuthored(kindOf(subEvent))) return null;
+  if (isDevelopment(report)) return null;
+  const near = lookup.nearby.get(place) ?? [];
+  return ['any', ...narrowPlaces(lookup, [place, ...near, ...placesNamed(lookup, report)])];
+}
+
+function narrowPlaces(lookup: Lookup, places: readonly string[]): readonly string[] {
+  const narrow = new Set<string>();
+  for (const place of places)
+    for (const id of placeChain(lookup, place)) if (!isWide(lookup, id)) narrow.add(`place:${id}`);
+  return [...narrow];
+}
+
+function placesNamed(lookup: Lookup, report: Report): readonly string[] {
+  return entitiesIn(report.terms).filter((id) => lookup.places.has(id));
+}
+
+function daysAround(range: DayRange): readonly string[] {
   const to = dayNumber(range.to);
   const from = Math.max(dayNumber(range.from), to - rangeDaysMax);
-  const keys: string[] = [];
-  for (let day = to; day >= from; day--) keys.push(`day:${dayOfNumber(day)}`);
-  for (let step = 1; step <= aroundDays; step++)
-    keys.push(`day:${dayOfNumber(to + step)}`, `day:${dayOfNumber(from - step)}`);
-  return keys;
+  const days: number[] = [];
+  for (let day = to; day >= from; day--) days.push(day);
+  for (let step = 1; step <= aroundDays; step++) days.push(to + step, from - step);
+  return days.map(dayOfNumber);
 }
 
 /** Newest weeks first. */
@@ -95,18 +125,22 @@ function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
   for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
 }
 
-function keysOf(lookup: Lookup, { facts, openedAt }: Incident): readonly string[] {
+function keysOf(lookup: Lookup, incident: Incident): readonly string[] {
+  const { facts, openedAt, reports } = incident;
   const from = dayNumber(facts.days.from);
   const to = Math.min(dayNumber(facts.days.to), from + daysAnIncidentMax);
-  const keys = new Set([`day:${localDay(openedAt)}`]);
-  for (let day = from; day <= to; day++) keys.add(`day:${dayOfNumber(day)}`);
-  for (const trace of tracesOf(
-    lookup,
-    facts.place,
-    facts.actors.map(({ actor }) => actor),
-  ))
-    keys.add(`week:${weekOf(from)}|${trace}`);
-  return [...keys];
+  const days = new Set([localDay(reports[0]?.publishedAt ?? openedAt)]);
+  for (let day = from; day <= to; day++) days.add(dayOfNumber(day));
+  const actors = facts.actors.map(({ actor }) => actor);
+  const traces = tracesOf(lookup, facts.place, actors).map((trace) => `week:${weekOf(from)}|${trace}`);
+  const places = placesHeld(lookup, incident);
+  return [...[...days].flatMap((day) => [`day:${day}`, ...places.map((place) => `day:${day}|${place}`)]), ...traces];
+}
+
+function placesHeld(lookup: Lookup, { facts, reports }: Incident): readonly string[] {
+  if (facts.place === null || isWide(lookup, facts.place) || isAuthored(kindOf(facts.subEvent))) return ['any'];
+  const [founding] = reports;
+  return narrowPlaces(lookup, [facts.place, ...(founding === undefined ? [] : placesNamed(lookup, founding))]);
 }
 
 /** What an event leaves in a text that tells of it later: the place at city level or below, and its actors. */

@@ -21,6 +21,11 @@ export function entityTerm(id: string): string {
   return `${entityMark}${id}`;
 }
 
+/** The ids of the actors and places that terms note. */
+export function entitiesIn(terms: Report['terms']): readonly string[] {
+  return Object.keys(terms).flatMap((term) => (term.startsWith(entityMark) ? [term.slice(entityMark.length)] : []));
+}
+
 /** Nothing counted. */
 export function noTerms(): TermCounts {
   return { documents: 0, holding: new Map() };
