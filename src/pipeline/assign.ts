@@ -1,6 +1,6 @@
 import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
-import { dayNumber, localDay } from './assign/days.ts';
+import { dayNumber, localDayNumber } from './assign/days.ts';
 import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
@@ -111,7 +111,7 @@ function whyNoNews(report: Report, article: Article, best: Comparison | undefine
   if (isOfUnknown(report) && (report.development !== 'reaction' || likeness >= answerLikenessMin))
     return { code: 'development-of-unknown', detail: report.development ?? '' };
   if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
-  const age = report.days === null ? 0 : dayNumber(localDay(article.publishedAt)) - dayNumber(report.days.to);
+  const age = report.days === null ? 0 : localDayNumber(article.publishedAt) - dayNumber(report.days.to);
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
 }
 

@@ -18,8 +18,13 @@ export function dayOfNumber(number: number): Day {
 }
 
 /** The day at a longitude on which an instant falls, near enough for news; that of Iraq where no place is known. */
-export function localDay(at: Instant, longitude: number = baghdadLongitude): Day {
-  return new Date(at + Math.round(longitude / degreesAnHour) * hourMs).toISOString().slice(0, 10);
+export function localDayNumber(at: Instant, longitude: number = baghdadLongitude): number {
+  return Math.floor((at + Math.round(longitude / degreesAnHour) * hourMs) / dayMs);
+}
+
+/** The same, as a calendar day. */
+export function localDay(at: Instant, longitude?: number): Day {
+  return dayOfNumber(localDayNumber(at, longitude));
 }
 
 /** The days a report speaks of, or the 36 hours before its publication where it names none. */

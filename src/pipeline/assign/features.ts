@@ -1,5 +1,5 @@
 import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
-import { dayNumber, daysOf, gapDays, localDay, spanDays } from './days.ts';
+import { dayNumber, daysOf, gapDays, localDayNumber, spanDays } from './days.ts';
 import { isAuthored, isDevelopment, kindOf, relateKinds } from './kinds.ts';
 import { areKin, isWide, kmBetween, type Lookup, mistakableKm, partiesOf, relatePlaces } from './lookup.ts';
 import { entityTerm } from './terms.ts';
@@ -76,7 +76,7 @@ function dayFeature(lookup: Lookup, report: Report, incident: Incident): Feature
 /** A later word is often dated by its own day; only an older day is surely the event's. */
 function laterDayFeature(report: Report, gap: number): Features {
   if (gap === 0) return { 'day-later-same': 1 };
-  const told = dayNumber(localDay(report.publishedAt));
+  const told = localDayNumber(report.publishedAt);
   if (report.days === null || dayNumber(report.days.to) >= told - 1) return { 'day-later-unsaid': 1 };
   return { [gap === 1 ? 'day-later-near' : 'day-later-apart']: 1 };
 }
@@ -85,7 +85,7 @@ function laterDayFeature(report: Report, gap: number): Features {
 function isAfterFirstWord(lookup: Lookup, days: DayRange, incident: Incident): boolean {
   const first = incident.reports[0];
   const longitude = lookup.places.get(incident.facts.place ?? '')?.lon;
-  return first !== undefined && days.from > localDay(first.publishedAt, longitude);
+  return first !== undefined && dayNumber(days.from) > localDayNumber(first.publishedAt, longitude);
 }
 
 type Side = 'us' | 'iran' | 'iraq' | 'israel';

@@ -1,5 +1,5 @@
 import type { DayRange, Incident, Report } from '../../model.ts';
-import { dayNumber, dayOfNumber, daysOf, localDay } from './days.ts';
+import { dayNumber, dayOfNumber, daysOf, localDay, localDayNumber } from './days.ts';
 import { isAuthored, isDevelopment, kindOf } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
 import { countTerms, entitiesIn, noTerms, type TermCounts } from './terms.ts';
@@ -120,7 +120,7 @@ function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
     report.place,
     report.actors.map(({ actor }) => actor),
   );
-  const week = weekOf(dayNumber(localDay(report.publishedAt)));
+  const week = weekOf(localDayNumber(report.publishedAt));
   const weeks = isDevelopment(report) ? lookBackWeeksOfLater : lookBackWeeks;
   for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
 }
