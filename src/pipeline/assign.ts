@@ -5,7 +5,7 @@ import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
-import { factsWith, foundIncident, mergeReport } from './assign/merge.ts';
+import { factsWith, foundedBy, foundIncident, mergeReport } from './assign/merge.ts';
 import { noveltyOf } from './assign/novelty.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
@@ -56,6 +56,8 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
+  const own = index.incidents.get(foundedBy(article));
+  if (own !== undefined) return again(article, own);
   const ranked = rank(index, report);
   const best = ranked[0];
   if (best !== undefined && (isSame(report, best) || isLaterWordOn(report, best, ranked[1])))
@@ -123,8 +125,7 @@ function isOfUnknown({ development, subEvent }: Report): boolean {
 
 function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {
   const former = best.incident;
-  if (former.reports.some((told) => told.article === report.article))
-    return { verdict: verdictOf(article, 'duplicate', former, [reasonOf(best)]), incident: former };
+  if (former.reports.some((told) => told.article === report.article)) return again(article, former);
   const facts = factsWith(index.lookup, former, report);
   const { changes, isNews } = noveltyOf(index, report, former, facts);
   if (isKnown(former) && !(isNews && report.development !== null))
@@ -133,6 +134,12 @@ function matched(index: IncidentIndex, article: Article, report: Report, best: C
   const incident = mergeReport(former, report, { facts, changes, wakes, now });
   const reasons = [...report.reasons, reasonOf(best), ...changes.map(({ what, detail }) => ({ code: what, detail }))];
   return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
+}
+
+/** An article that was told is told no second time, whatever it says now. */
+function again(article: Article, incident: Incident): Assignment {
+  const reasons = [{ code: 'told-before', detail: incident.id }];
+  return { verdict: verdictOf(article, 'duplicate', incident, reasons), incident };
 }
 
 function rank(index: IncidentIndex, report: Report): readonly Comparison[] {

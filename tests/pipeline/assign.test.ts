@@ -240,6 +240,15 @@ test('the same article decided twice changes nothing', () => {
   assert.equal(last(told).version, 1);
 });
 
+test('an article that is rewritten under its link opens no second incident', () => {
+  const rewritten = { from: '2020-04-06', to: '2020-04-06' };
+  const { decisions } = tell([
+    { article: 'a' },
+    { article: 'a', place: 'ain-al-asad', days: rewritten, publishedAt: noon + 5 * dayMs },
+  ]);
+  assert.deepEqual(decisions, ['new', 'duplicate']);
+});
+
 test('an incident keeps a bounded number of reports, the founding one among them', () => {
   const { told } = tell(Array.from({ length: incidentReportsMax + 5 }, () => ({ publishedAt: noon })));
   assert.equal(last(told).reports.length, incidentReportsMax);

@@ -58,7 +58,7 @@ function likeliestFirst(a: Comparison, b: Comparison): number {
 }
 
 /** The weighted sum. */
-export function scoreOf(features: Features): number {
+function scoreOf(features: Features): number {
   return Object.entries(features).reduce((sum, [name, value]) => sum + (weights[name as FeatureName] ?? 0) * value, 0);
 }
 

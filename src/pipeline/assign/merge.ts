@@ -15,10 +15,15 @@ export const knownPrefix = 'known:';
 
 const termReportsMax = 8;
 
+/** The id of the incident that an article founds, the same whenever it does. */
+export function foundedBy(article: Article): string {
+  return `i-${article.id}`;
+}
+
 /** The incident that an article founds. */
 export function foundIncident(lookup: Lookup, article: Article, report: Report, now: Instant): Incident {
   return {
-    id: `i-${article.id}`,
+    id: foundedBy(article),
     version: 1,
     openedAt: now,
     updatedAt: now,
