@@ -10,7 +10,7 @@ import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { compiledOf, deskDeps, handlersOf, type Shared } from './app/jobs.ts';
-import { nothingOpened, type Opened } from './app/opened.ts';
+import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import { openVitals } from './app/vitals.ts';
@@ -58,26 +58,13 @@ export async function openApp(options: AppOptions): Promise<App> {
   const opened = nothingOpened(options.log);
   const opening = open(options, opened);
   try {
-    return await unlessStopped(opening, options.stop);
+    return await (options.stop ? unlessAborted(opening, options.stop) : opening);
   } catch (error) {
     await opened.closeAll();
     // A step that was under way ends too, and what it opened is closed: a Redis that was just started, above all.
-    await Promise.race([opening.catch(() => null), pause(openingEndMsMax, null, { ref: false })]);
+    await Promise.race([opening.catch(() => null), pause(openingEndMsMax)]);
     await opened.closeAll();
     throw error;
-  }
-}
-
-async function unlessStopped(opening: Promise<App>, stop: AbortSignal | undefined): Promise<App> {
-  if (stop === undefined) return opening;
-  const stopped = Promise.withResolvers<never>();
-  const onStop = () => stopped.reject(stop.reason);
-  if (stop.aborted) onStop();
-  stop.addEventListener('abort', onStop, { once: true });
-  try {
-    return await Promise.race([opening, stopped.promise]);
-  } finally {
-    stop.removeEventListener('abort', onStop);
   }
 }
 

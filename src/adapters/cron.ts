@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import cron from 'node-cron';
 import type { Log } from '../ports.ts';
 
-/** A running schedule. `stop` starts no further run and waits for the one that is running. */
+/** A running schedule. `stop` starts no further run and waits for the one that is running, at most so long. */
 interface Schedule {
-  stop(): Promise<void>;
+  stop(waitMsMax?: number): Promise<void>;
 }
 
 /** Calls `beat` by a cron expression (`* * * * * *` is each second), never while the last call still runs. */
@@ -18,9 +19,9 @@ export function startCron(expression: string, beat: () => Promise<unknown>, log:
     { noOverlap: true, suppressMissedWarning: true, logger: quiet(log) },
   );
   return {
-    async stop() {
+    async stop(waitMsMax) {
       await task.destroy();
-      await running;
+      await (waitMsMax === undefined ? running : Promise.race([running, pause(waitMsMax)]));
     },
   };
 }

@@ -1,5 +1,11 @@
 import type { Log } from '../ports.ts';
 
+/**
+ * How long closing waits for a beat that runs: it takes milliseconds, unless it waits for a Redis that is away, which may
+ * be for ever. One that is cut off is idempotent.
+ */
+export const beatEndMsMax = 250;
+
 /** What was opened so far. Closed in reverse, each in its turn, also when opening fails or is stopped half-way. */
 export interface Opened {
   /** Aborted when closing begins: whoever waits while he opens waits no longer. */
@@ -29,4 +35,17 @@ export function nothingOpened(log: Log): Opened {
       }
     },
   };
+}
+
+/** Gives what a promise gives, unless the signal is aborted first: then its reason is thrown. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

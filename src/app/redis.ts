@@ -5,7 +5,7 @@ import { startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../ports.ts';
-import type { Opened } from './opened.ts';
+import { type Opened, unlessAborted } from './opened.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000;
@@ -21,7 +21,8 @@ export async function openRedis(config: Config, opened: Opened, log: Log): Promi
   });
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
-  await agreeOnSchema(redis, prefixOf(settings));
+  // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
+  await unlessAborted(agreeOnSchema(redis, prefixOf(settings)), opened.closing);
   return redis;
 }
 

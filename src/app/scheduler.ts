@@ -4,7 +4,7 @@ import { ensureTimers, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import type { Queue } from '../ports.ts';
 import { feedsOf, type Shared } from './jobs.ts';
-import type { Opened } from './opened.ts';
+import { beatEndMsMax, type Opened } from './opened.ts';
 
 const tickEvery = '* * * * * *';
 /** The sweep minds leases and queues, which are real: it goes by the real clock and is no timer of the due set. */
@@ -44,9 +44,9 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
     prepare: () => ensureTimers(deps),
     start() {
       const ticking = startCron(tickEvery, beat, log);
-      opened.add('tick', () => ticking.stop());
+      opened.add('tick', () => ticking.stop(beatEndMsMax));
       const sweeping = startCron(sweepEvery, sweepNow, log);
-      opened.add('sweep', () => sweeping.stop());
+      opened.add('sweep', () => sweeping.stop(beatEndMsMax));
     },
   };
 }

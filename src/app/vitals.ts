@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.ts';
 import type { FeedState, Instant } from '../model.ts';
 import { blindness, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
 import type { Log, Messenger, Store } from '../ports.ts';
-import type { Opened } from './opened.ts';
+import { beatEndMsMax, type Opened } from './opened.ts';
 
 const lookEvery = '*/5 * * * * *';
 const pongMsMax = 2_000;
@@ -47,7 +47,7 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
     if (!wasBlind && states.some(({ lastReadAt }) => lastReadAt !== null)) lastWellAt.feeds = Date.now();
   };
   const looking = startCron(lookEvery, look, options.log);
-  opened.add('vitals', () => looking.stop());
+  opened.add('vitals', () => looking.stop(beatEndMsMax));
   const failMsMax = limitsOf(options.settings);
   await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
 }
