@@ -85,7 +85,7 @@ export function anIncident(
   };
 }
 
-export function aPlace(said: Partial<Place> & Pick<Place, 'id'>): Place {
+function aPlace(said: Partial<Place> & Pick<Place, 'id'>): Place {
   return {
     name: said.id,
     kind: 'base',
@@ -111,11 +111,11 @@ export function anActor(said: Partial<Actor> & Pick<Actor, 'id'>): Actor {
   };
 }
 
-export function anOutlet(said: Partial<Outlet> & Pick<Outlet, 'id'>): Outlet {
+function anOutlet(said: Partial<Outlet> & Pick<Outlet, 'id'>): Outlet {
   return { name: said.id, family: said.id, country: 'US', stateAffiliated: false, tier: 1, ...said };
 }
 
-export function anEventType(said: Partial<EventType> & Pick<EventType, 'id' | 'subEvent'>): EventType {
+function anEventType(said: Partial<EventType> & Pick<EventType, 'id' | 'subEvent'>): EventType {
   return { name: said.id, scheme: 'acled', severity: 'elevated', triggers: { en: [], ar: [], fa: [] }, ...said };
 }
 
