@@ -1,4 +1,4 @@
-import type { Day, Incident, Instant, Pack, Report, SubEvent, Verdict } from '../model.ts';
+import type { Day, Incident, Instant, Pack, Place, Report, SubEvent, Verdict } from '../model.ts';
 
 /** What was decided on one item of a stream, in the form that `bench/score.mjs` reads. */
 export interface DecisionLine {
@@ -24,7 +24,7 @@ export function decisionLine(
 ): DecisionLine {
   const { verdict, report, incident } = decided;
   const facts = incident?.facts ?? null;
-  const place = pack.places.find((entry) => entry.id === (report.place ?? facts?.place ?? null));
+  const place = placeTold(pack, report.place, facts?.place ?? null);
   const parties = report.actors.length > 0 ? report.actors : (facts?.actors ?? []);
   const actors = [...new Set(parties.map(({ actor }) => actor))];
   return {
@@ -52,6 +52,13 @@ export function decisionLine(
 export function knownBefore(pack: Pack, first: Instant): Pack {
   const day = new Date(first).toISOString().slice(0, 10);
   return { ...pack, knownIncidents: pack.knownIncidents.filter((known) => known.day < day) };
+}
+
+/** The report's place; where it names none, or no more than the country or province, the incident's. */
+function placeTold(pack: Pack, own: string | null, held: string | null): Place | undefined {
+  const find = (id: string | null): Place | undefined => pack.places.find((entry) => entry.id === id);
+  const told = find(own);
+  return told === undefined || told.kind === 'country' || told.kind === 'province' ? (find(held) ?? told) : told;
 }
 
 function eventDay({ days }: Report): Day | null {

@@ -24,6 +24,11 @@ test('slots that a report leaves open are told from its incident, casualties are
   );
 });
 
+test('a report that names no more than the country is told at the place of its incident', () => {
+  const line = decisionLine('x', aPack(), { verdict, report: aReport({ place: 'iraq' }), incident });
+  assert.equal(line.place?.id, 'camp-taji');
+});
+
 test('an actor that has two roles is told once', () => {
   const twice = aReport({
     actors: [
