@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline';
 import { parseStreamItem, type StreamItem } from '../src/adapters/stream/items.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { ConfigError } from '../src/config/mistakes.ts';
-import type { Article, Feed, Pack } from '../src/model.ts';
+import type { Pack } from '../src/model.ts';
 import { assign, emptyIndex, forget, type IncidentIndex, incidentKeepMs, remember } from '../src/pipeline/assign.ts';
 import { type DecisionLine, decisionLine, knownBefore } from '../src/pipeline/decision.ts';
 import { type CompiledPack, compilePack, extract } from '../src/pipeline/extract.ts';
-import { normalise } from '../src/pipeline/normalise.ts';
+import { articleOf } from '../src/replay/article.ts';
 
 const forgetEveryItems = 500;
 
@@ -48,29 +48,13 @@ function startFrom(pack: Pack, first: number): Decider {
 
 function decide(decider: Decider, item: StreamItem): DecisionLine {
   const now = Date.parse(item.published);
-  const article = articleOf(decider.pack, item, now);
+  const article = articleOf(decider.pack, item);
   const report = extract(article, decider.compiled);
   const { verdict, incident } = assign(decider.index, article, report, now);
   if (incident !== null) decider.index = remember(decider.index, incident);
   decider.items += 1;
   if (decider.items % forgetEveryItems === 0) decider.index = forget(decider.index, now - incidentKeepMs);
   return decisionLine(item.id, decider.pack, { verdict, report, incident });
-}
-
-/** An item as its feed would have brought it the moment it was published. */
-function articleOf(pack: Pack, item: StreamItem, now: number): Article {
-  const feed = pack.feeds.find(({ id }) => id === item.feed) ?? unlistedFeed(item);
-  const { id: guid, title, summary, content } = item;
-  const link = URL.canParse(item.url) ? item.url : null;
-  return normalise(
-    { guid, link, title, summary, content, publishedAt: now },
-    { feed, feedUrl: feed.url, seenAt: now, firstPoll: false },
-  );
-}
-
-function unlistedFeed({ feed, lang }: StreamItem): Feed {
-  const language = lang === 'ar' || lang === 'fa' ? lang : 'en';
-  return { id: feed, url: `https://${feed}.invalid/`, outlet: feed, language, status: 'active', intervalMinutes: 10 };
 }
 
 function readItem(line: string, lineNumber: number, file: string): StreamItem | null {
