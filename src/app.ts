@@ -16,7 +16,10 @@ import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
 import { createDesk } from './jobs/desk.ts';
+import { incidentKeepMs } from './pipeline/assign.ts';
 import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
+
+const dayMs = 86_400_000;
 
 export const roles = ['scheduler', 'poll', 'match', 'deliver', 'bot'] as const;
 export type Role = (typeof roles)[number];
@@ -74,7 +77,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const metrics = openMetrics();
   const redis = await openRedis(config, opened, log);
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
-  const stored = openStore(redis, { prefix: prefixOf(config.settings), log });
+  const stored = openStore(redis, { prefix: prefixOf(config.settings), keep: keepingTimes(config.settings), log });
   // Channels that subscribed by command wait for Discord: the terminal stands for none of them.
   const store = discord ? stored : { ...stored, subscriptions: async () => [] };
   const shared: Shared = {
@@ -115,6 +118,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       opened,
     );
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
+}
+
+/** An incident is kept as long as articles can join it, what was seen as long as it could be taken for news. */
+function keepingTimes({ news }: Config['settings']) {
+  const seenMs = news.keepDays * dayMs;
+  return { seenMs, articlesMs: seenMs, incidentsMs: incidentKeepMs, unresolvedMs: incidentKeepMs };
 }
 
 function concurrencyOf({ poll, match, deliver }: Config['settings']) {
