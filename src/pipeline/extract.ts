@@ -21,7 +21,7 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const reading = readArticle(article, compiled);
   const main = eventsOf(reading, compiled)[0] ?? null;
   const development = developmentOf(reading);
-  const place = placeOf(reading, compiled, main);
+  const place = placeOf(reading, compiled, main, development);
   const judged = judge(article, reading, compiled, { main, development, place });
   const timeZone = (place ? compiled.places.get(place)?.timeZone : null) ?? timeZoneDefault;
   const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);

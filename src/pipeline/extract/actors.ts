@@ -1,7 +1,15 @@
 import type { Actor, ActorRole, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { isModifier, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import {
+  isCatchAll,
+  isModifier,
+  isProxyOnly,
+  listedWithin,
+  type Mention,
+  type Reading,
+  type Sentence,
+} from './read.ts';
 import { type Context, roleOf } from './roles.ts';
 import { speakersOf } from './speaker.ts';
 
@@ -97,19 +105,9 @@ function isMourned(sentence: Sentence, mention: Mention, main: EventCandidate | 
     .some((word) => mourning.has(word.key));
 }
 
-const catchAll = new Set(['iran-backed-groups', 'iraqi-militias', 'tankers', 'islamic-state']);
-
 /** Groups without a name of their own, and the enemy of another war, count where the headline names them. */
 const isMarginal = (sentence: Sentence, actor: Actor, main: EventCandidate | null): boolean =>
-  catchAll.has(actor.id) && (sentence.index > 0 || main === null);
-
-/** "Iran-backed", "pro-Iran": its friends. */
-function isProxyOnly(sentence: Sentence, mention: Mention): boolean {
-  return (
-    listedWithin(sentence, 'proxyWord', mention.to, mention.to + 1) ||
-    listedWithin(sentence, 'proxyWord', mention.from - 2, mention.from)
-  );
-}
+  isCatchAll(actor) && (sentence.index > 0 || main === null);
 
 /** A country's name stands for its forces beside arms, for its government where words and decisions are told. */
 function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Actor | null {

@@ -1,4 +1,4 @@
-import type { Article } from '../../model.ts';
+import type { Actor, Article } from '../../model.ts';
 import type { CompiledPack, ListEntry, Named, Trigger } from './compile.ts';
 import { markHistory } from './history.ts';
 import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
@@ -40,6 +40,19 @@ export interface Reading {
 /** Whether an entry of a word list begins at a word of `from` up to, but not including, `to`. */
 export const listedWithin = (sentence: Sentence, list: string, from: number, to: number): boolean =>
   (sentence.lists.get(list) ?? []).some((match) => match.from >= from && match.from < to);
+
+/** Whether an entry of a word list ends behind a word of `from` up to, and including, the one before `to`. */
+export const listEndsWithin = (sentence: Sentence, list: string, from: number, to: number): boolean =>
+  (sentence.lists.get(list) ?? []).some((match) => match.to >= from && match.to <= to);
+
+const catchAll = new Set(['iran-backed-groups', 'iraqi-militias', 'tankers', 'islamic-state']);
+/** Groups without a name of their own, and the enemy of another war. */
+export const isCatchAll = (actor: Actor): boolean => catchAll.has(actor.id);
+
+/** "Iran-backed", "pro-Iran": its friends. */
+export const isProxyOnly = (sentence: Sentence, mention: Mention): boolean =>
+  listedWithin(sentence, 'proxyWord', mention.to, mention.to + 1) ||
+  listedWithin(sentence, 'proxyWord', mention.from - 2, mention.from);
 
 /** "Iran's Revolutionary Guard": the first of two names only tells whose the second is. */
 export function isModifier(sentence: Sentence, mention: Mention): boolean {

@@ -1,13 +1,17 @@
 import type { Actor } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { isModifier, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { isModifier, isProxyOnly, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
 
 /** Who says or decides what the main event tells: threats, sanctions, votes, deployments. Nobody where none of ours is named. */
 export function speakersOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): readonly Actor[] {
   const sentences = [main.sentence, ...reading.sentences.slice(0, 2)];
-  const named = sentences.map((sentence) => speakersIn(sentence, compiled));
   const isSanction = main.type.subEvent === 'Sanction or legal measure';
+  const named = sentences.map((sentence) =>
+    speakersIn(sentence, compiled).filter(
+      ({ actor, mention }) => isSanction || actor.kind === 'person' || !isObject(sentence, mention),
+    ),
+  );
   const sources = isSanction
     ? [whoSanctions(named.slice(1))]
     : sentences.map((sentence, at) => sourceOf(sentence, named[at] ?? []));
@@ -62,9 +66,17 @@ function speakersIn(sentence: Sentence, compiled: CompiledPack): Speaker[] {
   return sentence.mentions.flatMap((mention) => {
     const actor = mention.kind === 'actor' ? compiled.actors.get(mention.id) : undefined;
     if (!actor || sentence.isHistory[mention.from] || isModifier(sentence, mention)) return [];
+    if (isProxyOnly(sentence, mention)) return [];
     return isOfTheThree(actor) ? [{ actor, mention }] : [];
   });
 }
+
+const objective = new Set(['by', 'against', 'on', 'with', 'at', 'from', 'ضد', 'على', 'عليه']);
+
+/** "any mischief by the US": no speaker. */
+const isObject = (sentence: Sentence, mention: Mention): boolean =>
+  objective.has(sentence.words[mention.from - 1]?.text ?? '') ||
+  (sentence.words[mention.from - 1]?.text === 'the' && objective.has(sentence.words[mention.from - 2]?.text ?? ''));
 
 const isOfTheThree = (actor: Actor): boolean =>
   actor.parties.some((party) => party === 'us' || party === 'iran' || party === 'iraq');
