@@ -12,6 +12,7 @@ import { pollTimer } from './pipeline/schedule.ts';
 import type { Log, Messenger } from './ports.ts';
 import { replayConfig } from './replay/config.ts';
 import { type Driven, driveAtSpeed, driveByJumps } from './replay/drive.ts';
+import type { Narrator } from './replay/narrate.ts';
 import { counting, type Tally, tally } from './replay/tally.ts';
 
 const leadMs = 60_000; // the first, empty poll lies before the first item, so that no item is backlog
@@ -22,8 +23,12 @@ export interface ReplayOptions {
   readonly items: readonly StreamItem[];
   readonly config: Config;
   readonly log: Log;
+  /** Ends it half-way when it is aborted; all that was opened is closed and deleted then, too. */
+  readonly stop?: AbortSignal;
   /** Takes the place of Discord and the terminal. */
   readonly messenger?: Messenger;
+  /** Follows the replay, for who watches it. */
+  readonly narrator?: Narrator;
   /** Virtual time over real time; null jumps from event to event. */
   readonly speed: number | null;
 }
@@ -48,7 +53,7 @@ async function replayFrom(
   server: StreamServer,
   dataDir: string,
 ): Promise<Tally> {
-  const { items, log, messenger, speed } = options;
+  const { items, log, messenger, narrator, speed, stop } = options;
   const config = replayConfig(options.config, items, { urlOf: server.urlOf, dataDir });
   const clock = new VirtualClock(start - leadMs);
   const counted = counting();
@@ -57,11 +62,12 @@ async function replayFrom(
     roles: ['scheduler', 'poll', 'match', 'deliver'],
     clock,
     log,
-    meter: counted.meter,
+    meter: { ...counted.meter, ...(narrator ? { decided: narrator.onDecided } : {}) },
     ...(messenger ? { messenger } : {}),
+    ...(stop ? { stop } : {}),
   });
   try {
-    const driven = drivenBy(app, clock, server);
+    const driven = drivenBy({ app, clock, server, narrator, stop });
     await app.prepare();
     await driven.tick();
     await driven.idle();
@@ -73,22 +79,35 @@ async function replayFrom(
   }
 }
 
-function drivenBy(app: App, clock: VirtualClock, server: StreamServer): Driven {
+interface Parts {
+  readonly app: App;
+  readonly clock: VirtualClock;
+  readonly server: StreamServer;
+  readonly narrator: Narrator | undefined;
+  readonly stop: AbortSignal | undefined;
+}
+
+function drivenBy({ app, clock, server, narrator, stop }: Parts): Driven {
   return {
     advance: (to) => clock.advance(to),
     async publish(item) {
+      await narrator?.beforeItem(item);
       server.publish(item);
       await app.store.ensureTimer(pollTimer(item.feed), clock.now());
     },
-    tick: () => app.tick(),
+    async tick() {
+      stop?.throwIfAborted();
+      await app.tick();
+    },
     nextTimer: async () => (await app.store.nextTimer())?.at ?? null,
-    idle: () => untilIdle(app),
+    idle: () => untilIdle(app, stop),
   };
 }
 
-async function untilIdle(app: App): Promise<void> {
+async function untilIdle(app: App, stop: AbortSignal | undefined): Promise<void> {
   const deadline = Date.now() + idleMsMax;
   while (!(await app.queue.isIdle())) {
+    stop?.throwIfAborted();
     if (Date.now() > deadline) throw new Error(`The queues did not fall idle within ${idleMsMax / 1000} s.`);
     await pause(idleLookMs);
   }

@@ -11,6 +11,7 @@ import { StreamError } from './replay/stream.ts';
 const stopMsMax = 4_800;
 const exitFailure = 1;
 const exitUsage = 2;
+const exitInterrupted = 130; // as shells count: 128 and the number of SIGINT
 
 /** What was asked for cannot be understood; the message says what was expected. */
 export class UsageError extends Error {
@@ -19,10 +20,8 @@ export class UsageError extends Error {
 
 /** Works in these roles until SIGINT or SIGTERM. The exit code is Node's own: 0, or 1 where something failed. */
 export async function run(roles: readonly Role[]): Promise<void> {
-  const stop = whenAskedToStop();
-  await command(async (config) => {
+  await command(async (config, stop) => {
     const log = openLog({ level: config.settings.log.level }).with({ worker: roles.length > 1 ? 'all' : roles[0] });
-    const allClosed = limitStopping(stop, log);
     log.info('starting', { data: config.settings.redisUrl === null ? config.settings.dataDir : undefined });
     try {
       await work(config, roles, log, stop);
@@ -30,7 +29,6 @@ export async function run(roles: readonly Role[]): Promise<void> {
       if (!stop.aborted) throw error; // what fails because it is stopped is no failure
     }
     log.info('stopped', { signal: stop.aborted ? stop.reason : undefined });
-    allClosed();
   });
 }
 
@@ -56,15 +54,25 @@ async function begin(app: App, config: Config, roles: readonly Role[], log: Scop
   if (roles.includes('deliver') && config.discord === null) process.stdout.write(`${howToConnectDiscord}\n`);
 }
 
-/** Runs a command on the configuration; what a person can mend is told in a sentence and ends with exit code 2. */
-export async function command(work: (config: Config) => Promise<void>): Promise<void> {
+/**
+ * Runs a command on the configuration. What a person can mend is told in a sentence and ends with exit code 2; the signal
+ * is aborted when he asks to stop, and a command that then throws was interrupted.
+ */
+export async function command(work: (config: Config, stop: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = whenAskedToStop();
+  const allClosed = limitStopping(stop);
   try {
-    await work(loadConfig());
+    await work(loadConfig(), stop);
   } catch (error) {
-    const isMendable = error instanceof ConfigError || error instanceof UsageError || error instanceof StreamError;
-    process.exitCode = isMendable || isArgumentProblem(error) ? exitUsage : exitFailure;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = stop.aborted ? exitInterrupted : exitCodeOf(error);
+    if (!stop.aborted) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   }
+  allClosed();
+}
+
+function exitCodeOf(error: unknown): number {
+  const isMendable = error instanceof ConfigError || error instanceof UsageError || error instanceof StreamError;
+  return isMendable || isArgumentProblem(error) ? exitUsage : exitFailure;
 }
 
 function isArgumentProblem(error: unknown): boolean {
@@ -85,11 +93,11 @@ function whenAskedToStop(): AbortSignal {
  * What does not close in time is left to the operating system, and said. Gives the function to call when everything of
  * ours is closed: what then still holds the process, such as a request without answer, is not waited for.
  */
-function limitStopping(stop: AbortSignal, log: ScopedLog): () => void {
+function limitStopping(stop: AbortSignal): () => void {
   let isClosed = false;
   stop.addEventListener('abort', () => {
     setTimeout(() => {
-      if (!isClosed) log.error('not everything closed in time', { stopMsMax });
+      if (!isClosed) process.stderr.write(`Not everything could be closed within ${stopMsMax} ms.\n`);
       process.exit(isClosed ? process.exitCode : exitFailure);
     }, stopMsMax).unref();
   });

@@ -11,13 +11,14 @@ import { command, UsageError } from '../src/run.ts';
 const usage =
   'usage: npm run replay -- FOLDER [--speed N] [--messenger console|discord] [--decisions FILE] (with FOLDER/items.jsonl)';
 
-await command(async (config) => {
+await command(async (config, stop) => {
   const { folder, speed, messenger, decisions } = options();
   if (messenger === 'discord' && config.discord === null)
     throw new UsageError('--messenger discord: expected DISCORD_TOKEN and DISCORD_CHANNEL_ID in the environment');
   const result = await replay({
     items: readStream(folder),
     config,
+    stop,
     log: openLog({ level: 'warn' }),
     speed,
     ...(messenger === 'console' ? { messenger: openConsole() } : {}),
