@@ -11,6 +11,8 @@ import { anRss, type ItemParts } from './feed-documents.ts';
 import { startFeedServer } from './feed-server.ts';
 import { root } from './program.ts';
 
+const startMsMax = 20_000;
+
 /** Feeds of outlets that `config/feeds.yaml` lists, each of a family of its own. */
 const feeds = ['reuters', 'upi', 'npr', 'rudaw', 'france24', 'cnn'] as const;
 export type FeedName = (typeof feeds)[number];
@@ -122,10 +124,11 @@ async function writeSettings(configDir: string, settings: NewsroomOptions['setti
 }
 
 async function pidFrom(path: string): Promise<number> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  const deadline = Date.now() + startMsMax;
+  while (Date.now() < deadline) {
     const pid = Number(await readFile(path, 'utf8').catch(() => ''));
     if (Number.isInteger(pid) && pid > 0) return pid;
     await pause(10);
   }
-  throw new Error(`no process number in ${path}`);
+  throw new Error(`no process number in ${path} within ${startMsMax} ms`);
 }
