@@ -257,8 +257,12 @@ export interface Messenger {
   /** Opens the card's thread, or gives the one that is there. `messageId` of the answer is the thread's id. */
   openThread(channel: string, messageId: string, name: string): Promise<MessengerResult>;
   postNotice(thread: string, view: NoticeView): Promise<MessengerResult>;
-  /** Looks for a message with this reference among the newest of a channel or thread. */
-  findByReference(channel: string, reference: string): Promise<MessengerResult | { readonly status: 'absent' }>;
+  /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */
+  findByReference(
+    channel: string,
+    reference: string,
+    since: Instant,
+  ): Promise<MessengerResult | { readonly status: 'absent' }>;
   /** Whether messages can be sent now, for /health. */
   isReady(): boolean;
   close(): Promise<void>;

@@ -1,15 +1,19 @@
-import { type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
+import type { Instant } from '../../model.ts';
 import type { Log, Messenger, MessengerResult } from '../../ports.ts';
-import { type Attempt, type Call, createAttempts } from './attempts.ts';
+import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
 import { cardBody, editBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
 import type { RestHealth } from './rest.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
 const threadArchiveMinutes = 4320;
-/** How far back a message of ours is looked for. */
-const historyMessagesMax = 100;
+/** Discord: the most messages a page of history holds. */
+const historyPageMessages = 100;
+const historyPagesMax = 20;
+/** How far our clock may run ahead of Discord's. */
+const clockSkewMsMax = 120_000;
 
 const identified = z.object({ id: z.string() });
 const message = identified.extend({
@@ -51,18 +55,36 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const opened = await send({ ...unarchive, path: Routes.channel(thread) });
       return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
     },
-    async findByReference(channel, reference) {
-      const own = await attempt({ what: 'ask for own id', method: 'get', path: Routes.user() }, identified.parse);
-      if (own.status === 'failed') return own.failure;
-      const query = new URLSearchParams({ limit: String(historyMessagesMax) });
-      const path = Routes.channelMessages(channel);
-      const history = await attempt({ what: 'read history', method: 'get', path, query }, z.array(message).parse);
-      if (history.status === 'failed') return history.failure;
-      const found = history.answer.find((one) => one.author.id === own.answer.id && carries(one, reference));
-      return found === undefined ? { status: 'absent' } : { status: 'accepted', messageId: found.id };
-    },
+    findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),
     isReady: canSend,
   };
+}
+
+/** Reads the history backwards, page by page, until it is older than the time from which on the message can stand. */
+async function findOwn(
+  attempt: Attempts['attempt'],
+  channel: string,
+  reference: string,
+  since: Instant,
+): Promise<MessengerResult | { readonly status: 'absent' }> {
+  const own = await attempt({ what: 'ask for own id', method: 'get', path: Routes.user() }, identified.parse);
+  if (own.status === 'failed') return own.failure;
+  let before: string | null = null;
+  for (let page = 0; page < historyPagesMax; page += 1) {
+    const query: URLSearchParams = new URLSearchParams({
+      limit: String(historyPageMessages),
+      ...(before && { before }),
+    });
+    const path = Routes.channelMessages(channel);
+    const history = await attempt({ what: 'read history', method: 'get', path, query }, z.array(message).parse);
+    if (history.status === 'failed') return history.failure;
+    const found = history.answer.find((one) => one.author.id === own.answer.id && carries(one, reference));
+    if (found !== undefined) return { status: 'accepted', messageId: found.id };
+    before = history.answer.at(-1)?.id ?? null;
+    const isRead = before === null || history.answer.length < historyPageMessages;
+    if (isRead || SnowflakeUtil.timestampFrom(before ?? '0') < since - clockSkewMsMax) break;
+  }
+  return { status: 'absent' };
 }
 
 /** With a nonce that Discord enforces: a repeat within its window gives the message that stands. */

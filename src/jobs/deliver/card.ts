@@ -52,8 +52,9 @@ export async function adoptCard(delivery: Delivery, card: Card, reason: string):
 
 /** Looks into the channel; null when no card of ours is there, or nobody can tell. */
 async function lookForCard(delivery: Delivery, card: Card): Promise<Step | null> {
-  const { deps } = delivery;
-  const found = await deps.messenger.findByReference(card.channel, cardReference(card.incident, card.channel));
+  const { deps, row } = delivery;
+  const reference = cardReference(card.incident, card.channel);
+  const found = await deps.messenger.findByReference(card.channel, reference, card.attemptedAt ?? row.createdAt);
   switch (found.status) {
     case 'accepted':
       return afterUnclear(delivery, { ...card, messageId: found.messageId, attemptedAt: null });

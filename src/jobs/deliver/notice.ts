@@ -15,7 +15,7 @@ export async function postNotice(delivery: Delivery, card: Card, mayPing: boolea
   const reference = noticeReference(row.id);
   // No try can be older than the row, so a young row needs no search: the nonce covers whatever was tried.
   if (deps.realClock.now() - row.createdAt > deps.nonceWindowMs) {
-    const found = await deps.messenger.findByReference(threadId, reference);
+    const found = await deps.messenger.findByReference(threadId, reference, row.createdAt);
     if (found.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'adopted' };
     if (found.status === 'wait' || found.status === 'unclear')
       return failed(delivery, opened.card, found, row.createdAt);

@@ -48,8 +48,8 @@ test('a repeated card or notice prints nothing, and has the same id', async () =
   const first = await messenger.postCard('console', aCardView());
   assert.deepEqual(await messenger.postCard('console', aCardView()), first);
   assert.equal(written.length, 1);
-  assert.deepEqual(await messenger.findByReference('console', 'wf-3kq9'), first);
-  assert.deepEqual(await messenger.findByReference('console', 'other'), { status: 'absent' });
+  assert.deepEqual(await messenger.findByReference('console', 'wf-3kq9', 0), first);
+  assert.deepEqual(await messenger.findByReference('console', 'other', 0), { status: 'absent' });
 });
 
 test('ids derive from the reference, so that a new process edits what an old one posted', async () => {

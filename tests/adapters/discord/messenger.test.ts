@@ -23,6 +23,8 @@ async function client(standIn: DiscordStandIn) {
 }
 const posts = /^\/channels\/\d+\/messages$/u;
 
+const started = Date.now();
+
 test('a card is posted once and edited in place', async () => {
   const { standIn, messenger } = await connect();
   const role = '900000000000000009';
@@ -66,9 +68,23 @@ test('after the nonce window the card is found by its reference', async () => {
   const { standIn, messenger } = await connect({ nonceWindowMs: 0 });
   standIn.faults.plan('POST', posts, { kind: 'accepted-then-dropped' });
   await messenger.postCard(standIn.channel, aCardView());
-  const found = await messenger.findByReference(standIn.channel, 'wf-3kq9');
+  const found = await messenger.findByReference(standIn.channel, 'wf-3kq9', started);
   assert.deepEqual(found, { status: 'accepted', messageId: standIn.messagesIn(standIn.channel)[0]?.id });
-  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq'), { status: 'absent' });
+  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq', started), { status: 'absent' });
+});
+
+test('a busy channel is searched back to the time of the first try, and no further', async () => {
+  const { standIn, messenger } = await connect();
+  const first = await messenger.postCard(standIn.channel, aCardView());
+  const [card] = standIn.messagesIn(standIn.channel);
+  assert.ok(card);
+  for (let count = 0; count < 250; count += 1) {
+    const id = standIn.state.snowflake();
+    standIn.state.messages.set(id, { ...card, id, embeds: [] });
+  }
+  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq9', started), first);
+  const muchLater = Date.now() + 3_600_000;
+  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq9', muchLater), { status: 'absent' });
 });
 
 test('a message of somebody else with our reference is not ours', async () => {
@@ -77,14 +93,14 @@ test('a message of somebody else with our reference is not ours', async () => {
   const [message] = standIn.messagesIn(standIn.channel);
   assert.ok(message);
   standIn.state.messages.set(message.id, { ...message, author: { ...message.author, id: '1' } });
-  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq9'), { status: 'absent' });
+  assert.deepEqual(await messenger.findByReference(standIn.channel, 'wf-3kq9', started), { status: 'absent' });
 });
 
 test('a message that was deleted is gone, a channel that is not there refuses', async () => {
   const { standIn, messenger } = await connect();
   assert.deepEqual(await messenger.editCard(standIn.channel, '900000000000000077', aCardView()), { status: 'gone' });
   assert.equal((await messenger.postCard('900000000000000078', aCardView())).status, 'refused');
-  assert.equal((await messenger.findByReference('900000000000000078', 'x')).status, 'refused');
+  assert.equal((await messenger.findByReference('900000000000000078', 'x', started)).status, 'refused');
 });
 
 test('missing permissions refuse, and the sentence says so without the token', async () => {
@@ -180,7 +196,7 @@ test('a card has one thread, also when it was opened before; notices stand in it
   const posted = await messenger.postNotice(id, notice);
   assert.equal(posted.status, 'accepted');
   assert.equal(standIn.messagesIn(id).length, 1);
-  assert.deepEqual(await messenger.findByReference(id, 'wf-notice-1'), posted);
+  assert.deepEqual(await messenger.findByReference(id, 'wf-notice-1', started), posted);
   assert.deepEqual(
     standIn.problems.filter((problem) => !problem.includes('160004')),
     [],

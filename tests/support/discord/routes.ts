@@ -113,7 +113,9 @@ function nonceIn(body: unknown): string | null {
 function listMessages({ state }: RouteContext, { query }: RouteRequest, [channel = '']: readonly string[]): Answer {
   if (!state.channels.has(channel)) return unknownChannel;
   const limit = Math.min(100, Number(query.get('limit') ?? 50));
-  return ok(state.messagesOf(channel).toReversed().slice(0, limit).map(shown));
+  const before = query.get('before');
+  const older = state.messagesOf(channel).filter(({ id }) => before === null || BigInt(id) < BigInt(before));
+  return ok(older.toReversed().slice(0, limit).map(shown));
 }
 
 function editMessage(context: RouteContext, { body }: RouteRequest, ids: readonly string[]): Answer {
