@@ -52,11 +52,12 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
 }
 
-function sayBlindness(states: readonly FeedState[], wasBlind: boolean, { log, announce }: VitalsOptions): boolean {
-  const { blind, failing, problem } = blindness(states);
+function sayBlindness(states: readonly FeedState[], wasBlind: boolean, options: VitalsOptions): boolean {
+  const { feeds, log, announce } = options;
+  const { blind, failing, problem } = blindness(states, feeds.size);
   if (blind && !wasBlind) {
-    log.error('blind: every feed fails', { feeds: failing, problem });
-    announce(`Blind: none of ${failing} feeds can be read (${problem ?? 'no answer'}). Trying again.`);
+    log.error('blind: every feed tried so far fails; trying on', { failing, feeds: feeds.size, problem });
+    announce(`Blind: none of the ${failing} feeds tried so far can be read (${problem ?? 'no answer'}). Trying on.`);
   }
   if (!blind && wasBlind) {
     log.info('feeds answer again', { failing });

@@ -59,14 +59,13 @@ export interface Blindness {
   readonly problem: string | null;
 }
 
-const triedMin = 5; // one feed that fails at the start says nothing of the others
+const triedMin = 10; // the first few that fail at the start say nothing of the others
 
 /** Judges the feeds as a whole: blind when all that were tried fail, and enough were tried to say so. */
-export function blindness(states: readonly FeedState[]): Blindness {
+export function blindness(states: readonly FeedState[], feedsCount: number): Blindness {
   const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
   const failing = tried.filter(({ failures, paused }) => failures > 0 || paused);
   const newest = failing.toSorted((one, other) => (other.lastPolledAt ?? 0) - (one.lastPolledAt ?? 0))[0];
-  const blind =
-    failing.length === tried.length && tried.length >= Math.min(triedMin, states.length) && tried.length > 0;
+  const blind = failing.length === tried.length && tried.length >= Math.max(1, Math.min(triedMin, feedsCount));
   return { blind, failing: failing.length, problem: newest?.lastProblem ?? null };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
+import type { FeedState } from '../../src/model.ts';
+import { blindness, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
 
 const now = 1_000_000_000;
 const failMsMax = { tick: 30_000, redis: 30_000, messenger: 120_000, feeds: 1_800_000 };
@@ -52,4 +53,34 @@ test('what a process does not watch says nothing', () => {
 
 test('a clock that was set back makes nothing fail', () => {
   assert.equal(judgeHealth(signals({ tick: now + 60_000 }), now).healthy, true);
+});
+
+const aState = (feed: string, said: Partial<FeedState> = {}): FeedState => ({
+  feed,
+  url: `https://${feed}.example/rss`,
+  etag: null,
+  lastModified: null,
+  firstReadAt: null,
+  lastReadAt: null,
+  lastPolledAt: now,
+  lastStatus: 'network-error',
+  lastProblem: `${feed} refused`,
+  failures: 1,
+  paused: false,
+  readBy: null,
+  items: 0,
+  ...said,
+});
+const failing = (count: number) => Array.from({ length: count }, (_, at) => aState(`f${at}`));
+
+test('it is blind when all that were tried fail, and enough were tried to say so', () => {
+  assert.equal(blindness(failing(9), 120).blind, false);
+  assert.deepEqual(blindness(failing(10), 120), { blind: true, failing: 10, problem: 'f0 refused' });
+  assert.equal(blindness(failing(3), 3).blind, true);
+  assert.equal(blindness([], 0).blind, false);
+});
+
+test('one feed that can be read is enough to see', () => {
+  assert.equal(blindness([...failing(50), aState('ok', { failures: 0 })], 51).blind, false);
+  assert.equal(blindness([...failing(50), aState('untried', { failures: 0, lastPolledAt: null })], 51).blind, true);
 });
