@@ -58,7 +58,7 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
 
 /** Asked at each card, since a terminal's width changes. Colours are for a terminal alone. */
 function lookOf(terminal: Terminal): Look {
-  return { columns: terminal.columns ?? columnsWithoutTerminal, colours: terminal.isTTY === true };
+  return { columns: terminal.columns || columnsWithoutTerminal, colours: terminal.isTTY === true };
 }
 
 function updated(view: CardView, look: Look): string {
