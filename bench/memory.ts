@@ -14,6 +14,7 @@ const leadMs = 14_000; // the feeds are empty until the program was idle
 const startMsMax = 60_000;
 const articlesMsMax = 240_000;
 const settleMs = 2_000;
+const lookEveryMs = 500;
 
 export function memory(): Promise<Measured> {
   return withFeedServer((origins) =>
@@ -31,14 +32,14 @@ export function memory(): Promise<Measured> {
 }
 
 async function measure(program: Program, socket: string): Promise<Measured> {
-  await until('the start', startMsMax, () => program.logged('started') > 0);
+  await until('the start', startMsMax, () => program.logged('started') !== null);
   await pause(idleMs);
   const idleMb = residentMb(program.pid);
   const redis = new Redis(socket);
   try {
     const redisIdleMb = await redisMb(redis);
     const startedAt = performance.now();
-    await until(`${articles} decided articles`, articlesMsMax, () => program.logged('article decided') >= articles);
+    await until(`${articles} decided articles`, articlesMsMax, async () => (await decided(program)) >= articles);
     const seconds = (performance.now() - startedAt) / 1000;
     await pause(settleMs);
     const after = { afterArticlesMb: residentMb(program.pid), redisAfterMb: await redisMb(redis) };
@@ -48,6 +49,16 @@ async function measure(program: Program, socket: string): Promise<Measured> {
   } finally {
     redis.disconnect();
   }
+}
+
+/** Verdicts so far, by the program's own metrics. */
+async function decided(program: Program): Promise<number> {
+  const url = /"url":"([^"]+?)\/?"/.exec(program.logged('health and metrics') ?? '')?.[1];
+  if (url === undefined) return 0;
+  await pause(lookEveryMs);
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const counts = [...text.matchAll(/^watchfloor_verdicts_total\{.*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 function residentMb(pid: number): number {

@@ -1,6 +1,7 @@
 /** The program as an operator runs it: `npm start` without npm, on a configuration folder of the bench. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,12 +10,13 @@ import { benchOutlet } from './support.ts';
 
 const root = join(import.meta.dirname, '..');
 const exitMsMax = 15_000;
+const troublesShownMax = 5;
 
 export interface Program {
   readonly pid: number;
   readonly startedAt: number;
-  /** Log records so far with this message. */
-  logged(message: string): number;
+  /** The last log record with this message, as written; null when there was none. */
+  logged(message: string): string | null;
   /** Sends SIGINT; resolves with how the process ended. Ends it the hard way when it does not end in time. */
   interrupt(): Promise<{ readonly seconds: number; readonly exitCode: number | null }>;
 }
@@ -33,7 +35,7 @@ export async function writeConfig(folder: string, feeds: readonly Feed[]): Promi
 /** Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord. */
 export function startProgram(folder: string): Program {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--import', './require-node.mjs', 'workers/all.ts'], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -48,11 +50,11 @@ export function startProgram(folder: string): Program {
     },
   });
   const exited = once(child, 'exit');
-  const counts = countedRecords(child);
+  const records = recordsOf(child);
   return {
     pid: child.pid ?? Number.NaN,
     startedAt,
-    logged: (message) => counts.get(message) ?? 0,
+    logged: (message) => records.get(message) ?? null,
     async interrupt() {
       const askedAt = performance.now();
       child.kill('SIGINT');
@@ -64,14 +66,25 @@ export function startProgram(folder: string): Program {
   };
 }
 
-/** Counts what the child logs, by message; what is no record, or an error, is shown. */
-function countedRecords(child: ChildProcess): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  if (child.stderr === null) return counts;
+/** What `npm start` runs, as package.json has it. */
+function startArguments(): readonly string[] {
+  const described: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const command = /"start":"node ([^"]+)"/.exec(JSON.stringify(described))?.[1];
+  if (command === undefined) throw new Error('package.json: expected a script "start" that runs node');
+  return command.split(' ');
+}
+
+/** Keeps the last record of each message; what is no record, and the first errors, are shown. */
+function recordsOf(child: ChildProcess): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  let shown = 0;
+  if (child.stderr === null) return records;
   createInterface({ input: child.stderr }).on('line', (line) => {
     const message = /"message":"([^"]*)"/.exec(line)?.[1];
-    if (message === undefined || line.includes('"level":"error"')) process.stderr.write(`${line}\n`);
-    if (message !== undefined) counts.set(message, (counts.get(message) ?? 0) + 1);
+    const isTrouble = message === undefined || line.includes('"level":"error"');
+    if (isTrouble && shown < troublesShownMax) process.stderr.write(`${line}\n`);
+    if (isTrouble) shown += 1;
+    if (message !== undefined) records.set(message, line);
   });
-  return counts;
+  return records;
 }
