@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { howToConnectDiscord } from './adapters/console/messenger.ts';
 import { openLog, type ScopedLog } from './adapters/log.ts';
+import { unlessAborted } from './app/opened.ts';
 import { type App, openApp, type Role } from './app.ts';
 import { type Config, loadConfig } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
@@ -38,7 +39,7 @@ async function work(config: Config, roles: readonly Role[], log: ScopedLog, stop
   const announce = (sentence: string) => void (isTerminal && process.stdout.write(`${sentence}\n`));
   const app = await openApp({ config, roles, log, announce, stop, vitals: true });
   try {
-    await begin(app, config, roles, log);
+    await unlessAborted(begin(app, config, roles, log), stop);
     if (!stop.aborted) await once(stop, 'abort');
   } finally {
     await app.close();

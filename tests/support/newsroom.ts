@@ -11,7 +11,7 @@ import { anRss, type ItemParts } from './feed-documents.ts';
 import { startFeedServer } from './feed-server.ts';
 import { root } from './program.ts';
 
-const startMsMax = 20_000;
+const startMsMax = 60_000;
 
 /** Feeds of outlets that `config/feeds.yaml` lists, each of a family of its own. */
 const feeds = ['reuters', 'upi', 'npr', 'rudaw', 'france24', 'cnn'] as const;

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export const root = resolve(import.meta.dirname, '../..');
 const lookEveryMs = 10;
-const untilMsMax = 20_000;
+const untilMsMax = 60_000; // processes start slowly where many do at once
 
 export interface Ended {
   readonly code: number | null;
