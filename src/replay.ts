@@ -61,6 +61,7 @@ async function replayFrom(
     config,
     roles: ['scheduler', 'poll', 'match', 'deliver'],
     clock,
+    keepsAll: true,
     log,
     meter: { ...counted.meter, ...(narrator ? { decided: narrator.onDecided } : {}) },
     ...(messenger ? { messenger } : {}),
@@ -69,6 +70,8 @@ async function replayFrom(
   try {
     const driven = drivenBy({ app, clock, server, narrator, stop });
     await app.prepare();
+    // What was told is counted in the end, also where the stream is longer than the keeping time.
+    await app.store.settleTimer('retention', null);
     await driven.tick();
     await driven.idle();
     if (speed === null) await driveByJumps(items, driven);
