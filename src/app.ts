@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly meter?: Meter;
   /** Tells the person who started it of blindness and recovery. */
   readonly announce?: (sentence: string) => void;
+  /** Nothing is deleted when its keeping time is over: a replay of years is counted at its end. */
+  readonly keepsAll?: boolean;
   /** Ends opening half-way when it is aborted. */
   readonly stop?: AbortSignal;
   /** Whether to watch the vital parts and serve /health and /metrics; not in a replay, whose feeds live in another time. */

@@ -20,6 +20,7 @@ export interface Shared {
   readonly realClock: Clock;
   readonly log: Log;
   readonly meter: Meter;
+  readonly keepsAll?: boolean;
   /** Unique to this process. */
   readonly owner: string;
   readonly compiled: CompiledPack;

@@ -30,7 +30,9 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
     queue,
     feeds: feedsOf(config),
     schedule: config.settings.poll,
-    recurring: { retention: { everyMs: retentionEveryMs, run: (now) => store.retain(now) } },
+    recurring: shared.keepsAll
+      ? {}
+      : { retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) } },
   };
   let tickedAt: Instant | null = null;
   const beat = async (): Promise<void> => {

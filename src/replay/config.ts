@@ -4,8 +4,8 @@ import type { Outlet, Pack } from '../model.ts';
 import { knownBefore } from '../pipeline/decision.ts';
 import { feedOf } from './article.ts';
 
-/** A feed is polled when it publishes; beside that so seldom that a year of polls does not fill the replay. */
-const intervalMinutes = 7 * 24 * 60;
+/** A feed is polled when it publishes; beside that so seldom that years of polls do not fill the replay. */
+const intervalMinutes = 60 * 24 * 60;
 
 /** The configuration with the stream's feeds in place of its own, at the addresses where they are served. */
 export function replayConfig(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -84,6 +84,17 @@ describe('a replay', { concurrency: 2 }, () => {
     assert.match(stdout, /^↻ updated · .*Ain al-Asad/m);
     assert.match(stdout, /^5 articles, 2 incidents, 2 alerts, 1 updates; fetch to message p50 \d+ ms, p95 \d+ ms$/m);
     assert.match(stdout, /^held back: 1 repeats folded into their incident, 0 background, 1 off topic$/m);
+  });
+
+  it('of years counts what was told long before its end', async () => {
+    const long = join(folder, 'long');
+    const [first] = stream.slice(1);
+    const later = { ...stream[4], id: 'f', url: 'https://news.example/f', published: '2023-06-02T20:00:00Z' };
+    await mkdir(long);
+    await writeFile(join(long, 'items.jsonl'), [first, later].map((each) => JSON.stringify(each)).join('\n'));
+    const { code, stdout } = await runProgram('replay', { args: [long] });
+    assert.equal(code, 0);
+    assert.match(stdout, /^2 articles, 2 incidents, 2 alerts, 0 updates/m);
   });
 
   it('at a speed lets the clock run and loses nothing', async () => {
