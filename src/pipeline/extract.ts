@@ -37,7 +37,7 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     subEvent: main?.type.subEvent ?? null,
     days,
     place,
-    actors: actorsOf(reading, compiled, main, development),
+    actors: actorsOf(reading, compiled, main, development, place),
     ...casualtiesOf(reading, main, days, mentions),
     weapon: weaponOf(reading),
     stage: main?.type.subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',

@@ -1,4 +1,4 @@
-import type { Actor, Article } from '../../model.ts';
+import type { Actor, Article, Language } from '../../model.ts';
 import type { CompiledPack, ListEntry, Named, Trigger } from './compile.ts';
 import { markHistory } from './history.ts';
 import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
@@ -35,6 +35,7 @@ export interface Sentence {
 export interface Reading {
   readonly sentences: readonly Sentence[];
   readonly restWords: readonly Word[];
+  readonly language: Language;
 }
 
 /** Whether an entry of a word list begins at a word of `from` up to, but not including, `to`. */
@@ -72,6 +73,7 @@ export function readArticle(article: Article, compiled: CompiledPack): Reading {
   return {
     sentences: texts.map((text, index) => readSentence(text, index, compiled)),
     restWords: wordsOf(body.slice(restFrom)),
+    language: article.language === 'other' ? 'en' : article.language,
   };
 }
 

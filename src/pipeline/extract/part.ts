@@ -1,0 +1,259 @@
+import type { Language } from '../../model.ts';
+import { partInArabic, partInPersian } from './part-arabic.ts';
+import { listEndsWithin, listedWithin, type Mention, type Sentence } from './read.ts';
+
+/** What the grammar of a sentence makes of a named actor: one who acts, one who is hit, or one who merely tells of it. */
+export type Part = 'agent' | 'target' | 'source' | null;
+
+/** The part of a named actor in the deed that its sentence tells; null where the words do not say. */
+export function partOf(sentence: Sentence, mention: Mention, language: Language): Part {
+  if (language === 'ar') return partInArabic(sentence, mention);
+  if (language === 'fa') return partInPersian(sentence, mention);
+  if (isInside(sentence, mention)) return 'target';
+  if (isBehindBy(sentence, mention)) return 'agent';
+  if (listEndsWithin(sentence, 'sourceWord', mention.from - articleReach, mention.from)) return 'source';
+  if (isPlace(sentence, mention) && isObject(sentence, mention)) return 'target';
+  if (isSource(sentence, mention)) return tellsOfItself(sentence, mention) ? 'agent' : 'source';
+  return isObject(sentence, mention) ? 'target' : (partByArms(sentence, mention) ?? partByVerb(sentence, mention));
+}
+
+const textAt = (sentence: Sentence, at: number): string => sentence.words[at]?.text ?? '';
+const isBreak = (sentence: Sentence, at: number): boolean => (sentence.words[at]?.before ?? '') !== '';
+
+const articleReach = 2;
+const siteNouns = new Set([
+  'base',
+  'camp',
+  'compound',
+  'airport',
+  'site',
+  'airbase',
+  'installation',
+  'facility',
+  'post',
+]);
+
+/** "base hosting US troops", "used by", "where … are stationed", "a base with American soldiers". */
+function isInside(sentence: Sentence, mention: Mention): boolean {
+  if (listEndsWithin(sentence, 'insideWord', mention.from - articleReach, mention.from)) return true;
+  const isWith = ['with', 'for'].includes(textAt(sentence, mention.from - 1));
+  if (isWith && siteNouns.has(textAt(sentence, mention.from - 2))) return true;
+  return listedWithin(sentence, 'stationed', mention.to, mention.to + articleReach);
+}
+
+const articles = new Set(['the', 'a', 'an', 'its', 'suspected', 'alleged', 'unidentified', 'angry', 'hundreds', 'of']);
+const notByDeed = new Set([
+  ...['used', 'hosted', 'shared', 'condemned', 'run', 'operated', 'manned', 'occupied', 'housing', 'owned', 'backed'],
+  ...['supported', 'trained', 'led', 'followed', 'protected', 'guarded', 'reported', 'said', 'announced', 'confirmed'],
+  ...['held', 'denounced', 'controlled', 'visited', 'cited', 'statement', 'close', 'nearby', 'quoted', 'denied'],
+  ...['fell', 'land', 'landed', 'lands', 'down', 'falls', 'fall', 'passed', 'stood', 'designated', 'named'],
+]);
+
+/** "hit by the US", "strike by"; not "used by". */
+function isBehindBy(sentence: Sentence, mention: Mention): boolean {
+  let at = mention.from - 1;
+  while (at > mention.from - 1 - articleReach && articles.has(textAt(sentence, at))) at -= 1;
+  return textAt(sentence, at) === 'by' && !notByDeed.has(textAt(sentence, at - 1)) && !isPlace(sentence, mention);
+}
+
+/** "near", not "through": rockets land by an embassy. */
+const isPlace = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.mentions.some(
+    (other) =>
+      other.kind === 'place' && other.from === mention.from && other.to === mention.to && other.id === mention.id,
+  );
+
+const sourceReach = 3;
+
+/** "the Iraqi military said", "said the Pentagon", "according to", "Army: …", "… - Pentagon". */
+export function isSource(sentence: Sentence, mention: Mention): boolean {
+  if (isHeading(sentence, mention)) return true;
+  if (sentence.index === 0 && listedWithin(sentence, 'spokesman', mention.to, mention.to + 1)) return true;
+  for (let at = mention.to; at <= mention.to + sourceReach; at += 1) {
+    if (isBreak(sentence, at)) return false;
+    if (listedWithin(sentence, 'sayVerb', at, at + 1)) return !isModal(sentence, at);
+    if (!listedWithin(sentence, 'spokesNoun', at, at + 1)) return false;
+  }
+  return false;
+}
+
+/** "US to say", a plan. */
+const isModal = (sentence: Sentence, at: number): boolean => ['to', 'will'].includes(textAt(sentence, at - 1));
+
+/** Before the colon that opens a headline, or behind the colon or dash that ends it. */
+function isHeading(sentence: Sentence, mention: Mention): boolean {
+  if (sentence.index > 0) return false;
+  const behind = [mention.to, mention.to + 1, mention.to + 2].find((at) => isBreak(sentence, at));
+  if (mention.from === 0 && behind !== undefined && sentence.words[behind]?.before.includes(':')) return true;
+  const isAtEnd = mention.to >= sentence.words.length - 2;
+  return isAtEnd && [mention.from, mention.from - 1, mention.from - 2].some((at) => opensSource(sentence, at));
+}
+
+const opensSource = (sentence: Sentence, at: number): boolean =>
+  at > 2 && /^[:–—-]$/.test(sentence.words[at]?.before.trim() ?? '');
+
+const itself = new Set(['it', 'its', 'they', 'their', 'he', 'his', 'we', 'our']);
+const tellReach = 5;
+
+/** "said it had brought down", "says its missiles hit". */
+function tellsOfItself(sentence: Sentence, mention: Mention): boolean {
+  for (let at = mention.to; at < mention.to + tellReach; at += 1) {
+    if (!itself.has(textAt(sentence, at))) continue;
+    if (sentence.mentions.some((other) => other.kind === 'actor' && other.from === at + 1)) return false;
+    const arms = at + 1;
+    if (listedWithin(sentence, 'armsNoun', arms, arms + 2)) return true;
+    for (let verb = at + 1; verb <= at + 3; verb += 1)
+      if (listedWithin(sentence, 'deedVerb', verb, verb + 1) && !isAfterBe(sentence, verb)) return true;
+  }
+  return false;
+}
+
+const governing = new Set([
+  ...['on', 'at', 'against', 'in', 'near', 'inside', 'into', 'to', 'toward', 'towards', 'outside', 'around', 'over'],
+  ...[
+    'targeting',
+    'hitting',
+    'killing',
+    'wounding',
+    'injuring',
+    'striking',
+    'for',
+    'with',
+    'of',
+    'kills',
+    'among',
+    'between',
+  ],
+]);
+
+/** Behind a preposition: no subject of the verb that follows. */
+function isObject(sentence: Sentence, mention: Mention): boolean {
+  let at = mention.from - 1;
+  while (at > mention.from - 1 - articleReach && (articles.has(textAt(sentence, at)) || isNumber(textAt(sentence, at))))
+    at -= 1;
+  if (textAt(sentence, at + 1) === 'of' || textAt(sentence, at) === 'of') return !isOfAgent(sentence, mention);
+  return governing.has(textAt(sentence, at)) && at >= 0 && !isBreak(sentence, at + 1) && !isArmsOf(sentence, mention);
+}
+
+/** "missiles of the Guard", "launched by men of": whose the arms are. */
+const isOfAgent = (sentence: Sentence, mention: Mention): boolean =>
+  listedWithin(sentence, 'armsNoun', mention.from - 3, mention.from);
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+const armsReach = 3;
+
+/** Where the arms that a name owns are told: "US airstrike", "Iran's missile attack". */
+function armsAt(sentence: Sentence, mention: Mention): number | null {
+  for (let at = mention.from; at < mention.to + armsReach; at += 1) {
+    if (at >= mention.to && isBreak(sentence, at) && !/^["'“”‘’-]+$/.test(sentence.words[at]?.before ?? ''))
+      return null;
+    if (at >= mention.to && /(?:ed|hit|shot|ing)$/.test(textAt(sentence, at))) return null;
+    if (listedWithin(sentence, 'armsNoun', at, at + 1)) return at;
+    if (at >= mention.to && !listedWithin(sentence, 'armsAdjective', at, at + 1)) return null;
+  }
+  return null;
+}
+
+const isArmsOf = (sentence: Sentence, mention: Mention): boolean => armsAt(sentence, mention) !== null;
+
+const shotDownReach = 4;
+
+/** Whose strike or missiles it is, strikes; whose drone is shot down, is hit. */
+function partByArms(sentence: Sentence, mention: Mention): Part {
+  const arms = armsAt(sentence, mention);
+  if (arms === null) return null;
+  if (listedWithin(sentence, 'shotDown', mention.from - shotDownReach, mention.from)) return 'target';
+  const verb = [arms + 1, arms + 2].find((at) => listedWithin(sentence, 'shotDown', at, at + 1));
+  if (verb !== undefined && isPassive(sentence, verb)) return 'target';
+  return 'agent';
+}
+
+const auxiliaries = new Set([
+  ...['has', 'have', 'had', 'also', 'then', 'again', 'reportedly', 'late', 'early', 'on', 'overnight', 'just', 'and'],
+  ...['tonight', 'today', 'yesterday', 'sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+]);
+const subjectReach = 5;
+
+/** Whether the verb behind a name tells what it did or what was done to it. */
+function partByVerb(sentence: Sentence, mention: Mention): Part {
+  for (let at = mention.to; at < Math.min(mention.to + subjectReach, sentence.words.length); at += 1) {
+    if (/[,;:.!?()\n—–"]/.test(sentence.words[at]?.before ?? '')) return null;
+    if (listedWithin(sentence, 'underFire', at, at + 1)) return 'target';
+    if (listedWithin(sentence, 'deedVerb', at, at + 1))
+      return isPassive(sentence, at) ? 'target' : activePart(sentence, mention);
+    const isTail = auxiliaries.has(textAt(sentence, at)) || be.has(textAt(sentence, at));
+    if (!isTail && !listedWithin(sentence, 'bodyNoun', at, at + 1)) return null;
+  }
+  return null;
+}
+
+const activePart = (sentence: Sentence, mention: Mention): Part => (isPlace(sentence, mention) ? null : 'agent');
+
+const be = new Set(['is', 'are', 'was', 'were', 'been', 'being', 'be', 'got', 'gets']);
+const isAfterBe = (sentence: Sentence, at: number): boolean =>
+  be.has(textAt(sentence, at - 1)) ||
+  (be.has(textAt(sentence, at - 2)) && /ly$|^again$|^also$/.test(textAt(sentence, at - 1)));
+
+const passiveFollowers = new Set([
+  ...[
+    'by',
+    'with',
+    'in',
+    'near',
+    'at',
+    'as',
+    'when',
+    'on',
+    'during',
+    'after',
+    'amid',
+    'outside',
+    'overnight',
+    'for',
+    'over',
+  ],
+  ...[
+    'north',
+    'south',
+    'west',
+    'east',
+    'again',
+    'twice',
+    'today',
+    'yesterday',
+    'tonight',
+    'hours',
+    'days',
+    'late',
+    'early',
+  ],
+  ...[
+    'sunday',
+    'monday',
+    'tuesday',
+    'wednesday',
+    'thursday',
+    'friday',
+    'saturday',
+    'from',
+    'and',
+    'while',
+    'hard',
+    'say',
+    'says',
+  ],
+]);
+
+/** "was hit", "attacked with rockets", "base hit overnight"; not "hits", "attacked the base". */
+function isPassive(sentence: Sentence, at: number): boolean {
+  if (isAfterBe(sentence, at)) return true;
+  const text = textAt(sentence, at);
+  if (!/(?:ed|hit|struck|shot|hurt|fired)$/.test(text) || ['has', 'have', 'had'].includes(textAt(sentence, at - 1)))
+    return false;
+  const particle = ['down', 'on', 'upon', 'out'].includes(textAt(sentence, at + 1)) ? 1 : 0;
+  const next = at + 1 + particle;
+  if (particle === 1 && textAt(sentence, at + 1) === 'on' && text !== 'fired') return true;
+  if (next >= sentence.words.length || /[,;:.!?)—–-]/.test(sentence.words[next]?.before ?? '')) return true;
+  return passiveFollowers.has(textAt(sentence, next));
+}

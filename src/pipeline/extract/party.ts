@@ -1,0 +1,119 @@
+import type { Actor, Party } from '../../model.ts';
+import type { CompiledPack } from './compile.ts';
+import type { EventCandidate } from './events.ts';
+import {
+  isCatchAll,
+  isModifier,
+  isProxyOnly,
+  listEndsWithin,
+  listedWithin,
+  type Mention,
+  type Sentence,
+} from './read.ts';
+import type { Context } from './roles.ts';
+
+/** Who stands for a country where its arms act or are hit. */
+const forcesOf: Readonly<Record<string, string>> = { us: 'us-forces', iraq: 'iraqi-forces' };
+const opposing = new Set(['fight', 'fighting', 'defeat', 'against', 'battle', 'defeated']);
+const retold = new Set(['casualties', 'investigation']);
+
+/** The actor that a mention makes a party of the event, if any. */
+export function partyOf(sentence: Sentence, mention: Mention, context: Context): Actor | null {
+  const { compiled, main } = context;
+  const isRecalled =
+    sentence.isHistory[mention.from] && !(sentence.index <= 1 && retold.has(context.development ?? ''));
+  if (isRecalled || (isState(mention, compiled) && isProxyOnly(sentence, mention))) return null;
+  if (opposing.has(sentence.words[mention.from - 1]?.text ?? '') && main?.type.scheme === 'plover') return null;
+  if (mention.kind === 'place') return ofPlace(sentence, mention, compiled);
+  const actor = compiled.actors.get(mention.id);
+  if (!actor) return null;
+  if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
+  if (actor.kind === 'state') return isModifier(sentence, mention) ? null : stateOf(sentence, mention, actor, context);
+  return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
+}
+
+const isState = (mention: Mention, compiled: CompiledPack): boolean =>
+  mention.kind === 'place'
+    ? compiled.places.get(mention.id)?.kind === 'country'
+    : compiled.actors.get(mention.id)?.kind === 'state';
+
+/** A mission is a party by its own name; a country by its forces. */
+function ofPlace(sentence: Sentence, mention: Mention, compiled: CompiledPack): Actor | null {
+  const place = compiled.places.get(mention.id);
+  if (place?.kind === 'mission') return compiled.actors.get(mention.id) ?? stateOfSide(place.parties[0], compiled);
+  if (place?.kind !== 'country') return compiled.actors.get(mention.id) ?? null;
+  const isArmed = listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2);
+  return isArmed ? (compiled.actors.get(forcesOf[place.parties[0] ?? ''] ?? '') ?? null) : null;
+}
+
+/** The state whose mission it is. */
+const stateOfSide = (side: Party | undefined, compiled: CompiledPack): Actor | null =>
+  side === 'iran'
+    ? ([...compiled.actors.values()].find((actor) => actor.kind === 'state' && actor.parties[0] === side) ?? null)
+    : null;
+
+const mourning = new Set([
+  ...['kill', 'killer', 'death', 'aveng', 'reveng', 'murder', 'assassin', 'blood', 'slay', 'martyrdom', 'martyr'],
+  ...['شهادت', 'مقتل', 'اغتيال', 'خون', 'شهيد'],
+]);
+const mourningReach = 3;
+
+/** "revenge for Soleimani": who is mourned is no party to the threat. */
+function isMourned(sentence: Sentence, mention: Mention, main: EventCandidate | null): boolean {
+  if (main?.type.scheme !== 'plover') return false;
+  return sentence.words
+    .slice(Math.max(0, mention.from - mourningReach), mention.from)
+    .some((word) => mourning.has(word.key));
+}
+
+/** Groups without a name of their own, and the enemy of another war, count where the headline names them. */
+const isMarginal = (sentence: Sentence, actor: Actor, main: EventCandidate | null): boolean =>
+  isCatchAll(actor) && (sentence.index > 0 || main === null);
+
+/** A country's name stands for its forces beside arms, for its government where words and decisions are told. */
+function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Actor | null {
+  const { compiled, main } = context;
+  const forces = compiled.actors.get(forcesOf[actor.parties[0] ?? ''] ?? '');
+  if (forces && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)) return forces;
+  if (isMission(sentence, mention)) return actor;
+  if (listEndsWithin(sentence, 'blame', mention.from - 1, mention.from)) return actor;
+  if (main?.type.scheme === 'plover')
+    return sentence.index <= (context.isAddressed ? 0 : 1) && !isWhere(sentence, mention, actor) ? actor : null;
+  if (isArmed(sentence, mention, actor)) return actor;
+  const isSubject = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
+  if (!isSubject || sentence.index > 1) return null;
+  return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
+    ? (forces ?? actor)
+    : actor.parties[0] === 'iraq'
+      ? null
+      : actor;
+}
+
+/** "Iranian consulate": a state is hit in its mission. */
+const isMission = (sentence: Sentence, mention: Mention): boolean =>
+  listedWithin(sentence, 'missionNoun', mention.from, mention.to);
+
+const locatives = new Set([
+  'in',
+  'of',
+  'leave',
+  'leaving',
+  'from',
+  'across',
+  'inside',
+  'into',
+  'near',
+  'في',
+  'در',
+  'من',
+]);
+
+/** "out of Iraq", "troops in Iraq": where it is, and no party. */
+const isWhere = (sentence: Sentence, mention: Mention, actor: Actor): boolean =>
+  actor.parties[0] === 'iraq' && locatives.has(sentence.words[mention.from - 1]?.text ?? '');
+
+/** "Iranian missiles", "Iran fires": the state itself. */
+const isArmed = (sentence: Sentence, mention: Mention, actor: Actor): boolean =>
+  actor.parties[0] === 'iran' &&
+  sentence.index <= 2 &&
+  ['projectile', 'assault', 'launch', 'drone'].some((list) => listedWithin(sentence, list, mention.to, mention.to + 2));
