@@ -1,5 +1,5 @@
 /** `npm run bench [-- NAME…]`: measures speed and size, one JSON line a benchmark. */
-import { detect } from './detection.ts';
+import { detect } from './detect.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { pollChanged, pollUnchanged } from './poll.ts';
