@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { type Discord, openDiscord } from '../adapters/discord/discord.ts';
+import type { Discord } from '../adapters/discord/discord.ts';
 import type { Config } from '../config/load.ts';
 import { serverOfChannel } from '../config/watches.ts';
 import type { Audience } from '../jobs/audience.ts';
@@ -29,6 +29,8 @@ export async function openDiscordFor(
   const access = config.discord;
   if (access === null || !['match', 'deliver', 'bot'].some((work) => works.has(work))) return null;
   const key = `${prefixOf(config.settings)}discord`;
+  // Only where it is needed: discord.js takes 40 MB that a terminal has no use for.
+  const { openDiscord } = await import('../adapters/discord/discord.ts');
   const discord = await openDiscord({
     token: access.token,
     apiUrl: access.apiUrl ?? officialApi,
