@@ -1,7 +1,7 @@
 import type { ActorRole, Place, Report } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { partyOf } from './party.ts';
+import { isMission, partyOf } from './party.ts';
 import type { Reading, Sentence } from './read.ts';
 import { type Cast, type Context, roleOf } from './roles.ts';
 import { speakersOf } from './speaker.ts';
@@ -26,7 +26,9 @@ export function actorsOf(
     development,
     speakers,
     isAddressed,
+    isAttack: main === null || attacks.has(main.type.id),
     struck: struckBase(main, place, compiled),
+    place: compiled.places.get(place ?? '') ?? null,
   };
   const found = new Map<string, Cast>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
@@ -38,8 +40,36 @@ export function actorsOf(
     }
   }
   if (isMobbed(reading, main, compiled) && !found.has(crowd)) found.set(crowd, { role: 'agent', isSure: true });
+  const expelled = main?.type.subEvent === 'Vote or legislation' && isOfForeignTroops(reading);
+  if (expelled && !found.has(foreigners)) found.set(foreigners, { role: 'target', isSure: true });
+  mergeIntoBodies(found, compiled);
   const roles = [...found].map(([actor, { role }]): ActorRole => ({ actor, role }));
   return withoutUmbrellas(roles, compiled).slice(0, actorsMax);
+}
+
+const foreigners = 'us-coalition';
+/** "expel foreign troops": those of the coalition. */
+const isOfForeignTroops = (reading: Reading): boolean =>
+  reading.sentences.slice(0, 2).some((sentence) => sentence.lists.has('foreignTroops'));
+
+/** Where a state strikes and its force is named beside it, the force is the one that strikes. */
+function mergeIntoBodies(found: Map<string, Cast>, compiled: CompiledPack): void {
+  for (const [id, cast] of [...found]) {
+    if (cast.role !== 'agent' || compiled.actors.get(id)?.kind !== 'state') continue;
+    const body = [...found].find(
+      ([other, { role, isSure }]) =>
+        compiled.actors.get(other)?.kind === 'force' &&
+        compiled.actors.get(other)?.partOf.includes(id) &&
+        (role === 'agent' || (role === 'target' && !isSure)),
+    );
+    if (!body) continue;
+    found.delete(id);
+    found.set(body[0], { role: 'agent', isSure: true });
+  }
+  const areForcesAgents = found.get('us-forces')?.role === 'agent';
+  for (const [id, cast] of [...found])
+    if (areForcesAgents && cast.role === 'agent' && isOrganOf(id, compiled) && id !== 'us-forces')
+      found.set(id, { role: 'speaker', isSure: true });
 }
 
 const crowd = 'iraqi-protesters';
@@ -71,7 +101,7 @@ function sidesIn(title: Sentence | undefined, compiled: CompiledPack): Set<strin
 function withoutUmbrellas(roles: readonly ActorRole[], compiled: CompiledPack): ActorRole[] {
   const kindOf = ({ actor }: ActorRole): string | null => {
     const found = compiled.actors.get(actor);
-    return found?.parties[0] === 'us' && !compiled.places.has(actor) ? found.kind : null;
+    return found?.parties[0] === 'us' && !isMission(found, compiled) ? found.kind : null;
   };
   const state = roles.find((role) => kindOf(role) === 'state');
   const organ = roles.find((role) => kindOf(role) === 'organisation' && isOrganOf(role.actor, compiled));

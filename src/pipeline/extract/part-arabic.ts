@@ -68,7 +68,8 @@ export function partInPersian(sentence: Sentence, mention: Mention): Part {
   if (listEndsWithin(sentence, 'ontoWord', mention.from - 1, mention.from)) return 'target';
   if (isOfArms(sentence, mention) || holdsArms(sentence, mention))
     return isDowned(sentence, mention) ? 'target' : 'agent';
-  if (isPersianSource(sentence, mention)) return actsAtEnd(sentence, mention) ? 'agent' : 'source';
+  if (isPersianSource(sentence, mention))
+    return isAlone(sentence, mention) && actsAtEnd(sentence, mention) ? 'agent' : 'source';
   return isFirst(sentence, mention) && actsAtEnd(sentence, mention) ? 'agent' : null;
 }
 
@@ -89,6 +90,12 @@ const isFirst = (sentence: Sentence, mention: Mention): boolean =>
   sentence.mentions.every((other) => other.kind === 'place' || other.from >= mention.from) &&
   !['را', 'به', 'در', 'از'].includes(textAt(sentence, mention.to)) &&
   !['پايگاه', 'مقر', 'مقرهاي', 'سفارت'].includes(textAt(sentence, mention.from - 1));
+
+/** No other actor is named behind, who might be the one that acts. */
+const isAlone = (sentence: Sentence, mention: Mention): boolean =>
+  !sentence.mentions.some(
+    (other) => other.kind === 'actor' && other.from > mention.from && textAt(sentence, other.from - 1) !== 'به',
+  );
 
 /** The verb at the clause's end: «شلیک کرد». */
 const actsAtEnd = (sentence: Sentence, mention: Mention): boolean =>

@@ -1,6 +1,8 @@
 import type { Language } from '../../model.ts';
 import { partInArabic, partInPersian } from './part-arabic.ts';
 import { listEndsWithin, listedWithin, type Mention, type Sentence } from './read.ts';
+import { isSource, tellsOfItself } from './source.ts';
+import { be, isAfterBe, isBreak, textAt } from './wording.ts';
 
 /** What the grammar of a sentence makes of a named actor: one who acts, one who is hit, or one who merely tells of it. */
 export type Part = 'agent' | 'target' | 'source' | null;
@@ -10,15 +12,12 @@ export function partOf(sentence: Sentence, mention: Mention, language: Language)
   if (language === 'ar') return partInArabic(sentence, mention);
   if (language === 'fa') return partInPersian(sentence, mention);
   if (isInside(sentence, mention)) return 'target';
-  if (isBehindBy(sentence, mention)) return 'agent';
+  if (isBehindBy(sentence, mention) || isOrigin(sentence, mention)) return 'agent';
   if (listEndsWithin(sentence, 'sourceWord', mention.from - articleReach, mention.from)) return 'source';
   if (isPlace(sentence, mention) && isObject(sentence, mention)) return 'target';
   if (isSource(sentence, mention)) return tellsOfItself(sentence, mention) ? 'agent' : 'source';
   return isObject(sentence, mention) ? 'target' : (partByArms(sentence, mention) ?? partByVerb(sentence, mention));
 }
-
-const textAt = (sentence: Sentence, at: number): string => sentence.words[at]?.text ?? '';
-const isBreak = (sentence: Sentence, at: number): boolean => (sentence.words[at]?.before ?? '') !== '';
 
 const articleReach = 2;
 const siteNouns = new Set([
@@ -56,57 +55,17 @@ function isBehindBy(sentence: Sentence, mention: Mention): boolean {
   return textAt(sentence, at) === 'by' && !notByDeed.has(textAt(sentence, at - 1)) && !isPlace(sentence, mention);
 }
 
+/** "missiles from Iran". */
+const isOrigin = (sentence: Sentence, mention: Mention): boolean =>
+  textAt(sentence, mention.from - 1) === 'from' &&
+  listedWithin(sentence, 'armsNoun', mention.from - 3, mention.from - 1);
+
 /** "near", not "through": rockets land by an embassy. */
 const isPlace = (sentence: Sentence, mention: Mention): boolean =>
   sentence.mentions.some(
     (other) =>
       other.kind === 'place' && other.from === mention.from && other.to === mention.to && other.id === mention.id,
   );
-
-const sourceReach = 3;
-
-/** "the Iraqi military said", "said the Pentagon", "according to", "Army: …", "… - Pentagon". */
-export function isSource(sentence: Sentence, mention: Mention): boolean {
-  if (isHeading(sentence, mention)) return true;
-  if (sentence.index === 0 && listedWithin(sentence, 'spokesman', mention.to, mention.to + 1)) return true;
-  for (let at = mention.to; at <= mention.to + sourceReach; at += 1) {
-    if (isBreak(sentence, at)) return false;
-    if (listedWithin(sentence, 'sayVerb', at, at + 1)) return !isModal(sentence, at);
-    if (!listedWithin(sentence, 'spokesNoun', at, at + 1)) return false;
-  }
-  return false;
-}
-
-/** "US to say", a plan. */
-const isModal = (sentence: Sentence, at: number): boolean => ['to', 'will'].includes(textAt(sentence, at - 1));
-
-/** Before the colon that opens a headline, or behind the colon or dash that ends it. */
-function isHeading(sentence: Sentence, mention: Mention): boolean {
-  if (sentence.index > 0) return false;
-  const behind = [mention.to, mention.to + 1, mention.to + 2].find((at) => isBreak(sentence, at));
-  if (mention.from === 0 && behind !== undefined && sentence.words[behind]?.before.includes(':')) return true;
-  const isAtEnd = mention.to >= sentence.words.length - 2;
-  return isAtEnd && [mention.from, mention.from - 1, mention.from - 2].some((at) => opensSource(sentence, at));
-}
-
-const opensSource = (sentence: Sentence, at: number): boolean =>
-  at > 2 && /^[:–—-]$/.test(sentence.words[at]?.before.trim() ?? '');
-
-const itself = new Set(['it', 'its', 'they', 'their', 'he', 'his', 'we', 'our']);
-const tellReach = 5;
-
-/** "said it had brought down", "says its missiles hit". */
-function tellsOfItself(sentence: Sentence, mention: Mention): boolean {
-  for (let at = mention.to; at < mention.to + tellReach; at += 1) {
-    if (!itself.has(textAt(sentence, at))) continue;
-    if (sentence.mentions.some((other) => other.kind === 'actor' && other.from === at + 1)) return false;
-    const arms = at + 1;
-    if (listedWithin(sentence, 'armsNoun', arms, arms + 2)) return true;
-    for (let verb = at + 1; verb <= at + 3; verb += 1)
-      if (listedWithin(sentence, 'deedVerb', verb, verb + 1) && !isAfterBe(sentence, verb)) return true;
-  }
-  return false;
-}
 
 const governing = new Set([
   ...['on', 'at', 'against', 'in', 'near', 'inside', 'into', 'to', 'toward', 'towards', 'outside', 'around', 'over'],
@@ -182,19 +141,20 @@ function partByVerb(sentence: Sentence, mention: Mention): Part {
     if (listedWithin(sentence, 'underFire', at, at + 1)) return 'target';
     if (listedWithin(sentence, 'deedVerb', at, at + 1))
       return isPassive(sentence, at) ? 'target' : activePart(sentence, mention);
-    const isTail = auxiliaries.has(textAt(sentence, at)) || be.has(textAt(sentence, at));
+    const joined = textAt(sentence, at) === 'and' ? actorAt(sentence, at + 1) : undefined;
+    if (joined) at = joined.to - 1;
+    const isTail = joined !== undefined || auxiliaries.has(textAt(sentence, at)) || be.has(textAt(sentence, at));
     if (!isTail && !listedWithin(sentence, 'bodyNoun', at, at + 1)) return null;
   }
   return null;
 }
 
+const actorAt = (sentence: Sentence, at: number): Mention | undefined =>
+  sentence.mentions.find((other) => other.kind === 'actor' && other.from === at);
+
 const activePart = (sentence: Sentence, mention: Mention): Part => (isPlace(sentence, mention) ? null : 'agent');
 
-const be = new Set(['is', 'are', 'was', 'were', 'been', 'being', 'be', 'got', 'gets']);
-const isAfterBe = (sentence: Sentence, at: number): boolean =>
-  be.has(textAt(sentence, at - 1)) ||
-  (be.has(textAt(sentence, at - 2)) && /ly$|^again$|^also$/.test(textAt(sentence, at - 1)));
-
+const ofProjectiles = new Set(['fired', 'launched', 'fires', 'fire']);
 const passiveFollowers = new Set([
   ...[
     'by',
@@ -251,6 +211,8 @@ function isPassive(sentence: Sentence, at: number): boolean {
   const text = textAt(sentence, at);
   if (!/(?:ed|hit|struck|shot|hurt|fired)$/.test(text) || ['has', 'have', 'had'].includes(textAt(sentence, at - 1)))
     return false;
+  // "The militia fired at …": only "fired on" may be told of the one who is fired on.
+  if (ofProjectiles.has(text) && !['on', 'upon'].includes(textAt(sentence, at + 1))) return false;
   const particle = ['down', 'on', 'upon', 'out'].includes(textAt(sentence, at + 1)) ? 1 : 0;
   const next = at + 1 + particle;
   if (particle === 1 && textAt(sentence, at + 1) === 'on' && text !== 'fired') return true;

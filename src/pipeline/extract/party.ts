@@ -1,6 +1,8 @@
 import type { Actor, Party } from '../../model.ts';
+import { isBlamed } from './blame.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
+import { partOf } from './part.ts';
 import {
   isCatchAll,
   isModifier,
@@ -24,13 +26,51 @@ export function partyOf(sentence: Sentence, mention: Mention, context: Context):
     sentence.isHistory[mention.from] && !(sentence.index <= 1 && retold.has(context.development ?? ''));
   if (isRecalled || (isState(mention, compiled) && isProxyOnly(sentence, mention))) return null;
   if (opposing.has(sentence.words[mention.from - 1]?.text ?? '') && main?.type.scheme === 'plover') return null;
-  if (mention.kind === 'place') return ofPlace(sentence, mention, compiled);
+  if (mention.kind === 'place') {
+    const party = ofPlace(sentence, mention, compiled);
+    return party && missionHere(party, context);
+  }
   const actor = compiled.actors.get(mention.id);
   if (!actor) return null;
   if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
+  if (actor.kind === 'person' && isPrincipal(sentence, mention)) return null;
   if (actor.kind === 'state') return isModifier(sentence, mention) ? null : stateOf(sentence, mention, actor, context);
-  return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? actor : null;
+  return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? missionHere(actor, context) : null;
 }
+
+const staff = new Set([
+  'envoy',
+  'aide',
+  'adviser',
+  'advisor',
+  'ally',
+  'critic',
+  'spokesman',
+  'spokeswoman',
+  'official',
+]);
+/** "Trump envoy": whose man it is. */
+const isPrincipal = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.words[mention.to]?.before === '' && staff.has(sentence.words[mention.to]?.text ?? '');
+
+const missionName = /^(.*(?:Embassy|Consulate)\b.* in )(.+)$/;
+/** Whether an actor is an embassy or a consulate. */
+export const isMission = (actor: Actor, compiled: CompiledPack): boolean =>
+  compiled.places.has(actor.id) || missionName.test(actor.name);
+
+/** "the US consulate" is that of the city where it happened. */
+function missionHere(actor: Actor, { compiled, place }: Context): Actor {
+  const [, prefix] = missionName.exec(actor.name) ?? [];
+  if (prefix === undefined) return actor;
+  for (let at = place, depth = 0; at && depth < containmentMax; depth += 1) {
+    const name = prefix + at.name;
+    const here = compiled.pack.actors.find((other) => other.name === name);
+    if (here) return here;
+    at = at.within === null ? null : (compiled.places.get(at.within) ?? null);
+  }
+  return actor;
+}
+const containmentMax = 8;
 
 const isState = (mention: Mention, compiled: CompiledPack): boolean =>
   mention.kind === 'place'
@@ -75,11 +115,19 @@ function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Co
   const { compiled, main } = context;
   const forces = compiled.actors.get(forcesOf[actor.parties[0] ?? ''] ?? '');
   if (forces && listedWithin(sentence, 'militaryNoun', mention.to, mention.to + 2)) return forces;
-  if (isMission(sentence, mention)) return actor;
-  if (listEndsWithin(sentence, 'blame', mention.from - 1, mention.from)) return actor;
+  if (isInMission(sentence, mention)) return actor;
+  if (isBlamed(sentence, mention, context)) return forces && actor.parties[0] === 'us' ? forces : actor;
   if (main?.type.scheme === 'plover')
     return sentence.index <= (context.isAddressed ? 0 : 1) && !isWhere(sentence, mention, actor) ? actor : null;
   if (isArmed(sentence, mention, actor)) return actor;
+  if (
+    forces &&
+    actor.parties[0] === 'us' &&
+    sentence.index <= 2 &&
+    partOf(sentence, mention, context.language) === 'agent'
+  )
+    return forces;
+  if (actor.parties[0] === 'iran' && sentence.index <= 1 && isDone(sentence, mention, context)) return actor;
   const isSubject = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
   if (!isSubject || sentence.index > 1) return null;
   return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
@@ -89,8 +137,15 @@ function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Co
       : actor;
 }
 
+/** "by Iran", "strikes on Iran", "bombs Iran's sites". */
+const isDone = (sentence: Sentence, mention: Mention, { language }: Context): boolean =>
+  partOf(sentence, mention, language) === 'agent' ||
+  (!listEndsWithin(sentence, 'nearWord', mention.from - 1, mention.from) &&
+    listEndsWithin(sentence, 'onWord', mention.from - 1, mention.from)) ||
+  listedWithin(sentence, 'siteNoun', mention.to, mention.to + 3);
+
 /** "Iranian consulate": a state is hit in its mission. */
-const isMission = (sentence: Sentence, mention: Mention): boolean =>
+const isInMission = (sentence: Sentence, mention: Mention): boolean =>
   listedWithin(sentence, 'missionNoun', mention.from, mention.to);
 
 const locatives = new Set([

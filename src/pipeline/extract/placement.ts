@@ -24,7 +24,7 @@ const positionPenalty = 0.01;
 const locativeFactor = 1.3;
 const mainSentenceFactor = 1.2;
 const destinationFactor = 5;
-const metonymFactor = 0.05; // "Washington says"
+const metonymFactor = 0.01; // "Washington says"
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
 const capitals = new Set(['washington', 'tehran', 'baghdad']);

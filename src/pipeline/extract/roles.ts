@@ -1,8 +1,11 @@
 import type { Actor, Language, Place, Report, Role } from '../../model.ts';
+import { isBlamed } from './blame.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { type Part, partOf } from './part.ts';
+import { isMission } from './party.ts';
 import { listEndsWithin, listedWithin, type Mention, type Sentence } from './read.ts';
+import { be } from './wording.ts';
 
 /** What is known of an article when its parties are told apart. */
 export interface Context {
@@ -13,8 +16,12 @@ export interface Context {
   readonly speakers: readonly Actor[];
   /** Whether the headline names two sides: who speaks, and to whom. */
   readonly isAddressed: boolean;
+  /** Whether it is an attack: one who only tells of it is no party. */
+  readonly isAttack: boolean;
   /** The base that was attacked. */
   readonly struck: Place | null;
+  /** Where it happened. */
+  readonly place: Place | null;
 }
 
 /** A role, and whether the words around the name say so. */
@@ -30,7 +37,8 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (inDevelopment) return { role: inDevelopment, isSure: true };
   if (context.main?.type.scheme === 'plover') return ofWords(sentence, mention, actor, context);
   const part = partOf(sentence, mention, context.language);
-  if (part === 'source' && isHost(actor, context.struck)) return { role: 'target', isSure: false };
+  if (part === 'source' && (isHost(actor, context.struck) || isPartner(actor, context)))
+    return { role: 'target', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
   return ofDeed(part, sentence, mention);
 }
@@ -44,17 +52,24 @@ const isHost = (actor: Actor, struck: Place | null): boolean =>
 
 /** Who speaks, and who is spoken to; not one's own forces that a threat speaks of. */
 function ofWords(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Cast | null {
+  if (listEndsWithin(sentence, 'sourceIn', mention.from - 1, mention.from)) return null;
   if (sentence.index === 0 && listEndsWithin(sentence, 'threaten', mention.from, mention.from))
     return { role: 'target', isSure: true };
   if (isSpeaking(actor, context)) return { role: 'speaker', isSure: true };
-  const isThreat = context.main?.type.subEvent === 'Threat or ultimatum';
+  const subEvent = context.main?.type.subEvent;
   const isOwn = actor.parties[0] !== undefined && actor.parties[0] === context.speakers[0]?.parties[0];
-  return isThreat && isOwn && actor.kind === 'force' ? null : { role: 'target', isSure: true };
+  const isProperty = isOwn && (actor.kind === 'force' || isMission(actor, context.compiled));
+  if (isProperty && (subEvent === 'Threat or ultimatum' || subEvent === 'Sanction or legal measure')) return null;
+  const isListed = subEvent === 'Sanction or legal measure' || subEvent === 'Threat or ultimatum';
+  return sentence.index <= 1 || isListed ? { role: 'target', isSure: true } : null;
 }
+
+/** A force that tells of a hand-over is a party to it. */
+const isPartner = (actor: Actor, { isAttack }: Context): boolean => !isAttack && actor.kind === 'force';
 
 /** A person in the headline, or the office that tells what is new; any other source is no party. */
 const isHeard = (sentence: Sentence, actor: Actor, { development }: Context): boolean =>
-  (actor.kind === 'person' && sentence.index === 0) ||
+  (sentence.index === 0 && (actor.kind === 'person' || actor.kind === 'militia')) ||
   (actor.kind === 'organisation' && (development !== null || sentence.index === 0));
 
 function ofDeed(part: Exclude<Part, 'source'>, sentence: Sentence, mention: Mention): Cast {
@@ -77,37 +92,36 @@ function developmentRole(sentence: Sentence, mention: Mention, context: Context)
   const [list, subject, object] = told;
   const verb = sentence.lists.get(list)?.[0];
   if (!verb) return null;
-  const isDone = passiveWords.has(sentence.words[verb.to]?.text ?? '');
+  const next = sentence.words[verb.to]?.text ?? '';
+  const isDone = next === 'on' || next === 'by';
+  if (list === 'blame' && isHeld(sentence, verb.from))
+    return mention.from >= verb.from ? null : isNearest(sentence, mention, verb.from) ? object : subject;
+  if (list === 'blame' && next === 'for') return mention.to === verb.from ? 'accused' : null;
   const isBefore =
     mention.from < verb.from || (mention.from < verb.to && verb.to - verb.from > 2 && mention.from === verb.from);
   if (isBefore && partOf(sentence, mention, context.language) === 'target') return null;
-  if (isBefore)
-    return isDone ? (list === 'blame' ? 'accused' : null) : isNearest(sentence, mention, verb.from) ? subject : null;
-  if (isDone) return list === 'blame' ? 'accused' : subject;
+  if (isBefore) return !isDone && isNearest(sentence, mention, verb.from) ? subject : null;
+  if (isDone) return next === 'on' ? object : subject;
   if (list === 'reaction') return null;
-  return list === 'blame' && !isNearestBehind(sentence, mention, verb.from) ? null : object;
+  return list === 'blame' && !isObjectOf(sentence, mention, verb.from) ? null : object;
 }
-
-/** "blaming the United States", "America and Israel behind the blasts". */
-function isBlamed(sentence: Sentence, mention: Mention, { language }: Context): boolean {
-  if (language !== 'en') return false;
-  if (listEndsWithin(sentence, 'blame', mention.from - 1, mention.from)) return true;
-  const next = sentence.mentions.find((other) => other.kind === 'actor' && other.from === mention.to + 1);
-  const isJoined = next !== undefined && sentence.words[mention.to]?.text === 'and';
-  return sentence.words[isJoined ? next.to : mention.to]?.text === 'behind';
-}
-
-const passiveWords = new Set(['on', 'by']);
 
 const isNearest = (sentence: Sentence, mention: Mention, verb: number): boolean =>
   !sentence.mentions.some((other) => other.kind === 'actor' && other.from > mention.from && other.from < verb);
-const isNearestBehind = (sentence: Sentence, mention: Mention, verb: number): boolean =>
-  !sentence.mentions.some((other) => other.kind === 'actor' && other.from > verb && other.from < mention.from);
+/** "blames Iran", and not the embassy of "for an attack on the embassy". */
+const isObjectOf = (sentence: Sentence, mention: Mention, verb: number): boolean =>
+  !sentence.mentions.some((other) => other.kind === 'actor' && other.from > verb && other.from < mention.from) &&
+  !sentence.words.slice(verb, mention.from).some((word) => word.text === 'for' || word.text === 'attack');
+
+const beReach = 3;
+/** "will be held responsible", "is blamed": what stands before is accused. */
+const isHeld = (sentence: Sentence, verb: number): boolean =>
+  sentence.words.slice(Math.max(0, verb - beReach), verb).some((word) => be.has(word.text));
 
 /** The speakers, and whoever else of the first one's side has a mouth. */
 function isSpeaking(actor: Actor, { speakers, compiled }: Context): boolean {
   // Forces and missions are what is spoken about, unless they are the speaker.
-  const hasMouth = actor.kind !== 'force' && actor.kind !== 'militia' && !compiled.places.has(actor.id);
+  const hasMouth = actor.kind !== 'force' && actor.kind !== 'militia' && !isMission(actor, compiled);
   return (
     speakers.some((speaker) => speaker.id === actor.id) || (hasMouth && actor.parties[0] === speakers[0]?.parties[0])
   );
