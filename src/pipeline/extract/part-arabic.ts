@@ -6,18 +6,19 @@ const nounReach = 2;
 
 /** «قصفت إيران قاعدة», «ضربة أميركية», «من قبل الحرس»: who acts; «أعلن الجيش»: who tells; all others are hit. */
 export function partInArabic(sentence: Sentence, mention: Mention): Part {
-  if (isAround(sentence, mention)) return 'target';
   if (isBehindBy(sentence, mention)) return 'agent';
+  if (isAround(sentence, mention)) return 'target';
   if (isSource(sentence, mention)) return 'source';
   if (listEndsWithin(sentence, 'ontoWord', mention.from - 1, mention.from)) return 'target';
   if (listedWithin(sentence, 'underFire', mention.to, mention.to + 1)) return 'target';
-  if (isOfArms(sentence, mention) || holdsArms(sentence, mention)) return 'agent';
+  if (isOfArms(sentence, mention) || holdsArms(sentence, mention))
+    return listEndsWithin(sentence, 'shotDown', mention.from - nounReach, mention.from) ? 'target' : 'agent';
   return partByVerb(sentence, mention);
 }
 
 /** «تضم قوات أميركية», «قرب السفارة». */
 const isAround = (sentence: Sentence, mention: Mention): boolean =>
-  listEndsWithin(sentence, 'insideWord', mention.from - nounReach, mention.from) ||
+  listEndsWithin(sentence, 'insideWord', mention.from - 1, mention.from) ||
   listEndsWithin(sentence, 'nearWord', mention.from, mention.from);
 
 const byWords = new Set(['توسط', 'قبل', 'يد', 'بواسطه', 'ايدي', 'بدست', 'سوي', 'دست']);
@@ -50,7 +51,7 @@ const holdsArms = (sentence: Sentence, mention: Mention): boolean =>
 function partByVerb(sentence: Sentence, mention: Mention): Part {
   if (listedWithin(sentence, 'agentVerb', mention.to, mention.to + 1)) return 'agent';
   if (!listEndsWithin(sentence, 'agentVerb', mention.from, mention.from)) return null;
-  if (!opensClause(sentence, mention.from - 1)) return null;
+  if (!opensClause(sentence, mention.from - 1)) return 'target';
   const next = textAt(sentence, mention.to);
   const hasObject = next !== '' && !/^(?:ب.{3,}|في|من|علي|مساء|فجر|صباح|خلال|بعد|قرب)$/u.test(next);
   const isLaunch = /^(?:و?[اتي]?طلق|و?شن|و?تشن)/u.test(textAt(sentence, mention.from - 1));
@@ -63,8 +64,8 @@ const opensClause = (sentence: Sentence, verb: number): boolean =>
 
 /** «توسط پدافند سپاه», «حمله آمریکا به», «سپاه … هدف قرار داد»: who acts; «سپاه اعلام کرد»: who tells. */
 export function partInPersian(sentence: Sentence, mention: Mention): Part {
-  if (isAround(sentence, mention)) return 'target';
   if (isBehindBy(sentence, mention)) return 'agent';
+  if (isAround(sentence, mention)) return 'target';
   if (listEndsWithin(sentence, 'ontoWord', mention.from - 1, mention.from)) return 'target';
   if (isOfArms(sentence, mention) || holdsArms(sentence, mention))
     return isDowned(sentence, mention) ? 'target' : 'agent';

@@ -55,11 +55,17 @@ export const isProxyOnly = (sentence: Sentence, mention: Mention): boolean =>
   listedWithin(sentence, 'proxyWord', mention.to, mention.to + 1) ||
   listedWithin(sentence, 'proxyWord', mention.from - 2, mention.from);
 
+const objectMark = 'را'; // in Persian it parts the object from the subject in front of it
+
 /** "Iran's Revolutionary Guard": the first of two names only tells whose the second is. */
 export function isModifier(sentence: Sentence, mention: Mention): boolean {
   if (sentence.words[mention.to]?.before !== '') return false;
   return sentence.mentions.some(
-    (other) => other.kind === 'actor' && other.from === mention.to && other.id !== mention.id,
+    (other) =>
+      other.kind === 'actor' &&
+      other.from === mention.to &&
+      other.id !== mention.id &&
+      sentence.words[other.to]?.text !== objectMark,
   );
 }
 

@@ -75,6 +75,7 @@ const objective = new Set(['by', 'against', 'on', 'with', 'at', 'from', 'ضد', 
 
 /** "any mischief by the US": no speaker. */
 const isObject = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.words[mention.to]?.text === 'را' ||
   objective.has(sentence.words[mention.from - 1]?.text ?? '') ||
   (sentence.words[mention.from - 1]?.text === 'the' && objective.has(sentence.words[mention.from - 2]?.text ?? ''));
 
