@@ -78,6 +78,43 @@ test('the place is that of the event, not of the writer or of an earlier event',
   for (const [title, summary, place] of table) assert.equal(reportOf(title, summary).place, place, title);
 });
 
+test('what lies near a mission is its district; what falls on it is the mission itself', () => {
+  const table: readonly (readonly [title: string, place: string, language?: Article['language']])[] = [
+    ['Rockets land close to US embassy in Baghdad', 'green-zone'],
+    ['Katyusha falls within a kilometre of the US embassy in Baghdad', 'green-zone'],
+    ['Rockets fall in Green Zone near US embassy', 'green-zone'],
+    ['US embassy in Baghdad struck by rockets', 'us-embassy-baghdad'],
+    ['Rocket attack on US embassy in Baghdad', 'us-embassy-baghdad'],
+    ['Protesters storm US embassy in Baghdad', 'us-embassy-baghdad'],
+    ['US evacuates staff from its embassy in Baghdad', 'baghdad'],
+    ['سقوط صاروخ قرب السفارة الأميركية في بغداد', 'green-zone', 'ar'],
+    ['صواريخ تستهدف السفارة الأميركية في بغداد', 'us-embassy-baghdad', 'ar'],
+    ['اصابت راکت در نزدیکی سفارت آمریکا در بغداد', 'green-zone', 'fa'],
+  ];
+  for (const [title, place, language = 'en'] of table)
+    assert.equal(reportOf(title, '', { language }).place, place, title);
+});
+
+test('where it came from, a bearing and a government are not where it happened', () => {
+  const table: readonly (readonly [title: string, summary: string, place: string | null])[] = [
+    [
+      'Drone hits Ain al-Asad base',
+      'A drone launched from Syria hit the Ain al-Asad base on Wednesday.',
+      'ain-al-asad',
+    ],
+    ['Rockets hit militia site south of Baghdad', 'Rockets fell near Jurf al-Sakhar on Wednesday.', 'jurf-al-sakhar'],
+    ['Rockets hit Green Zone and Camp Taji', 'Both were struck on Wednesday.', 'green-zone'],
+    ['Two Americans hurt in rocket attack', 'Tehran denied any part in it.', null],
+    [
+      'US toll from Ain al-Asad attack rises to nine',
+      "Nine soldiers were hurt in last week's attack on the Ain al-Asad base. Two were flown to Germany.",
+      'ain-al-asad',
+    ],
+    ['Khazali threatens US troops', 'Qais al-Khazali warned American forces, speaking at a rally in Basra.', 'basra'],
+  ];
+  for (const [title, summary, place] of table) assert.equal(reportOf(title, summary).place, place, title);
+});
+
 test('Hezbollah alone is Lebanese; Kataib Hezbollah is not', () => {
   const actorsOf = (title: string) => reportOf(title).actors.map((role) => role.actor);
   assert.ok(actorsOf('Kataib Hezbollah fires rockets at US troops in Iraq').includes('kataib-hezbollah'));
