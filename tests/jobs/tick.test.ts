@@ -50,7 +50,12 @@ describe('the tick', () => {
     store,
     queue: { add: async (_queue, ids) => void queued.push(...ids) },
     clock: { now: () => now },
-    log: { debug() {}, info() {}, warn: (message) => void warned.push(message), error: (message) => void warned.push(message) },
+    log: {
+      debug() {},
+      info() {},
+      warn: (message) => void warned.push(message),
+      error: (message) => void warned.push(message),
+    },
     schedule: limits,
     recurring,
   });

@@ -1,5 +1,5 @@
-import type { Action, Alert, AlertState, Instant, Language, Severity, Summary } from '../../model.ts';
-import type { CardAction, CardField, CardParts, Line, Span } from './card-parts.ts';
+import type { Action, Alert, AlertState, Language, Severity, Summary } from '../../model.ts';
+import type { CardParts, Line } from './card-parts.ts';
 import { cleanLine, safeLink } from './clean.ts';
 import { formatDay } from './dates.ts';
 import { factualTitle, summarySentences } from './describe.ts';
