@@ -1,8 +1,10 @@
 import type { Language } from '../../model.ts';
+import { isArmsOf, partByArms } from './arms.ts';
 import { partInArabic, partInPersian } from './part-arabic.ts';
 import { listEndsWithin, listedWithin, type Mention, type Sentence } from './read.ts';
 import { isSource, tellsOfItself } from './source.ts';
-import { be, isAfterBe, isBreak, textAt } from './wording.ts';
+import { isPassive } from './voice.ts';
+import { be, isBreak, textAt } from './wording.ts';
 
 /** What the grammar of a sentence makes of a named actor: one who acts, one who is hit, or one who merely tells of it. */
 export type Part = 'agent' | 'target' | 'source' | null;
@@ -100,34 +102,6 @@ const isOfAgent = (sentence: Sentence, mention: Mention): boolean =>
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
-const armsReach = 3;
-
-/** Where the arms that a name owns are told: "US airstrike", "Iran's missile attack". */
-function armsAt(sentence: Sentence, mention: Mention): number | null {
-  for (let at = mention.from; at < mention.to + armsReach; at += 1) {
-    if (at >= mention.to && isBreak(sentence, at) && !/^["'“”‘’-]+$/.test(sentence.words[at]?.before ?? ''))
-      return null;
-    if (at >= mention.to && /(?:ed|hit|shot|ing)$/.test(textAt(sentence, at))) return null;
-    if (listedWithin(sentence, 'armsNoun', at, at + 1)) return at;
-    if (at >= mention.to && !listedWithin(sentence, 'armsAdjective', at, at + 1)) return null;
-  }
-  return null;
-}
-
-const isArmsOf = (sentence: Sentence, mention: Mention): boolean => armsAt(sentence, mention) !== null;
-
-const shotDownReach = 4;
-
-/** Whose strike or missiles it is, strikes; whose drone is shot down, is hit. */
-function partByArms(sentence: Sentence, mention: Mention): Part {
-  const arms = armsAt(sentence, mention);
-  if (arms === null) return null;
-  if (listedWithin(sentence, 'shotDown', mention.from - shotDownReach, mention.from)) return 'target';
-  const verb = [arms + 1, arms + 2].find((at) => listedWithin(sentence, 'shotDown', at, at + 1));
-  if (verb !== undefined && isPassive(sentence, verb)) return 'target';
-  return 'agent';
-}
-
 const auxiliaries = new Set([
   ...['has', 'have', 'had', 'also', 'then', 'again', 'reportedly', 'late', 'early', 'on', 'overnight', 'just', 'and'],
   ...['tonight', 'today', 'yesterday', 'sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
@@ -153,69 +127,3 @@ const actorAt = (sentence: Sentence, at: number): Mention | undefined =>
   sentence.mentions.find((other) => other.kind === 'actor' && other.from === at);
 
 const activePart = (sentence: Sentence, mention: Mention): Part => (isPlace(sentence, mention) ? null : 'agent');
-
-const ofProjectiles = new Set(['fired', 'launched', 'fires', 'fire']);
-const passiveFollowers = new Set([
-  ...[
-    'by',
-    'with',
-    'in',
-    'near',
-    'at',
-    'as',
-    'when',
-    'on',
-    'during',
-    'after',
-    'amid',
-    'outside',
-    'overnight',
-    'for',
-    'over',
-  ],
-  ...[
-    'north',
-    'south',
-    'west',
-    'east',
-    'again',
-    'twice',
-    'today',
-    'yesterday',
-    'tonight',
-    'hours',
-    'days',
-    'late',
-    'early',
-  ],
-  ...[
-    'sunday',
-    'monday',
-    'tuesday',
-    'wednesday',
-    'thursday',
-    'friday',
-    'saturday',
-    'from',
-    'and',
-    'while',
-    'hard',
-    'say',
-    'says',
-  ],
-]);
-
-/** "was hit", "attacked with rockets", "base hit overnight"; not "hits", "attacked the base". */
-function isPassive(sentence: Sentence, at: number): boolean {
-  if (isAfterBe(sentence, at)) return true;
-  const text = textAt(sentence, at);
-  if (!/(?:ed|hit|struck|shot|hurt|fired)$/.test(text) || ['has', 'have', 'had'].includes(textAt(sentence, at - 1)))
-    return false;
-  // "The militia fired at …": only "fired on" may be told of the one who is fired on.
-  if (ofProjectiles.has(text) && !['on', 'upon'].includes(textAt(sentence, at + 1))) return false;
-  const particle = ['down', 'on', 'upon', 'out'].includes(textAt(sentence, at + 1)) ? 1 : 0;
-  const next = at + 1 + particle;
-  if (particle === 1 && textAt(sentence, at + 1) === 'on' && text !== 'fired') return true;
-  if (next >= sentence.words.length || /[,;:.!?)—–-]/.test(sentence.words[next]?.before ?? '')) return true;
-  return passiveFollowers.has(textAt(sentence, next));
-}

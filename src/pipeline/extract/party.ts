@@ -129,7 +129,7 @@ function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Co
     return forces;
   if (actor.parties[0] === 'iran' && sentence.index <= 1 && isDone(sentence, mention, context)) return actor;
   const isSubject = sentence.index <= 1 && mention.to <= (sentence === main?.sentence ? main.from + 1 : 3);
-  if (!isSubject || sentence.index > 1) return null;
+  if (!isSubject || (context.development === null && partOf(sentence, mention, context.language) === null)) return null;
   return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
     ? (forces ?? actor)
     : actor.parties[0] === 'iraq'

@@ -40,6 +40,7 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (part === 'source' && (isHost(actor, context.struck) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
+  if (part === null && isOfficial(sentence, actor)) return { role: 'speaker', isSure: false };
   return ofDeed(part, sentence, mention);
 }
 
@@ -71,6 +72,12 @@ const isPartner = (actor: Actor, { isAttack }: Context): boolean => !isAttack &&
 const isHeard = (sentence: Sentence, actor: Actor, { development }: Context): boolean =>
   (sentence.index === 0 && (actor.kind === 'person' || actor.kind === 'militia')) ||
   (actor.kind === 'organisation' && (development !== null || sentence.index === 0));
+
+/** A person who is not told to have died, and an office of Washington: they speak where nothing else is said of them. */
+const isOfficial = (sentence: Sentence, actor: Actor): boolean =>
+  actor.kind === 'person'
+    ? !sentence.lists.has('deathWord')
+    : actor.kind === 'organisation' && (actor.partOf.includes('us-government') || actor.id === 'united-nations');
 
 function ofDeed(part: Exclude<Part, 'source'>, sentence: Sentence, mention: Mention): Cast {
   if (part !== null) return { role: part, isSure: true };

@@ -129,3 +129,20 @@ test('a mission is hit where it stands, and a crowd is one by any name', () => {
     ['Rockets fall near US consulate at Basra airport', { 'us-consulate-basra': 'target', 'us-consulate-erbil': '-' }],
   ]);
 });
+
+test('a country beside an attack strikes as a subject, and is struck as the object of others', () => {
+  areCast([
+    ['Iran attacks US base in Iraq', { 'iran-government': 'agent', 'us-forces': 'target' }],
+    ['Soldiers wounded in Iran attack on US base', { 'iran-government': 'agent' }],
+    ["Senators doubt Trump's Iran strike", { 'iran-government': 'target' }],
+    ['The three Iranian sites the US attacked', { 'us-forces': 'agent' }],
+    ['US bombs Iran nuclear sites', { 'us-forces': 'agent', 'iran-government': 'target' }],
+  ]);
+});
+
+test('a person of whom no harm is told is not struck', () => {
+  areCast([
+    ['Drone strike kills Qasem Soleimani in Baghdad', { 'qasem-soleimani': 'target' }],
+    ['Trump defends US strike on Kataib Hezbollah', { 'donald-trump': 'speaker', 'us-forces': 'agent' }],
+  ]);
+});
