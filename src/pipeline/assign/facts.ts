@@ -17,7 +17,7 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
   const place = base?.place ?? placeHeld(lookup, reports);
   const killed = figureHeld(lookup, reports, 'killed') ?? base?.killed ?? null;
   const wounded = figureHeld(lookup, reports, 'wounded') ?? base?.wounded ?? null;
-  const actors = actorsHeld(reports, base);
+  const actors = actorsHeld(lookup, reports, base);
   const families = [...new Set(reports.map((report) => familyOf(lookup, report.outlet)))].sort();
   const held = { ...type, days, place, actors, killed, wounded, families };
   return { ...held, title: base?.title ?? titleHeld(lookup, reports), severity: severityHeld(lookup, reports, held) };
@@ -77,7 +77,7 @@ function figureHeld(lookup: Lookup, reports: readonly Report[], what: 'killed' |
   return figures.size === 0 ? null : Math.max(...figures.values());
 }
 
-function actorsHeld(reports: readonly Report[], base: Facts | null): readonly ActorRole[] {
+function actorsHeld(lookup: Lookup, reports: readonly Report[], base: Facts | null): readonly ActorRole[] {
   const actors = new Map<string, ActorRole>();
   const add = (entry: ActorRole): void => {
     const key = `${entry.actor}|${entry.role}`;
@@ -86,7 +86,9 @@ function actorsHeld(reports: readonly Report[], base: Facts | null): readonly Ac
   base?.actors.forEach(add);
   for (const report of reports) {
     const reacts = report.development === 'reaction' || report.development === 'denial';
-    for (const entry of report.actors) if (!(reacts && entry.role === 'speaker')) add(entry);
+    // Who speaks of a deed is no party to it.
+    const speaks = !reacts && lookup.eventTypes.get(report.eventType ?? '')?.scheme === 'plover';
+    for (const entry of report.actors) if (speaks || entry.role !== 'speaker') add(entry);
   }
   return [...actors.values()];
 }

@@ -40,7 +40,8 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (part === 'source' && (isHost(actor, context.struck) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
-  if (part === null && isOfficial(sentence, actor)) return { role: 'speaker', isSure: false };
+  if (part === null && isOfficial(sentence, actor))
+    return actor.kind === 'person' ? null : { role: 'speaker', isSure: false };
   return ofDeed(part, sentence, mention);
 }
 
@@ -73,7 +74,7 @@ const isHeard = (sentence: Sentence, actor: Actor, { development }: Context): bo
   (sentence.index === 0 && (actor.kind === 'person' || actor.kind === 'militia')) ||
   (actor.kind === 'organisation' && (development !== null || sentence.index === 0));
 
-/** A person who is not told to have died, and an office of Washington: they speak where nothing else is said of them. */
+/** A person who is not told to be harmed, and an office of Washington: neither is struck where nothing is said of it. */
 const isOfficial = (sentence: Sentence, actor: Actor): boolean =>
   actor.kind === 'person'
     ? !sentence.lists.has('deathWord')

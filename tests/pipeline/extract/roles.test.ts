@@ -143,6 +143,6 @@ test('a country beside an attack strikes as a subject, and is struck as the obje
 test('a person of whom no harm is told is not struck', () => {
   areCast([
     ['Drone strike kills Qasem Soleimani in Baghdad', { 'qasem-soleimani': 'target' }],
-    ['Trump defends US strike on Kataib Hezbollah', { 'donald-trump': 'speaker', 'us-forces': 'agent' }],
+    ['Trump defends US strike on Kataib Hezbollah', { 'donald-trump': '-', 'us-forces': 'agent' }],
   ]);
 });
