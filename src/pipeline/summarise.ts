@@ -1,4 +1,4 @@
-import type { Incident, Pack, Report, Summary } from '../model.ts';
+import type { Incident, Language, Pack, Report, Summary } from '../model.ts';
 import { preposition, summarySentences } from './render/describe.ts';
 import { figures } from './summarise/figures.ts';
 import { packNames } from './summarise/names.ts';
@@ -8,14 +8,15 @@ import { bestReports, sourceNames } from './summarise/sources.ts';
 import { statements } from './summarise/statements.ts';
 
 /**
- * Tells an incident in facts, each with the outlets that state it. The same incident and pack give the same summary;
- * the work is bounded by `incidentReportsMax`.
+ * Tells an incident in facts, each with the outlets that state it; quote and best source in the reader's language where
+ * there are any. The same input gives the same summary; the work is bounded by `incidentReportsMax`.
  */
-export function summarise(incident: Incident, pack: Pack): Summary {
+export function summarise(incident: Incident, pack: Pack, reader: Language = 'en'): Summary {
   const { facts, reports } = incident;
   const names = packNames(pack);
   const sources = sourceNames(pack);
-  const best = bestReports(reports, pack);
+  const best = bestReports(reports, pack, reader);
+  const quoteFrom = (from: readonly Report[]) => pickQuote(from, facts.title, names.spellings(facts), sources);
   const place = facts.place === null ? null : names.place(facts.place);
   const told = {
     subEvent: facts.subEvent,
@@ -43,7 +44,7 @@ export function summarise(incident: Incident, pack: Pack): Summary {
     confirmed: facts.families.length > 1,
     late: incident.late,
     knownSince: knownSince(incident, pack),
-    quote: pickQuote(best, facts.title, names.spellings(facts), sources),
+    quote: quoteFrom(best.filter(({ language }) => language === reader)) ?? quoteFrom(best),
     source:
       best
         .flatMap(({ link, outlet, title }) => (link === null ? [] : [{ outlet: sources.name(outlet), link, title }]))

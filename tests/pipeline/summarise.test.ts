@@ -81,6 +81,33 @@ test('the best source is of the best tier, then states most, then is the earlies
   assert.equal(summarise(incident, pack).source?.link, 'https://news.example/c');
 });
 
+test('a reader is quoted to and sent to in his own language where an outlet of any tier has it', () => {
+  const reports = [
+    aReport({
+      article: 'a',
+      outlet: 'wire',
+      language: 'ar',
+      link: 'https://news.example/ar',
+      sentences: [arabicSentence],
+    }),
+    aReport({
+      article: 'b',
+      outlet: 'daily',
+      language: 'en',
+      link: 'https://news.example/en',
+      sentences: [englishSentence],
+    }),
+  ];
+  const incident = anIncident({ reports });
+  const forEnglish = summarise(incident, pack, 'en');
+  assert.deepEqual([forEnglish.source?.link, forEnglish.quote?.language], ['https://news.example/en', 'en']);
+  const forArabic = summarise(incident, pack, 'ar');
+  assert.deepEqual([forArabic.source?.link, forArabic.quote?.language], ['https://news.example/ar', 'ar']);
+  assert.equal(summarise(incident, pack, 'fa').quote?.language, 'ar');
+});
+const arabicSentence = 'سقطت صواريخ على القاعدة مساء الجمعة دون وقوع إصابات بحسب مصدر أمني';
+const englishSentence = 'Rockets fell on the base on Friday evening without casualties, a source said.';
+
 test('copies of one family confirm nothing', () => {
   assert.equal(summarise(anIncident({ facts: { families: ['wire'] } }), pack).confirmed, false);
   assert.equal(summarise(anIncident({ facts: { families: ['wire', 'daily'] } }), pack).confirmed, true);

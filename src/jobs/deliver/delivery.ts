@@ -56,7 +56,7 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
 /** The card as it is to be seen now. */
 export function viewOf({ deps, row, incident, alert }: Delivery, pingRole: string | null): CardView {
   return {
-    summary: summarise(incident, deps.pack),
+    summary: summarise(incident, deps.pack, row.language),
     alert,
     language: row.language,
     pingRole,

@@ -30,7 +30,7 @@ async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card;
   const { deps, incident } = delivery;
   if (card.threadId !== null) return { card, threadId: card.threadId };
   if (card.messageId === null) throw new Error(`the card of ${card.incident} has no message to open a thread on`);
-  const name = threadName(summarise(incident, deps.pack), delivery.row.language);
+  const name = threadName(summarise(incident, deps.pack, delivery.row.language), delivery.row.language);
   const result = await deps.messenger.openThread(card.channel, card.messageId, name);
   if (result.status !== 'accepted') return failed(delivery, card, result, delivery.row.createdAt);
   const threaded = { ...card, threadId: result.messageId };

@@ -1,4 +1,4 @@
-import type { Outlet, Pack, Report, SourceName } from '../../model.ts';
+import type { Language, Outlet, Pack, Report, SourceName } from '../../model.ts';
 
 const summaryOutletsMax = 40;
 
@@ -25,12 +25,13 @@ export function sourceNames(pack: Pack): SourceNames {
   };
 }
 
-/** Reports by the worth of their outlet's tier, then by how many facts they state, then the earliest first. */
-export function bestReports(reports: readonly Report[], pack: Pack): readonly Report[] {
+/** Reports that the reader can read first, then by their outlet's tier, by how many facts they state, the earliest first. */
+export function bestReports(reports: readonly Report[], pack: Pack, reader: Language): readonly Report[] {
   const tiers = new Map(pack.outlets.map((outlet: Outlet) => [outlet.id, outlet.tier]));
   const tier = (report: Report) => tiers.get(report.outlet) ?? 3;
   return reports.toSorted(
     (a, b) =>
+      Number(b.language === reader) - Number(a.language === reader) ||
       tier(a) - tier(b) ||
       factsCount(b) - factsCount(a) ||
       a.publishedAt - b.publishedAt ||
