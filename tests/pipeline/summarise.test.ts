@@ -103,7 +103,7 @@ test('a reader is quoted to and sent to in his own language where an outlet of a
   assert.deepEqual([forEnglish.source?.link, forEnglish.quote?.language], ['https://news.example/en', 'en']);
   const forArabic = summarise(incident, pack, 'ar');
   assert.deepEqual([forArabic.source?.link, forArabic.quote?.language], ['https://news.example/ar', 'ar']);
-  assert.equal(summarise(incident, pack, 'fa').quote?.language, 'ar');
+  assert.equal(summarise(incident, pack, 'fa').source?.link, 'https://news.example/ar');
 });
 const arabicSentence = 'سقطت صواريخ على القاعدة مساء الجمعة دون وقوع إصابات بحسب مصدر أمني';
 const englishSentence = 'Rockets fell on the base on Friday evening without casualties, a source said.';
