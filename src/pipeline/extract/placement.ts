@@ -19,6 +19,7 @@ const historyFactorOfDevelopments = 0.5; // what is new about last week's attack
 const directionFactor = 0.25; // "north of Baghdad", "outside Basra"
 const originFactor = 0.15; // "launched from Kuwait", "Iran's missiles"
 const nearFactor = 0.6;
+const heardFactor = 0.3; // "sirens at the embassy"
 const laterFactor = 0.85; // of "the zone and the base" the first is told
 const positionPenalty = 0.01;
 const locativeFactor = 1.3;
@@ -124,6 +125,7 @@ function relationFactor(sentence: Sentence, mention: Mention, place: Place): num
   if (directions.has(previous) || (['of', 'from'].includes(previous) && directions.has(earlier)))
     return directionFactor;
   if (isOrigin(sentence, mention, place)) return originFactor;
+  if (place.kind === 'mission' && listedWithin(sentence, 'siren', 0, mention.from)) return heardFactor;
   if (capitals.has(place.id) && isSpeaking(sentence, mention, previous)) return metonymFactor;
   return locatives.has(previous) ? locativeFactor : 1;
 }
