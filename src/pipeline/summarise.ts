@@ -1,4 +1,5 @@
 import type { Incident, Language, Pack, Report, Summary } from '../model.ts';
+import { withoutHearsay } from './hearsay.ts';
 import { preposition, summarySentences } from './render/describe.ts';
 import { figures } from './summarise/figures.ts';
 import { packNames } from './summarise/names.ts';
@@ -11,7 +12,8 @@ import { statements } from './summarise/statements.ts';
  * Tells an incident in facts, each with the outlets that state it; quote and best source in the reader's language where
  * there are any. The same input gives the same summary; the work is bounded by `incidentReportsMax`.
  */
-export function summarise(incident: Incident, pack: Pack, reader: Language = 'en'): Summary {
+export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'): Summary {
+  const incident = withoutHearsay(whole);
   const { facts, reports } = incident;
   const names = packNames(pack);
   const sources = sourceNames(pack);

@@ -9,6 +9,7 @@ import {
 } from '../model.ts';
 import { actorChain, type Lookup, lookupOf, placeChain } from './assign/lookup.ts';
 import { formsOf, stemOf, type Word, wordsOf } from './extract/words.ts';
+import { withoutHearsay } from './hearsay.ts';
 
 /** Whether the first severity is at least the second. */
 export function isAtLeast(severity: Severity, floor: Severity): boolean {
@@ -30,7 +31,7 @@ export interface WatchedIncident {
 /** Prepares an incident and the article that made its newest version for the eyes of any number of watches. */
 export function watched(incident: Incident, article: Article | null, pack: Pack): WatchedIncident {
   const lookup = lookupFor(pack);
-  const { facts, reports } = incident;
+  const { facts, reports } = withoutHearsay(incident);
   const texts = reports.map((report) => [report.title, ...report.sentences].join('\n'));
   if (article !== null) texts.push([article.title, article.summary, article.content ?? ''].join('\n'));
   return {

@@ -1,4 +1,5 @@
 import type { Alert, AuditEntry, Incident, Pack } from '../../model.ts';
+import { guestOutlet } from '../../pipeline/hearsay.ts';
 import { standing } from '../../pipeline/press.ts';
 import type { Desk, DeskRequest } from '../../ports.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
@@ -14,7 +15,7 @@ const titleLengthMax = 90;
  * another server raised, and nobody else reports, is that server's.
  */
 export function mayLookAt(incident: Incident, alert: Alert | null): boolean {
-  return alert !== null || incident.reports.some(({ outlet }) => outlet !== analystOutlet);
+  return alert !== null || incident.reports.some(({ outlet }) => outlet !== analystOutlet && outlet !== guestOutlet);
 }
 
 /** Makes the answer to `/incident list`: the server's unresolved alerts, newest first. */

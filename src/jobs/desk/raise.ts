@@ -4,13 +4,14 @@ import type { Article, Incident, Reason, TextLanguage, Verdict } from '../../mod
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
 import { foundIncident } from '../../pipeline/assign/merge.ts';
 import { extract } from '../../pipeline/extract.ts';
+import { guestOutlet } from '../../pipeline/hearsay.ts';
 import { type Routed, route } from '../../pipeline/route.ts';
 import { isAtLeast } from '../../pipeline/watch.ts';
 import type { Desk, DeskReply, DeskRequest, VerdictRecord } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
-/** The outlet of what a person told. */
+/** The outlet of what an analyst of the operators told. */
 export const analystOutlet = 'analyst';
 const textLengthMax = 1_000;
 const titleLengthMax = 200;
@@ -30,7 +31,7 @@ export function raises(deps: DeskDeps): Desk['raiseIncident'] {
   return async (request) => {
     const problem = whyNotAllowed(deps, request) ?? whyNotRaised(request);
     if (problem !== null) return refused(problem);
-    const article = articleOf(request, deps.clock.now());
+    const article = articleOf(deps, request);
     const incident = incidentOf(deps, article);
     for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
       ({ revision } = await deps.store.incidentsSince(revision));
@@ -91,12 +92,13 @@ async function routeRaised(
   what: { article: Article; incident: Incident; verdict: Verdict },
 ): Promise<Routed> {
   const { watches, subscriptions } = await readAudience(deps);
-  const isOperator = deps.servers.some(({ id, operators }) => id === request.server && operators);
   return route({
     ...what,
     before: null,
     watches,
-    subscriptions: isOperator ? subscriptions : subscriptions.filter(({ server }) => server === request.server),
+    subscriptions: isOperator(deps, request)
+      ? subscriptions
+      : subscriptions.filter(({ server }) => server === request.server),
     alerts: [],
     cards: [],
     pack: deps.pack,
@@ -122,7 +124,11 @@ function incidentOf(deps: DeskDeps, article: Article): Incident {
   return { ...incident, facts: { ...incident.facts, severity: raised } };
 }
 
-function articleOf(request: Raise, now: number): Article {
+const isOperator = ({ servers }: DeskDeps, { server }: DeskRequest): boolean =>
+  servers.some(({ id, operators }) => id === server && operators);
+
+function articleOf(deps: DeskDeps, request: Raise): Article {
+  const now = deps.clock.now();
   const text = request.text.trim();
   const [line = ''] = text.split('\n', 1);
   const title = [...line].slice(0, titleLengthMax).join('');
@@ -130,7 +136,7 @@ function articleOf(request: Raise, now: number): Article {
   return {
     id: `raised-${id}`,
     feed: 'desk',
-    outlet: analystOutlet,
+    outlet: isOperator(deps, request) ? analystOutlet : guestOutlet,
     guid: null,
     link: request.link,
     title,

@@ -7,6 +7,7 @@ import {
   incidentReportsMax,
   type Report,
 } from '../../model.ts';
+import { guestOutlet, withoutHearsay } from '../hearsay.ts';
 import { factsOf } from './facts.ts';
 import type { Lookup } from './lookup.ts';
 
@@ -39,9 +40,11 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
 /** The facts of an incident with one more report. */
 export function factsWith(lookup: Lookup, incident: Incident, report: Report): Facts {
   const base = incident.id.startsWith(knownPrefix) ? incident.facts : null;
-  const facts = factsOf(lookup, [...incident.reports, report], base);
+  const { reports } = withoutHearsay({ ...incident, reports: [...incident.reports, report] });
+  const facts = factsOf(lookup, reports, base);
   // Reports that were let go still count as sources.
-  return { ...facts, families: [...new Set([...incident.facts.families, ...facts.families])].sort() };
+  const former = incident.facts.families.filter((family) => family !== guestOutlet);
+  return { ...facts, families: [...new Set([...former, ...facts.families])].sort() };
 }
 
 /** The incident with one more report; a version more where it changed something. */

@@ -43,7 +43,7 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
   if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
   const family = familyOf(lookup, report.outlet);
   if (!facts.families.includes(family))
-    add(facts.families.length === 1 ? 'confirmed' : 'outlet', lookup.outlets.get(report.outlet)?.name ?? family, false);
+    add(after.families.length === 2 ? 'confirmed' : 'outlet', lookup.outlets.get(report.outlet)?.name ?? family, false);
   return { changes, isNews };
 }
 

@@ -23,7 +23,7 @@ const servers: readonly Server[] = [
 
 export let redis: StoreFixture;
 export let store: Store;
-let queue: HandQueue;
+export let queue: HandQueue;
 export let messenger: PlannedMessenger;
 let news = noon;
 

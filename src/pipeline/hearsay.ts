@@ -1,0 +1,13 @@
+import type { Incident } from '../model.ts';
+
+/** The outlet of what an analyst outside the operators' server raised. */
+export const guestOutlet = 'server-analyst';
+
+/**
+ * An incident without what a guest raised, as soon as any outlet reports it: a person's word is for his own server, and
+ * must not put figures, links or a grade before all the others. Where there is nothing else, the incident as it is.
+ */
+export function withoutHearsay(incident: Incident): Incident {
+  const told = incident.reports.filter(({ outlet }) => outlet !== guestOutlet);
+  return told.length === 0 || told.length === incident.reports.length ? incident : { ...incident, reports: told };
+}
