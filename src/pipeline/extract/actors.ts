@@ -1,4 +1,4 @@
-import type { ActorRole, Place, Report } from '../../model.ts';
+import type { Actor, ActorRole, Place, Report } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { isMission, partyOf } from './party.ts';
@@ -44,7 +44,7 @@ export function actorsOf(
   if (expelled && !found.has(foreigners)) found.set(foreigners, { role: 'target', isSure: true });
   mergeIntoBodies(found, compiled);
   const roles = [...found].map(([actor, { role }]): ActorRole => ({ actor, role }));
-  return withoutUmbrellas(roles, compiled).slice(0, actorsMax);
+  return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
 }
 
 const foreigners = 'us-coalition';
@@ -96,6 +96,25 @@ function sidesIn(title: Sentence | undefined, compiled: CompiledPack): Set<strin
   );
   return new Set(actors.flatMap((actor) => actor?.parties[0] ?? []));
 }
+
+const nameless = new Set(['iraqi-militias', 'iran-backed-groups', 'iranian-kurdish-groups']);
+
+/** Beside groups that are named, "militias" is no further group. */
+function withoutNameless(roles: readonly ActorRole[], compiled: CompiledPack): readonly ActorRole[] {
+  const isNamed = (role: string, id: string): boolean =>
+    roles.some(
+      (other) =>
+        other.role === role &&
+        !nameless.has(other.actor) &&
+        isOfKind(compiled.actors.get(other.actor), compiled.actors.get(id)),
+    );
+  return roles.filter(({ actor, role }) => !nameless.has(actor) || !isNamed(role, actor));
+}
+
+const isOfKind = (named: Actor | undefined, group: Actor | undefined): boolean =>
+  named !== undefined &&
+  named.kind === group?.kind &&
+  named.parties.some((party) => party !== 'other' && group.parties.includes(party));
 
 /** With the office or person that speaks for Washington, the United States are not named again. */
 function withoutUmbrellas(roles: readonly ActorRole[], compiled: CompiledPack): ActorRole[] {

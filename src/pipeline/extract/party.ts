@@ -34,9 +34,21 @@ export function partyOf(sentence: Sentence, mention: Mention, context: Context):
   if (!actor) return null;
   if (isMourned(sentence, mention, main) || isMarginal(sentence, actor, main)) return null;
   if (actor.kind === 'person' && isPrincipal(sentence, mention)) return null;
-  if (actor.kind === 'state') return isModifier(sentence, mention) ? null : stateOf(sentence, mention, actor, context);
+  if (actor.kind === 'state')
+    return isModifier(sentence, mention) || isInCompound(sentence, mention)
+      ? null
+      : stateOf(sentence, mention, actor, context);
   return sentence.index <= 2 || actor.kind === 'militia' || actor.kind === 'force' ? missionHere(actor, context) : null;
 }
+
+/** "the Israel-Iran war": what it is called, not who is in this event. */
+const isInCompound = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.mentions.some(
+    (other) =>
+      (other.from === mention.to && isHyphen(sentence, other.from)) ||
+      (other.to === mention.from && isHyphen(sentence, mention.from)),
+  );
+const isHyphen = (sentence: Sentence, at: number): boolean => /^[-–]$/.test(sentence.words[at]?.before ?? '');
 
 const staff = new Set([
   'envoy',

@@ -136,6 +136,7 @@ test('a country beside an attack strikes as a subject, and is struck as the obje
     ['Soldiers wounded in Iran attack on US base', { 'iran-government': 'agent' }],
     ["Senators doubt Trump's Iran strike", { 'iran-government': 'target' }],
     ['The three Iranian sites the US attacked', { 'us-forces': 'agent' }],
+    ['Convoy struck amid Israel-Iran war near Iraqi border', { israel: '-', 'iran-government': '-' }],
     ['US bombs Iran nuclear sites', { 'us-forces': 'agent', 'iran-government': 'target' }],
   ]);
 });
