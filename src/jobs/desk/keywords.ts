@@ -3,9 +3,10 @@ import { phraseOf } from '../../pipeline/watch.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
-import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId } from './subscriptions.ts';
+import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId, whyNotSubscribed } from './subscriptions.ts';
 
 const keywordsMax = 100; // a watch
+const channelWatchesMax = 100; // a server: each is looked at on every incident, whoever made it
 const keywordLengthMax = 80;
 const keywordWordsMax = 8;
 
@@ -45,14 +46,17 @@ async function add(
   request: KeywordRequest,
   { audience, watch, keyword }: Changed & { readonly audience: Audience },
 ): Promise<DeskReply> {
-  const problem = whyNoKeyword(watch, keyword);
+  const isOwn = watch.id === channelWatchId(request);
+  const isSubscribed = audience.subscriptions.some((each) => each.watch === watch.id);
+  const problem =
+    whyNoKeyword(watch, keyword) ??
+    (isOwn ? whyNoChannelWatch(audience, watch) : null) ??
+    (isOwn && !isSubscribed ? whyNotSubscribed(request, audience, watch) : null);
   if (problem !== null) return refused(problem);
   const grown = { ...watch, keywords: [...watch.keywords, keyword] };
   await deps.store.saveWatch(grown, entry(deps, request, 'keyword-add', `${watch.id}: ${keyword}`));
   const text = `“${keyword}” is now looked for by “${watch.name}”.`;
-  if (watch.id !== channelWatchId(request)) return done(text);
-  const isSubscribed = audience.subscriptions.some((each) => each.watch === watch.id);
-  if (isSubscribed) return done(text);
+  if (!isOwn || isSubscribed) return done(text);
   await subscribeTo(deps, { ...request, pingRole: null, severityFloor: null }, { audience, watch: grown });
   return done(`${text} This channel is told of what it finds.`);
 }
@@ -115,6 +119,15 @@ function whyNoKeyword(watch: Watch, keyword: string): string | null {
   if (watch.keywords.some((each) => isSame(each, keyword)))
     return `“${keyword}” is a keyword of “${watch.name}” already.`;
   return watch.keywords.length >= keywordsMax ? `A watch has at most ${keywordsMax} keywords.` : null;
+}
+
+/** Threads are channels too, so that a server has any number of them. */
+function whyNoChannelWatch({ watches }: Audience, watch: Watch): string | null {
+  if (watch.keywords.length > 0) return null;
+  const used = watches.filter(({ server, keywords: held }) => server === watch.server && held.length > 0);
+  return used.length < channelWatchesMax
+    ? null
+    : `A server can have ${channelWatchesMax} channels with keywords of their own.`;
 }
 
 const isSame = (a: string, b: string): boolean =>

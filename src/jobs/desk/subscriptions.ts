@@ -106,7 +106,8 @@ function pickWatch(
   return usual ?? 'No watch is configured: name one, or add a keyword with /keyword add.';
 }
 
-function whyNotSubscribed(request: DeskRequest, { subscriptions }: Audience, watch: Watch): string | null {
+/** Why a channel cannot be subscribed to a watch; null when it can, or is. */
+export function whyNotSubscribed(request: DeskRequest, { subscriptions }: Audience, watch: Watch): string | null {
   const same = subscriptions.find((each) => isHere(request, each) && each.watch === watch.id);
   if (same?.origin === 'file')
     return `This channel's subscription to ${watch.id} stands in the configuration and can be changed only there.`;

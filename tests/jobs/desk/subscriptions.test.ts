@@ -115,3 +115,15 @@ test('incidents and keywords are completed from what the channel can use', async
     ['everything', 'raids', 'channel-home-alerts'],
   );
 });
+
+test('keywords open no more subscriptions and watches than a server may have', async () => {
+  const add = (channel: string) =>
+    desk().keyword({ ...by('Amal', { channel }), change: 'add', keyword: 'Basra', watch: null });
+  for (let at = 0; at < 100; at += 1) assert.equal((await add(`thread-${at}`)).ok, true);
+  refusedWith(await add('thread-100'), /A server can have 100/);
+  assert.equal((await store.watches()).length, 100);
+  await desk().unsubscribe({ ...by('Amal', { channel: 'thread-7' }), watch: null });
+  refusedWith(await add('thread-100'), /100 channels with keywords of their own/);
+  const elsewhere = { ...by('Zoe', away), change: 'add', keyword: 'Basra', watch: null } as const;
+  assert.equal((await desk().keyword(elsewhere)).ok, true);
+});
