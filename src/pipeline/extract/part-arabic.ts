@@ -9,6 +9,8 @@ export function partInArabic(sentence: Sentence, mention: Mention): Part {
   if (isBehindBy(sentence, mention)) return 'agent';
   if (isAround(sentence, mention)) return 'target';
   if (isSource(sentence, mention)) return 'source';
+  if (listedWithin(sentence, 'sayVerb', mention.to, mention.to + 1))
+    return /^(?:استهداف|قصف|مهاجم|ضرب|هجوم)/u.test(textAt(sentence, mention.to + 1)) ? 'agent' : 'source';
   if (listEndsWithin(sentence, 'ontoWord', mention.from - 1, mention.from)) return 'target';
   if (listedWithin(sentence, 'underFire', mention.to, mention.to + 1)) return 'target';
   if (isOfArms(sentence, mention) || holdsArms(sentence, mention))

@@ -81,6 +81,7 @@ test('the verb of an Arabic or Persian sentence finds who strikes and who is str
     ['قصفت إيران قاعدة عين الأسد فجرا', { 'iran-government': 'agent' }, 'ar'],
     ['استهدفت كتائب حزب الله قاعدة أميركية', { 'kataib-hezbollah': 'agent', 'us-forces': 'target' }, 'ar'],
     ['استهداف القوات الأميركية من قبل كتائب حزب الله', { 'kataib-hezbollah': 'agent', 'us-forces': 'target' }, 'ar'],
+    ['كتائب حزب الله تعلن استهداف قاعدة أميركية', { 'kataib-hezbollah': 'agent', 'us-forces': 'target' }, 'ar'],
     ['القوات الأميركية تقصف كتائب حزب الله', { 'us-forces': 'agent', 'kataib-hezbollah': 'target' }, 'ar'],
     ['سپاه پاسداران پایگاه آمریکا را هدف قرار داد', { irgc: 'agent', 'us-forces': 'target' }, 'fa'],
     ['انهدام پهپاد آمریکایی توسط سپاه پاسداران', { irgc: 'agent', 'us-forces': 'target' }, 'fa'],
@@ -103,6 +104,7 @@ test('who blames, claims or denies, and who is blamed', () => {
   areCast([
     ['US blames Kataib Hezbollah for rocket attack in Iraq', { 'kataib-hezbollah': 'accused' }],
     ['Trump says Iran will be held responsible for attack on US embassy', { 'iran-government': 'accused' }],
+    ['Suspected drone hits US base in Iraq', { 'us-forces': 'target' }],
     ['Iran behind drone attack on US base in Iraq, Pentagon says', { 'iran-government': 'accused' }],
     ['Kataib Hezbollah claims responsibility for attack on US troops', { 'kataib-hezbollah': 'claimant' }],
     [
