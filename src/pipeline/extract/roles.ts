@@ -101,7 +101,7 @@ function developmentRole(sentence: Sentence, mention: Mention, context: Context)
   const verb = sentence.lists.get(list)?.[0];
   if (!verb) return null;
   const next = sentence.words[verb.to]?.text ?? '';
-  const isDone = next === 'on' || next === 'by';
+  const isDone = next === 'by' || (next === 'on' && list === 'blame');
   if (list === 'blame' && isHeld(sentence, verb.from))
     return mention.from >= verb.from ? null : isNearest(sentence, mention, verb.from) ? object : subject;
   if (list === 'blame' && next === 'for') return mention.to === verb.from ? 'accused' : null;

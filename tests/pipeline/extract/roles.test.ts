@@ -104,6 +104,7 @@ test('who blames, claims or denies, and who is blamed', () => {
   areCast([
     ['US blames Kataib Hezbollah for rocket attack in Iraq', { 'kataib-hezbollah': 'accused' }],
     ['Trump says Iran will be held responsible for attack on US embassy', { 'iran-government': 'accused' }],
+    ['Islamic Resistance in Iraq claims drone attack on US base', { 'islamic-resistance-in-iraq': 'claimant' }],
     ['Suspected drone hits US base in Iraq', { 'us-forces': 'target' }],
     ['Iran behind drone attack on US base in Iraq, Pentagon says', { 'iran-government': 'accused' }],
     ['Kataib Hezbollah claims responsibility for attack on US troops', { 'kataib-hezbollah': 'claimant' }],
