@@ -3,8 +3,8 @@ import { startCron } from '../adapters/cron.ts';
 import type { Metrics } from '../adapters/web/metrics.ts';
 import { openWeb } from '../adapters/web/server.ts';
 import type { Settings } from '../config/settings.ts';
-import type { FeedState, Instant } from '../model.ts';
-import { blindness, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
+import type { Feed, FeedState, Instant } from '../model.ts';
+import { blindness, feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
 import type { Log, Messenger, Store } from '../ports.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
@@ -17,7 +17,7 @@ const problemsToldMax = 5;
 export interface VitalsOptions {
   readonly settings: Settings;
   /** The feeds that are polled, by id; what is remembered of others says nothing. */
-  readonly feeds: ReadonlySet<string>;
+  readonly feeds: ReadonlyMap<string, Feed>;
   readonly redis: Redis;
   readonly store: Pick<Store, 'feedStates'>;
   readonly metrics: Metrics;
@@ -44,7 +44,9 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
     const states = (await options.store.feedStates()).filter(({ feed }) => options.feeds.has(feed));
     wasBlind = sayBlindness(states, wasBlind, options);
     if (!wasBlind) tellCounts(states);
-    if (!wasBlind && states.some(({ lastReadAt }) => lastReadAt !== null)) lastWellAt.feeds = Date.now();
+    const readAt = wasBlind ? null : feedsWellAt(states, options.feeds, options.settings.poll, Date.now());
+    // What was read before the start says nothing of this run.
+    if (readAt !== null && readAt >= startedAt) lastWellAt.feeds = readAt;
   };
   const looking = startCron(lookEvery, look, options.log);
   opened.add('vitals', () => looking.stop(beatEndMsMax));

@@ -1,4 +1,5 @@
-import type { FeedState, Instant } from '../model.ts';
+import type { Feed, FeedState, Instant } from '../model.ts';
+import { latestDueOfRead, type ScheduleLimits } from './schedule.ts';
 
 /** What can fail as a whole. A process watches those that its roles need. */
 export const healthParts = ['tick', 'redis', 'messenger', 'feeds'] as const;
@@ -49,6 +50,24 @@ function judgePart(part: HealthPart, wellAt: Instant | null, signals: HealthSign
 function codeOf(wellAt: Instant | null, failingMs: number, failMsMax: number): HealthCode {
   if (failingMs > failMsMax) return wellAt === null ? 'no-signal' : 'failed-too-long';
   return wellAt === null || failingMs > Math.min(unremarkableMs, failMsMax) ? 'failing' : 'well';
+}
+
+/**
+ * Until when the feeds as a whole are known to be read: now, while one that answered is not overdue. Where nobody polls
+ * any more none fails either, and only the time of the last poll tells. Null where none was read.
+ */
+export function feedsWellAt(
+  states: readonly FeedState[],
+  feeds: ReadonlyMap<string, Feed>,
+  limits: ScheduleLimits,
+  now: Instant,
+): Instant | null {
+  const due = states.flatMap((state) => {
+    const feed = feeds.get(state.feed);
+    const isRead = state.failures === 0 && !state.paused && state.lastPolledAt !== null;
+    return feed !== undefined && isRead ? [latestDueOfRead(feed, state, limits)] : [];
+  });
+  return due.length === 0 ? null : Math.min(now, Math.max(...due));
 }
 
 /** Whether none of the feeds that were tried can be read. */

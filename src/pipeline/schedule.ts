@@ -122,6 +122,12 @@ export function latestDue(feed: Feed, state: FeedState, limits: ScheduleLimits =
   return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
 }
 
+/** The latest time that a poll which could be read sets: a feed that is silent beyond it is polled by nobody. */
+export function latestDueOfRead(feed: Feed, state: FeedState, limits: ScheduleLimits = defaultScheduleLimits): Instant {
+  const longest = feed.intervalMinutes * politeWaitIntervalsMax * minuteMs;
+  return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
+}
+
 function succeeded(feed: Feed, state: FeedState, askedMs: number | null, limits: ScheduleLimits): Scheduled {
   const intervalMs = feed.intervalMinutes * minuteMs;
   const waitMs = Math.max(intervalMs, Math.min(askedMs ?? 0, intervalMs * politeWaitIntervalsMax));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FeedState } from '../../src/model.ts';
-import { blindness, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
+import type { Feed, FeedState } from '../../src/model.ts';
+import { blindness, feedsWellAt, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
+import { unpolled } from '../../src/pipeline/schedule.ts';
 
 const now = 1_000_000_000;
 const failMsMax = { tick: 30_000, redis: 30_000, messenger: 120_000, feeds: 1_800_000 };
@@ -83,4 +84,30 @@ test('it is blind when all that were tried fail, and enough were tried to say so
 test('one feed that can be read is enough to see', () => {
   assert.equal(blindness([...failing(50), aState('ok', { failures: 0 })], 51).blind, false);
   assert.equal(blindness([...failing(50), aState('untried', { failures: 0, lastPolledAt: null })], 51).blind, true);
+});
+
+const minuteMs = 60_000;
+const limits = { backoffMinutesMax: 240, jitter: 0.1 };
+const polledFeed: Feed = {
+  id: 'one',
+  url: 'https://one.example/rss',
+  outlet: 'one',
+  language: 'en',
+  status: 'active',
+  intervalMinutes: 10,
+};
+const polled = (said: Partial<FeedState>): FeedState => ({ ...unpolled(polledFeed), lastPolledAt: now, ...said });
+const wellAt = (states: readonly FeedState[]) => feedsWellAt(states, new Map([['one', polledFeed]]), limits, now);
+
+test('feeds that nobody polls any more are not well, though none of them fails', () => {
+  const overdueMs = 22 * minuteMs; // twice the interval, and the jitter
+  assert.equal(wellAt([polled({ lastPolledAt: now - overdueMs })]), now);
+  const stoppedAt = now - 24 * 60 * minuteMs;
+  assert.equal(wellAt([polled({ lastPolledAt: stoppedAt })]), stoppedAt + overdueMs);
+});
+
+test('feeds that fail, rest, were never polled or are of no configuration say nothing of being well', () => {
+  const others = [{ failures: 1 }, { paused: true }, { lastPolledAt: null }, { feed: 'removed' }];
+  assert.equal(wellAt(others.map(polled)), null);
+  assert.equal(wellAt([...others.map(polled), polled({ lastPolledAt: now - minuteMs })]), now);
 });
