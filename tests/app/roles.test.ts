@@ -51,7 +51,9 @@ test('each stage as a process of its own brings an article to one message; two s
   await deliver.until('all is delivered', () => deliver.logged('row settled').length >= rows());
   const cards = deliver.stdout().match(/^\[Acknowledge\]/gm);
   assert.equal(cards?.length, 2, deliver.stdout());
-  for (const [role, program] of programs) if (role !== 'deliver') assert.equal(program.stdout(), '');
+  // The scheduler may say by now how many feeds can be read.
+  for (const [role, program] of programs)
+    if (role !== 'deliver') assert.doesNotMatch(program.stdout(), /Acknowledge/, role);
 });
 
 test('/metrics of each process counts what it did, and /health watches what it needs', async () => {
