@@ -7,7 +7,7 @@ import { openHttpReader } from './adapters/http/reader.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
-import { consoleAudience } from './app/audience.ts';
+import { consoleAudience, storeFor } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { compiledOf, deskDeps, feedsOf, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
@@ -80,8 +80,9 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const redis = await openRedis(config, opened, log);
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
   const stored = openStore(redis, { prefix: prefixOf(config.settings), keep: keepingTimes(config.settings), log });
-  // Channels that subscribed by command wait for Discord: the terminal stands for none of them.
-  const store = discord ? stored : { ...stored, subscriptions: async () => [] };
+  const store = options.messenger
+    ? { ...stored, subscriptions: async () => [] }
+    : storeFor(discord ? 'discord' : 'terminal', stored);
   const shared: Shared = {
     ...options,
     store,

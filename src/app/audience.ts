@@ -1,6 +1,7 @@
 import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
 import type { Subscription } from '../model.ts';
+import type { Store } from '../ports.ts';
 
 /** The server and channel that stand for the terminal. */
 const consoleChannel = 'console';
@@ -18,6 +19,19 @@ export function consoleAudience({ watches, subscriptions }: Config): Audience {
 /** Whom the configuration tells in Discord. */
 export function discordAudience({ watches, subscriptions }: Audience): Audience {
   return { watches, subscriptions: subscriptions.filter(({ channel }) => channel !== consoleChannel) };
+}
+
+/**
+ * The store as the terminal, or Discord, may know it: neither can edit the other's cards, and channels that subscribed by
+ * command wait for Discord, the terminal stands for none of them.
+ */
+export function storeFor(told: 'terminal' | 'discord', stored: Store): Store {
+  const isTerminal = told === 'terminal';
+  const cardsOf: Store['cardsOf'] = async (incident) => {
+    const cards = await stored.cardsOf(incident);
+    return cards.filter(({ channel }) => (channel === consoleChannel) === isTerminal);
+  };
+  return { ...stored, cardsOf, ...(isTerminal ? { subscriptions: async () => [] } : {}) };
 }
 
 function everythingOf(watch: string): Subscription {
