@@ -8,8 +8,8 @@ import {
   type Watch,
 } from '../model.ts';
 import { actorChain, type Lookup, lookupOf, placeChain } from './assign/lookup.ts';
-import { formsOf, stemOf, type Word, wordsOf } from './extract/words.ts';
 import { withoutHearsay } from './hearsay.ts';
+import { holdsPhrase, type PhraseWord, phraseOf, type SearchedText, searchedText } from './watch/phrases.ts';
 
 /** Whether the first severity is at least the second. */
 export function isAtLeast(severity: Severity, floor: Severity): boolean {
@@ -25,7 +25,7 @@ export interface WatchedIncident {
   /** The incident's place and every place around it. */
   readonly places: ReadonlySet<string>;
   readonly languages: ReadonlySet<string>;
-  readonly texts: readonly (readonly Word[])[];
+  readonly texts: readonly SearchedText[];
 }
 
 /** Prepares an incident and the article that made its newest version for the eyes of any number of watches. */
@@ -40,7 +40,7 @@ export function watched(incident: Incident, article: Article | null, pack: Pack)
     actors: new Set(facts.actors.flatMap(({ actor }) => actorChain(lookup, actor))),
     places: new Set(facts.place === null ? [] : placeChain(lookup, facts.place)),
     languages: new Set([...reports.map(({ language }) => language), ...(article === null ? [] : [article.language])]),
-    texts: texts.map((text) => wordsOf(text.slice(0, watchedTextLengthMax))),
+    texts: texts.map((text) => searchedText(text.slice(0, watchedTextLengthMax))),
   };
 }
 const watchedTextLengthMax = 40_000; // bounds the work that one hostile article can cause
@@ -74,20 +74,6 @@ function foundKeyword(watch: Watch, seen: WatchedIncident): Reason | null {
   return hit === undefined ? null : { code: 'watch-keyword', detail: hit };
 }
 
-/** One word of a keyword: the forms that a word of the text may take, or the beginning that it must have. */
-interface PhraseWord {
-  readonly forms: ReadonlySet<string>;
-  readonly prefix: string | null;
-}
-
-/** The words of a keyword as they are compared; empty when it holds none. A `*` at a word's end takes any ending. */
-export function phraseOf(keyword: string): readonly PhraseWord[] {
-  return wordsOf(keyword).map(({ text, end }) => ({
-    forms: new Set([text, ...(isLatin(text) ? [] : [stemOf(text)])]),
-    prefix: keyword[end] === '*' ? text : null,
-  }));
-}
-
 const phrases = new WeakMap<Watch, readonly (readonly PhraseWord[])[]>();
 
 function phrasesOf(watch: Watch): readonly (readonly PhraseWord[])[] {
@@ -97,25 +83,6 @@ function phrasesOf(watch: Watch): readonly (readonly PhraseWord[])[] {
   phrases.set(watch, made);
   return made;
 }
-
-/** Whether the text holds the words one after the other, each whole. */
-function holdsPhrase(text: readonly Word[], phrase: readonly PhraseWord[]): boolean {
-  if (phrase.length === 0) return false;
-  for (let from = 0; from + phrase.length <= text.length; from += 1)
-    if (phrase.every((word, at) => isWord(text[from + at]?.text ?? '', word))) return true;
-  return false;
-}
-
-function isWord(text: string, word: PhraseWord): boolean {
-  if (word.forms.has(text)) return true;
-  if (word.prefix !== null && text.startsWith(word.prefix)) return true;
-  if (isLatin(text)) return false;
-  const forms = formsOf(text);
-  const prefix = word.prefix;
-  return forms.some((form) => word.forms.has(form) || (prefix !== null && form.startsWith(prefix)));
-}
-
-const isLatin = (text: string): boolean => text.charCodeAt(0) < 0x600;
 
 const lookups = new WeakMap<Pack, Lookup>();
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Article, Incident, Watch } from '../../src/model.ts';
-import { phraseOf, satisfaction, watched } from '../../src/pipeline/watch.ts';
+import { phraseOf } from '../../src/pipeline/watch/phrases.ts';
+import { satisfaction, watched } from '../../src/pipeline/watch.ts';
 import { aWatch } from '../jobs/support/builders.ts';
 import { anActor, anArticle, anIncident, aPack, aReport } from '../support/builders.ts';
 
@@ -119,4 +120,17 @@ test('hostile keywords have few words and never throw', () => {
       hears({ keywords: [keyword] }, { title: keyword });
     }),
   );
+});
+
+test('ten thousand keywords of all servers cost a long article little', () => {
+  const watches = Array.from({ length: 100 }, (_, at) =>
+    aWatch({ keywords: Array.from({ length: 100 }, (_, word) => `الجيش ${at}x${word}`) }),
+  );
+  for (const watch of watches) satisfaction(watch, watched(anIncident(), null, pack)); // their words are read once
+  const content = 'وقال الجيش إن صواريخ سقطت قرب المطار في بغداد '.repeat(850).slice(0, 40_000);
+  const startedAt = performance.now();
+  const seen = watched(anIncident(), anArticle({ content }), pack);
+  assert.ok(watches.every((watch) => satisfaction(watch, seen) === null));
+  const tookMs = performance.now() - startedAt;
+  assert.ok(tookMs < 1_000, `${Math.round(tookMs)} ms`);
 });

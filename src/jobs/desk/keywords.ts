@@ -1,5 +1,5 @@
 import type { Watch } from '../../model.ts';
-import { phraseOf } from '../../pipeline/watch.ts';
+import { phraseOf } from '../../pipeline/watch/phrases.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
