@@ -109,8 +109,11 @@ export interface PendingArticle {
 }
 
 export interface VerdictRecord {
-  /** The revision of the incident index that the verdict was decided on. */
-  readonly revision: number;
+  /**
+   * The revision of the incident index that the verdict was decided on; null where the index had no part in it. That it
+   * fits no incident is a decision on the index too: a later word on one not met yet would be lost as background.
+   */
+  readonly revision: number | null;
   readonly article: Article;
   readonly verdict: Verdict;
   /** The incident as it is after the verdict; null where none is concerned. */

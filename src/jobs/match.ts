@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
-import { assign } from '../pipeline/assign.ts';
+import { assign, isSurelyOther } from '../pipeline/assign.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
 import { type Routed, route } from '../pipeline/route.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
@@ -70,7 +70,15 @@ function read(article: Article, { compiled, log }: MatchDeps): Report | null {
 async function giveUp({ store, meter }: MatchDeps, article: Article): Promise<JobResult> {
   const reasons = [{ code: 'extraction-failed', detail: article.feed }];
   const verdict: Verdict = { article: article.id, decision: 'irrelevant', incident: null, reasons };
-  await store.commitVerdict({ revision: 0, article, verdict, incident: null, alertsOpened: [], rows: [], audit: [] });
+  await store.commitVerdict({
+    revision: null,
+    article,
+    verdict,
+    incident: null,
+    alertsOpened: [],
+    rows: [],
+    audit: [],
+  });
   meter.decided(verdict, null, 0);
   return { status: 'done', reason: 'extraction-failed' };
 }
@@ -99,7 +107,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
     const routed = incident === null ? untold : await routeIncident(matcher, matter, { verdict, incident });
     const { alertsOpened, rows } = routed;
     const outcome = await deps.store.commitVerdict({
-      revision,
+      revision: isSurelyOther(matter.report) ? null : revision,
       article: matter.article,
       verdict: { ...verdict, reasons: [...verdict.reasons, ...routed.reasons] },
       incident,

@@ -66,8 +66,8 @@ export function assign(index: IncidentIndex, article: Article, report: Report, n
   return unmatched(index, article, report, ranked, now);
 }
 
-/** Nothing in it could make it a further word on an open incident. */
-function isSurelyOther(report: Report): boolean {
+/** Nothing in it could make it a further word on an open incident: it is decided without a look at the index. */
+export function isSurelyOther(report: Report): boolean {
   return report.relevance === 'off-topic' && report.subEvent === null && report.development === null;
 }
 

@@ -73,11 +73,20 @@ describe('verdicts and incidents', () => {
     assert.equal(await store.commitVerdict({ ...stale, revision: 1 }), 'committed');
   });
 
-  it('neither check nor move the revision when no incident is concerned', async () => {
+  it('that fit no incident are stale too when the index moved on, and do not move it', async () => {
     const { store } = fixture;
     await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
-    assert.equal(await store.commitVerdict(aVerdict('b', null, { revision: 0 })), 'committed');
+    assert.equal(await store.commitVerdict(aVerdict('b', null, { revision: 0 })), 'stale');
+    assert.equal(await store.commitVerdict(aVerdict('b', null, { revision: 1 })), 'committed');
     assert.equal((await store.incidentsSince(0)).revision, 1);
+  });
+
+  it('in which the index had no part are never stale, and bring no incident', async () => {
+    const { store } = fixture;
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
+    assert.equal(await store.commitVerdict(aVerdict('b', null, { revision: null })), 'committed');
+    const wrong = aVerdict('c', anIncident({ id: 'j' }), { revision: null });
+    await assert.rejects(store.commitVerdict(wrong), /expected the revision/);
   });
 
   it('make one incident of many that race on one revision', async () => {

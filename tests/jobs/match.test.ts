@@ -217,3 +217,20 @@ test('backlog opens an incident silently, so that its repeat is no news and its 
   assert.equal(record?.verdict.decision, 'update');
   assert.equal(queue.waiting.length, 1);
 });
+
+test('a matcher that has not met an incident yet does not take a later word on it for background', async () => {
+  const [one, two] = [matcher('m1'), matcher('m2')];
+  const toll = attack('toll', {
+    outlet: second?.id ?? 'other',
+    title: 'Death toll of Camp Taji rocket attack rises to three',
+    summary: 'Three soldiers have died of their wounds after the rocket attack on Camp Taji, the Iraqi military said.',
+  });
+  await store.commitPoll(aPoll([attack('warm'), football('other'), toll]));
+  await two('other');
+  await one('warm');
+  await two('toll');
+  assert.deepEqual(
+    verdicts.map(({ article, decision }) => `${article} ${decision}`),
+    ['other irrelevant', 'warm new', 'toll update'],
+  );
+});

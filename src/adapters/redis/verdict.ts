@@ -21,12 +21,11 @@ export async function commitVerdict(
   record: VerdictRecord,
 ): ReturnType<IncidentStore['commitVerdict']> {
   const { redis, keys } = context;
-  assertSize(record);
+  assertSound(record);
   const commit = randomUUID();
   const unwritten: Condition = ['absent', keys.article(record.article.id)];
-  const concernsIndex = record.incident !== null || record.rows.length > 0 || record.alertsOpened.length > 0;
   const applied = await apply(redis, {
-    require: concernsIndex ? [unwritten, ['count', keys.incidentsRevision, record.revision]] : [unwritten],
+    require: record.revision === null ? [unwritten] : [unwritten, ['count', keys.incidentsRevision, record.revision]],
     steps: [
       { commands: deciding(context, record, commit) },
       ...record.alertsOpened.map((alert) => opening(keys, alert)),
@@ -46,7 +45,7 @@ function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string
     ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
     ['HDEL', keys.pending, article.id],
     ['ZREM', keys.pendingAt, article.id],
-    ...(incident === null ? [] : saving(keys, incident, revision + 1)),
+    ...(incident === null || revision === null ? [] : saving(keys, incident, revision + 1)),
   ];
 }
 
@@ -64,7 +63,9 @@ async function isWrittenBy(context: Context, record: VerdictRecord, commit: stri
   return read(context, verdictShape, await context.redis.getBuffer(key), key)?.commit === commit;
 }
 
-function assertSize({ article, rows, alertsOpened }: VerdictRecord): void {
+function assertSound({ article, rows, alertsOpened, incident, revision }: VerdictRecord): void {
+  if (revision === null && (incident !== null || rows.length > 0 || alertsOpened.length > 0))
+    throw new TypeError(`the verdict on ${article.id} concerns an incident, expected the revision it was decided on`);
   const count = rows.length + alertsOpened.length;
   if (count > rowsPerWriteMax)
     throw new RangeError(
