@@ -60,7 +60,12 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
     if (state === undefined ? feed.status === 'paused' : isPaused(feed, state)) {
       await deps.store.settleTimer(pollTimer(feed.id), null);
     } else if (state === undefined || state.url !== feed.url || state.paused) unpolled.push(feed);
-    else await deps.store.ensureTimer(pollTimer(feed.id), Math.max(now, latestDue(feed, state, deps.schedule)));
+    else {
+      // A time that has not come was told by a clock that was ahead.
+      const lastPolledAt = Math.min(state.lastPolledAt ?? 0, now);
+      const at = latestDue(feed, { ...state, lastPolledAt }, deps.schedule);
+      await deps.store.ensureTimer(pollTimer(feed.id), Math.max(now, at));
+    }
   }
   for (const { feed, at } of firstDueTimes(unpolled, now)) await deps.store.ensureTimer(pollTimer(feed), at);
   for (const state of states) {

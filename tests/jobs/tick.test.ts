@@ -185,4 +185,20 @@ describe('the tick', () => {
     later(3_600_000);
     assert.equal((await tick(deps())).polls, 200);
   });
+
+  it('polls again after a clock that was years ahead was set right', async () => {
+    await ensureTimers(deps());
+    const yearsMs = 5 * 365 * 86_400_000;
+    later(yearsMs);
+    await tick(deps());
+    await polled('a', null); // b and c stay leased
+    later(-yearsMs);
+    queued = [];
+    await ensureTimers(deps());
+    for (let hour = 0; hour < 9; hour += 1) {
+      later(3_600_000);
+      await tick(deps());
+    }
+    assert.deepEqual(new Set(queued), new Set(['a', 'b', 'c']));
+  });
 });

@@ -7,13 +7,20 @@ import { apply, type Command } from './transaction.ts';
 /** Most timers that one claim takes. */
 const claimLimitMax = 1000;
 
-/** Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. */
+/**
+ * Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. One that ends
+ * later than anybody grants was given by a clock that was ahead, and has run out too.
+ */
 const claimDue = script(`
 local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, '-inf', real, 'LIMIT', 0, limit)) do
-  redis.call('ZREM', leased, name)
-  redis.call('ZADD', due, 'LT', now, name)
+local function lapse(from, to)
+  for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, from, to, 'LIMIT', 0, limit)) do
+    redis.call('ZREM', leased, name)
+    redis.call('ZADD', due, 'LT', now, name)
+  end
 end
+lapse('-inf', real)
+lapse('(' .. ARGV[7], '+inf')
 local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
 for _, name in ipairs(names) do
   redis.call('ZREM', due, name)
@@ -27,7 +34,10 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
   return {
     async claimDue(now, limit, leaseMs) {
       const real = realNow();
-      const args = [keys.timersDue, keys.timersLeased, now, real, real + leaseMs, Math.min(limit, claimLimitMax)];
+      const limitMost = Math.min(limit, claimLimitMax);
+      // Clocks of two machines differ a little, so that twice the lease is still believed.
+      const endsMost = real + 2 * leaseMs;
+      const args = [keys.timersDue, keys.timersLeased, now, real, real + leaseMs, limitMost, endsMost];
       const names = await run(redis, claimDue, args);
       if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
       return names.map(String);
