@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { renderCard } from '../../pipeline/render/card.ts';
 import { cleanText } from '../../pipeline/render/clean.ts';
 import { words } from '../../pipeline/render/words.ts';
-import type { CardView, Messenger } from '../../ports.ts';
+import type { Messenger } from '../../ports.ts';
 import { cardText, type Look, noticeText, updatedText } from './card.ts';
 
 /** Told once by the program that runs without a token. */
 export const howToConnectDiscord =
-  'Alerts are shown here. To have them in Discord, set DISCORD_TOKEN and DISCORD_CHANNEL_ID (see "Connecting Discord" in README.md).';
+  'Alerts are shown here. To have them in Discord, set DISCORD_TOKEN and DISCORD_CHANNEL_ID (see "Connect Discord" in README.md).';
 
 /** References printed by this process that are remembered, so that a repeated row prints nothing. */
 const referencesMax = 10_000;
@@ -29,24 +29,41 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
   const look = () => lookOf(terminal);
   const printed = new Set<string>();
   const edits = new Map<string, string>();
-  const once = (reference: string, print: () => void) => {
+  const titles = new Map<string, string>();
+  let lastShown = '';
+  const show = (messageId: string, title: string, text: string) => {
+    write(text);
+    lastShown = messageId;
+    if (titles.size >= referencesMax) titles.clear();
+    titles.set(messageId, title);
+  };
+  const once = (reference: string, print: (messageId: string) => void) => {
     const messageId = messageIdOf(reference);
-    if (!printed.has(messageId)) print();
+    if (!printed.has(messageId)) print(messageId);
     remember(printed, messageId);
     return Promise.resolve({ status: 'accepted', messageId } as const);
   };
   return {
-    postCard: (_channel, view) => once(view.reference, () => write(cardText(renderCard(view), look()))),
+    postCard(_channel, view) {
+      const card = renderCard(view);
+      return once(view.reference, (messageId) => show(messageId, card.title, cardText(card, look())));
+    },
     editCard(_channel, messageId, view) {
-      const text = updated(view, look());
+      const card = renderCard(view);
+      const text = updatedText(card, words[view.language].updated, look());
       // The same edit again, by a row that came back, is not printed twice.
-      if (edits.get(messageId) !== text) write(text);
+      if (edits.get(messageId) !== text) show(messageId, card.title, text);
       if (edits.size >= referencesMax) edits.clear();
       edits.set(messageId, text);
       return Promise.resolve({ status: 'accepted', messageId });
     },
     openThread: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
-    postNotice: (_thread, view) => once(view.reference, () => write(noticeText(cleanText(view.text), look()))),
+    postNotice(thread, view) {
+      // Rows of several incidents are told side by side: below another one's card a notice says whose it is.
+      const title = lastShown === thread ? undefined : titles.get(thread);
+      const text = [...(title === undefined ? [] : [title]), cleanText(view.text)].join('\n');
+      return once(view.reference, () => write(noticeText(text, look())));
+    },
     findByReference(_channel, reference) {
       const messageId = messageIdOf(reference);
       return Promise.resolve(printed.has(messageId) ? { status: 'accepted', messageId } : { status: 'absent' });
@@ -59,10 +76,6 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
 /** Asked at each card, since a terminal's width changes. Colours are for a terminal alone. */
 function lookOf(terminal: Terminal): Look {
   return { columns: terminal.columns || columnsWithoutTerminal, colours: terminal.isTTY === true };
-}
-
-function updated(view: CardView, look: Look): string {
-  return updatedText(renderCard(view), words[view.language].updated, look);
 }
 
 function messageIdOf(reference: string): string {

@@ -78,6 +78,22 @@ test('a notice is indented below its card', async () => {
   );
 });
 
+test('a notice names its incident where another one was shown last, and only there', async () => {
+  const { messenger, written } = terminal();
+  const notice = (reference: string) => ({ text: 'Killed: 2 → 3', pingRole: null, reference });
+  const taji = await messenger.postCard('console', aCardView());
+  const other = aCardView({ reference: 'wf-other', summary: aSummary({ title: 'Drones over Erbil' }) });
+  const erbil = await messenger.postCard('console', other);
+  assert.ok(taji.status === 'accepted' && erbil.status === 'accepted');
+  await messenger.postNotice(erbil.messageId, notice('n1'));
+  assert.doesNotMatch(written.at(-1) ?? '', /Drones over Erbil/);
+  await messenger.postNotice(taji.messageId, notice('n2'));
+  assert.match(written.at(-1) ?? '', /└ .*Rockets hit Camp Taji\n {4}Killed: 2 → 3\n/);
+  await messenger.editCard('console', erbil.messageId, other);
+  await messenger.postNotice(erbil.messageId, notice('n3'));
+  assert.doesNotMatch(written.at(-1) ?? '', /Drones over Erbil/);
+});
+
 test('colours are for a terminal alone', async () => {
   const plain = terminal();
   await plain.messenger.postCard('console', aCardView());
