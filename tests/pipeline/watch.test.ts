@@ -99,7 +99,8 @@ test('a body is not taken for its members', () => {
 });
 
 test('whatever words stand around it, a keyword of plain words is found', () => {
-  const word = fc.stringMatching(/^[a-z]{2,8}$/);
+  // The Arabic article alone is no word, and the desk refuses it as a keyword.
+  const word = fc.stringMatching(/^[a-z]{2,8}$/).filter((text) => text !== 'al' && text !== 'el');
   fc.assert(
     fc.property(
       fc.array(word, { minLength: 1, maxLength: 4 }),
