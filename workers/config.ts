@@ -2,7 +2,7 @@
 import { openLog } from '../src/adapters/log.ts';
 import { openStore } from '../src/adapters/redis/store.ts';
 import { nothingOpened } from '../src/app/opened.ts';
-import { openRedis, prefixOf } from '../src/app/redis.ts';
+import { openRedisBeside, prefixOf } from '../src/app/redis.ts';
 import { toYaml } from '../src/config/export.ts';
 import { command, UsageError } from '../src/run.ts';
 
@@ -12,7 +12,7 @@ await command(async (config) => {
   const log = openLog({ level: 'warn' });
   const opened = nothingOpened(log);
   try {
-    const redis = await openRedis(config, opened, log);
+    const redis = await openRedisBeside(config, opened, log);
     const store = openStore(redis, { prefix: prefixOf(config.settings), log });
     process.stdout.write(toYaml(await store.watches(), await store.subscriptions()));
   } finally {

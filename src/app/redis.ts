@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { agreeOnSchema } from '../adapters/redis/schema.ts';
-import { startRedisServer } from '../adapters/redis-server/start.ts';
+import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../ports.ts';
@@ -12,8 +12,20 @@ const reconnectDelayMsMax = 1_000;
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
 export async function openRedis(config: Config, opened: Opened, log: Log): Promise<Redis> {
-  const { settings } = config;
-  const address = settings.redisUrl ?? (await ownRedis(config, opened, log));
+  return connected(config.settings.redisUrl ?? (await ownRedis(config, opened, log)), config, opened, log);
+}
+
+/** The same, for who only reads: where a running Watchfloor has the data folder, its Redis serves both. */
+export async function openRedisBeside(config: Config, opened: Opened, log: Log): Promise<Redis> {
+  try {
+    return await openRedis(config, opened, log);
+  } catch (error) {
+    if (!(error instanceof DataFolderBusyError)) throw error;
+    return connected(error.socketPath, config, opened, log);
+  }
+}
+
+async function connected(address: string, { settings }: Config, opened: Opened, log: Log): Promise<Redis> {
   const redis = new Redis(address, {
     // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
     maxRetriesPerRequest: null,

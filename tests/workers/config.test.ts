@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { openStore } from '../../src/adapters/redis/store.ts';
+import { startRedisServer } from '../../src/adapters/redis-server/start.ts';
 import { configFolder, loaded } from '../config/folder.ts';
 import { startRedis } from '../support/redis.ts';
 
@@ -65,6 +68,22 @@ test('config export writes what was made by command as YAML that loads', async (
     watches.map(({ id, keywords }) => [id, keywords]),
     [['channel-drones', ['drone "swarm"']]],
   );
+});
+
+test('config export reads beside a Watchfloor that runs with a Redis of its own', async (t) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-export-'));
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const cacheDir = join(root, '.cache');
+  const server = await startRedisServer({ dataDir: join(dataDir, 'redis'), cacheDir, env: process.env, log });
+  t.after(async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true });
+  });
+  const { status, stdout, stderr } = runWorker('config.ts', ['export'], { WATCHFLOOR_DATA: dataDir });
+  assert.equal(stderr, '');
+  assert.match(stdout, /^watches: \[\]\n/);
+  assert.equal(status, 0);
+  assert.notEqual(server.pid(), null, 'it still runs');
 });
 
 test('config without a known command says how it is used, with exit code 2', () => {

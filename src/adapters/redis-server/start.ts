@@ -30,6 +30,13 @@ export interface RedisServer {
 /** The folder belongs to another running process. */
 export class DataFolderBusyError extends Error {
   override readonly name = 'DataFolderBusyError';
+  /** Where its Redis listens. */
+  readonly socketPath: string;
+
+  constructor(message: string, socketPath: string) {
+    super(message);
+    this.socketPath = socketPath;
+  }
 }
 
 /**
@@ -42,6 +49,7 @@ export async function startRedisServer(options: StartOptions): Promise<RedisServ
   if (taken.status === 'held') {
     throw new DataFolderBusyError(
       `Another Watchfloor (process ${taken.pid}) is running on the data folder ${folder.dataDir}: stop it first, or give this one a folder of its own.`,
+      folder.socketPath,
     );
   }
   try {
