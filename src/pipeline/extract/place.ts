@@ -31,8 +31,15 @@ export function placeOf(
   }
   const place = bestPlace(scoresOf(reading, compiled, main, development), compiled);
   // A mission is ordered out of a country: its embassy stands in the capital.
+  if (place === 'iran' && isOurMission(reading, main)) return null;
   const isCountryOnly = place === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
   return isCountryOnly && seats.iraq ? seats.iraq : place;
+}
+
+/** The United States has no mission in Iran: that country is told as the reason. */
+function isOurMission({ sentences }: Reading, main: EventCandidate | null): boolean {
+  if (main?.type.subEvent !== 'Diplomatic measure') return false;
+  return (sentences[0]?.lists.has('partyUs') ?? false) && (sentences[0]?.lists.has('missionNoun') ?? false);
 }
 
 function bestPlace(scores: ReadonlyMap<string, number>, compiled: CompiledPack): string | null {

@@ -25,6 +25,7 @@ const positionPenalty = 0.01;
 const locativeFactor = 1.3;
 const mainSentenceFactor = 1.2;
 const destinationFactor = 5;
+const elsewhereFactor = 0.04;
 const metonymFactor = 0.01; // "Washington says"
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
@@ -114,13 +115,19 @@ function scoreOf(
   score *= 1 - Math.min(0.3, mention.from * positionPenalty);
   if (place.country === farCountry && main?.type.id !== undefined) score *= metonymFactor;
   if (sentence === main?.sentence) score *= mainSentenceFactor;
+  else if (isElsewhere(sentence, mention)) score *= elsewhereFactor;
   return score;
 }
+
+/** Another theatre, beside the main point: the rest of a round-up. */
+const isElsewhere = (sentence: Sentence, mention: Mention): boolean =>
+  sentence.index > 0 && listedWithin(sentence, 'foreignTheatre', mention.from, mention.to);
 
 /** What the words around a name make of it: where it happened, a bearing, where it came from, a government. */
 function relationFactor(sentence: Sentence, mention: Mention, place: Place): number {
   const previous = sentence.words[mention.from - 1]?.text ?? '';
   const earlier = sentence.words[mention.from - 2]?.text ?? '';
+  if (previous === 'amid') return elsewhereFactor;
   if (previous === 'near' && place.kind === 'city') return nearFactor;
   if (directions.has(previous) || (['of', 'from'].includes(previous) && directions.has(earlier)))
     return directionFactor;

@@ -1,4 +1,5 @@
 import type { Actor, Article, Party, Reason, Report } from '../../model.ts';
+import { asideOf } from './aside.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listedWithin, type Reading, type Sentence } from './read.ts';
@@ -115,13 +116,13 @@ function otherTopicOf(reading: Reading, compiled: CompiledPack, findings: Findin
     return 'in the United States';
   if (main && ofMissions.has(main.type.id) && isForeignMission(title)) return 'the mission of another country';
   const topics = countOf(title, 'otherTopic') * 2 + (first ? countOf(first, 'otherTopic') : 0);
-  const isStrong = main !== null && main.score >= strongScoreMin && !main.isRecalled;
+  const isStrong = main !== null && main.type.id !== 'arrests' && main.score >= strongScoreMin && !main.isRecalled;
   if (topics >= (isStrong ? topicsMinBesideEvent : topicsMin)) return 'another topic';
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
   if (foreign > ours) return 'another theatre';
   if (isDomestic(reading, main)) return "Iraq's own politics";
-  return isBetweenOthers(title, compiled, findings.main) ? 'between Israel and Iran' : null;
+  return isBetweenOthers(reading, title, compiled, findings.main) ? 'between Israel and Iran' : null;
 }
 
 const ofMissions = new Set(['embassy-storming', 'diplomatic-measure', 'violent-demonstration', 'peaceful-protest']);
@@ -139,13 +140,47 @@ function isDomestic(reading: Reading, main: EventCandidate | null): boolean {
 }
 
 /** Israel and Iran in the headline, or Israel as the one who acts, and neither Iraq nor American forces. */
-function isBetweenOthers(title: Sentence, compiled: CompiledPack, main: EventCandidate | null): boolean {
+function isBetweenOthers(
+  reading: Reading,
+  title: Sentence,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+): boolean {
   const [first] = title.mentions;
+  if (title.lists.has('partyIraq')) return false;
+  if (isStruckByOthers(reading, title, compiled, main)) return true;
   const isIsrael = title.mentions.some((mention) => mention.id === 'israel');
-  if (!isIsrael || title.lists.has('partyIraq')) return false;
+  if (!isIsrael) return false;
   const areForcesNamed = title.mentions.some((mention) => isForceOf('us', compiled.actors.get(mention.id)));
   const isAgent = first?.id === 'israel' && main?.type.scheme === 'acled';
-  return !areForcesNamed && (isAgent || !title.lists.has('partyUs'));
+  return !areForcesNamed && (isAgent || !title.lists.has('partyUs') || isOfThePair(title, main));
+}
+
+/** "A truce of Israel and Iran holds, says the president": the two are the matter, whoever speaks of them. */
+function isOfThePair(title: Sentence, main: EventCandidate | null): boolean {
+  const isTold = main?.sentence === title && !main.isRecalled && main.type.id !== 'agreement';
+  if (isTold) return false;
+  const israel = title.mentions.filter((mention) => mention.id === 'israel');
+  const iran = title.lists.get('partyIran') ?? [];
+  return israel.some((one) =>
+    iran.some((other) => Math.min(Math.abs(other.from - one.to), Math.abs(one.from - other.to)) <= 1),
+  );
+}
+
+/** The sentence that tells of the deed knows nobody of ours but Iran, or the first one begins with Israel as who acts. */
+function isStruckByOthers(
+  { sentences }: Reading,
+  title: Sentence,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+): boolean {
+  if (main?.type.scheme !== 'acled' || main.isRecalled) return false;
+  const told = main.sentence === title ? sentences[1] : main.sentence;
+  if (!told || told.lists.has('partyIraq')) return false;
+  if (told.mentions.some((mention) => isForceOf('us', compiled.actors.get(mention.id)))) return false;
+  if (!title.lists.has('partyUs') && told.mentions[0]?.id === 'israel') return true;
+  if (main.sentence === title || told.lists.has('partyUs')) return false;
+  return told.mentions.some((mention) => mention.id === 'israel');
 }
 
 const isForceOf = (party: Party, actor: Actor | undefined): boolean =>
@@ -163,6 +198,8 @@ function opinionOf(reading: Reading, { main, development }: Findings): string | 
   if (!title) return null;
   if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
+  const aside = asideOf(title, main);
+  if (aside) return aside;
   const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
