@@ -51,6 +51,7 @@ const letterTwins: Readonly<Record<string, string>> = {
   '\u200c': '\u200c',
 };
 
+const severalWords = /[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]/u;
 const marks = /\p{M}/gu;
 const unitFolds = new Map<string, string>();
 const unitFoldsMax = 20_000; // bounds the memory that hostile text can claim
@@ -91,7 +92,8 @@ function foldUncached(character: string): string {
   if (digit !== null) return digit;
   let folded = '';
   for (const part of character.normalize('NFKD').replace(marks, '').toLowerCase()) folded += letterTwins[part] ?? part;
-  return folded;
+  // "½" and the one sign that spells a whole phrase would be several words at one place of the original.
+  return severalWords.test(folded) ? ' ' : folded;
 }
 
 /** Arabic-Indic and Persian digits. */

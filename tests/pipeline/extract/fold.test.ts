@@ -65,6 +65,15 @@ test('a word lies where its offsets say', () => {
   ]);
 });
 
+test('one sign that stands for several words is none of them', () => {
+  for (const sign of ['½', '⅐', 'ﷺ'])
+    assert.deepEqual(
+      wordsOf(`a ${sign} b`).map((word) => word.text),
+      ['a', 'b'],
+      sign,
+    );
+});
+
 test('words never overlap and never leave the text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
