@@ -43,6 +43,6 @@ function isSubjectOfEffect(title: Sentence, main: EventCandidate): boolean {
   const effect = (title.lists.get('effectVerb') ?? []).find(
     (match) => match.from >= main.to && match.from < main.to + effectReach,
   );
-  if (!effect) return false;
+  if (!effect || listedWithin(title, 'person', effect.to, title.words.length)) return false; // whom it hits is news
   return !title.words.slice(main.to, effect.from + 1).some((word) => /[,;:–—]/.test(word.before));
 }

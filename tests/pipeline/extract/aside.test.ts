@@ -29,6 +29,7 @@ test('what a strike brings about is no strike; its toll is', () => {
     ['US airstrikes on Iran leave traders uneasy', 'background'],
     ['American air strike in Iran may deepen the rift in Congress', 'background'],
     ['US airstrike on militia base leaves three dead', 'event', 'The US airstrike hit Kataib Hezbollah in Anbar.'],
+    ['Rocket attack on US base in Iraq leaves soldiers in shelters', 'event', 'Rockets hit Taji base on Thursday.'],
     ['US airstrike hits militia base in Anbar, raising fears of war', 'event', 'It hit Kataib Hezbollah on Thursday.'],
   ]);
 });
@@ -47,4 +48,21 @@ test('what Israel and Iran do to each other is not ours, whoever speaks of it', 
     ['Guards commander eliminated in Tehran strike', 'off-topic', 'Israel killed the man in Tehran; Trump knew of it.'],
     ['US forces strike Iranian site', 'event', 'American warplanes bombed Iran on Thursday, and Israel was told.'],
   ]);
+});
+
+test('a headline of what may be, a refusal of another country and damage done before open nothing', () => {
+  assertAll([
+    ['Washington could end the Iran conflict', 'background', 'It could if US forces stop their strikes on Iran.'],
+    ['Israeli minister rejects offer of US to Iran', 'background'],
+    ['Biden speaks of the damage US strikes caused in Iran', 'background'],
+    ['Iran rejects US offer of talks', 'event'],
+  ]);
+});
+
+test('a country behind "amid" is no place, nor is one where a state has no mission', () => {
+  const staff = reportOf('US withdraws embassy staff amid Iran tensions', 'Meanwhile shells fell in Gaza.');
+  assert.equal(staff.eventType, 'diplomatic-measure');
+  assert.equal(staff.place, null);
+  const named = reportOf('US withdraws staff of its Baghdad embassy amid Iran tensions');
+  assert.equal(named.place, 'baghdad');
 });
