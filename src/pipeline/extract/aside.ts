@@ -2,6 +2,7 @@ import type { EventCandidate } from './events.ts';
 import { listEndsWithin, listedWithin, type Sentence } from './read.ts';
 import { isBreak } from './wording.ts';
 
+const sides = ['partyUs', 'partyIran', 'partyIraq'] as const;
 const bystanderReach = 6;
 const effectReach = 7;
 
@@ -17,6 +18,9 @@ export function asideOf(title: Sentence, main: EventCandidate | null): string | 
   if (main.type.id === 'denial' && isOfOthers(title)) return 'words of another country';
   const isDeed = main.type.scheme === 'acled';
   const isUntold = main.sentence !== title && title.triggers.length === 0;
+  if (main.type.id === 'sanction' && isUntold && sides.every((side) => !title.lists.has(side)))
+    return 'a headline of something else';
+  if (main.type.id === 'agreement' && listedWithin(title, 'hypothetical', 0, main.from + 1)) return 'what may be';
   if (isDeed && isUntold && title.lists.has('hypothetical')) return 'what may be';
   return isDeed && main.sentence === title && isSubjectOfEffect(title, main)
     ? 'what an earlier strike brought about'

@@ -55,6 +55,7 @@ test('a headline of what may be, a refusal of another country and damage done be
     ['Washington could end the Iran conflict', 'background', 'It could if US forces stop their strikes on Iran.'],
     ['Israeli minister rejects offer of US to Iran', 'background'],
     ['Biden speaks of the damage US strikes caused in Iran', 'background'],
+    ['Maybe Iran and US will sign an agreement, Biden says', 'background'],
     ['Iran rejects US offer of talks', 'event'],
   ]);
 });
