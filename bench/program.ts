@@ -69,7 +69,7 @@ export function startProgram(folder: string): Program {
 /** What `npm start` runs, as package.json has it. */
 function startArguments(): readonly string[] {
   const described: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const command = /"start":"node ([^"]+)"/.exec(JSON.stringify(described))?.[1];
+  const command = /"start":"(?:exec )?node ([^"]+)"/.exec(JSON.stringify(described))?.[1];
   if (command === undefined) throw new Error('package.json: expected a script "start" that runs node');
   return command.split(' ');
 }

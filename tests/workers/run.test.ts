@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root, runProgram } from '../support/program.ts';
 
 const folders: string[] = [];
@@ -22,6 +24,26 @@ describe('a role', { concurrency: 2 }, () => {
       assert.deepEqual([code, stderr], [2, 'usage: npm run worker -- scheduler|poll|match|deliver|bot\n']);
     }
   });
+});
+
+it('a signal to npm alone ends the program too', async () => {
+  const env = { ...process.env, REDIS_URL: 'redis://127.0.0.1:1', WATCHFLOOR_PORT: '0' };
+  const npm = spawn('npm', ['run', '--silent', 'worker', '--', 'poll'], { cwd: root, env, detached: true });
+  let told = '';
+  npm.stderr.on('data', (chunk) => {
+    told += chunk;
+    if (/redis cannot be reached/.test(chunk)) npm.kill('SIGTERM');
+  });
+  // Its output ends with the last process that holds it; where the program does not hear, its group is ended here.
+  const ended = new AbortController();
+  const limit = pause(20_000, undefined, { signal: ended.signal }).then(
+    () => process.kill(-(npm.pid ?? process.pid), 'SIGKILL'),
+    () => {},
+  );
+  await once(npm, 'close');
+  ended.abort();
+  await limit;
+  assert.match(told, /"signal":"SIGTERM","message":"stopped"/);
 });
 
 describe('a mistake in the configuration', { concurrency: 2 }, () => {
