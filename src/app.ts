@@ -88,6 +88,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     store,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     filed: discord?.filed ?? consoleAudience(config),
+    isAudienceKnown: () => discord?.isWhole() ?? true,
     clock: options.clock ?? systemClock,
     realClock: systemClock,
     owner: randomUUID(),

@@ -4,6 +4,7 @@ import type { Discord } from '../adapters/discord/discord.ts';
 import type { Config } from '../config/load.ts';
 import { serverOfChannel } from '../config/watches.ts';
 import type { Audience } from '../jobs/audience.ts';
+import type { Subscription } from '../model.ts';
 import type { Log } from '../ports.ts';
 import { discordAudience } from './audience.ts';
 import type { Opened } from './opened.ts';
@@ -11,11 +12,12 @@ import { prefixOf } from './redis.ts';
 
 const officialApi = 'https://discord.com/api';
 const askAgainMs = 5_000;
-const asksMax = 12; // a minute; then the start fails, for without its server no alert has an owner
 
 /** Discord, with the subscriptions of the configuration made whole. */
 export interface DiscordAccess extends Discord {
   readonly filed: Audience;
+  /** False until Discord has told the server of each channel: nobody can be told before. */
+  isWhole(): boolean;
 }
 
 /** Opens Discord where a token is set and one of the works needs it; else null. */
@@ -42,7 +44,7 @@ export async function openDiscordFor(
   });
   opened.add('discord', () => discord.close());
   const asked: Asked = { discord, redis, key, log, closing: opened.closing };
-  return { ...discord, filed: discordAudience(await withServers(config, asked)) };
+  return { ...discord, ...(await audienceOf(config, asked)) };
 }
 
 interface Asked {
@@ -54,33 +56,64 @@ interface Asked {
   readonly closing: AbortSignal;
 }
 
-/** Gives each channel that was named without its server the server that Discord knows it by. */
-async function withServers(config: Config, asked: Asked): Promise<Audience> {
+/** The configuration's subscriptions as far as they are known; they grow whole while the program runs. */
+async function audienceOf(config: Config, asked: Asked): Promise<Pick<DiscordAccess, 'filed' | 'isWhole'>> {
+  let known = await withServers(config, asked);
+  if (known === null) {
+    const whole = async () => {
+      known = await askUntilTold(config, asked);
+    };
+    void whole().catch(() => undefined); // ended by the close
+  }
+  const filed = {
+    watches: config.watches,
+    get subscriptions() {
+      return known ?? [];
+    },
+  };
+  return { filed, isWhole: () => known !== null };
+}
+
+async function askUntilTold(config: Config, asked: Asked): Promise<readonly Subscription[]> {
+  for (;;) {
+    await pause(askAgainMs, undefined, { signal: asked.closing });
+    const told = await withServers(config, asked).catch((error: unknown) => {
+      asked.log.error('discord refuses to tell the server of the channel', { error });
+      return null;
+    });
+    if (told !== null) return told;
+  }
+}
+
+/** Gives each channel that was named without its server the server that Discord knows it by; null: it does not answer. */
+async function withServers(config: Config, asked: Asked): Promise<readonly Subscription[] | null> {
   const servers = new Map<string, string>();
   for (const { server, channel } of config.subscriptions) {
     if (server !== serverOfChannel || servers.has(channel)) continue;
-    servers.set(channel, await serverOf(channel, asked));
+    const told = await serverOf(channel, asked);
+    if (told === null) return null;
+    servers.set(channel, told);
   }
   const subscriptions = config.subscriptions.map((entry) => ({
     ...entry,
     server: entry.server === serverOfChannel ? (servers.get(entry.channel) ?? entry.server) : entry.server,
   }));
-  return { watches: config.watches, subscriptions };
+  return discordAudience({ watches: config.watches, subscriptions }).subscriptions;
 }
 
-async function serverOf(channel: string, { discord, redis, key, log, closing }: Asked): Promise<string> {
+async function serverOf(channel: string, { discord, redis, key, log }: Asked): Promise<string | null> {
   const field = `server-of:${channel}`;
   const known = await redis.hget(key, field);
   if (known !== null) return known;
-  for (let tries = 1; ; tries += 1) {
-    const server = await discord.serverOf(channel);
-    if (server.status === 'known') {
+  const server = await discord.serverOf(channel);
+  switch (server.status) {
+    case 'known':
       await redis.hset(key, field, server.id);
       return server.id;
-    }
-    if (server.status === 'refused' || tries >= asksMax)
+    case 'refused':
       throw new Error(`The server of channel ${channel} cannot be told (${server.problem}): is the bot invited to it?`);
-    log.warn('discord does not tell the server of the channel; asking again', { channel, problem: server.problem });
-    await pause(askAgainMs, undefined, { signal: closing });
+    case 'unknown':
+      log.warn('discord does not tell the server of the channel; asking again', { channel, problem: server.problem });
+      return null;
   }
 }

@@ -8,7 +8,9 @@ import { pollJob } from '../jobs/poll.ts';
 import type { Feed } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { type CompiledPack, compilePack } from '../pipeline/extract.ts';
-import type { Clock, FeedReader, Log, Messenger, Meter, Queue, Store } from '../ports.ts';
+import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Store } from '../ports.ts';
+
+const audienceWaitMs = 2_000;
 
 /** What the jobs of one process share. */
 export interface Shared {
@@ -16,6 +18,8 @@ export interface Shared {
   readonly store: Store;
   readonly messenger: Messenger;
   readonly filed: Audience;
+  /** Whether it is known who is to be told. */
+  readonly isAudienceKnown: () => boolean;
   readonly clock: Clock;
   readonly realClock: Clock;
   readonly log: Log;
@@ -53,9 +57,12 @@ function pollHandler(shared: Shared, reader: FeedReader, queue: Queue) {
   });
 }
 
-function matchHandler(shared: Shared, queue: Queue) {
+/** Articles wait until it is known who is to be told: a verdict before would tell nobody, and never again. */
+function matchHandler(shared: Shared, queue: Queue): JobHandler {
   const { writerLeaseMs } = shared.config.settings.match;
-  return matchJob({ ...shared, queue, pack: shared.config.pack, incidentKeepMs, writerLeaseMs });
+  const match = matchJob({ ...shared, queue, pack: shared.config.pack, incidentKeepMs, writerLeaseMs });
+  const notYet = { status: 'again', delayMs: audienceWaitMs, reason: 'audience-unknown' } as const;
+  return async (id) => (shared.isAudienceKnown() ? match(id) : notYet);
 }
 
 function deliverHandler(shared: Shared) {
