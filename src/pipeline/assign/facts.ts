@@ -1,6 +1,7 @@
 import type { ActorRole, DayRange, Facts, Report, SubEvent } from '../../model.ts';
 import { graver, judgeSeverity } from '../severity.ts';
 import { daysOf, spanDays } from './days.ts';
+import { independentFamilies } from './families.ts';
 import { kindOf } from './kinds.ts';
 import { familyOf, type Lookup, placeChain } from './lookup.ts';
 
@@ -18,7 +19,7 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
   const killed = figureHeld(lookup, reports, 'killed') ?? base?.killed ?? null;
   const wounded = figureHeld(lookup, reports, 'wounded') ?? base?.wounded ?? null;
   const actors = actorsHeld(lookup, reports, base);
-  const families = [...new Set(reports.map((report) => familyOf(lookup, report.outlet)))].sort();
+  const families = independentFamilies(lookup, reports);
   const held = { ...type, days, place, actors, killed, wounded, families };
   return { ...held, title: base?.title ?? titleHeld(lookup, reports), severity: severityHeld(lookup, reports, held) };
 }
