@@ -51,6 +51,8 @@ async function begin(app: App, config: Config, roles: readonly Role[], log: Scop
     await app.prepare();
     app.start();
   }
+  if (roles.length === 1 && config.settings.redisUrl === null)
+    log.warn('this role has a Redis of its own, which no other process shares: set REDIS_URL', { role: roles[0] });
   log.info('started', { feeds: config.pack.feeds.length, watches: config.watches.length });
   if (roles.includes('deliver') && config.discord === null) process.stdout.write(`${howToConnectDiscord}\n`);
 }

@@ -9,6 +9,8 @@ import { type Opened, unlessAborted } from './opened.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000;
+const refusedLogin = /^(WRONGPASS|NOAUTH|NOPERM)\b/;
+const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
 export async function openRedis(config: Config, opened: Opened, log: Log): Promise<Redis> {
@@ -26,7 +28,7 @@ export async function openRedisBeside(config: Config, opened: Opened, log: Log):
 }
 
 async function connected(address: string, { settings }: Config, opened: Opened, log: Log): Promise<Redis> {
-  const redis = new Redis(address, {
+  const redis = new Redis(address.replace(/^unix:(?:\/\/)?/, ''), {
     // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
@@ -34,7 +36,16 @@ async function connected(address: string, { settings }: Config, opened: Opened, 
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
-  await unlessAborted(agreeOnSchema(redis, prefixOf(settings)), opened.closing);
+  await unlessAborted(agreeOnSchema(redis, prefixOf(settings)), opened.closing).catch((cause: unknown) => {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    if (!refusedLogin.test(problem)) throw cause;
+    throw new Error(
+      `Redis refuses the login (${problem.split(' ', 1)}): expected REDIS_URL as redis://user:password@host`,
+      {
+        cause,
+      },
+    );
+  });
   return redis;
 }
 
@@ -44,9 +55,18 @@ export function prefixOf(settings: Settings): string {
 }
 
 async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log: Log): Promise<string> {
-  const server = await startRedisServer({ dataDir: join(settings.dataDir, 'redis'), cacheDir, env, log });
+  const dataDir = join(settings.dataDir, 'redis');
+  const server = await startRedisServer({ dataDir, cacheDir, env, log }).catch((cause: unknown) => {
+    if (!isRefusedFolder(cause)) throw cause;
+    const told = `The data folder ${dataDir} cannot be written (${cause.code})`;
+    throw new Error(`${told}: give another one by WATCHFLOOR_DATA, or dataDir in watchfloor.yaml`, { cause });
+  });
   opened.add('redis-server', () => server.stop());
   return server.socketPath;
+}
+
+function isRefusedFolder(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && refusedFolder.includes(String(error.code));
 }
 
 function tellOutages(redis: Redis, log: Log): void {
