@@ -84,23 +84,24 @@ export function isPaused(feed: Feed, state: FeedState): boolean {
   return state.paused && state.url === feed.url && !isWoken;
 }
 
+/** What is remembered of a feed that was never polled. */
+export const neverPolled: Omit<FeedState, 'feed' | 'url'> = {
+  etag: null,
+  lastModified: null,
+  firstReadAt: null,
+  lastReadAt: null,
+  lastPolledAt: null,
+  lastStatus: null,
+  lastProblem: null,
+  failures: 0,
+  paused: false,
+  readBy: null,
+  items: 0,
+};
+
 /** A feed as it is before its first poll, or after its address was changed. */
 export function unpolled(feed: Feed): FeedState {
-  return {
-    feed: feed.id,
-    url: feed.url,
-    etag: null,
-    lastModified: null,
-    firstReadAt: null,
-    lastReadAt: null,
-    lastPolledAt: null,
-    lastStatus: null,
-    lastProblem: null,
-    failures: 0,
-    paused: false,
-    readBy: null,
-    items: 0,
-  };
+  return { ...neverPolled, feed: feed.id, url: feed.url };
 }
 
 /**

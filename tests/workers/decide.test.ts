@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { aStreamItem as item } from '../support/stream-item.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
@@ -43,18 +44,6 @@ async function decide(folder: string): Promise<{ lines: readonly Line[]; stdout:
   };
 }
 
-const item = (id: string, published: string, title: string, summary: string, more: object = {}) => ({
-  id,
-  feed: `feed-${id}`,
-  feedTitle: `Feed ${id}`,
-  url: `https://news.example/${id}`,
-  published,
-  lang: 'en',
-  title,
-  summary,
-  labels: { role: 'first', incident: 'x' },
-  ...more,
-});
 const stream = [
   item('a', '2021-05-04T19:00:00Z', 'Football: home side wins again', 'A late goal decided a dull match on Tuesday.'),
   item(

@@ -5,20 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startDiscord } from '../support/discord/server.ts';
 import { runProgram } from '../support/program.ts';
+import { aStreamItem as item } from '../support/stream-item.ts';
 
 const usage = /usage: npm run replay -- FOLDER \[--speed N\] \[--messenger console\|discord\] \[--decisions FILE\]/;
-const item = (id: string, published: string, title: string, summary: string, more: object = {}) => ({
-  id,
-  feed: `feed-${id}`,
-  feedTitle: `Feed ${id}`,
-  url: `https://news.example/${id}`,
-  published,
-  lang: 'en',
-  title,
-  summary,
-  labels: { role: 'first', incident: 'x' },
-  ...more,
-});
 const stream = [
   item('a', '2021-05-04T19:00:00Z', 'Football: home side wins again', 'A late goal decided a dull match on Tuesday.'),
   item(

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Alert, AuditEntry, Card, FeedState, Incident, OutboxRow, Subscription, Watch } from '../../model.ts';
+import { neverPolled } from '../../pipeline/schedule.ts';
 import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 
@@ -24,19 +25,7 @@ export interface Shape<T> {
 export const feedStateShape: Shape<FeedState> = {
   name: 'feed state',
   required: { feed: 'string', url: 'string' },
-  defaults: {
-    etag: null,
-    lastModified: null,
-    firstReadAt: null,
-    lastReadAt: null,
-    lastPolledAt: null,
-    lastStatus: null,
-    lastProblem: null,
-    failures: 0,
-    paused: false,
-    readBy: null,
-    items: 0,
-  },
+  defaults: neverPolled,
 };
 export const pendingShape: Shape<PendingArticle> = {
   name: 'pending article',

@@ -121,7 +121,7 @@ function whyNoKeyword(watch: Watch, keyword: string): string | null {
   return watch.keywords.length >= keywordsMax ? `A watch has at most ${keywordsMax} keywords.` : null;
 }
 
-/** Threads are channels too, so that a server has any number of them. */
+/** A thread is a channel too and anyone may open one: without a limit a server could make watches without end. */
 function whyNoChannelWatch({ watches }: Audience, watch: Watch): string | null {
   if (watch.keywords.length > 0) return null;
   const used = watches.filter(({ server, keywords: held }) => server === watch.server && held.length > 0);
