@@ -30,7 +30,8 @@ export class ConfigError extends Error {
 /** A mistake as one line: `config/actors.yaml:12:5: actors[3].name: expected a text, got 7`. */
 function tellMistake(mistake: Mistake): string {
   const where = mistake.line === 0 ? mistake.file : `${mistake.file}:${mistake.line}:${mistake.column}`;
-  return [where, mistake.path, mistake.problem].filter((part) => part !== '').join(': ');
+  const told = [where, mistake.path, mistake.problem].filter((part) => part !== '').join(': ');
+  return told.replace(/\s+/g, ' '); // a key of several lines is a key all the same
 }
 
 /** The line and column of an offset, both from 1. */

@@ -108,3 +108,9 @@ test('a mistake is an error of its own class, with the mistakes as values', () =
   assert.equal(error.message, 'a.yaml:3:2: b: expected c');
   assert.deepEqual(error.mistakes, [mistake]);
 });
+
+test('a key that is itself a map is told in one line', (t) => {
+  const folder = configFolder(t);
+  fillFolder(folder, { 'watchfloor.yaml': '? ? \n' });
+  assert.ok(isTold(folder));
+});
