@@ -146,6 +146,73 @@ export interface KnownIncident {
   readonly recalledAs: readonly string[];
 }
 
+/** What assign weighs for or against one event behind a report and an incident. */
+export const features = [
+  'bias',
+  'type-same',
+  'type-kin',
+  'type-unknown',
+  'type-wording',
+  'type-told',
+  'type-loose',
+  'type-other',
+  'place-same',
+  'place-within',
+  'place-near',
+  'place-region',
+  'place-unknown',
+  'place-mentioned',
+  'place-apart',
+  'place-later-mentioned',
+  'place-far',
+  'place-said-same',
+  'place-said-within',
+  'place-said-near',
+  'place-said-region',
+  'place-said-unknown',
+  'place-said-mentioned',
+  'place-said-far',
+  'place-said-apart',
+  'day-same',
+  'day-overlap',
+  'day-unsaid',
+  'day-unsaid-gap',
+  'day-gap-1',
+  'day-gap-1-vague',
+  'day-gap-2',
+  'day-gap-2-vague',
+  'day-apart',
+  'day-after-told',
+  'day-later-same',
+  'day-later-unsaid',
+  'day-later-near',
+  'day-later-apart',
+  'direction-same',
+  'direction-opposite',
+  'direction-turned',
+  'direction-answered',
+  'target-shared',
+  'addressee-same',
+  'addressee-other',
+  'doer-shared',
+  'doer-other',
+  'author-shared',
+  'author-other',
+  'casualties-same',
+  'fresh',
+  'age',
+  'age-later',
+  'age-dated',
+  'recalled',
+  'unread',
+  'words',
+  'entities',
+  'copy',
+] as const;
+export type Feature = (typeof features)[number];
+/** In log-odds: positive speaks for one event. */
+export type Weights = Readonly<Record<Feature, number>>;
+
 export interface Pack {
   readonly outlets: readonly Outlet[];
   readonly feeds: readonly Feed[];
@@ -155,6 +222,8 @@ export interface Pack {
   /** Named word lists that trigger phrases refer to, and the lists that extraction needs (weapons, number words …). */
   readonly lexicon: Readonly<Record<string, Spellings>>;
   readonly knownIncidents: readonly KnownIncident[];
+  /** What each feature weighs in the decision which incident an article belongs to. */
+  readonly weights: Weights;
 }
 
 // ── What articles say ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -49,10 +49,12 @@ export function loadConfig(options: { readonly dir?: string; readonly env?: Envi
   const settings = files.settings.value;
   const watches = files.watches.value;
   const rotas = files.rota.value?.rotas;
+  const weights = files.weights.value?.weights;
   const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files)];
-  if (all.length > 0 || settings === null || watches === null || rotas === undefined) throw new ConfigError(all);
+  if (all.length > 0 || settings === null || watches === null || rotas === undefined || weights === undefined)
+    throw new ConfigError(all);
   return {
-    pack: buildPack(files, settings.poll.intervalMinutesDefault),
+    pack: { ...buildPack(files, settings.poll.intervalMinutesDefault), weights },
     settings: withVariables(settings, variables),
     watches: fileWatches(watches),
     subscriptions: fileSubscriptions(watches, variables),
@@ -82,6 +84,7 @@ function readFiles(folder: string) {
     eventTypes: read('event-types.yaml', schema.eventTypesFile),
     lexicon: read('lexicon.yaml', schema.lexiconFile),
     incidents: read('incidents.yaml', schema.incidentsFile),
+    weights: read('weights.yaml', schema.weightsFile),
     watches: read('watches.yaml', schema.watchesFile),
     rota: read('rota.yaml', schema.rotaFile),
     mistakes,

@@ -29,7 +29,7 @@ type IncidentEntry = z.infer<typeof incidentsFile>['incidents'][number];
 const withinDepthMax = 20;
 
 /** The pack, with whatever of it could be read, for a start only when there are no mistakes. */
-export function buildPack(files: PackFiles, intervalMinutes: number): Pack {
+export function buildPack(files: PackFiles, intervalMinutes: number): Omit<Pack, 'weights'> {
   return {
     outlets: (files.feeds.value?.outlets ?? []).map(
       (outlet): Outlet => ({ ...outlet, family: outlet.family ?? outlet.id }),

@@ -1,12 +1,13 @@
 /** The form of each file of `config/` but the settings: its keys, what each holds, and what it is when left out. */
 import { z } from 'zod';
-import { severities, subEvents } from '../model.ts';
-import { day, listOf, map, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
+import { type Feature, features, severities, subEvents } from '../model.ts';
+import { day, listOf, map, number, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
 
 const languages = ['en', 'ar', 'fa'] as const;
 const parties = ['iraq', 'iran', 'us', 'israel', 'other'] as const;
 const roles = ['agent', 'target', 'speaker', 'claimant', 'accused', 'accuser', 'denier'] as const;
 const peopleMax = 100_000;
+const weightMax = 20;
 
 const texts = listOf(text, 'texts');
 const spelled = listOf(text, 'strings').default([]);
@@ -102,6 +103,12 @@ const incident = map({
   recalledAs: texts.default([]),
 });
 export const incidentsFile = map({ incidents: listOf(incident, 'incidents') });
+
+const weight = number(-weightMax, weightMax);
+/** Each feature once: one that is left out would silently count for nothing. */
+export const weightsFile = map({
+  weights: map(Object.fromEntries(features.map((feature) => [feature, weight])) as Record<Feature, typeof weight>),
+});
 
 const watch = map({
   id: slug,

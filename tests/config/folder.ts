@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Config, loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
+import { features } from '../../src/model.ts';
 
 export type Files = Partial<Record<FileName, string | Uint8Array | null>>;
 export type FileName = keyof typeof smallFiles;
@@ -67,6 +68,8 @@ feeds:
     actors: { agent: [us-forces], target: [a-militia] }
     killed: 2
 `,
+  'weights.yaml': `weights:
+${features.map((feature) => `  ${feature}: 0.5\n`).join('')}`,
   'watches.yaml': `watches:
   - { id: everything, name: Everything }
 subscriptions:

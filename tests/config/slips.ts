@@ -219,6 +219,27 @@ export const slips: readonly Slip[] = [
     told: 'rota.yaml:7:15: rotas[0].handover: expected a time of day as HH:MM, got "24:00"',
   },
   {
+    name: 'a feature that nothing is known of',
+    file: 'weights.yaml',
+    from: '  bias: 0.5\n',
+    to: '  wordz: 0.5\n  bias: 0.5\n',
+    told: 'weights.yaml:2:3: weights.wordz: unknown key "wordz", did you mean "words"?',
+  },
+  {
+    name: 'a feature without a weight',
+    file: 'weights.yaml',
+    from: '  words: 0.5\n',
+    to: '',
+    told: 'weights.yaml:2:3: weights.words: expected a number from -20 to 20, but it is missing',
+  },
+  {
+    name: 'a weight that is no number',
+    file: 'weights.yaml',
+    from: '  bias: 0.5\n',
+    to: '  bias: much\n',
+    told: 'weights.yaml:2:9: weights.bias: expected a number from -20 to 20, got "much"',
+  },
+  {
     name: 'text that is not YAML',
     file: 'rota.yaml',
     to: 'rotas:\n  - "unclosed\n',

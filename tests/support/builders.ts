@@ -1,5 +1,8 @@
 /** Values for tests: what is dull is supplied, what matters is said. */
-import type { Actor, Article, EventType, Incident, Outlet, Pack, Place, Report } from '../../src/model.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Actor, Article, EventType, Incident, Outlet, Pack, Place, Report, Weights } from '../../src/model.ts';
 
 /** Wednesday 1 April 2020, noon UTC. */
 export const noon = Date.parse('2020-04-01T12:00:00Z');
@@ -119,6 +122,11 @@ function anEventType(said: Partial<EventType> & Pick<EventType, 'id' | 'subEvent
   return { name: said.id, scheme: 'acled', severity: 'elevated', triggers: { en: [], ar: [], fa: [] }, ...said };
 }
 
+const shipped: unknown = parse(readFileSync(join(import.meta.dirname, '../../config/weights.yaml'), 'utf8'));
+
+/** The shipped weights, without the rest of the shipped pack. */
+export const weights = (shipped as { readonly weights: Weights }).weights;
+
 /** A small topic pack: two bases, a city with its quarter, both sides, two families of outlets. */
 export function aPack(said: Partial<Pack> = {}): Pack {
   return {
@@ -154,6 +162,7 @@ export function aPack(said: Partial<Pack> = {}): Pack {
     ],
     lexicon: {},
     knownIncidents: [],
+    weights,
     ...said,
   };
 }

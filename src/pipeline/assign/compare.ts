@@ -1,8 +1,7 @@
-import type { Incident, Report } from '../../model.ts';
+import type { Feature, Incident, Report, Weights } from '../../model.ts';
 import { type Features, slotFeatures } from './features.ts';
 import type { Lookup } from './lookup.ts';
 import { entityTerm, similarity, type TermCounts } from './terms.ts';
-import { type FeatureName, weights } from './weights.ts';
 
 /** What a comparison looks things up in. */
 export interface CompareContext {
@@ -45,12 +44,12 @@ function compareSlots(context: CompareContext, report: Report, incident: Inciden
   const isRecalled = context.recalled.includes(incident.id);
   const slots = slotFeatures(context.lookup, report, incident, isRecalled);
   const features: Features = isRecalled ? { bias: 1, ...slots, recalled: 1 } : { bias: 1, ...slots };
-  return { incident, score: scoreOf(features), isRuledOut: true, features };
+  return { incident, score: scoreOf(context.lookup.weights, features), isRuledOut: true, features };
 }
 
 function compareWords(context: CompareContext, report: Report, { incident, features: slots }: Comparison): Comparison {
   const features = { ...slots, ...wordFeatures(context.terms, report, incident) };
-  return { incident, score: scoreOf(features), isRuledOut: false, features };
+  return { incident, score: scoreOf(context.lookup.weights, features), isRuledOut: false, features };
 }
 
 function likeliestFirst(a: Comparison, b: Comparison): number {
@@ -58,8 +57,8 @@ function likeliestFirst(a: Comparison, b: Comparison): number {
 }
 
 /** The weighted sum. */
-function scoreOf(features: Features): number {
-  return Object.entries(features).reduce((sum, [name, value]) => sum + (weights[name as FeatureName] ?? 0) * value, 0);
+function scoreOf(weights: Weights, features: Features): number {
+  return Object.entries(features).reduce((sum, [name, value]) => sum + (weights[name as Feature] ?? 0) * value, 0);
 }
 
 function wordFeatures(terms: TermCounts, report: Report, incident: Incident): Features {

@@ -1,4 +1,4 @@
-import type { Actor, ActorRole, EventType, Outlet, Pack, Party, Place, Role } from '../../model.ts';
+import type { Actor, ActorRole, EventType, Outlet, Pack, Party, Place, Role, Weights } from '../../model.ts';
 
 /** The pack by id, for the questions that assign asks of it. */
 export interface Lookup {
@@ -12,6 +12,7 @@ export interface Lookup {
   readonly nearby: ReadonlyMap<string, readonly string[]>;
   /** Each actor with the bodies it belongs to. */
   readonly actorChains: ReadonlyMap<string, readonly string[]>;
+  readonly weights: Weights;
 }
 
 /** How two places stand to each other. `region`: one is a province or country around the other. */
@@ -33,7 +34,8 @@ export function lookupOf(pack: Pack): Lookup {
   const bare = { actors, places, eventTypes: byId(pack.eventTypes), outlets: byId(pack.outlets) };
   const placeChains = new Map(pack.places.map(({ id }) => [id, chainOfPlace(places, id)]));
   const actorChains = new Map(pack.actors.map(({ id }) => [id, chainOfActor(actors, id)]));
-  const lookup = { ...bare, placeChains, actorChains, nearby: new Map<string, readonly string[]>() };
+  const { weights } = pack;
+  const lookup = { ...bare, placeChains, actorChains, nearby: new Map<string, readonly string[]>(), weights };
   const narrow = pack.places.map(({ id }) => id).filter((id) => !isWide(lookup, id));
   for (const id of narrow)
     lookup.nearby.set(
