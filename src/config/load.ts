@@ -1,7 +1,7 @@
 /** Reads `config/` and the environment, once, at the start. */
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { Pack, Server, Subscription, Watch } from '../model.ts';
+import type { Pack, Server, Subscription, Watch, Weights } from '../model.ts';
 import { type Environment, readEnvironment, type Variables, withoutSecrets } from './environment.ts';
 import { mistakesOf } from './expectations.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
@@ -38,18 +38,29 @@ export interface DiscordAccess {
 const shippedFolder = resolve(import.meta.dirname, '../../config');
 const cacheDir = resolve(import.meta.dirname, '../../.cache');
 
+/** Where the configuration is read from. */
+export interface ConfigOptions {
+  readonly dir?: string;
+  readonly env?: Environment;
+  /** In place of the file's, which is then not read: whoever learns the weights must not need them. */
+  readonly weights?: Weights;
+}
+
 /**
  * Reads all files of `dir` (else of `WATCHFLOOR_CONFIG`, else the shipped `config/`).
  * @throws {ConfigError} with every mistake of every file.
  */
-export function loadConfig(options: { readonly dir?: string; readonly env?: Environment } = {}): Config {
+export function loadConfig(options: ConfigOptions = {}): Config {
   const env = options.env ?? process.env;
   const { variables, mistakes } = readEnvironment(env);
-  const files = readFiles(resolve(options.dir ?? variables.WATCHFLOOR_CONFIG ?? shippedFolder));
+  const files = readFiles(
+    resolve(options.dir ?? variables.WATCHFLOOR_CONFIG ?? shippedFolder),
+    options.weights === undefined,
+  );
   const settings = files.settings.value;
   const watches = files.watches.value;
   const rotas = files.rota.value?.rotas;
-  const weights = files.weights.value?.weights;
+  const weights = options.weights ?? files.weights?.value?.weights;
   const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files)];
   if (all.length > 0 || settings === null || watches === null || rotas === undefined || weights === undefined)
     throw new ConfigError(all);
@@ -66,7 +77,7 @@ export function loadConfig(options: { readonly dir?: string; readonly env?: Envi
   };
 }
 
-function readFiles(folder: string) {
+function readFiles(folder: string, withWeights: boolean) {
   const mistakes: Mistake[] = [];
   const read = <File extends z.ZodType>(name: string, form: File): Read<File> => {
     const file = readYamlFile(join(folder, name), shownName(join(folder, name)));
@@ -84,7 +95,7 @@ function readFiles(folder: string) {
     eventTypes: read('event-types.yaml', schema.eventTypesFile),
     lexicon: read('lexicon.yaml', schema.lexiconFile),
     incidents: read('incidents.yaml', schema.incidentsFile),
-    weights: read('weights.yaml', schema.weightsFile),
+    weights: withWeights ? read('weights.yaml', schema.weightsFile) : null,
     watches: read('watches.yaml', schema.watchesFile),
     rota: read('rota.yaml', schema.rotaFile),
     mistakes,

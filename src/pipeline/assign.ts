@@ -58,12 +58,19 @@ export function assign(index: IncidentIndex, article: Article, report: Report, n
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
   const own = index.incidents.get(foundedBy(article));
   if (own !== undefined) return again(article, own);
-  const ranked = rank(index, report);
+  const ranked = compareWith(index, report);
   const best = ranked[0];
   if (best !== undefined && (isSame(report, best) || isLaterWordOn(report, best, ranked[1])))
     return matched(index, article, report, best, now);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
   return unmatched(index, article, report, ranked, now);
+}
+
+/** A report beside the incidents that it may be about, the likeliest first. */
+export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
+  const recalled = recalledBy(index.recall, report);
+  const context = { lookup: index.lookup, terms: index.terms, recalled };
+  return compareAll(context, report, candidatesFor(index, report, recalled));
 }
 
 /** Nothing in it could make it a further word on an open incident: it is decided without a look at the index. */
@@ -140,12 +147,6 @@ function matched(index: IncidentIndex, article: Article, report: Report, best: C
 function again(article: Article, incident: Incident): Assignment {
   const reasons = [{ code: 'told-before', detail: incident.id }];
   return { verdict: verdictOf(article, 'duplicate', incident, reasons), incident };
-}
-
-function rank(index: IncidentIndex, report: Report): readonly Comparison[] {
-  const recalled = recalledBy(index.recall, report);
-  const context = { lookup: index.lookup, terms: index.terms, recalled };
-  return compareAll(context, report, candidatesFor(index, report, recalled));
 }
 
 function none(article: Article, decision: Decision, reasons: readonly Reason[]): Assignment {

@@ -39,7 +39,8 @@ export function parseStreamItem(line: string, lineNumber: number, file: string):
   };
 }
 
-function jsonObject(line: string, where: string): Record<string, unknown> {
+/** Parses a line that is a JSON object; throws a sentence that names the line. */
+export function jsonObject(line: string, where: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(line);

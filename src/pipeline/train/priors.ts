@@ -1,0 +1,73 @@
+import type { Feature } from '../../model.ts';
+
+/** What is believed of a weight before any stream is seen: a number to be learned from, or a rule that is held. */
+export type Priors = Readonly<Record<Feature, Prior>>;
+type Prior = number | { readonly held: number; readonly why: string };
+
+/** Whether a weight is a rule, and no matter of learning. */
+export function isHeld(prior: Prior): prior is Exclude<Prior, number> {
+  return typeof prior !== 'number';
+}
+
+export const priors: Priors = {
+  bias: -3,
+  'type-same': 1,
+  'type-kin': 0.4,
+  'type-unknown': 0,
+  'type-wording': -0.6,
+  'type-told': -1.5,
+  'type-loose': -1.5,
+  'type-other': { held: -4.5, why: '' },
+  'place-same': 2,
+  'place-within': 1.5,
+  'place-near': 1,
+  'place-region': 0,
+  'place-unknown': 0,
+  'place-mentioned': { held: -2.8, why: '' },
+  'place-apart': { held: -4, why: '' },
+  'place-later-mentioned': -0.5,
+  'place-far': { held: -6.5, why: '' },
+  'place-said-same': 0.4,
+  'place-said-within': 0.3,
+  'place-said-near': 0.2,
+  'place-said-region': 0.1,
+  'place-said-unknown': 0,
+  'place-said-mentioned': -0.2,
+  'place-said-far': -1,
+  'place-said-apart': -0.8,
+  'day-same': 2,
+  'day-overlap': 1,
+  'day-unsaid': 0.6,
+  'day-unsaid-gap': -1.2,
+  'day-gap-1': -0.8,
+  'day-gap-1-vague': -0.4,
+  'day-gap-2': -3.5,
+  'day-gap-2-vague': -2.5,
+  'day-apart': { held: -8, why: '' },
+  'day-after-told': { held: -4, why: '' },
+  'day-later-same': 1.2,
+  'day-later-unsaid': 0,
+  'day-later-near': -0.8,
+  'day-later-apart': -3.5,
+  'direction-same': 0.4,
+  'direction-opposite': { held: -3.5, why: '' },
+  'direction-turned': { held: -1.5, why: '' },
+  'direction-answered': 0,
+  'target-shared': 0.6,
+  'addressee-same': 0.4,
+  'addressee-other': -1,
+  'doer-shared': 1,
+  'doer-other': -0.5,
+  'author-shared': 1.2,
+  'author-other': -2,
+  'casualties-same': 0.8,
+  fresh: 0.3,
+  age: -0.4,
+  'age-later': -0.6,
+  'age-dated': -0.05,
+  recalled: { held: 2, why: '' },
+  unread: { held: 1.2, why: '' },
+  words: 6,
+  entities: 1.5,
+  copy: { held: 3, why: '' },
+};

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { loadConfig } from '../../src/config/load.ts';
+import { root, runProgram } from '../support/program.ts';
+import { aStreamItem } from '../support/stream-item.ts';
+
+const folders: string[] = [];
+after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+async function folderWith(items: readonly unknown[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'train-'));
+  folders.push(folder);
+  await writeFile(join(folder, 'items.jsonl'), items.map((item) => JSON.stringify(item)).join('\n'));
+  return folder;
+}
+
+const about = (incident: string | null) => ({ labels: { incident } });
+const stream = [
+  aStreamItem(
+    'a',
+    '2021-05-04T20:00:00Z',
+    'Two rockets hit Ain al-Asad base hosting US troops',
+    'Two rockets landed on Tuesday inside the Ain al-Asad air base, which hosts US troops, the Iraqi military said.',
+    about('asad'),
+  ),
+  aStreamItem(
+    'b',
+    '2021-05-04T21:30:00Z',
+    'Rockets land at Iraqi base Ain al-Asad',
+    'Rockets landed late on Tuesday at the Ain al-Asad base in Anbar that houses American forces. Nobody was hurt.',
+    about('asad'),
+  ),
+  aStreamItem(
+    'c',
+    '2021-05-04T22:00:00Z',
+    'Drone attack targets US consulate in Erbil',
+    'A drone was shot down on Tuesday night near the US consulate in Erbil, Kurdish officials said.',
+    about('erbil'),
+  ),
+  aStreamItem('d', '2021-05-04T23:00:00Z', 'Football: home side wins', 'A late goal decided it.', about(null)),
+];
+
+test('the same streams give the same bytes, which the loader takes, whatever weights stood there', async () => {
+  const folder = await folderWith(stream);
+  const config = join(folder, 'config');
+  await cp(join(root, 'config'), config, { recursive: true });
+  const out = join(config, 'weights.yaml');
+  const env = { WATCHFLOOR_CONFIG: config };
+  await writeFile(out, 'weights: { none: 1 }\n');
+  const first = await runProgram('train', { args: [folder, '--out', out], env });
+  assert.equal(first.code, 0, first.stderr);
+  const text = await readFile(out, 'utf8');
+  const again = join(folder, 'again.yaml');
+  await runProgram('train', { args: [folder, '--out', again], env });
+  assert.equal(await readFile(again, 'utf8'), text);
+  assert.match(text, /: 4 items, 2 incidents\n/);
+  assert.ok(loadConfig({ dir: config, env: {} }).pack.weights.words > 0);
+});
+
+test('nothing to learn from is told with what was expected', async () => {
+  const unlabelled = await folderWith([{ ...stream[0], labels: undefined }]);
+  const mislabelled = await folderWith([{ ...stream[0], labels: { incident: 7 } }]);
+  const out = join(unlabelled, 'weights.yaml');
+  for (const [folder, told] of [
+    [unlabelled, "items.jsonl:1: labels: expected a map with the item's incident, got nothing"],
+    [mislabelled, 'items.jsonl:1: labels.incident: expected an id or null, got 7'],
+    [
+      join(unlabelled, 'none'),
+      'items.jsonl: expected a stream of items, one JSON object a line; there is no such file',
+    ],
+  ] as const) {
+    const { code, stderr } = await runProgram('train', { args: [folder, '--out', out] });
+    assert.equal(code, 2);
+    assert.ok(stderr.includes(told), stderr);
+  }
+});
+
+test('without a folder it says how it is used', async () => {
+  const { code, stderr } = await runProgram('train');
+  assert.equal(code, 2);
+  assert.match(stderr, /^usage: npm run train/);
+});
