@@ -1,7 +1,7 @@
 import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
+import { clears, isOfUnknown } from './assign/bar.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
-import { kindOf } from './assign/kinds.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
@@ -22,16 +22,7 @@ export const incidentKeepMs = 400 * 86_400_000;
 /** What happened longer ago than this and was told by nobody here is history, not news. */
 const newsDaysMax = 5;
 const candidatesNamedMax = 3;
-/** What extract says of a text that is no report at all. */
-const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
-const foldScore = 1.5;
 const answerLikenessMin = -3;
-const laterWordScore = -2.5;
-const laterWordMargin = 0.3;
-const foldScoreOfComment = 6;
-/** And how much of its words, or in another language of its names, must be the incident's. */
-const foldWords = 0.12;
-const foldEntities = 0.45;
 
 /** The index with the pack's known incidents and no other. */
 export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
@@ -60,8 +51,7 @@ export function assign(index: IncidentIndex, article: Article, report: Report, n
   if (own !== undefined) return again(article, own);
   const ranked = compareWith(index, report);
   const best = ranked[0];
-  if (best !== undefined && (isSame(report, best) || isLaterWordOn(report, best, ranked[1])))
-    return matched(index, article, report, best, now);
+  if (best !== undefined && clears(report, best, ranked[1])) return matched(index, article, report, best, now);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
   return unmatched(index, article, report, ranked, now);
 }
@@ -76,24 +66,6 @@ export function compareWith(index: IncidentIndex, report: Report): readonly Comp
 /** Nothing in it could make it a further word on an open incident: it is decided without a look at the index. */
 export function isSurelyOther(report: Report): boolean {
   return report.relevance === 'off-topic' && report.subEvent === null && report.development === null;
-}
-
-/**
- * An article that would open nothing by itself may still tell of an incident that is open, if it is plainly that one:
- * a later report often takes for granted what the first one had to say.
- */
-function isSame(report: Report, { score, features, incident }: Comparison): boolean {
-  if (report.relevance === 'event') return score >= 0;
-  if (report.reasons.some(({ code }) => plainlyNoNews.includes(code))) return score >= foldScoreOfComment;
-  const { words = 0, entities = 0 } = features;
-  const sharesLanguage = incident.reports.some(({ language }) => language === report.language);
-  return score >= foldScore && (sharesLanguage ? words >= foldWords : entities >= foldEntities);
-}
-
-/** A later word that fits one incident better than any other is about it, though slots alone would not show it. */
-function isLaterWordOn(report: Report, best: Comparison, next: Comparison | undefined): boolean {
-  if (report.relevance !== 'event' || !isOfUnknown(report)) return false;
-  return best.score >= laterWordScore && best.score - (next?.score ?? laterWordScore) >= laterWordMargin;
 }
 
 function unmatched(
@@ -122,12 +94,6 @@ function whyNoNews(report: Report, article: Article, best: Comparison | undefine
   if (report.timeMode === 'historical') return { code: 'history', detail: report.days?.from ?? 'a past event' };
   const age = report.days === null ? 0 : localDayNumber(article.publishedAt) - dayNumber(report.days.to);
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
-}
-
-/** A new toll, a probe or a denial tells that something was told before; by itself it says too little to alert. */
-function isOfUnknown({ development, subEvent }: Report): boolean {
-  if (development === null || development === 'claim' || development === 'blame') return false;
-  return subEvent === null || ['force', 'crowd', 'seizure'].includes(kindOf(subEvent));
 }
 
 function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {
