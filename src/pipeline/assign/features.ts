@@ -1,7 +1,16 @@
 import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
 import { dayNumber, daysOf, gapDays, localDayNumber, spanDays } from './days.ts';
 import { isAuthored, isDevelopment, kindOf, relateKinds } from './kinds.ts';
-import { areKin, isWide, kmBetween, type Lookup, mistakableKm, partiesOf, relatePlaces } from './lookup.ts';
+import {
+  areKin,
+  isWide,
+  kmBetween,
+  type Lookup,
+  mistakableKm,
+  type PlaceRelation,
+  partiesOf,
+  relatePlaces,
+} from './lookup.ts';
 import { entityTerm } from './terms.ts';
 
 /** What speaks for or against one event behind a report and an incident: the feature's name and how strongly it holds. */
@@ -10,6 +19,9 @@ export type Features = Readonly<Record<string, number>>;
 const dayMs = 86_400_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
 const regionKm = 200;
+const agreement = { same: 1, within: 0.7, near: 0.7 };
+const vagueness = 0.7;
+const turned = 0.4;
 const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
 const sufferers: readonly Role[] = ['target'];
 
@@ -29,24 +41,33 @@ export function slotFeatures(lookup: Lookup, report: Report, incident: Incident,
 
 function typeFeature(report: Report, { facts }: Incident): Features {
   const relation = relateKinds(report.subEvent, facts.subEvent);
+  if (relation === 'unknown') return {};
   if (relation !== 'other') return { [`type-${relation}`]: 1 };
   const own = report.subEvent === null ? null : kindOf(report.subEvent);
   const theirs = kindOf(facts.subEvent);
   // A deployment, a closure or a sanction because of an attack is no word on the attack.
   if (own === null || own === 'move' || theirs === 'move') return { 'type-other': 1 };
   const isSaid = isAuthored(own);
-  if (isSaid && isAuthored(theirs)) return { [isDevelopment(report) ? 'type-wording' : 'type-loose']: 1 };
+  if (isSaid && isAuthored(theirs)) return { [isDevelopment(report) ? 'type-said' : 'type-loose']: 1 };
   // A claim or a denial is told with its own verb; the event it is about has another type.
-  if (!isDevelopment(report) || (isSaid && own !== 'words')) return { 'type-other': 1 };
-  return { [own === 'words' ? 'type-wording' : 'type-told']: 1 };
+  return { [isDevelopment(report) && (!isSaid || own === 'words') ? 'type-said' : 'type-other']: 1 };
 }
 
 function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
   const relation = relatePlaces(lookup, report.place, incident.facts.place);
-  const spoken = isAuthored(kindOf(incident.facts.subEvent)) ? 'said-' : '';
-  const wording = relation === 'apart' ? howApart(lookup, report, incident) : relation;
-  const later = wording === 'mentioned' && spoken === '' && isDevelopment(report) ? 'later-' : '';
-  return { [`place-${spoken}${later}${wording}`]: 1 };
+  if (isAuthored(kindOf(incident.facts.subEvent))) return seatFeature(relation);
+  if (relation === 'unknown') return {};
+  if (relation !== 'apart')
+    return relation === 'region' ? { 'place-region': 1 } : { 'place-same': agreement[relation] };
+  const distance = howApart(lookup, report, incident);
+  // Where a later word was spoken is often taken for the place of what it is about.
+  return distance === 'mentioned' && isDevelopment(report) ? {} : { [`place-${distance}`]: 1 };
+}
+
+/** The place of words is their speaker's seat, which outlets tell as they like. */
+function seatFeature(relation: PlaceRelation): Features {
+  if (relation === 'unknown' || relation === 'region') return {};
+  return relation === 'apart' ? { 'seat-other': 1 } : { 'seat-same': agreement[relation] };
 }
 
 function howApart(lookup: Lookup, report: Report, incident: Incident): 'mentioned' | 'region' | 'far' | 'apart' {
@@ -69,16 +90,16 @@ function dayFeature(lookup: Lookup, report: Report, incident: Incident): Feature
   if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { 'day-unsaid-gap': Math.min(gap, 7) };
   if (gap <= 2 && isAfterFirstWord(lookup, report.days, incident)) return { 'day-after-told': 1 };
   const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
-  if (gap === 0) return { [exact ? 'day-same' : 'day-overlap']: 1 };
-  return gap <= 2 ? { [`day-gap-${gap}${exact ? '' : '-vague'}`]: 1 } : { 'day-apart': 1 };
+  if (gap === 0) return { 'day-same': exact ? 1 : vagueness };
+  return gap <= 2 ? { [`day-gap-${gap}`]: exact ? 1 : vagueness } : { 'day-apart': 1 };
 }
 
 /** A later word is often dated by its own day; only an older day is surely the event's. */
 function laterDayFeature(report: Report, gap: number): Features {
-  if (gap === 0) return { 'day-later-same': 1 };
+  if (gap === 0) return { 'later-same': 1 };
   const told = localDayNumber(report.publishedAt);
-  if (report.days === null || dayNumber(report.days.to) >= told - 1) return { 'day-later-unsaid': 1 };
-  return { [gap === 1 ? 'day-later-near' : 'day-later-apart']: 1 };
+  if (report.days === null || dayNumber(report.days.to) >= told - 1) return {};
+  return { 'later-apart': gap === 1 ? 0.25 : 1 };
 }
 
 /** What was told before the day began cannot have happened on it. */
@@ -111,11 +132,11 @@ function directionFeature(lookup: Lookup, report: Report, { facts }: Incident): 
   if (from === null || from === to || factTo === null || factTo === factFrom) return {};
   // Who was hit before strikes now.
   if (to === null || factFrom === null)
-    return from === factTo && !isDevelopment(report) ? { 'direction-turned': 1 } : {};
+    return from === factTo && !isDevelopment(report) ? { 'direction-opposite': turned } : {};
   if (from === factFrom && to === factTo) return { 'direction-same': 1 };
   if (from !== factTo || to !== factFrom) return {};
   const answersInWords = report.subEvent === null || kindOf(report.subEvent) === 'words';
-  return { [isDevelopment(report) && answersInWords ? 'direction-answered' : 'direction-opposite']: 1 };
+  return isDevelopment(report) && answersInWords ? {} : { 'direction-opposite': 1 };
 }
 
 function actorFeatures(lookup: Lookup, report: Report, incident: Incident): Features {
@@ -128,9 +149,8 @@ function actorFeatures(lookup: Lookup, report: Report, incident: Incident): Feat
     ...addresseeFeature(lookup, report, incident),
   };
   if (own.length === 0 || theirs.length === 0) return suffered;
-  const authoredBoth = isAuthored(kindOf(facts.subEvent)) && !isDevelopment(report) ? 'author' : 'doer';
-  const shared = overlap(lookup, own, theirs) > 0 ? 'shared' : 'other';
-  return { ...suffered, [`${authoredBoth}-${shared}`]: 1 };
+  if (overlap(lookup, own, theirs) > 0) return { ...suffered, 'doer-shared': 1 };
+  return isAuthored(kindOf(facts.subEvent)) && !isDevelopment(report) ? { ...suffered, 'author-other': 1 } : suffered;
 }
 
 /** One speaker may threaten two others on one day. */
@@ -139,7 +159,7 @@ function addresseeFeature(lookup: Lookup, report: Report, { facts, reports }: In
   const [own] = named(report.actors, sufferers);
   const [theirs] = named(reports[0]?.actors ?? facts.actors, sufferers);
   if (own === undefined || theirs === undefined) return {};
-  return { [areKin(lookup, own, theirs) ? 'addressee-same' : 'addressee-other']: 1 };
+  return { addressee: areKin(lookup, own, theirs) ? 1 : -1 };
 }
 
 function named(actors: readonly ActorRole[], roles: readonly Role[]): readonly string[] {
@@ -167,7 +187,6 @@ function ageFeature(report: Report, incident: Incident): Features {
   const told = incident.reports.reduce((latest, { publishedAt }) => Math.max(latest, publishedAt), 0);
   const days = Math.max(0, report.publishedAt - (told === 0 ? incident.openedAt : told)) / dayMs;
   if (days <= 1) return { fresh: 1 };
-  if (report.days !== null && gapDays(report.days, incident.facts.days) === 0)
-    return { 'age-dated': Math.min(days, 10) };
+  if (report.days !== null && gapDays(report.days, incident.facts.days) === 0) return {};
   return isDevelopment(report) ? { 'age-later': Math.log(days) } : { age: Math.min(days, 6) };
 }
