@@ -16,6 +16,15 @@ export interface Assignment {
   readonly incident: Incident | null;
 }
 
+/** An article's report beside the incidents that it may be about. */
+export interface Compared {
+  readonly article: Article;
+  readonly report: Report;
+  /** The likeliest first. */
+  readonly ranked: readonly Comparison[];
+  readonly now: Instant;
+}
+
 /** How long after its last change an incident can still be joined: a court may take a year over an attack. */
 export const incidentKeepMs = 400 * 86_400_000;
 
@@ -47,13 +56,18 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
   if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
+  return decideOn(index, { article, report, ranked: compareWith(index, report), now });
+}
+
+/** The same, given how the report compares with the incidents it may be about, the likeliest first. */
+export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
+  const { article, report, ranked } = compared;
   const own = index.incidents.get(foundedBy(article));
   if (own !== undefined) return again(article, own);
-  const ranked = compareWith(index, report);
   const best = ranked[0];
-  if (best !== undefined && clears(report, best, ranked[1])) return matched(index, article, report, best, now);
+  if (best !== undefined && clears(report, best, ranked[1])) return matched(index, compared, best);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
-  return unmatched(index, article, report, ranked, now);
+  return unmatched(index, compared);
 }
 
 /** A report beside the incidents that it may be about, the likeliest first. */
@@ -68,13 +82,7 @@ export function isSurelyOther(report: Report): boolean {
   return report.relevance === 'off-topic' && report.subEvent === null && report.development === null;
 }
 
-function unmatched(
-  index: IncidentIndex,
-  article: Article,
-  report: Report,
-  ranked: readonly Comparison[],
-  now: Instant,
-): Assignment {
+function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compared): Assignment {
   const nearest = ranked.slice(0, candidatesNamedMax).map(reasonOf);
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
@@ -96,7 +104,7 @@ function whyNoNews(report: Report, article: Article, best: Comparison | undefine
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
 }
 
-function matched(index: IncidentIndex, article: Article, report: Report, best: Comparison, now: Instant): Assignment {
+function matched(index: IncidentIndex, { article, report, now }: Compared, best: Comparison): Assignment {
   const former = best.incident;
   if (former.reports.some((told) => told.article === report.article)) return again(article, former);
   const facts = factsWith(index.lookup, former, report);

@@ -10,7 +10,7 @@ export interface Fitness {
 }
 
 /** How far, in log-odds, a weight may easily move from its prior. */
-const spread = 1.2;
+const spread = 0.6;
 const stepsMax = 50;
 const stepMin = 1e-9;
 const halvingsMax = 30;
