@@ -246,9 +246,88 @@ export interface Report {
   readonly terms: Readonly<Record<string, number>>;
 }
 
+/** The words in which decisions give their reasons; `pipeline/why/reasons.ts` has a sentence for each. */
+export const reasonCodes = [
+  // What the text is: extract.
+  'unread-language',
+  'sides',
+  'sides-missing',
+  'other-topic',
+  'opinion',
+  'event',
+  'development',
+  'no-recent-event',
+  'extraction-failed',
+  // Which incident it is about: assign.
+  'no-incident-like-it',
+  'same-incident',
+  'other-incident',
+  'ruled-out',
+  'told-before',
+  'known-incident',
+  'background',
+  'no-event-type',
+  'development-of-unknown',
+  'history',
+  'old-event',
+  'raised',
+  // What it changed of the incident: the words of `Change`.
+  'opened',
+  'outlet',
+  'confirmed',
+  'casualties',
+  'severity',
+  'place',
+  'actor',
+  'claim',
+  'blame',
+  'denial',
+  'investigation',
+  'reaction',
+  // How grave it is.
+  'severity-type',
+  'severity-mass-casualties',
+  'severity-deaths-us-target',
+  'severity-deaths',
+  'severity-wounded-us-target',
+  'severity-wounded',
+  'severity-us-target',
+  'severity-attempt-failed',
+  'severity-unconfirmed',
+  // Who is told: watch and route.
+  'watch',
+  'watch-satisfied',
+  'watch-keyword',
+  'watch-actor',
+  'watch-place',
+  'watch-event-type',
+  'watch-language',
+  'no-watch-satisfied',
+  'no-incident',
+  'incident-silent',
+  'same-version',
+  'alert-opened',
+  'alert-closed',
+  'card-deleted',
+  'nothing-visible',
+  'edit',
+  'notice',
+  'ping-opened',
+  'ping-severity',
+  'ping-actor',
+  'ping-place',
+  'ping-confirmed',
+  'no-ping-minor',
+  'no-ping-known-incident',
+  'no-ping-late',
+  'no-ping-acknowledged',
+  'no-ping-wanted',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
 /** Why something was decided: a word of a closed list and what it was about, the same in log, metric and answer. */
 export interface Reason {
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly detail: string;
 }
 

@@ -68,7 +68,7 @@ function read(article: Article, { compiled, log }: MatchDeps): Report | null {
 }
 
 async function giveUp({ store, meter }: MatchDeps, article: Article): Promise<JobResult> {
-  const reasons = [{ code: 'extraction-failed', detail: article.feed }];
+  const reasons: readonly Reason[] = [{ code: 'extraction-failed', detail: article.feed }];
   const verdict: Verdict = { article: article.id, decision: 'irrelevant', incident: null, reasons };
   await store.commitVerdict({
     revision: null,

@@ -87,7 +87,8 @@ function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compa
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
   const incident = foundIncident(index.lookup, article, report, now);
-  const reasons = [...report.reasons, { code: 'no-incident-like-it', detail: `${ranked.length} compared` }, ...nearest];
+  const unlike: Reason = { code: 'no-incident-like-it', detail: `${ranked.length} compared` };
+  const reasons = [...report.reasons, unlike, ...nearest];
   return { verdict: verdictOf(article, 'new', incident, reasons), incident };
 }
 
@@ -119,7 +120,7 @@ function matched(index: IncidentIndex, { article, report, now }: Compared, best:
 
 /** An article that was told is told no second time, whatever it says now. */
 function again(article: Article, incident: Incident): Assignment {
-  const reasons = [{ code: 'told-before', detail: incident.id }];
+  const reasons: readonly Reason[] = [{ code: 'told-before', detail: incident.id }];
   return { verdict: verdictOf(article, 'duplicate', incident, reasons), incident };
 }
 

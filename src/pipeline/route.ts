@@ -9,6 +9,7 @@ import type {
   OutboxRow,
   Pack,
   Reason,
+  ReasonCode,
   Subscription,
   Verdict,
   Watch,
@@ -163,15 +164,15 @@ function heard(watch: Watch, subscription: Subscription, seen: WatchedIncident):
 
 function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reasons: Reason[] } {
   const { alert, card, channel } = listener;
-  const said = (code: string) => ({ rows: [], reasons: [...listener.reasons, { code, detail: channel }] });
+  const said = (code: ReasonCode) => ({ rows: [], reasons: [...listener.reasons, { code, detail: channel }] });
   if (card?.gone === true) return said('card-deleted');
   const isShown = card !== null && card.messageId !== null;
   if (!isShown && isClosed(alert) && card?.attemptedAt == null) return said('alert-closed');
   if (isShown && input.verdict.decision === 'duplicate' && input.incident.changes.length === 0)
     return said('nothing-visible');
-  const ping = isShown ? { role: null, code: 'edit' } : firstPing(input, listener);
+  const ping: Ping = isShown ? { role: null, code: 'edit' } : firstPing(input, listener);
   const rows = [makeRow(input, listener, 'card', ping.role)];
-  const reasons = [...listener.reasons, { code: ping.code, detail: channel }];
+  const reasons: Reason[] = [...listener.reasons, { code: ping.code, detail: channel }];
   if (!saysSomethingNew(input, listener)) return { rows, reasons };
   const again = noticePing(input, listener);
   rows.push(makeRow(input, listener, 'notice', again.role));
@@ -181,7 +182,7 @@ function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reaso
 
 interface Ping {
   readonly role: string | null;
-  readonly code: string;
+  readonly code: ReasonCode;
 }
 
 function firstPing({ incident, article }: RouteInput, { pingRole, alert }: Listener): Ping {
@@ -201,20 +202,21 @@ function saysSomethingNew(input: RouteInput, { alert, wasTold }: Listener): bool
   return incident.changes.some((change) => worsensOrWidens(input, change));
 }
 
-const pingsAgain: readonly Change['what'][] = ['severity', 'actor', 'place', 'confirmed'];
+const pingsAgain = ['severity', 'actor', 'place', 'confirmed'] as const satisfies readonly Change['what'][];
 
 function noticePing(input: RouteInput, { pingRole, alert }: Listener): Ping {
   const changes = input.incident.changes.filter((change) => worsensOrWidens(input, change));
-  if (changes.length === 0) return { role: null, code: 'no-ping-minor' };
+  const what = pingsAgain.find((each) => each === changes[0]?.what);
+  if (what === undefined) return { role: null, code: 'no-ping-minor' };
   if (isKnown(input.incident)) return { role: null, code: 'no-ping-known-incident' };
   if (input.article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
   if (!mayPing(alert, changes)) return { role: null, code: 'no-ping-acknowledged' };
   if (pingRole === null) return { role: null, code: 'no-ping-wanted' };
-  return { role: pingRole, code: `ping-${changes[0]?.what ?? 'changed'}` };
+  return { role: pingRole, code: `ping-${what}` };
 }
 
 function worsensOrWidens({ incident, before }: RouteInput, { what }: Change): boolean {
-  if (what !== 'severity' || before === null) return pingsAgain.includes(what);
+  if (what !== 'severity' || before === null) return pingsAgain.some((each) => each === what);
   return before.facts.severity !== incident.facts.severity && isAtLeast(incident.facts.severity, before.facts.severity);
 }
 

@@ -1,4 +1,4 @@
-import { type Reason, type Report, type Severity, severities } from '../model.ts';
+import { type Reason, type ReasonCode, type Report, type Severity, severities } from '../model.ts';
 
 /** What a severity is judged by. */
 export interface SeverityInput {
@@ -29,12 +29,15 @@ export function graver(a: Severity, b: Severity): Severity {
   return severities.indexOf(a) >= severities.indexOf(b) ? a : b;
 }
 
+/** The rule that decided, as reasons name it. */
+type Rule = ReasonCode extends infer Code ? (Code extends `severity-${infer Name}` ? Name : never) : never;
+
 function raise(input: SeverityInput): { readonly severity: Severity; readonly reason: Reason } {
   const killed = input.killed ?? 0;
   const wounded = input.wounded ?? 0;
   if (killed >= massCasualtiesFrom) return judged('critical', 'mass-casualties', `${killed} killed`);
   if (killed > 0 && input.targetsUs) return judged('critical', 'deaths-us-target', `${killed} killed`);
-  const rules: readonly (readonly [boolean, Severity, string, string])[] = [
+  const rules: readonly (readonly [boolean, Severity, Rule, string])[] = [
     [killed > 0, 'high', 'deaths', `${killed} killed`],
     [wounded > 0 && input.targetsUs, 'high', 'wounded-us-target', `${wounded} wounded`],
     [wounded > 0, 'elevated', 'wounded', `${wounded} wounded`],
@@ -64,7 +67,7 @@ function lower(
 
 function judged(
   severity: Severity,
-  code: string,
+  code: Rule,
   detail: string,
 ): { readonly severity: Severity; readonly reason: Reason } {
   return { severity, reason: { code: `severity-${code}`, detail } };

@@ -63,7 +63,11 @@ export function satisfaction(watch: Watch, seen: WatchedIncident): readonly Reas
   return found.length === parts.length ? found : null;
 }
 
-function foundIn(part: string, wanted: readonly string[], present: ReadonlySet<string>): Reason | null {
+function foundIn(
+  part: 'actor' | 'place' | 'event-type' | 'language',
+  wanted: readonly string[],
+  present: ReadonlySet<string>,
+): Reason | null {
   const hit = wanted.find((id) => present.has(id));
   return hit === undefined ? null : { code: `watch-${part}`, detail: hit };
 }

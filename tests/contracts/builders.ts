@@ -106,7 +106,7 @@ export function aVerdict(article: string, incident: Incident | null, over: Parti
       article,
       decision: incident === null ? 'irrelevant' : 'new',
       incident: incident?.id ?? null,
-      reasons: [{ code: 'no-event', detail: '' }],
+      reasons: [{ code: 'no-event-type', detail: '' }],
     },
     incident,
     alertsOpened: [],

@@ -94,7 +94,7 @@ const firstPings: readonly [claim: string, said: Partial<RouteInput>, rows: read
 for (const [claim, said, rows, reason] of firstPings) {
   test(claim, () => {
     assert.deepEqual(rowsOf(opening(said)), rows);
-    assert.ok(codes(opening(said)).includes(reason));
+    assert.ok(codes(opening(said)).some((code) => code === reason));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Article, Party, Reason, Report } from '../../model.ts';
+import type { Actor, Article, Party, Reason, ReasonCode, Report } from '../../model.ts';
 import { asideOf } from './aside.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
@@ -29,7 +29,7 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
   if (article.language === 'other') return told('off-topic', 'unread-language', 'no rule reads this language');
   const parties = partiesOf(reading, compiled, findings.main);
   const involved = sides.filter((side) => parties.has(side)).join(', ');
-  const known = (relevance: Report['relevance'], code: string, detail: string): Judged => {
+  const known = (relevance: Report['relevance'], code: ReasonCode, detail: string): Judged => {
     return {
       relevance,
       reasons: [
@@ -54,7 +54,7 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
   return known('background', 'no-recent-event', main ? `${main.type.id} ${main.score.toFixed(1)}` : 'no trigger');
 }
 
-const told = (relevance: Report['relevance'], code: string, detail: string): Judged => ({
+const told = (relevance: Report['relevance'], code: ReasonCode, detail: string): Judged => ({
   relevance,
   reasons: [{ code, detail }],
 });

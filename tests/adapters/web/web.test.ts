@@ -61,7 +61,7 @@ test('metrics count what the meter was told, by the words of the model', async (
   const metrics = openMetrics();
   metrics.meter.polled('reuters', 'ok', 12);
   metrics.meter.polled('reuters', 'not-modified', 0);
-  const reasons = [{ code: 'same-event', detail: 'x' }];
+  const reasons = [{ code: 'same-incident', detail: 'x' } as const];
   metrics.meter.decided({ article: 'a', decision: 'duplicate', incident: 'i', reasons }, null, 1.5);
   metrics.meter.delivered('sent', 'posted', 420);
   metrics.meter.delivered('failed', 'refused', null);
