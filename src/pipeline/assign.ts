@@ -7,6 +7,7 @@ import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
 import { factsWith, foundedBy, foundIncident, mergeReport } from './assign/merge.ts';
 import { noveltyOf } from './assign/novelty.ts';
+import { reportSlots } from './assign/slots.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
 
@@ -73,8 +74,8 @@ export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
 /** A report beside the incidents that it may be about, the likeliest first. */
 export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
-  const context = { lookup: index.lookup, terms: index.terms, recalled };
-  return compareAll(context, report, candidatesFor(index, report, recalled));
+  const own = reportSlots(index.lookup, report, recalled);
+  return compareAll(index, own, candidatesFor(index, own));
 }
 
 /** Nothing in it could make it a further word on an open incident: it is decided without a look at the index. */

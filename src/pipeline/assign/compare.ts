@@ -1,14 +1,13 @@
-import type { Feature, Incident, Report, Weights } from '../../model.ts';
-import { type Features, slotFeatures } from './features.ts';
+import type { Feature, Incident, Report } from '../../model.ts';
+import { type Features, isRecalled, tellSlots } from './features.ts';
 import type { Lookup } from './lookup.ts';
+import type { IncidentSlots, ReportSlots } from './slots.ts';
 import { entityTerm, similarity, type TermCounts } from './terms.ts';
 
 /** What a comparison looks things up in. */
 export interface CompareContext {
   readonly lookup: Lookup;
   readonly terms: TermCounts;
-  /** Known incidents that the report recalls by name. */
-  readonly recalled: readonly string[];
 }
 
 /** How much speaks for a report being about an incident; at or above 0 it is. */
@@ -18,6 +17,11 @@ export interface Comparison {
   /** By its slots alone; its words were not read. */
   readonly isRuledOut: boolean;
   readonly features: Features;
+}
+
+interface Weighed {
+  readonly held: IncidentSlots;
+  readonly score: number;
 }
 
 /** Texts this alike are copies of one another, whatever was read from them. */
@@ -31,39 +35,58 @@ const ruledOutNamedMax = 3;
 /** Weighs a report against incidents, the likeliest first; level ones stand by id. */
 export function compareAll(
   context: CompareContext,
-  report: Report,
-  incidents: readonly Incident[],
+  own: ReportSlots,
+  incidents: readonly IncidentSlots[],
 ): readonly Comparison[] {
-  const bySlots = incidents.map((incident) => compareSlots(context, report, incident)).sort(likeliestFirst);
-  const open = bySlots.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
-  const ruledOut = bySlots.filter((comparison) => !open.includes(comparison)).slice(0, ruledOutNamedMax);
-  return [...open.map((comparison) => compareWords(context, report, comparison)).sort(likeliestFirst), ...ruledOut];
+  const bySlots = incidents.map((held): Weighed => ({ held, score: scoreOfSlots(context, own, held) }));
+  const likeliest = bySlots.sort(byScore).slice(0, readMax + ruledOutNamedMax);
+  const open = likeliest.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
+  const ruledOut = likeliest.slice(open.length, open.length + ruledOutNamedMax);
+  const read = open.map(({ held }) => compare(context, own, held, true)).sort(likeliestFirst);
+  return [...read, ...ruledOut.map(({ held }) => compare(context, own, held, false))];
 }
 
-function compareSlots(context: CompareContext, report: Report, incident: Incident): Comparison {
-  const isRecalled = context.recalled.includes(incident.id);
-  const slots = slotFeatures(context.lookup, report, incident, isRecalled);
-  const features: Features = isRecalled ? { bias: 1, ...slots, recalled: 1 } : { bias: 1, ...slots };
-  return { incident, score: scoreOf(context.lookup.weights, features), isRuledOut: true, features };
+function scoreOfSlots({ lookup }: CompareContext, own: ReportSlots, held: IncidentSlots): number {
+  const { weights } = lookup;
+  let score = weights.bias;
+  tellSlots({ lookup, own, held }, (name, value) => {
+    score += weights[name] * value;
+  });
+  return isRecalled({ own, held }) ? score + weights.recalled : score;
 }
 
-function compareWords(context: CompareContext, report: Report, { incident, features: slots }: Comparison): Comparison {
-  const features = { ...slots, ...wordFeatures(context.terms, report, incident) };
-  return { incident, score: scoreOf(context.lookup.weights, features), isRuledOut: false, features };
+function byScore(a: Weighed, b: Weighed): number {
+  return b.score - a.score || (a.held.incident.id < b.held.incident.id ? -1 : 1);
+}
+
+function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots, readsWords: boolean): Comparison {
+  const { lookup } = context;
+  const { incident } = held;
+  const features: Record<string, number> = {};
+  let score = 0;
+  const tell = (name: Feature, value: number): void => {
+    features[name] = value;
+    score += lookup.weights[name] * value;
+  };
+  tell('bias', 1);
+  tellSlots({ lookup, own, held }, tell);
+  if (isRecalled({ own, held })) tell('recalled', 1);
+  if (readsWords) for (const [name, value] of wordFeatures(context.terms, own.report, incident)) tell(name, value);
+  return { incident, score, isRuledOut: !readsWords, features };
 }
 
 function likeliestFirst(a: Comparison, b: Comparison): number {
   return b.score - a.score || (a.incident.id < b.incident.id ? -1 : 1);
 }
 
-/** The weighted sum. */
-function scoreOf(weights: Weights, features: Features): number {
-  return Object.entries(features).reduce((sum, [name, value]) => sum + (weights[name as Feature] ?? 0) * value, 0);
-}
-
-function wordFeatures(terms: TermCounts, report: Report, incident: Incident): Features {
-  if (incident.reports.length === 0)
-    return { unread: 1, entities: similarity(terms, report.terms, namesIn(incident)).entities };
+function wordFeatures(terms: TermCounts, report: Report, incident: Incident): readonly (readonly [Feature, number])[] {
+  if (incident.reports.length === 0) {
+    const { entities } = similarity(terms, report.terms, namesIn(incident));
+    return [
+      ['unread', 1],
+      ['entities', entities],
+    ];
+  }
   let words = 0;
   let entities = 0;
   for (const told of incident.reports) {
@@ -71,7 +94,7 @@ function wordFeatures(terms: TermCounts, report: Report, incident: Incident): Fe
     words = Math.max(words, alike.words);
     entities = Math.max(entities, alike.entities);
   }
-  return words >= copyCosine ? { words, entities, copy: 1 } : { words, entities };
+  return [['words', words], ['entities', entities], ...(words >= copyCosine ? [['copy', 1] as const] : [])];
 }
 
 const same = { words: 1, entities: 1 };

@@ -33,11 +33,6 @@ export function daysOf(report: Report): DayRange {
   return { from: localDay(report.publishedAt - unstatedLookBackMs), to: localDay(report.publishedAt) };
 }
 
-/** Whole days between two ranges; 0 where they touch. */
-export function gapDays(a: DayRange, b: DayRange): number {
-  return Math.max(0, dayNumber(a.from) - dayNumber(b.to), dayNumber(b.from) - dayNumber(a.to));
-}
-
 /** Days that a range spans beyond its first. */
 export function spanDays(range: DayRange): number {
   return dayNumber(range.to) - dayNumber(range.from);

@@ -1,20 +1,20 @@
-import type { ActorRole, DayRange, Incident, Party, Report, Role } from '../../model.ts';
-import { dayNumber, daysOf, gapDays, localDayNumber, spanDays } from './days.ts';
-import { isAuthored, isDevelopment, kindOf, relateKinds } from './kinds.ts';
-import {
-  areKin,
-  isWide,
-  kmBetween,
-  type Lookup,
-  mistakableKm,
-  type PlaceRelation,
-  partiesOf,
-  relatePlaces,
-} from './lookup.ts';
-import { entityTerm } from './terms.ts';
+import type { Feature } from '../../model.ts';
+import { isAuthored, relateKinds } from './kinds.ts';
+import { areKin, isWide, kmBetween, type Lookup, mistakableKm, type PlaceRelation, relatePlaces } from './lookup.ts';
+import type { IncidentSlots, ReportSlots } from './slots.ts';
 
-/** What speaks for or against one event behind a report and an incident: the feature's name and how strongly it holds. */
+/** The features that hold, by name, in the order in which they were weighed. */
 export type Features = Readonly<Record<string, number>>;
+
+/** Is told what speaks for or against one event behind a report and an incident: the feature and how strongly it holds. */
+export type Tell = (name: Feature, value: number) => void;
+
+/** The two sides of a comparison. */
+interface Pair {
+  readonly lookup: Lookup;
+  readonly own: ReportSlots;
+  readonly held: IncidentSlots;
+}
 
 const dayMs = 86_400_000;
 /** A province or region and a place this near to its middle may be one another's wording. */
@@ -22,148 +22,141 @@ const regionKm = 200;
 const agreement = { same: 1, within: 0.7, near: 0.7 };
 const vagueness = 0.7;
 const turned = 0.4;
-const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
-const sufferers: readonly Role[] = ['target'];
 
-/** The features of the slots; words are compared elsewhere, since that costs most. */
-export function slotFeatures(lookup: Lookup, report: Report, incident: Incident, isRecalled: boolean): Features {
-  return {
-    ...typeFeature(report, incident),
-    ...placeFeature(lookup, report, incident),
-    ...dayFeature(lookup, report, incident),
-    ...directionFeature(lookup, report, incident),
-    ...actorFeatures(lookup, report, incident),
-    ...casualtyFeature(report, incident),
-    // Whoever names an event by its name speaks of that one, however old it is.
-    ...(isRecalled && isFinding(report) ? {} : ageFeature(report, incident)),
-  };
+/** Tells the features of the slots; words are compared elsewhere, since that costs most. */
+export function tellSlots(pair: Pair, tell: Tell): void {
+  tellType(pair, tell);
+  tellPlace(pair, tell);
+  tellDay(pair, tell);
+  tellDirection(pair, tell);
+  tellActors(pair, tell);
+  tellCasualties(pair, tell);
+  // Whoever names an event by its name speaks of that one, however old it is.
+  if (!(pair.own.isFinding && isRecalled(pair))) tellAge(pair, tell);
 }
 
-function typeFeature(report: Report, { facts }: Incident): Features {
-  const relation = relateKinds(report.subEvent, facts.subEvent);
-  if (relation === 'unknown') return {};
-  if (relation !== 'other') return { [`type-${relation}`]: 1 };
-  const own = report.subEvent === null ? null : kindOf(report.subEvent);
-  const theirs = kindOf(facts.subEvent);
+/** Whether the report recalls the incident by its name. */
+export function isRecalled({ own, held }: Omit<Pair, 'lookup'>): boolean {
+  return own.recalled.includes(held.incident.id);
+}
+
+function tellType({ own, held }: Pair, tell: Tell): void {
+  const relation = relateKinds(own.subEvent, held.subEvent);
+  if (relation === 'other') tell(typeApart(own, held), 1);
+  else if (relation !== 'unknown') tell(`type-${relation}`, 1);
+}
+
+function typeApart(own: ReportSlots, held: IncidentSlots): Feature {
   // A deployment, a closure or a sanction because of an attack is no word on the attack.
-  if (own === null || own === 'move' || theirs === 'move') return { 'type-other': 1 };
-  const isSaid = isAuthored(own);
-  if (isSaid && isAuthored(theirs)) return { [isDevelopment(report) ? 'type-said' : 'type-loose']: 1 };
+  if (own.kind === null || own.kind === 'move' || held.kind === 'move') return 'type-other';
+  const isSaid = isAuthored(own.kind);
+  if (isSaid && held.isAuthored) return own.isDevelopment ? 'type-said' : 'type-loose';
   // A claim or a denial is told with its own verb; the event it is about has another type.
-  return { [isDevelopment(report) && (!isSaid || own === 'words') ? 'type-said' : 'type-other']: 1 };
+  return own.isDevelopment && (!isSaid || own.kind === 'words') ? 'type-said' : 'type-other';
 }
 
-function placeFeature(lookup: Lookup, report: Report, incident: Incident): Features {
-  const relation = relatePlaces(lookup, report.place, incident.facts.place);
-  if (isAuthored(kindOf(incident.facts.subEvent))) return seatFeature(relation);
-  if (relation === 'unknown') return {};
-  if (relation !== 'apart')
-    return relation === 'region' ? { 'place-region': 1 } : { 'place-same': agreement[relation] };
-  const distance = howApart(lookup, report, incident);
-  // Where a later word was spoken is often taken for the place of what it is about.
-  return distance === 'mentioned' && isDevelopment(report) ? {} : { [`place-${distance}`]: 1 };
+function tellPlace({ lookup, own, held }: Pair, tell: Tell): void {
+  const relation = relationMet(lookup, own, held.place);
+  if (held.isAuthored) tellSeat(relation, tell);
+  else if (relation === 'apart') tellDistance(howApart(lookup, own, held), own, tell);
+  else if (relation === 'region') tell('place-region', 1);
+  else if (relation !== 'unknown') tell('place-same', agreement[relation]);
+}
+
+/** Where a later word was spoken is often taken for the place of what it is about. */
+function tellDistance(distance: Distance, { isDevelopment }: ReportSlots, tell: Tell): void {
+  if (distance !== 'place-mentioned' || !isDevelopment) tell(distance, 1);
 }
 
 /** The place of words is their speaker's seat, which outlets tell as they like. */
-function seatFeature(relation: PlaceRelation): Features {
-  if (relation === 'unknown' || relation === 'region') return {};
-  return relation === 'apart' ? { 'seat-other': 1 } : { 'seat-same': agreement[relation] };
+function tellSeat(relation: PlaceRelation, tell: Tell): void {
+  if (relation === 'apart') tell('seat-other', 1);
+  else if (relation !== 'unknown' && relation !== 'region') tell('seat-same', agreement[relation]);
 }
 
-function howApart(lookup: Lookup, report: Report, incident: Incident): 'mentioned' | 'region' | 'far' | 'apart' {
-  const own = report.place ?? '';
-  const theirs = incident.facts.place ?? '';
-  if (mentions(report, theirs) || incident.reports.some((told) => mentions(told, own))) return 'mentioned';
-  const km = kmBetween(lookup, own, theirs) ?? 0;
-  if (isWide(lookup, own) || isWide(lookup, theirs)) return km <= regionKm ? 'region' : 'apart';
-  return km > mistakableKm ? 'far' : 'apart';
+/** Worked out once for every place that a report meets. */
+function relationMet(lookup: Lookup, own: ReportSlots, place: string | null): PlaceRelation {
+  const met = own.placesMet.get(place);
+  if (met !== undefined) return met;
+  const relation = relatePlaces(lookup, own.place, place);
+  own.placesMet.set(place, relation);
+  return relation;
 }
 
-function mentions(report: Report, place: string): boolean {
-  return Object.hasOwn(report.terms, entityTerm(place));
+type Distance = 'place-mentioned' | 'place-region' | 'place-far' | 'place-apart';
+
+function howApart(lookup: Lookup, own: ReportSlots, held: IncidentSlots): Distance {
+  const here = own.place ?? '';
+  const there = held.place ?? '';
+  if (own.placesNamed.includes(there) || held.placesNamed.includes(here)) return 'place-mentioned';
+  const km = kmBetween(lookup, here, there) ?? 0;
+  if (isWide(lookup, here) || isWide(lookup, there)) return km <= regionKm ? 'place-region' : 'place-apart';
+  return km > mistakableKm ? 'place-far' : 'place-apart';
 }
 
-function dayFeature(lookup: Lookup, report: Report, incident: Incident): Features {
-  const { facts } = incident;
-  const gap = gapDays(daysOf(report), facts.days);
-  if (isDevelopment(report)) return laterDayFeature(report, gap);
-  if (report.days === null) return gap === 0 ? { 'day-unsaid': 1 } : { 'day-unsaid-gap': Math.min(gap, 7) };
-  if (gap <= 2 && isAfterFirstWord(lookup, report.days, incident)) return { 'day-after-told': 1 };
-  const exact = spanDays(report.days) === 0 && spanDays(facts.days) === 0;
-  if (gap === 0) return { 'day-same': exact ? 1 : vagueness };
-  return gap <= 2 ? { [`day-gap-${gap}`]: exact ? 1 : vagueness } : { 'day-apart': 1 };
+function gapDays(own: ReportSlots, held: IncidentSlots): number {
+  return Math.max(0, own.from - held.to, held.from - own.to);
+}
+
+/** By the days between. */
+const dayFeatures: readonly Feature[] = ['day-same', 'day-gap-1', 'day-gap-2'];
+
+function tellDay({ own, held }: Pair, tell: Tell): void {
+  const gap = gapDays(own, held);
+  if (own.isDevelopment) tellLaterDay(own, gap, tell);
+  else if (!own.saysDay) tell(gap === 0 ? 'day-unsaid' : 'day-unsaid-gap', gap === 0 ? 1 : Math.min(gap, 7));
+  else if (gap >= dayFeatures.length) tell('day-apart', 1);
+  else if (isAfterFirstWord(own, held)) tell('day-after-told', 1);
+  else tell(dayFeatures[gap] ?? 'day-apart', isExact(own) && isExact(held) ? 1 : vagueness);
 }
 
 /** A later word is often dated by its own day; only an older day is surely the event's. */
-function laterDayFeature(report: Report, gap: number): Features {
-  if (gap === 0) return { 'later-same': 1 };
-  const told = localDayNumber(report.publishedAt);
-  if (report.days === null || dayNumber(report.days.to) >= told - 1) return {};
-  return { 'later-apart': gap === 1 ? 0.25 : 1 };
+function tellLaterDay(own: ReportSlots, gap: number, tell: Tell): void {
+  if (gap === 0) tell('later-same', 1);
+  else if (own.saysDay && own.to < own.publishedDay - 1) tell('later-apart', gap === 1 ? 0.25 : 1);
 }
+
+const isExact = ({ from, to }: ReportSlots | IncidentSlots): boolean => from === to;
 
 /** What was told before the day began cannot have happened on it. */
-function isAfterFirstWord(lookup: Lookup, days: DayRange, incident: Incident): boolean {
-  const first = incident.reports[0];
-  const longitude = lookup.places.get(incident.facts.place ?? '')?.lon;
-  return first !== undefined && dayNumber(days.from) > localDayNumber(first.publishedAt, longitude);
-}
-
-type Side = 'us' | 'iran' | 'iraq' | 'israel';
-const sides: readonly Side[] = ['us', 'israel', 'iran', 'iraq'];
-
-/** A militia is Iraqi and Iran's: it stands with Iran. Nobody stands on two sides that fight each other. */
-function sideOf(parties: ReadonlySet<Party>): Side | null {
-  if (parties.has('us') && parties.has('iran')) return null;
-  return sides.find((side) => parties.has(side)) ?? null;
-}
-
-/** Those who did it, and only where nobody did those who said it: who comments on a blow did not strike it. */
-function doerSide(lookup: Lookup, actors: readonly ActorRole[]): Side | null {
-  return sideOf(partiesOf(lookup, actors, ['agent'])) ?? sideOf(partiesOf(lookup, actors, ['speaker', 'claimant']));
+function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): boolean {
+  return firstToldDay !== null && own.from > firstToldDay;
 }
 
 /** A blow and the blow that answers it are two events. */
-function directionFeature(lookup: Lookup, report: Report, { facts }: Incident): Features {
-  const from = doerSide(lookup, report.actors);
-  const to = sideOf(partiesOf(lookup, report.actors, sufferers));
-  const factFrom = doerSide(lookup, facts.actors);
-  const factTo = sideOf(partiesOf(lookup, facts.actors, sufferers));
-  if (from === null || from === to || factTo === null || factTo === factFrom) return {};
-  // Who was hit before strikes now.
-  if (to === null || factFrom === null)
-    return from === factTo && !isDevelopment(report) ? { 'direction-opposite': turned } : {};
-  if (from === factFrom && to === factTo) return { 'direction-same': 1 };
-  if (from !== factTo || to !== factFrom) return {};
-  const answersInWords = report.subEvent === null || kindOf(report.subEvent) === 'words';
-  return isDevelopment(report) && answersInWords ? {} : { 'direction-opposite': 1 };
+function tellDirection({ own, held }: Pair, tell: Tell): void {
+  const { doerSide: from, suffererSide: to } = own;
+  const { doerSide: heldFrom, suffererSide: heldTo } = held;
+  if (from === null || from === to || heldTo === null || heldTo === heldFrom) return;
+  if (from === heldFrom && to === heldTo) tell('direction-same', 1);
+  else if (from === heldTo && (to === null || heldFrom === null)) tellTurned(own, tell);
+  else if (from === heldTo && to === heldFrom && !answersInWords(own)) tell('direction-opposite', 1);
 }
 
-function actorFeatures(lookup: Lookup, report: Report, incident: Incident): Features {
-  const { facts } = incident;
-  const own = named(report.actors, doers);
-  const theirs = named(facts.actors, doers);
-  const sufferer = overlap(lookup, named(report.actors, sufferers), named(facts.actors, sufferers));
-  const suffered = {
-    ...(sufferer > 0 ? { 'target-shared': sufferer } : {}),
-    ...addresseeFeature(lookup, report, incident),
-  };
-  if (own.length === 0 || theirs.length === 0) return suffered;
-  if (overlap(lookup, own, theirs) > 0) return { ...suffered, 'doer-shared': 1 };
-  return isAuthored(kindOf(facts.subEvent)) && !isDevelopment(report) ? { ...suffered, 'author-other': 1 } : suffered;
+/** Who was hit before strikes now. */
+function tellTurned({ isDevelopment }: ReportSlots, tell: Tell): void {
+  if (!isDevelopment) tell('direction-opposite', turned);
+}
+
+function answersInWords({ isDevelopment, kind }: ReportSlots): boolean {
+  return isDevelopment && (kind === null || kind === 'words');
+}
+
+function tellActors(pair: Pair, tell: Tell): void {
+  const { lookup, own, held } = pair;
+  const suffered = overlap(lookup, own.sufferers, held.sufferers);
+  if (suffered > 0) tell('target-shared', suffered);
+  tellAddressee(pair, tell);
+  if (own.doers.length === 0 || held.doers.length === 0) return;
+  if (overlap(lookup, own.doers, held.doers) > 0) tell('doer-shared', 1);
+  else if (held.isAuthored && !own.isDevelopment) tell('author-other', 1);
 }
 
 /** One speaker may threaten two others on one day. */
-function addresseeFeature(lookup: Lookup, report: Report, { facts, reports }: Incident): Features {
-  if (!isAuthored(kindOf(facts.subEvent)) || isDevelopment(report)) return {};
-  const [own] = named(report.actors, sufferers);
-  const [theirs] = named(reports[0]?.actors ?? facts.actors, sufferers);
-  if (own === undefined || theirs === undefined) return {};
-  return { addressee: areKin(lookup, own, theirs) ? 1 : -1 };
-}
-
-function named(actors: readonly ActorRole[], roles: readonly Role[]): readonly string[] {
-  return [...new Set(actors.filter(({ role }) => roles.includes(role)).map(({ actor }) => actor))];
+function tellAddressee({ lookup, own, held }: Pair, tell: Tell): void {
+  const [addressee] = own.sufferers;
+  if (!held.isAuthored || own.isDevelopment || addressee === undefined || held.addressee === null) return;
+  tell('addressee', areKin(lookup, addressee, held.addressee) ? 1 : -1);
 }
 
 /** The share of the smaller set that has kin in the other. */
@@ -173,20 +166,16 @@ function overlap(lookup: Lookup, a: readonly string[], b: readonly string[]): nu
   return small.filter((one) => large.some((other) => areKin(lookup, one, other))).length / small.length;
 }
 
-function casualtyFeature(report: Report, { facts }: Incident): Features {
-  const same = (a: number | null, b: number | null): boolean => a !== null && a > 0 && a === b;
-  return same(report.killed, facts.killed) || same(report.wounded, facts.wounded) ? { 'casualties-same': 1 } : {};
-}
-
-function isFinding({ development }: Report): boolean {
-  return development === 'investigation' || development === 'casualties' || development === 'claim';
+function tellCasualties({ own, held }: Pair, tell: Tell): void {
+  const isSame = (a: number | null, b: number | null): boolean => a !== null && a > 0 && a === b;
+  if (isSame(own.killed, held.killed) || isSame(own.wounded, held.wounded)) tell('casualties-same', 1);
 }
 
 /** By the articles' own times: an old article that is found today is as near to its event as it was then. */
-function ageFeature(report: Report, incident: Incident): Features {
-  const told = incident.reports.reduce((latest, { publishedAt }) => Math.max(latest, publishedAt), 0);
-  const days = Math.max(0, report.publishedAt - (told === 0 ? incident.openedAt : told)) / dayMs;
-  if (days <= 1) return { fresh: 1 };
-  if (report.days !== null && gapDays(report.days, incident.facts.days) === 0) return {};
-  return isDevelopment(report) ? { 'age-later': Math.log(days) } : { age: Math.min(days, 6) };
+function tellAge({ own, held }: Pair, tell: Tell): void {
+  const days = Math.max(0, own.publishedAt - held.lastToldAt) / dayMs;
+  if (days <= 1) tell('fresh', 1);
+  else if (own.saysDay && gapDays(own, held) === 0) return;
+  else if (own.isDevelopment) tell('age-later', Math.log(days));
+  else tell('age', Math.min(days, 6));
 }

@@ -1,4 +1,4 @@
-import type { Report, SubEvent } from '../../model.ts';
+import { type Report, type SubEvent, subEvents } from '../../model.ts';
 
 /** Sub-events that are told for one another. */
 export type Kind = 'force' | 'crowd' | 'seizure' | 'words' | 'sanction' | 'diplomacy' | 'vote' | 'move' | 'change';
@@ -48,7 +48,12 @@ export function isAuthored(kind: Kind): boolean {
 
 /** Whether two sub-events may be two outlets' words for one event. */
 export function relateKinds(a: SubEvent | null, b: SubEvent | null): KindRelation {
-  if (a === null || b === null) return 'unknown';
+  return a === null || b === null ? 'unknown' : (relations.get(a)?.get(b) ?? 'other');
+}
+
+const relations = new Map(subEvents.map((a) => [a, new Map(subEvents.map((b) => [b, relationOf(a, b)]))]));
+
+function relationOf(a: SubEvent, b: SubEvent): KindRelation {
   if (a === b) return 'same';
   if (opposed.some(([x, y]) => (a === x && b === y) || (a === y && b === x))) return 'other';
   if (kinds[a] === kinds[b]) return 'kin';

@@ -1,8 +1,9 @@
-import type { DayRange, Incident, Report } from '../../model.ts';
-import { dayNumber, dayOfNumber, daysOf, localDay, localDayNumber } from './days.ts';
-import { isAuthored, isDevelopment, kindOf } from './kinds.ts';
+import type { Incident } from '../../model.ts';
+import { localDayNumber } from './days.ts';
+import { isAuthored } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
-import { countTerms, entitiesIn, noTerms, type TermCounts } from './terms.ts';
+import { type IncidentSlots, incidentSlots, placesIn, type ReportSlots } from './slots.ts';
+import { countTerms, noTerms, type TermCounts } from './terms.ts';
 
 /**
  * The incidents that are open or known, findable by day, place and actor. Hand it on, do not keep it: `remember` and
@@ -11,15 +12,18 @@ import { countTerms, entitiesIn, noTerms, type TermCounts } from './terms.ts';
 export interface IncidentIndex {
   readonly lookup: Lookup;
   readonly incidents: Map<string, Incident>;
-  /**
-   * Incident ids by the event's `day:…`, by `day:…|place:…` where it has a narrow place and else `day:…|any`, and by
-   * `week:…|place:…` and `week:…|actor:…`.
-   */
-  readonly postings: Map<string, Set<string>>;
+  readonly slots: Map<string, IncidentSlots>;
+  /** By the number of a day an incident may be dated on, then by what it can be found under on that day. */
+  readonly byDay: Postings;
+  /** By the number of the week of its first day, then by what it leaves in a text that tells of it later. */
+  readonly byWeek: Postings;
   readonly terms: TermCounts;
   /** Phrases by which later articles recall the pack's incidents. */
   readonly recall: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Incidents in the order of their ids, by a number and then by a key. */
+type Postings = Map<number, Map<string, IncidentSlots[]>>;
 
 /** An event is looked for on the days a report names and this many around them. */
 const aroundDays = 2;
@@ -29,12 +33,17 @@ const rangeDaysMax = 9;
 const lookBackWeeks = 8;
 const lookBackWeeksOfLater = 57;
 const candidatesByDayMax = 400;
-const candidatesByTraceMax = 120;
+const candidatesMax = 520;
 const daysAnIncidentMax = 6;
+
+/** Keys of a day: every incident, and those that happened at no narrow place. */
+const anywhere = '*';
+const placeless = '?';
 
 /** An index with nothing in it. */
 export function emptyMemory(lookup: Lookup, recall: ReadonlyMap<string, readonly string[]>): IncidentIndex {
-  return { lookup, incidents: new Map(), postings: new Map(), terms: noTerms(), recall };
+  const empty = { incidents: new Map(), slots: new Map(), byDay: new Map(), byWeek: new Map() };
+  return { lookup, ...empty, terms: noTerms(), recall };
 }
 
 /** Inserts an incident or replaces its former version. */
@@ -44,109 +53,114 @@ export function store(index: IncidentIndex, incident: Incident): IncidentIndex {
   const had = new Set(former?.reports);
   for (const report of had) if (!kept.has(report)) countTerms(index.terms, report, -1);
   for (const report of kept) if (!had.has(report)) countTerms(index.terms, report, 1);
-  if (former !== undefined) unpost(index, former);
-  for (const key of keysOf(index.lookup, incident)) post(index, key, incident.id);
+  takeOut(index, incident.id);
+  const slots = incidentSlots(index.lookup, incident);
+  eachPosting(index, slots, post);
   index.incidents.set(incident.id, incident);
+  index.slots.set(incident.id, slots);
   return index;
 }
 
 /** Removes an incident as if it had never been stored. */
 export function remove(index: IncidentIndex, incident: Incident): void {
   for (const report of incident.reports) countTerms(index.terms, report, -1);
-  unpost(index, incident);
+  takeOut(index, incident.id);
   index.incidents.delete(incident.id);
+  index.slots.delete(incident.id);
 }
 
-/** The incidents that a report may be about, each once, in an order that depends on nothing but themselves. */
-export function candidatesFor(index: IncidentIndex, report: Report, recalled: readonly string[]): readonly Incident[] {
-  const found = new Set<string>(recalled);
-  collect(index, dayKeys(index.lookup, report), candidatesByDayMax, found);
-  collect(index, traceKeys(index.lookup, report), candidatesByDayMax + candidatesByTraceMax, found);
-  return [...found].flatMap((id) => index.incidents.get(id) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function collect(index: IncidentIndex, keys: Iterable<string>, max: number, found: Set<string>): void {
-  for (const key of keys) {
-    const ids = index.postings.get(key);
-    if (ids === undefined) continue;
-    if (found.size + ids.size <= max) for (const id of ids) found.add(id);
-    else for (const id of [...ids].sort()) if (found.size < max) found.add(id);
-    if (found.size >= max) return;
+/** The incidents that a report may be about, each once. */
+export function candidatesFor(index: IncidentIndex, own: ReportSlots): readonly IncidentSlots[] {
+  const found = new Set<IncidentSlots>();
+  for (const id of own.recalled) {
+    const known = index.slots.get(id);
+    if (known !== undefined) found.add(known);
   }
+  collectByDay(index, own, found);
+  collectByTrace(index, own, found);
+  return [...found];
 }
 
 /** Nearest days first. A report with a place is compared with what happened there, or nowhere in particular. */
-function* dayKeys(lookup: Lookup, report: Report): Generator<string> {
-  const places = placesTold(lookup, report);
-  for (const day of daysAround(daysOf(report))) {
-    if (places === null) yield `day:${day}`;
-    else for (const place of places) yield `day:${day}|${place}`;
+function collectByDay({ lookup, byDay }: IncidentIndex, own: ReportSlots, found: Set<IncidentSlots>): void {
+  const keys = placesTold(lookup, own);
+  for (const day of daysAround(own)) {
+    const posted = byDay.get(day);
+    if (posted === undefined) continue;
+    for (const key of keys) if (collect(posted.get(key), candidatesByDayMax, found)) return;
   }
 }
 
-/** Null where any place will do: none is named, a wide one, or it is words and later words, which happen elsewhere. */
-function placesTold(lookup: Lookup, report: Report): readonly string[] | null {
-  const { place, subEvent } = report;
-  if (place === null || subEvent === null || isWide(lookup, place) || isAuthored(kindOf(subEvent))) return null;
-  if (isDevelopment(report)) return null;
-  const near = lookup.nearby.get(place) ?? [];
-  return ['any', ...narrowPlaces(lookup, [place, ...near, ...placesNamed(lookup, report)])];
+/** Newest weeks first. */
+function collectByTrace({ lookup, byWeek }: IncidentIndex, own: ReportSlots, found: Set<IncidentSlots>): void {
+  const { place, actors } = own.report;
+  const traces = tracesOf(
+    lookup,
+    place,
+    actors.map(({ actor }) => actor),
+  );
+  const week = weekOf(own.publishedDay);
+  const weeks = own.isDevelopment ? lookBackWeeksOfLater : lookBackWeeks;
+  for (let back = 0; back <= weeks; back++) {
+    const posted = byWeek.get(week - back);
+    if (posted === undefined) continue;
+    for (const trace of traces) if (collect(posted.get(trace), candidatesMax, found)) return;
+  }
+}
+
+/** Whether no more are wanted. */
+function collect(posted: readonly IncidentSlots[] | undefined, max: number, found: Set<IncidentSlots>): boolean {
+  for (const held of posted ?? []) {
+    if (found.size >= max) return true;
+    found.add(held);
+  }
+  return found.size >= max;
+}
+
+/** Any place will do where none is named, or a wide one, or it is words or a later word, which happen elsewhere. */
+function placesTold(lookup: Lookup, { place, kind, isDevelopment, placesNamed }: ReportSlots): readonly string[] {
+  const isAnywhere = place === null || kind === null || isWide(lookup, place) || isAuthored(kind) || isDevelopment;
+  if (isAnywhere) return [anywhere];
+  return [placeless, ...narrowPlaces(lookup, [place, ...(lookup.nearby.get(place) ?? []), ...placesNamed])];
 }
 
 function narrowPlaces(lookup: Lookup, places: readonly string[]): readonly string[] {
   const narrow = new Set<string>();
-  for (const place of places)
-    for (const id of placeChain(lookup, place)) if (!isWide(lookup, id)) narrow.add(`place:${id}`);
+  for (const place of places) for (const id of placeChain(lookup, place)) if (!isWide(lookup, id)) narrow.add(id);
   return [...narrow];
 }
 
-function placesNamed(lookup: Lookup, report: Report): readonly string[] {
-  return entitiesIn(report.terms).filter((id) => lookup.places.has(id));
-}
-
-function daysAround(range: DayRange): readonly string[] {
-  const to = dayNumber(range.to);
-  const from = Math.max(dayNumber(range.from), to - rangeDaysMax);
+function daysAround({ from: first, to }: ReportSlots): readonly number[] {
+  const from = Math.max(first, to - rangeDaysMax);
   const days: number[] = [];
   for (let day = to; day >= from; day--) days.push(day);
   for (let step = 1; step <= aroundDays; step++) days.push(to + step, from - step);
-  return days.map(dayOfNumber);
+  return days;
 }
 
-/** Newest weeks first. */
-function* traceKeys(lookup: Lookup, report: Report): Generator<string> {
-  const traces = tracesOf(
-    lookup,
-    report.place,
-    report.actors.map(({ actor }) => actor),
-  );
-  const week = weekOf(localDayNumber(report.publishedAt));
-  const weeks = isDevelopment(report) ? lookBackWeeksOfLater : lookBackWeeks;
-  for (let back = 0; back <= weeks; back++) for (const trace of traces) yield `week:${week - back}|${trace}`;
-}
+type Post = (postings: Postings, at: number, key: string, held: IncidentSlots) => void;
 
-function keysOf(lookup: Lookup, incident: Incident): readonly string[] {
-  const { facts, openedAt, reports } = incident;
-  const from = dayNumber(facts.days.from);
-  const to = Math.min(dayNumber(facts.days.to), from + daysAnIncidentMax);
-  const days = new Set([localDay(reports[0]?.publishedAt ?? openedAt)]);
-  for (let day = from; day <= to; day++) days.add(dayOfNumber(day));
+function eachPosting({ lookup, byDay, byWeek }: IncidentIndex, held: IncidentSlots, post: Post): void {
+  const { from, incident } = held;
+  const { facts, reports, openedAt } = incident;
+  const days = new Set([localDayNumber(reports[0]?.publishedAt ?? openedAt)]);
+  for (let day = from; day <= Math.min(held.to, from + daysAnIncidentMax); day++) days.add(day);
+  const keys = [anywhere, ...placesHeld(lookup, held)];
+  for (const day of days) for (const key of keys) post(byDay, day, key, held);
   const actors = facts.actors.map(({ actor }) => actor);
-  const traces = tracesOf(lookup, facts.place, actors).map((trace) => `week:${weekOf(from)}|${trace}`);
-  const places = placesHeld(lookup, incident);
-  return [...[...days].flatMap((day) => [`day:${day}`, ...places.map((place) => `day:${day}|${place}`)]), ...traces];
+  for (const trace of tracesOf(lookup, facts.place, actors)) post(byWeek, weekOf(from), trace, held);
 }
 
-function placesHeld(lookup: Lookup, { facts, reports }: Incident): readonly string[] {
-  if (facts.place === null || isWide(lookup, facts.place) || isAuthored(kindOf(facts.subEvent))) return ['any'];
-  const [founding] = reports;
-  return narrowPlaces(lookup, [facts.place, ...(founding === undefined ? [] : placesNamed(lookup, founding))]);
+function placesHeld(lookup: Lookup, { place, isAuthored, incident }: IncidentSlots): readonly string[] {
+  if (place === null || isWide(lookup, place) || isAuthored) return [placeless];
+  const [founding] = incident.reports;
+  return narrowPlaces(lookup, [place, ...(founding === undefined ? [] : placesIn(lookup, founding))]);
 }
 
 /** What an event leaves in a text that tells of it later: the place at city level or below, and its actors. */
 function tracesOf(lookup: Lookup, place: string | null, actors: readonly string[]): readonly string[] {
   const traces = new Set<string>();
-  if (place !== null) for (const id of placeChain(lookup, place)) if (!isWide(lookup, id)) traces.add(`place:${id}`);
+  if (place !== null) for (const id of narrowPlaces(lookup, [place])) traces.add(`place:${id}`);
   for (const actor of actors) for (const id of actorChain(lookup, actor)) traces.add(`actor:${id}`);
   return [...traces].sort();
 }
@@ -155,16 +169,36 @@ function weekOf(day: number): number {
   return Math.floor(day / 7);
 }
 
-function post(index: IncidentIndex, key: string, id: string): void {
-  const ids = index.postings.get(key);
-  if (ids === undefined) index.postings.set(key, new Set([id]));
-  else ids.add(id);
+function post(postings: Postings, at: number, key: string, held: IncidentSlots): void {
+  const keyed = postings.get(at) ?? new Map<string, IncidentSlots[]>();
+  const posted = keyed.get(key);
+  postings.set(at, keyed);
+  if (posted === undefined) keyed.set(key, [held]);
+  else posted.splice(placeIn(posted, held.incident.id), 0, held);
 }
 
-function unpost(index: IncidentIndex, incident: Incident): void {
-  for (const key of keysOf(index.lookup, incident)) {
-    const ids = index.postings.get(key);
-    ids?.delete(incident.id);
-    if (ids?.size === 0) index.postings.delete(key);
+function unpost(postings: Postings, at: number, key: string, held: IncidentSlots): void {
+  const keyed = postings.get(at);
+  const posted = keyed?.get(key);
+  if (keyed === undefined || posted === undefined) return;
+  posted.splice(placeIn(posted, held.incident.id), 1);
+  if (posted.length === 0) keyed.delete(key);
+  if (keyed.size === 0) postings.delete(at);
+}
+
+/** Where the incident stands among those posted, or where it would. */
+function placeIn(posted: readonly IncidentSlots[], id: string): number {
+  let from = 0;
+  let to = posted.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((posted[middle]?.incident.id ?? '') < id) from = middle + 1;
+    else to = middle;
   }
+  return from;
+}
+
+function takeOut(index: IncidentIndex, id: string): void {
+  const former = index.slots.get(id);
+  if (former !== undefined) eachPosting(index, former, unpost);
 }
