@@ -2,73 +2,95 @@ import { type Reason, type ReasonCode, type Report, type Severity, severities } 
 
 /** What a severity is judged by. */
 export interface SeverityInput {
-  /** The least that the event's type is worth. */
+  /** What the event's type is worth by itself. */
   readonly ofType: Severity;
+  /** Force was used, rather than words or votes. */
   readonly isForce: boolean;
   readonly killed: number | null;
   readonly wounded: number | null;
-  /** US forces, missions, contractors or officials are hit or aimed at. */
-  readonly targetsUs: boolean;
+  /** What of the United States is hit or aimed at: its people and firms, or a mission or base alone. */
+  readonly usTarget: 'people' | 'place' | null;
+  /** A crowd was at a US mission. */
+  readonly isUsMissionMobbed: boolean;
+  /** A leader who is known by name is among those hit. */
+  readonly hitsLeader: boolean;
+  /** A state's own forces did it, to another state's forces or on another state's soil. */
+  readonly byState: 'forces' | 'soil' | null;
   readonly stage: Report['stage'];
   /** Outlet families that report it independently. */
   readonly families: number;
 }
 
-/** Deaths from which an event is critical whoever they are. */
-const massCasualtiesFrom = 10;
-
-/** How grave an incident is, with the rule that decided. Never fails. */
-export function judgeSeverity(input: SeverityInput): { readonly severity: Severity; readonly reason: Reason } {
-  const raised = raise(input);
-  const lowered = lower(input, raised.severity);
-  return lowered ?? raised;
-}
-
-/** The graver of two. */
-export function graver(a: Severity, b: Severity): Severity {
-  return severities.indexOf(a) >= severities.indexOf(b) ? a : b;
+interface Rule {
+  readonly id: SeverityRule;
+  readonly severity: Severity;
+  readonly holds: (input: SeverityInput) => boolean;
 }
 
 /** The rule that decided, as reasons name it. */
-type Rule = ReasonCode extends infer Code ? (Code extends `severity-${infer Name}` ? Name : never) : never;
+export type SeverityRule = Extract<ReasonCode, `severity-${string}`>;
 
-function raise(input: SeverityInput): { readonly severity: Severity; readonly reason: Reason } {
-  const killed = input.killed ?? 0;
-  const wounded = input.wounded ?? 0;
-  if (killed >= massCasualtiesFrom) return judged('critical', 'mass-casualties', `${killed} killed`);
-  if (killed > 0 && input.targetsUs) return judged('critical', 'deaths-us-target', `${killed} killed`);
-  const rules: readonly (readonly [boolean, Severity, Rule, string])[] = [
-    [killed > 0, 'high', 'deaths', `${killed} killed`],
-    [wounded > 0 && input.targetsUs, 'high', 'wounded-us-target', `${wounded} wounded`],
-    [wounded > 0, 'elevated', 'wounded', `${wounded} wounded`],
-    [
-      input.isForce && input.targetsUs && input.stage === 'accomplished',
-      'elevated',
-      'us-target',
-      'US forces or mission',
-    ],
-  ];
-  for (const [holds, severity, code, detail] of rules)
-    if (holds && graver(severity, input.ofType) === severity && severity !== input.ofType)
-      return judged(severity, code, detail);
-  return judged(input.ofType, 'type', input.ofType);
+/** Deaths from which an event is critical whoever they are. */
+const massCasualtiesFrom = 10;
+
+const killed = (input: SeverityInput): boolean => (input.killed ?? 0) > 0;
+const wounded = (input: SeverityInput): boolean => (input.wounded ?? 0) > 0;
+const isDone = ({ isForce, stage }: SeverityInput): boolean => isForce && stage === 'accomplished';
+
+/** The gravest first: the first that holds raises the event to its severity. */
+const raising: readonly Rule[] = [
+  { id: 'severity-mass-casualties', severity: 'critical', holds: (input) => (input.killed ?? 0) >= massCasualtiesFrom },
+  { id: 'severity-us-deaths', severity: 'critical', holds: (input) => killed(input) && input.usTarget === 'people' },
+  { id: 'severity-leader-killed', severity: 'critical', holds: (input) => killed(input) && input.hitsLeader },
+  {
+    id: 'severity-state-on-state',
+    severity: 'critical',
+    holds: (input) => isDone(input) && input.byState === 'forces',
+  },
+  {
+    id: 'severity-us-mission-mobbed',
+    severity: 'critical',
+    holds: (input) => isDone(input) && input.isUsMissionMobbed,
+  },
+  { id: 'severity-deaths', severity: 'high', holds: killed },
+  { id: 'severity-wounded-us-target', severity: 'high', holds: (input) => wounded(input) && input.usTarget !== null },
+  { id: 'severity-state-abroad', severity: 'high', holds: (input) => isDone(input) && input.byState !== null },
+  { id: 'severity-wounded', severity: 'elevated', holds: wounded },
+  { id: 'severity-us-target', severity: 'elevated', holds: (input) => isDone(input) && input.usTarget !== null },
+];
+
+/** What holds an event down to a severity, whatever raised it. */
+const capping: readonly Rule[] = [
+  {
+    id: 'severity-failed',
+    severity: 'elevated',
+    holds: (input) => input.stage === 'attempted' && !killed(input) && !wounded(input),
+  },
+  {
+    id: 'severity-unharmed',
+    severity: 'elevated',
+    holds: (input) => input.isForce && input.killed === 0 && input.wounded === 0 && input.byState === null,
+  },
+  { id: 'severity-unconfirmed', severity: 'high', holds: ({ families }) => families <= 1 },
+];
+
+/** How grave an incident is, with the rule that decided. Never fails. */
+export function judgeSeverity(input: SeverityInput): {
+  readonly severity: Severity;
+  readonly rule: SeverityRule;
+  readonly reason: Reason;
+} {
+  const raised = raising.find(({ severity, holds }) => isGraver(severity, input.ofType) && holds(input));
+  const severity = raised?.severity ?? input.ofType;
+  const cap = capping.find((rule) => isGraver(severity, rule.severity) && rule.holds(input));
+  const rule = cap?.id ?? raised?.id ?? 'severity-type';
+  return { severity: cap?.severity ?? severity, rule, reason: { code: rule, detail: figuresOf(input) } };
 }
 
-function lower(
-  input: SeverityInput,
-  severity: Severity,
-): { readonly severity: Severity; readonly reason: Reason } | null {
-  const unharmed = (input.killed ?? 0) === 0 && (input.wounded ?? 0) === 0;
-  if (input.stage === 'attempted' && unharmed && graver(severity, 'high') === severity)
-    return judged('elevated', 'attempt-failed', 'nobody was hurt');
-  if (severity === 'critical' && input.families <= 1) return judged('high', 'unconfirmed', 'one outlet family');
-  return null;
+function isGraver(a: Severity, b: Severity): boolean {
+  return severities.indexOf(a) > severities.indexOf(b);
 }
 
-function judged(
-  severity: Severity,
-  code: Rule,
-  detail: string,
-): { readonly severity: Severity; readonly reason: Reason } {
-  return { severity, reason: { code: `severity-${code}`, detail } };
+function figuresOf(input: SeverityInput): string {
+  return `killed ${input.killed ?? 'unknown'}, wounded ${input.wounded ?? 'unknown'}, ${input.families} families`;
 }

@@ -9,52 +9,82 @@ const rocketFire: SeverityInput = {
   isForce: true,
   killed: null,
   wounded: null,
-  targetsUs: false,
+  usTarget: null,
+  isUsMissionMobbed: false,
+  hitsLeader: false,
+  byState: null,
   stage: 'accomplished',
   families: 2,
 };
+const airStrike: Partial<SeverityInput> = { ofType: 'high' };
+const nobodyHurt: Partial<SeverityInput> = { killed: 0, wounded: 0 };
 
 const cases: readonly (readonly [string, Partial<SeverityInput>, string, string])[] = [
-  ['without casualties the type decides', {}, 'elevated', 'severity-type'],
-  ['deaths of Americans are critical', { killed: 1, targetsUs: true }, 'critical', 'severity-deaths-us-target'],
-  ['ten deaths are critical whoever they are', { killed: 10 }, 'critical', 'severity-mass-casualties'],
-  ['one outlet family alone makes nothing critical', { killed: 10, families: 1 }, 'high', 'severity-unconfirmed'],
-  ['deaths are high', { killed: 1 }, 'high', 'severity-deaths'],
-  ['wounded at a US target are high', { wounded: 2, targetsUs: true }, 'high', 'severity-wounded-us-target'],
+  ['without casualties the type decides', {}, 'elevated', 'type'],
+  ['ten deaths are critical whoever they are', { killed: 10 }, 'critical', 'mass-casualties'],
+  ['deaths of Americans are critical', { killed: 1, usTarget: 'people' }, 'critical', 'us-deaths'],
+  ['a death at a US mission or base may be anybody: high', { killed: 1, usTarget: 'place' }, 'high', 'deaths'],
   [
-    'an attempt that hurt nobody is at most elevated',
-    { ofType: 'high', stage: 'attempted' },
-    'elevated',
-    'severity-attempt-failed',
+    'a strike that kills a named leader is critical',
+    { ...airStrike, killed: 2, hitsLeader: true },
+    'critical',
+    'leader-killed',
   ],
   [
-    'a low type that hits a US target is elevated',
-    { ofType: 'low', targetsUs: true },
+    'a strike at a named leader that kills nobody is not',
+    { ...airStrike, ...nobodyHurt, hitsLeader: true },
     'elevated',
-    'severity-us-target',
+    'unharmed',
+  ],
+  [
+    'missiles of a state on the forces of another are critical though nobody is hurt',
+    { ...nobodyHurt, byState: 'forces', usTarget: 'people' },
+    'critical',
+    'state-on-state',
+  ],
+  ['a state that strikes on the soil of another is high', { byState: 'soil' }, 'high', 'state-abroad'],
+  ['a crowd in a US mission is critical', { ofType: 'high', isUsMissionMobbed: true }, 'critical', 'us-mission-mobbed'],
+  ['deaths are high', { killed: 1 }, 'high', 'deaths'],
+  ['wounded at a US target are high', { wounded: 2, usTarget: 'place' }, 'high', 'wounded-us-target'],
+  ['a low type that wounds is elevated', { ofType: 'low', wounded: 2 }, 'elevated', 'wounded'],
+  ['a low type that hits a US target is elevated', { ofType: 'low', usTarget: 'place' }, 'elevated', 'us-target'],
+  ['an attempt that hurt nobody is at most elevated', { ...airStrike, stage: 'attempted' }, 'elevated', 'failed'],
+  ['a militia’s drones that hurt nobody are at most elevated', { ...airStrike, ...nobodyHurt }, 'elevated', 'unharmed'],
+  ['a strike whose toll nobody tells keeps its type', airStrike, 'high', 'type'],
+  ['one outlet family alone makes nothing critical', { killed: 10, families: 1 }, 'high', 'unconfirmed'],
+  [
+    'words are graded by their type, whoever is addressed',
+    { isForce: false, usTarget: 'people', ofType: 'low' },
+    'low',
+    'type',
   ],
 ];
-for (const [claim, said, severity, code] of cases)
+for (const [claim, said, severity, rule] of cases)
   test(claim, () => {
     const judged = judgeSeverity({ ...rocketFire, ...said });
-    assert.deepEqual([judged.severity, judged.reason.code], [severity, code]);
+    assert.deepEqual([judged.severity, judged.rule], [severity, `severity-${rule}`]);
+    assert.equal(judged.reason.code, judged.rule);
   });
 
-test('more dead never lower a severity', () => {
-  const rank = (input: SeverityInput): number => severities.indexOf(judgeSeverity(input).severity);
+const rank = (input: SeverityInput): number => severities.indexOf(judgeSeverity(input).severity);
+const anyInput = fc.record({
+  ofType: fc.constantFrom(...severities),
+  isForce: fc.boolean(),
+  killed: fc.nat(20),
+  wounded: fc.nat(20),
+  usTarget: fc.constantFrom('people' as const, 'place' as const, null),
+  isUsMissionMobbed: fc.boolean(),
+  hitsLeader: fc.boolean(),
+  byState: fc.constantFrom('forces' as const, 'soil' as const, null),
+  stage: fc.constantFrom('accomplished' as const, 'attempted' as const, 'threatened' as const),
+  families: fc.integer({ min: 1, max: 5 }),
+});
+
+test('more dead or more outlets never lower a severity', () => {
   fc.assert(
-    fc.property(
-      fc.record({
-        ofType: fc.constantFrom(...severities),
-        isForce: fc.boolean(),
-        killed: fc.nat(20),
-        wounded: fc.nat(20),
-        targetsUs: fc.boolean(),
-        stage: fc.constantFrom('accomplished' as const, 'attempted' as const, 'threatened' as const),
-        families: fc.integer({ min: 1, max: 5 }),
-      }),
-      fc.nat(20),
-      (input, more) => rank({ ...input, killed: input.killed + more }) >= rank(input),
-    ),
+    fc.property(anyInput, fc.nat(20), fc.nat(4), (input, dead, families) => {
+      const worse = { ...input, killed: input.killed + dead, families: input.families + families };
+      return rank(worse) >= rank(input);
+    }),
   );
 });

@@ -1,12 +1,13 @@
 import type { ActorRole, DayRange, Facts, Report, SubEvent } from '../../model.ts';
-import { graver, judgeSeverity } from '../severity.ts';
 import { daysOf, spanDays } from './days.ts';
 import { independentFamilies } from './families.ts';
-import { kindOf } from './kinds.ts';
-import { familyOf, type Lookup, placeChain } from './lookup.ts';
+import { gradeOf } from './grade.ts';
+import { type Lookup, placeChain } from './lookup.ts';
+import { sidesOf } from './sides.ts';
+import { titleOf } from './title.ts';
+import { tollOf } from './toll.ts';
 
 const actorsMax = 32;
-const lowestTier = 3;
 
 /**
  * What is held true of an incident, from its reports alone (and from the pack's entry, `base`, where it is a known one).
@@ -16,12 +17,17 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
   const type = typeOf(reports, base);
   const days = base?.days ?? daysHeld(reports);
   const place = base?.place ?? placeHeld(lookup, reports);
-  const killed = figureHeld(lookup, reports, 'killed') ?? base?.killed ?? null;
-  const wounded = figureHeld(lookup, reports, 'wounded') ?? base?.wounded ?? null;
+  const killed = tollOf('killed', reports, lookup.outlets).held ?? base?.killed ?? null;
+  const wounded = tollOf('wounded', reports, lookup.outlets).held ?? base?.wounded ?? null;
   const actors = actorsHeld(lookup, reports, base);
   const families = independentFamilies(lookup, reports);
   const held = { ...type, days, place, actors, killed, wounded, families };
-  return { ...held, title: base?.title ?? titleHeld(lookup, reports), severity: severityHeld(lookup, reports, held) };
+  const sides = sidesOf({ reports, subEvent: type.subEvent, onRecord: base?.actors ?? [] }, lookup);
+  return {
+    ...held,
+    title: base?.title ?? titleOf(reports, held, sides, lookup.outlets),
+    severity: gradeOf(lookup, reports, held, sides).severity,
+  };
 }
 
 function typeOf(reports: readonly Report[], base: Facts | null): { eventType: string; subEvent: SubEvent } {
@@ -62,22 +68,6 @@ function placeHeld(lookup: Lookup, reports: readonly Report[]): string | null {
   return best;
 }
 
-/**
- * The highest of the outlet families' latest figures: a count that is lower is most often of a part of the dead, while a
- * family may correct itself. A party's own media count only where nobody else states a figure.
- */
-function figureHeld(lookup: Lookup, reports: readonly Report[], what: 'killed' | 'wounded'): number | null {
-  const byFamily = { independent: new Map<string, number>(), affiliated: new Map<string, number>() };
-  for (const report of reports) {
-    const value = report[what];
-    if (value === null) continue;
-    const isAffiliated = lookup.outlets.get(report.outlet)?.stateAffiliated === true;
-    byFamily[isAffiliated ? 'affiliated' : 'independent'].set(familyOf(lookup, report.outlet), value);
-  }
-  const figures = byFamily.independent.size > 0 ? byFamily.independent : byFamily.affiliated;
-  return figures.size === 0 ? null : Math.max(...figures.values());
-}
-
 function actorsHeld(lookup: Lookup, reports: readonly Report[], base: Facts | null): readonly ActorRole[] {
   const actors = new Map<string, ActorRole>();
   const add = (entry: ActorRole): void => {
@@ -92,40 +82,4 @@ function actorsHeld(lookup: Lookup, reports: readonly Report[], base: Facts | nu
     for (const entry of report.actors) if (speaks || entry.role !== 'speaker') add(entry);
   }
   return [...actors.values()];
-}
-
-/** English and first-hand before others, one that names place and type before one that does not, else the earliest. */
-function titleHeld(lookup: Lookup, reports: readonly Report[]): string {
-  const rank = (report: Report): number =>
-    (report.language === 'en' ? 0 : 4) +
-    (lookup.outlets.get(report.outlet)?.tier ?? lowestTier) / 2 +
-    (report.place === null ? 1 : 0) +
-    (report.development === null ? 0 : 1);
-  const [first, ...rest] = reports;
-  return (
-    rest.reduce((best, report) => (best !== undefined && rank(report) < rank(best) ? report : best), first)?.title ?? ''
-  );
-}
-
-function severityHeld(
-  lookup: Lookup,
-  reports: readonly Report[],
-  held: Omit<Facts, 'title' | 'severity'>,
-): Facts['severity'] {
-  const ofType = lookup.eventTypes.get(held.eventType)?.severity ?? 'low';
-  const stage =
-    reports.length > 0 && reports.every((report) => report.stage !== 'accomplished') ? 'attempted' : 'accomplished';
-  const targetsUs =
-    held.actors.some(({ actor, role }) => role === 'target' && lookup.actors.get(actor)?.parties.includes('us')) ||
-    (held.place !== null && lookup.places.get(held.place)?.parties.includes('us') === true);
-  const isForce = ['force', 'crowd', 'seizure'].includes(kindOf(held.subEvent));
-  return judgeSeverity({
-    ofType: graver(ofType, 'info'),
-    isForce,
-    killed: held.killed,
-    wounded: held.wounded,
-    targetsUs,
-    stage,
-    families: held.families.length,
-  }).severity;
 }

@@ -1,0 +1,79 @@
+import type { Actor, EventType, Facts, Outlet, Place, Report } from '../../model.ts';
+import { judgeSeverity, type SeverityInput } from '../severity.ts';
+import { kindOf } from './kinds.ts';
+import { agreed, type SideMember, type Sides } from './sides.ts';
+
+/** The pack by id, as far as grading asks. */
+export interface GradeLookup {
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly outlets: ReadonlyMap<string, Outlet>;
+  readonly eventTypes: ReadonlyMap<string, EventType>;
+}
+
+type Graded = Pick<Facts, 'eventType' | 'subEvent' | 'place' | 'killed' | 'wounded' | 'families'>;
+
+/** One word of one family is not enough to say that a state struck another. */
+const familiesForState = 2;
+
+/** How grave an incident is by what is held true of it, and the rule that decided. */
+export function gradeOf(
+  lookup: GradeLookup,
+  reports: readonly Report[],
+  held: Graded,
+  sides: Sides,
+): ReturnType<typeof judgeSeverity> {
+  const targets = agreed(sides.targets, held.families.length);
+  const { killed, wounded } = held;
+  const kind = kindOf(held.subEvent);
+  return judgeSeverity({
+    ofType: lookup.eventTypes.get(held.eventType)?.severity ?? 'low',
+    isForce: kind === 'force' || kind === 'crowd' || kind === 'seizure',
+    killed,
+    wounded,
+    usTarget: usTargetOf(lookup, targets, held.place),
+    isUsMissionMobbed: kind === 'crowd' && targets.some(({ actor }) => isMission(lookup, actor) && isUs(lookup, actor)),
+    hitsLeader: kind === 'force' && targets.some(({ actor }) => lookup.actors.get(actor)?.kind === 'person'),
+    byState: kind === 'force' ? byStateOf(lookup, sides, targets) : null,
+    stage: reports.some(({ stage }) => stage === 'accomplished') || reports.length === 0 ? 'accomplished' : 'attempted',
+    families: held.families.length,
+  });
+}
+
+function usTargetOf(
+  lookup: GradeLookup,
+  targets: readonly SideMember[],
+  place: string | null,
+): SeverityInput['usTarget'] {
+  const hit = targets.filter(({ actor }) => isUs(lookup, actor));
+  if (hit.some(({ actor }) => !isMission(lookup, actor))) return 'people';
+  return hit.length > 0 || lookup.places.get(place ?? '')?.parties.includes('us') === true ? 'place' : null;
+}
+
+/** A mission is an actor and a place of the same name. */
+function isMission(lookup: GradeLookup, actor: string): boolean {
+  return lookup.places.get(actor)?.kind === 'mission';
+}
+
+function isUs(lookup: GradeLookup, actor: string): boolean {
+  return lookup.actors.get(actor)?.parties.includes('us') === true;
+}
+
+function byStateOf(lookup: GradeLookup, sides: Sides, targets: readonly SideMember[]): SeverityInput['byState'] {
+  const doers = sides.agents.filter(({ families }) => families >= familiesForState);
+  const states = doers.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
+  const [state] = states;
+  if (state === undefined || targets.length === 0) return null;
+  const hit = targets.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
+  if (hit.some((other) => other !== state)) return 'forces';
+  return hit.length === 0 ? 'soil' : null;
+}
+
+/** Whose armed forces or government it is; a force that answers to two, as the Hashd does, is no state's own. */
+function stateOf(lookup: GradeLookup, id: string): string | null {
+  const actor = lookup.actors.get(id);
+  if (actor === undefined || (actor.kind !== 'state' && actor.kind !== 'force')) return null;
+  const [first, second] = actor.parties;
+  if (first === undefined || second === 'iran') return null;
+  return first === 'other' ? actor.id : first;
+}

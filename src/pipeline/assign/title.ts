@@ -1,0 +1,65 @@
+import type { Facts, Outlet, Report } from '../../model.ts';
+import { agreed, type Sides } from './sides.ts';
+
+const lowestTier = 3;
+/** Headlines of pages that tell many things, or nothing yet. */
+const vague = /\b(?:live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was))\b/iu;
+const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
+
+/**
+ * The headline that tells most of what is held true: of the event itself, in English, with the toll, the doer, whom it
+ * met and where. The earliest where two tell as much, so that it changes only for a better one.
+ */
+export function titleOf(
+  reports: readonly Report[],
+  held: Pick<Facts, 'subEvent' | 'days' | 'killed' | 'wounded' | 'families'>,
+  sides: Sides,
+  outlets: ReadonlyMap<string, Outlet>,
+): string {
+  const doers = leading(agreed(sides.agents, held.families.length));
+  const met = leading(agreed(sides.targets, held.families.length));
+  const names = (report: Report, wanted: readonly string[]): boolean =>
+    wanted.length === 0 || report.actors.some(({ actor }) => wanted.includes(actor));
+  const lacks = (report: Report): number =>
+    (report.language === 'en' ? 0 : 20) +
+    (report.relevance === 'event' ? 0 : 8) +
+    lateness(report, held) +
+    tollLacking(report, held) +
+    (vague.test(report.title) ? 3 : 0) +
+    (shouting.test(report.title) ? 1 : 0) +
+    (report.subEvent === held.subEvent ? 0 : 1) +
+    (names(report, met) ? 0 : 2) +
+    (names(report, doers) ? 0 : 2) +
+    (report.place === null ? 1 : 0) +
+    ((outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
+  const [first, ...rest] = reports.toSorted(
+    (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
+  );
+  if (first === undefined) return '';
+  return rest.reduce((best, report) => (lacks(report) < lacks(best) ? report : best), first).title;
+}
+
+function leading(members: Sides['agents']): readonly string[] {
+  return members.filter(({ families }) => families === members[0]?.families).map(({ actor }) => actor);
+}
+
+/** A headline about what came after is not the event's; one about its toll nearly is. */
+function lateness({ development, days }: Report, held: Pick<Facts, 'days'>): number {
+  const isOfAnotherDay = days !== null && (days.from > held.days.to || days.to < held.days.from);
+  const later = development === null ? 0 : development === 'casualties' ? 1 : 4;
+  return later + (isOfAnotherDay ? 2 : 0);
+}
+
+/** A headline without the dead belongs to the hour before they were known; one with more than is held is in doubt. */
+function tollLacking(report: Report, held: Pick<Facts, 'killed' | 'wounded'>): number {
+  for (const [which, missing] of [
+    ['killed', 2],
+    ['wounded', 1],
+  ] as const) {
+    const figure = report[which] ?? 0;
+    const expected = held[which] ?? 0;
+    if (figure > expected) return 6;
+    if (expected > 0) return figure === expected ? 0 : figure > 0 ? 1 : missing;
+  }
+  return 0;
+}
