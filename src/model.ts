@@ -216,6 +216,14 @@ export interface DayRange {
   readonly to: Day;
 }
 
+/** Which sentence of a report a fact of it rests on: `value` is the event type, place, day, actor, figure … */
+export interface Evidence {
+  readonly fact: 'event' | 'place' | 'day' | 'actor' | 'killed' | 'wounded' | 'development' | 'relevance';
+  readonly value: string;
+  /** Its position in `Report.sentences`; 0 is the headline. */
+  readonly sentence: number;
+}
+
 /** What one article says happened. Facts it does not state are null or empty; nothing is guessed. */
 export interface Report {
   readonly article: string;
@@ -242,6 +250,8 @@ export interface Report {
   readonly reasons: readonly Reason[];
   /** The sentences it rests on, as published, first the headline. */
   readonly sentences: readonly string[];
+  /** Which of them each fact rests on; what rests on no sentence, but on the time of publication, is not among them. */
+  readonly evidence: readonly Evidence[];
   /** Weighted terms for the comparison of texts, and whatever else assign compares. */
   readonly terms: Readonly<Record<string, number>>;
 }

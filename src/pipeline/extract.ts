@@ -5,6 +5,7 @@ import type { CompiledPack } from './extract/compile.ts';
 import { dayMentionsOf, daysOf } from './extract/days.ts';
 import { developmentOf } from './extract/development.ts';
 import { eventsOf } from './extract/events.ts';
+import { evidenceOf } from './extract/evidence.ts';
 import { placeOf } from './extract/place.ts';
 import { readArticle } from './extract/read.ts';
 import { judge } from './extract/relevance.ts';
@@ -13,7 +14,6 @@ import { weaponOf } from './extract/weapon.ts';
 
 export { type CompiledPack, compilePack } from './extract/compile.ts';
 
-const sentencesKept = 4;
 const timeZoneDefault = 'Asia/Baghdad';
 
 /** What an article says happened. Never throws, whatever the text; takes time linear in its length. */
@@ -22,10 +22,14 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const main = eventsOf(reading, compiled)[0] ?? null;
   const development = developmentOf(reading);
   const place = placeOf(reading, compiled, main, development);
-  const judged = judge(article, reading, compiled, { main, development, place });
-  const timeZone = (place ? compiled.places.get(place)?.timeZone : null) ?? timeZoneDefault;
+  const where = place?.id ?? null;
+  const judged = judge(article, reading, compiled, { main, development, place: where });
+  const timeZone = compiled.places.get(where ?? '')?.timeZone ?? timeZoneDefault;
   const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);
   const days = daysOf(mentions, main, article.publishedAt, timeZone);
+  const actors = actorsOf(reading, compiled, main, development, where);
+  const casualties = casualtiesOf(reading, main, days.days, mentions);
+  const found = { main, development, place, days, actors, casualties, judged };
   return {
     article: article.id,
     outlet: article.outlet,
@@ -35,17 +39,18 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     publishedAt: article.publishedAt,
     eventType: main?.type.id ?? null,
     subEvent: main?.type.subEvent ?? null,
-    days,
-    place,
-    actors: actorsOf(reading, compiled, main, development, place),
-    ...casualtiesOf(reading, main, days, mentions),
+    days: days.days,
+    place: where,
+    actors: actors.map(({ actor, role }) => ({ actor, role })),
+    killed: casualties.killed?.value ?? null,
+    wounded: casualties.wounded?.value ?? null,
     weapon: weaponOf(reading),
     stage: main?.type.subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
     timeMode: judged.relevance === 'event' ? 'current' : 'historical',
     development,
     relevance: judged.relevance,
     reasons: judged.reasons,
-    sentences: reading.sentences.slice(0, sentencesKept).map((sentence) => sentence.text),
+    ...evidenceOf(found, reading.sentences),
     terms: termsOf(reading),
   };
 }

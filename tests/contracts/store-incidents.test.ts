@@ -173,6 +173,14 @@ describe('verdicts and incidents', () => {
     assert.equal(reported.length, 1);
   });
 
+  it('are read as an older program wrote them, with what their reports lack filled in', async () => {
+    const { evidence, ...older } = aReport();
+    const incident = anIncident({ id: 'i' });
+    await fixture.redis.hset('wf:incidents', 'i', JSON.stringify({ ...incident, reports: [older] }));
+    assert.deepEqual(evidence, []);
+    assert.deepEqual(await fixture.store.incident('i'), incident);
+  });
+
   it('let one writer in at a time, until it leaves or its lease runs out', async () => {
     const { store, other } = fixture;
     const claims = await Promise.all([store.claimWriter('one', 1_000), other.claimWriter('two', 1_000)]);

@@ -52,6 +52,7 @@ export function aReport(said: Partial<Report> = {}): Report {
     relevance: 'event',
     reasons: [],
     sentences: [title],
+    evidence: [],
     terms: { rocket: 2, camp: 1, taji: 1, base: 1, '#camp-taji': 1 },
     ...said,
   };

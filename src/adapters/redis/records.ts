@@ -1,5 +1,15 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Alert, AuditEntry, Card, FeedState, Incident, OutboxRow, Subscription, Watch } from '../../model.ts';
+import type {
+  Alert,
+  AuditEntry,
+  Card,
+  FeedState,
+  Incident,
+  OutboxRow,
+  Report,
+  Subscription,
+  Watch,
+} from '../../model.ts';
 import { neverPolled } from '../../pipeline/schedule.ts';
 import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
@@ -20,6 +30,8 @@ export interface Shape<T> {
   readonly name: string;
   readonly required: { readonly [field in keyof T]?: Kind };
   readonly defaults: Partial<T>;
+  /** The same for the records within this one. */
+  readonly complete?: (record: T) => T;
 }
 
 export const feedStateShape: Shape<FeedState> = {
@@ -50,7 +62,15 @@ export const incidentShape: Shape<Incident> = {
     reports: 'array',
   },
   defaults: { reportsDropped: 0, silent: false, late: false, changes: [] },
+  complete: (incident) => ({ ...incident, reports: incident.reports.map(completeReport) }),
 };
+
+/** Before evidence was kept, a report had none. */
+type OlderReport = Omit<Report, 'evidence'> & Partial<Pick<Report, 'evidence'>>;
+function completeReport(report: OlderReport): Report {
+  return { ...report, evidence: report.evidence ?? [] };
+}
+
 export const alertShape: Shape<Alert> = {
   name: 'alert',
   required: { incident: 'string', server: 'string', state: 'string', revision: 'number', openedAt: 'number' },
@@ -142,7 +162,8 @@ function parse<T extends object>(shape: Shape<T>, text: string): T {
   for (const [field, kind] of Object.entries(shape.required))
     if (kindOf(fields[field]) !== kind)
       throw new TypeError(`${shape.name}: ${field} is ${kindOf(fields[field])}, expected ${String(kind)}`);
-  return { ...shape.defaults, ...value } as T;
+  const record = { ...shape.defaults, ...value } as T;
+  return shape.complete?.(record) ?? record;
 }
 
 function kindOf(value: unknown): string {

@@ -1,13 +1,18 @@
-import type { Actor, ActorRole, Place, Report } from '../../model.ts';
+import type { Actor, ActorRole, Place, Report, Role } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { isMission, partyOf } from './party.ts';
 import type { Reading, Sentence } from './read.ts';
-import { type Cast, type Context, roleOf } from './roles.ts';
+import { type Context, type Party, roleOf } from './roles.ts';
 import { speakersOf } from './speaker.ts';
 
 const leadSentences = 4;
 const actorsMax = 12;
+
+/** An actor in its role, and the sentence that says so. */
+export interface ActorFound extends ActorRole {
+  readonly sentence: number;
+}
 
 /** The parties of the main event with their roles. */
 export function actorsOf(
@@ -16,7 +21,7 @@ export function actorsOf(
   main: EventCandidate | null,
   development: Report['development'],
   place: string | null,
-): ActorRole[] {
+): ActorFound[] {
   const speakers = main?.type.scheme === 'plover' ? speakersOf(reading, compiled, main) : [];
   const isAddressed = sidesIn(reading.sentences[0], compiled).size >= 2;
   const context: Context = {
@@ -30,30 +35,43 @@ export function actorsOf(
     struck: struckBase(main, place, compiled),
     place: compiled.places.get(place ?? '') ?? null,
   };
-  const found = new Map<string, Cast>();
+  const found = new Map<string, Party>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
     for (const mention of sentence.mentions) {
       const actor = partyOf(sentence, mention, context);
       if (!actor || found.get(actor.id)?.isSure) continue;
       const cast = roleOf(sentence, mention, actor, context);
-      if (cast && (cast.isSure || !found.has(actor.id))) found.set(actor.id, cast);
+      if (cast && (cast.isSure || !found.has(actor.id))) found.set(actor.id, { ...cast, sentence: sentence.index });
     }
   }
-  if (isMobbed(reading, main, compiled) && !found.has(crowd)) found.set(crowd, { role: 'agent', isSure: true });
-  const expelled = main?.type.subEvent === 'Vote or legislation' && isOfForeignTroops(reading);
-  if (expelled && !found.has(foreigners)) found.set(foreigners, { role: 'target', isSure: true });
+  addUnnamed(found, reading, main, compiled);
   mergeIntoBodies(found, compiled);
-  const roles = [...found].map(([actor, { role }]): ActorRole => ({ actor, role }));
+  const roles = [...found].map(([actor, { role, sentence }]): ActorFound => ({ actor, role, sentence }));
   return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
 }
 
+const crowd = 'iraqi-protesters';
+const ofCrowds = new Set(['embassy-storming', 'violent-demonstration', 'peaceful-protest']);
 const foreigners = 'us-coalition';
-/** "expel foreign troops": those of the coalition. */
-const isOfForeignTroops = (reading: Reading): boolean =>
-  reading.sentences.slice(0, 2).some((sentence) => sentence.lists.has('foreignTroops'));
+
+/** Who is told by a common noun: "mob breaks into", "mourners" are demonstrators, "foreign troops" those of the coalition. */
+function addUnnamed(
+  found: Map<string, Party>,
+  reading: Reading,
+  main: EventCandidate | null,
+  compiled: CompiledPack,
+): void {
+  const add = (actor: string, list: string, role: Role): void => {
+    const sentence = reading.sentences.slice(0, 2).find((one) => one.lists.has(list));
+    if (sentence && compiled.actors.has(actor) && !found.has(actor))
+      found.set(actor, { role, isSure: true, sentence: sentence.index });
+  };
+  if (ofCrowds.has(main?.type.id ?? '')) add(crowd, 'crowd', 'agent');
+  if (main?.type.subEvent === 'Vote or legislation') add(foreigners, 'foreignTroops', 'target');
+}
 
 /** Where a state strikes and its force is named beside it, the force is the one that strikes. */
-function mergeIntoBodies(found: Map<string, Cast>, compiled: CompiledPack): void {
+function mergeIntoBodies(found: Map<string, Party>, compiled: CompiledPack): void {
   for (const [id, cast] of [...found]) {
     if (cast.role !== 'agent' || compiled.actors.get(id)?.kind !== 'state') continue;
     const body = [...found].find(
@@ -64,22 +82,13 @@ function mergeIntoBodies(found: Map<string, Cast>, compiled: CompiledPack): void
     );
     if (!body) continue;
     found.delete(id);
-    found.set(body[0], { role: 'agent', isSure: true });
+    found.set(body[0], { ...body[1], role: 'agent', isSure: true });
   }
   const areForcesAgents = found.get('us-forces')?.role === 'agent';
   for (const [id, cast] of [...found])
     if (areForcesAgents && cast.role === 'agent' && isOrganOf(id, compiled) && id !== 'us-forces')
-      found.set(id, { role: 'speaker', isSure: true });
+      found.set(id, { ...cast, role: 'speaker', isSure: true });
 }
-
-const crowd = 'iraqi-protesters';
-const ofCrowds = new Set(['embassy-storming', 'violent-demonstration', 'peaceful-protest']);
-
-/** "Mob breaks into", "mourners": demonstrators by another word. */
-const isMobbed = (reading: Reading, main: EventCandidate | null, compiled: CompiledPack): boolean =>
-  ofCrowds.has(main?.type.id ?? '') &&
-  compiled.actors.has(crowd) &&
-  reading.sentences.slice(0, 2).some((sentence) => sentence.lists.has('crowd'));
 
 const attacks = new Set(['missile-attack', 'air-strike', 'attack', 'explosive-device', 'armed-attack']);
 
@@ -100,7 +109,7 @@ function sidesIn(title: Sentence | undefined, compiled: CompiledPack): Set<strin
 const nameless = new Set(['iraqi-militias', 'iran-backed-groups', 'iranian-kurdish-groups']);
 
 /** Beside groups that are named, "militias" is no further group. */
-function withoutNameless(roles: readonly ActorRole[], compiled: CompiledPack): readonly ActorRole[] {
+function withoutNameless(roles: readonly ActorFound[], compiled: CompiledPack): readonly ActorFound[] {
   const isNamed = (role: string, id: string): boolean =>
     roles.some(
       (other) =>
@@ -117,7 +126,7 @@ const isOfKind = (named: Actor | undefined, group: Actor | undefined): boolean =
   named.parties.some((party) => party !== 'other' && group.parties.includes(party));
 
 /** With the office or person that speaks for Washington, the United States are not named again. */
-function withoutUmbrellas(roles: readonly ActorRole[], compiled: CompiledPack): ActorRole[] {
+function withoutUmbrellas(roles: readonly ActorFound[], compiled: CompiledPack): ActorFound[] {
   const kindOf = ({ actor }: ActorRole): string | null => {
     const found = compiled.actors.get(actor);
     return found?.parties[0] === 'us' && !isMission(found, compiled) ? found.kind : null;

@@ -7,10 +7,16 @@ import { numberAt } from './numbers.ts';
 import type { Match } from './phrases.ts';
 import { listedWithin, type Reading, type Sentence } from './read.ts';
 
+/** How many, and the sentence that says so. */
+export interface Figure {
+  readonly value: number;
+  readonly sentence: number;
+}
+
 /** What this article states of the main event; null where it says nothing. */
 export interface Casualties {
-  readonly killed: number | null;
-  readonly wounded: number | null;
+  readonly killed: Figure | null;
+  readonly wounded: Figure | null;
 }
 
 const sentencesLookedAt = 10;
@@ -24,18 +30,21 @@ export function casualtiesOf(
   mentions: readonly DayMention[],
 ): Casualties {
   if (main?.type.scheme === 'plover') return none;
-  let killed: number | null = null;
-  let wounded: number | null = null;
-  let isDenied = false;
+  let killed: Figure | null = null;
+  let wounded: Figure | null = null;
+  let denied: Figure | null = null;
   for (const sentence of reading.sentences.slice(0, sentencesLookedAt)) {
     if (isOfAnotherDay(sentence, days, mentions)) continue;
-    killed ??= figureOf(sentence, 'killedWord');
-    wounded ??= figureOf(sentence, 'woundedWord');
-    isDenied ||= deniesCasualties(sentence);
+    killed ??= told(figureOf(sentence, 'killedWord'), sentence);
+    wounded ??= told(figureOf(sentence, 'woundedWord'), sentence);
+    denied ??= told(deniesCasualties(sentence) ? 0 : null, sentence);
   }
-  if (isDenied && killed === null && wounded === null) return { killed: 0, wounded: 0 };
+  if (killed === null && wounded === null) return { killed: denied, wounded: denied };
   return { killed, wounded };
 }
+
+const told = (value: number | null, { index }: Sentence): Figure | null =>
+  value === null ? null : { value, sentence: index };
 
 /** "On Sunday, four were injured in a similar incident": a later sentence with an earlier day of its own. */
 function isOfAnotherDay(sentence: Sentence, days: DayRange, mentions: readonly DayMention[]): boolean {

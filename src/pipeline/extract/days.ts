@@ -19,6 +19,12 @@ export interface DayMention extends DayRange {
   readonly sentence: Sentence;
 }
 
+/** When it happened, and the sentence that says so; null where none does. */
+export interface DaysFound {
+  readonly days: DayRange;
+  readonly sentence: number | null;
+}
+
 const sentencesLookedAt = 6;
 const leadSentences = 3;
 const staleDays = 4; // a day further back, named after the first sentence, is history
@@ -39,15 +45,18 @@ export function daysOf(
   main: EventCandidate | null,
   publishedAt: Instant,
   timeZone: string,
-): DayRange {
+): DaysFound {
   const { day: today, hour } = localTime(publishedAt, timeZone);
   const best = mentions
     .map((mention) => ({ mention, score: scoreOf(mention, main, today) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)[0];
-  if (best) return { from: best.mention.from, to: best.mention.to };
+  if (best) {
+    const { from, to, sentence } = best.mention;
+    return { days: { from, to }, sentence: sentence.index };
+  }
   const yesterday = addDays(today, -1);
-  return { from: yesterday, to: hour < smallHours ? yesterday : today };
+  return { days: { from: yesterday, to: hour < smallHours ? yesterday : today }, sentence: null };
 }
 
 function scoreOf(mention: DayMention, main: EventCandidate | null, today: Day): number {

@@ -1,7 +1,7 @@
 import type { Actor, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
-import { scoresOf } from './placement.ts';
+import { type Fit, scoresOf } from './placement.ts';
 import { isCatchAll, listEndsWithin, type Reading } from './read.ts';
 import { speakersOf } from './speaker.ts';
 
@@ -18,22 +18,28 @@ const saidAtTheSeat = new Set([
   'Denial or rejection',
 ]);
 
+/** A place, and the sentence that it is taken from. */
+export interface PlaceFound {
+  readonly id: string;
+  readonly sentence: number;
+}
+
 /** Where it happened: the most specific place of the main event; for words and decisions the seat of who speaks. */
 export function placeOf(
   reading: Reading,
   compiled: CompiledPack,
   main: EventCandidate | null,
   development: string | null,
-): string | null {
+): PlaceFound | null {
   if (main && saidAtTheSeat.has(main.type.subEvent)) {
     const seat = seatOf(reading, compiled, main);
     if (seat) return seat;
   }
   const place = bestPlace(scoresOf(reading, compiled, main, development), compiled);
   // A mission is ordered out of a country: its embassy stands in the capital.
-  if (place === 'iran' && isOurMission(reading, main)) return null;
-  const isCountryOnly = place === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
-  return isCountryOnly && seats.iraq ? seats.iraq : place;
+  if (place?.id === 'iran' && isOurMission(reading, main)) return null;
+  const isCountryOnly = place?.id === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
+  return isCountryOnly && seats.iraq ? { ...place, id: seats.iraq } : place;
 }
 
 /** The United States has no mission in Iran: that country is told as the reason. */
@@ -42,24 +48,24 @@ function isOurMission({ sentences }: Reading, main: EventCandidate | null): bool
   return (sentences[0]?.lists.has('partyUs') ?? false) && (sentences[0]?.lists.has('missionNoun') ?? false);
 }
 
-function bestPlace(scores: ReadonlyMap<string, number>, compiled: CompiledPack): string | null {
-  const best = [...scores].sort((a, b) => b[1] - a[1])[0];
-  if (!best || best[1] < scoreMin) return null;
+function bestPlace(scores: ReadonlyMap<string, Fit>, compiled: CompiledPack): PlaceFound | null {
+  const best = [...scores].sort((a, b) => b[1].score - a[1].score)[0];
+  if (!best || best[1].score < scoreMin) return null;
   return refine(best, scores, compiled);
 }
 
 /** A more specific place inside the best one, where it is told with nearly the same weight. */
 function refine(
-  [id, score]: readonly [string, number],
-  scores: ReadonlyMap<string, number>,
+  [id, { score, sentence }]: readonly [string, Fit],
+  scores: ReadonlyMap<string, Fit>,
   compiled: CompiledPack,
-): string {
+): PlaceFound {
   const isLand = ['country', 'province'].includes(compiled.places.get(id)?.kind ?? '');
   const share = isLand ? refinementShareOfLands : refinementShare;
   const inside = [...scores]
-    .filter(([other, own]) => other !== id && own >= score * share && isWithin(other, id, compiled))
-    .sort((a, b) => b[1] - a[1])[0];
-  return inside ? refine([inside[0], inside[1]], scores, compiled) : id;
+    .filter(([other, own]) => other !== id && own.score >= score * share && isWithin(other, id, compiled))
+    .sort((a, b) => b[1].score - a[1].score)[0];
+  return inside ? refine(inside, scores, compiled) : { id, sentence };
 }
 
 const containmentMax = 8;
@@ -75,19 +81,19 @@ function isWithin(inner: string, outer: string, compiled: CompiledPack): boolean
 }
 
 /** The seat of who speaks. */
-function seatOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): string | null {
+function seatOf(reading: Reading, compiled: CompiledPack, main: EventCandidate): PlaceFound | null {
   const where = spokenAt(reading, compiled);
   if (where) return where;
   const speakers = speakersOf(reading, compiled, main);
   const speaker = speakers.find((actor) => !isCatchAll(actor)) ?? speakers[0];
   const seat = speaker ? seatOfActor(speaker) : null;
-  return seat && compiled.places.has(seat) ? seat : null;
+  return seat && compiled.places.has(seat) ? { id: seat, sentence: main.sentence.index } : null;
 }
 
 const sentencesOfSpeech = 4;
 
 /** "Speaking at a ceremony in Qom": where it was said, when that is told. */
-function spokenAt(reading: Reading, compiled: CompiledPack): string | null {
+function spokenAt(reading: Reading, compiled: CompiledPack): PlaceFound | null {
   for (const sentence of reading.sentences.slice(1, sentencesOfSpeech)) {
     const found = sentence.mentions.find(
       (mention) =>
@@ -95,7 +101,7 @@ function spokenAt(reading: Reading, compiled: CompiledPack): string | null {
         compiled.places.get(mention.id)?.kind === 'city' &&
         listEndsWithin(sentence, 'speechWord', mention.from, mention.from),
     );
-    if (found) return found.id;
+    if (found) return { id: found.id, sentence: sentence.index };
   }
   return null;
 }

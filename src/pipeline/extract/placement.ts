@@ -26,11 +26,18 @@ const locativeFactor = 1.3;
 const mainSentenceFactor = 1.2;
 const destinationFactor = 5;
 const elsewhereFactor = 0.04;
+const repetitionShare = 0.1;
 const metonymFactor = 0.01; // "Washington says"
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
 const capitals = new Set(['washington', 'tehran', 'baghdad']);
 const retold = new Set(['casualties', 'investigation', 'blame', 'claim', 'denial', 'reaction']);
+
+/** How well a place fits the main event, and the sentence that names it best. */
+export interface Fit {
+  readonly score: number;
+  readonly sentence: number;
+}
 
 /** How well each place that the first sentences name fits the main event. */
 export function scoresOf(
@@ -38,18 +45,24 @@ export function scoresOf(
   compiled: CompiledPack,
   main: EventCandidate | null,
   development: string | null,
-): Map<string, number> {
-  const scores = new Map<string, number>();
+): Map<string, Fit> {
+  const scores = new Map<string, Fit>();
   for (const sentence of reading.sentences.slice(0, sentenceWeights.length)) {
     for (const mention of sentence.mentions) {
       const place = mention.kind === 'place' ? compiled.places.get(mention.id) : undefined;
       if (!place) continue;
       const score = scoreOf(sentence, mention, place, { main, development });
       const id = siteOf(sentence, mention, place, { compiled, main });
-      scores.set(id, Math.max(scores.get(id) ?? 0, score) + score * 0.1);
+      scores.set(id, joined(scores.get(id), { score, sentence: sentence.index }));
     }
   }
   return scores;
+}
+
+/** Named again, a place counts a little more. */
+function joined(known: Fit | undefined, fit: Fit): Fit {
+  const best = known && known.score >= fit.score ? known : fit;
+  return { ...best, score: best.score + fit.score * repetitionShare };
 }
 
 const indirect = new Set(['missile-attack', 'air-strike', 'attack']);

@@ -15,6 +15,8 @@ const sides = ['iraq', 'iran', 'us'] as const satisfies readonly Party[];
 export interface Judged {
   readonly relevance: Report['relevance'];
   readonly reasons: readonly Reason[];
+  /** The sentence that decided it; null where none does. */
+  readonly sentence: number | null;
 }
 
 /** What was found out about an article before it is judged. */
@@ -29,34 +31,40 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
   if (article.language === 'other') return told('off-topic', 'unread-language', 'no rule reads this language');
   const parties = partiesOf(reading, compiled, findings.main);
   const involved = sides.filter((side) => parties.has(side)).join(', ');
-  const known = (relevance: Report['relevance'], code: ReasonCode, detail: string): Judged => {
+  const known = (relevance: Report['relevance'], code: ReasonCode, detail: string, sentence: number): Judged => {
     return {
       relevance,
       reasons: [
         { code: 'sides', detail: involved || 'none' },
         { code, detail },
       ],
+      sentence,
     };
   };
   const isOurs = sides.filter((side) => parties.has(side)).length >= 2 || isAimedAtIraq(reading, compiled, findings);
   if (!isOurs) return told('off-topic', 'sides-missing', involved || 'none');
-  if (isEconomic(reading, compiled, findings, parties))
-    return known('off-topic', 'other-topic', 'sanctions on an economy');
-  const other = otherTopicOf(reading, compiled, findings);
-  if (other) return known('off-topic', 'other-topic', other);
-  const opinion = opinionOf(reading, findings);
-  if (opinion) return known('background', 'opinion', opinion);
   const { main, development } = findings;
-  if (main && main.score >= eventScoreMin) return known('event', 'event', `${main.type.id} ${main.score.toFixed(1)}`);
+  const headline = 0;
+  const leading = main?.sentence.index ?? headline;
+  if (isEconomic(reading, compiled, findings, parties))
+    return known('off-topic', 'other-topic', 'sanctions on an economy', leading);
+  const other = otherTopicOf(reading, compiled, findings);
+  if (other) return known('off-topic', 'other-topic', other, headline);
+  const opinion = opinionOf(reading, findings);
+  if (opinion) return known('background', 'opinion', opinion.why, opinion.sentence);
+  if (main && main.score >= eventScoreMin)
+    return known('event', 'event', `${main.type.id} ${main.score.toFixed(1)}`, leading);
   const scoreMin = development === 'casualties' ? casualtyScoreMin : developmentScoreMin;
   if (main && development !== null && main.score >= scoreMin)
-    return known('event', 'development', `${development} of ${main.type.id}`);
-  return known('background', 'no-recent-event', main ? `${main.type.id} ${main.score.toFixed(1)}` : 'no trigger');
+    return known('event', 'development', `${development} of ${main.type.id}`, headline);
+  const found = main ? `${main.type.id} ${main.score.toFixed(1)}` : 'no trigger';
+  return known('background', 'no-recent-event', found, leading);
 }
 
 const told = (relevance: Report['relevance'], code: ReasonCode, detail: string): Judged => ({
   relevance,
   reasons: [{ code, detail }],
+  sentence: null,
 });
 
 function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidate | null): Set<Party> {
@@ -193,9 +201,23 @@ const oursOf = (sentence: Sentence): number =>
   countOf(sentence, 'partyUs') +
   sentence.mentions.filter((mention) => mention.kind === 'place').length * 0.3;
 
-function opinionOf(reading: Reading, { main, development }: Findings): string | null {
+/** Why it is opinion, and the sentence that shows it. */
+interface Opinion {
+  readonly why: string;
+  readonly sentence: number;
+}
+
+function opinionOf(reading: Reading, findings: Findings): Opinion | null {
   const [title, ...body] = reading.sentences;
   if (!title) return null;
+  const inTitle = opinionInTitle(title, body[0], findings);
+  if (inTitle) return { why: inTitle, sentence: 0 };
+  if (findings.development !== null) return null;
+  const lead = body.slice(0, 3).find((sentence) => sentence.lists.has('opinionLead'));
+  return lead ? { why: 'text of analysis', sentence: lead.index } : null;
+}
+
+function opinionInTitle(title: Sentence, first: Sentence | undefined, { main }: Findings): string | null {
   if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
   const aside = asideOf(title, main);
@@ -203,11 +225,8 @@ function opinionOf(reading: Reading, { main, development }: Findings): string | 
   const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
-  const isGeneric = title.lists.has('genericMark') || (!isNewHere && (body[0]?.lists.has('genericMark') ?? false));
-  if (isGeneric) return 'what goes on, no single event';
-  if (development !== null) return null;
-  const lead = body.slice(0, 3).some((sentence) => sentence.lists.has('opinionLead'));
-  return lead ? 'text of analysis' : null;
+  const isGeneric = title.lists.has('genericMark') || (!isNewHere && (first?.lists.has('genericMark') ?? false));
+  return isGeneric ? 'what goes on, no single event' : null;
 }
 
 const opening = /[:–—-]|\|/;

@@ -30,6 +30,11 @@ export interface Cast {
   readonly isSure: boolean;
 }
 
+/** A party of the event, and the sentence that makes it one. */
+export interface Party extends Cast {
+  readonly sentence: number;
+}
+
 /** The part that a named actor has in the main event; null for one who only tells of it. */
 export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Cast | null {
   if (isBlamed(sentence, mention, context)) return { role: 'accused', isSure: true };
