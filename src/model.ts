@@ -162,8 +162,6 @@ export const features = [
   'seat-same',
   'seat-other',
   'day-same',
-  'day-unsaid',
-  'day-unsaid-gap',
   'day-gap-1',
   'day-gap-2',
   'day-apart',

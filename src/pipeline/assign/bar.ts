@@ -24,7 +24,7 @@ export interface Share {
 const plainlyNoNews: readonly string[] = ['opinion', 'other-topic', 'unread-language'];
 const free = { words: 0, entities: 0, margin: 0 };
 const ofEvent: Bar = { ...free, score: 0 };
-const ofComment: Bar = { ...free, score: 6 };
+const ofComment: Bar = { ...free, score: 8 };
 /** A later word that fits one incident better than any other is about it, though slots alone would not show it. */
 const ofLaterWord: Bar = { ...free, score: -2.5, margin: 0.3 };
 /**

@@ -1,7 +1,7 @@
 import type { Feature } from '../../model.ts';
 import { isAuthored, relateKinds } from './kinds.ts';
 import { areKin, isWide, kmBetween, type Lookup, mistakableKm, type PlaceRelation, relatePlaces } from './lookup.ts';
-import type { IncidentSlots, ReportSlots } from './slots.ts';
+import { areFoes, type IncidentSlots, type ReportSlots } from './slots.ts';
 
 /** The features that hold, by name, in the order in which they were weighed. */
 export type Features = Readonly<Record<string, number>>;
@@ -48,6 +48,7 @@ function tellType({ own, held }: Pair, tell: Tell): void {
 
 function typeApart(own: ReportSlots, held: IncidentSlots): Feature {
   // A deployment, a closure or a sanction because of an attack is no word on the attack.
+  if (own.kind === held.kind) return 'type-loose';
   if (own.kind === null || own.kind === 'move' || held.kind === 'move') return 'type-other';
   const isSaid = isAuthored(own.kind);
   if (isSaid && held.isAuthored) return own.isDevelopment ? 'type-said' : 'type-loose';
@@ -104,9 +105,8 @@ const dayFeatures: readonly Feature[] = ['day-same', 'day-gap-1', 'day-gap-2'];
 function tellDay({ own, held }: Pair, tell: Tell): void {
   const gap = gapDays(own, held);
   if (own.isDevelopment) tellLaterDay(own, gap, tell);
-  else if (!own.saysDay) tell(gap === 0 ? 'day-unsaid' : 'day-unsaid-gap', gap === 0 ? 1 : Math.min(gap, 7));
   else if (gap >= dayFeatures.length) tell('day-apart', 1);
-  else if (isAfterFirstWord(own, held)) tell('day-after-told', 1);
+  else if (held.kind !== 'crowd' && isAfterFirstWord(own, held)) tell('day-after-told', 1);
   else tell(dayFeatures[gap] ?? 'day-apart', isExact(own) && isExact(held) ? 1 : vagueness);
 }
 
@@ -118,7 +118,7 @@ function tellLaterDay(own: ReportSlots, gap: number, tell: Tell): void {
 
 const isExact = ({ from, to }: ReportSlots | IncidentSlots): boolean => from === to;
 
-/** What was told before the day began cannot have happened on it. */
+/** What was told before the day began cannot have happened on it; only a siege goes on. */
 function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): boolean {
   return firstToldDay !== null && own.from > firstToldDay;
 }
@@ -127,15 +127,16 @@ function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): bo
 function tellDirection({ own, held }: Pair, tell: Tell): void {
   const { doerSide: from, suffererSide: to } = own;
   const { doerSide: heldFrom, suffererSide: heldTo } = held;
-  if (from === null || from === to || heldTo === null || heldTo === heldFrom) return;
-  if (from === heldFrom && to === heldTo) tell('direction-same', 1);
-  else if (from === heldTo && (to === null || heldFrom === null)) tellTurned(own, tell);
-  else if (from === heldTo && to === heldFrom && !answersInWords(own)) tell('direction-opposite', 1);
-}
-
-/** Who was hit before strikes now. */
-function tellTurned({ isDevelopment }: ReportSlots, tell: Tell): void {
-  if (!isDevelopment) tell('direction-opposite', turned);
+  if (from === null || from === to) return;
+  const isClear = heldTo !== null && heldTo !== heldFrom;
+  if (from === heldFrom) {
+    if (isClear && to === heldTo) tell('direction-same', 1);
+  } else if (isClear && from === heldTo && to !== null && to === heldFrom) {
+    if (!answersInWords(own)) tell('direction-opposite', 1);
+  } else if (!own.isDevelopment && ((isClear && from === heldTo) || areFoes(from, heldFrom))) {
+    // Who was hit before strikes now, or who strikes is at war with who struck.
+    tell('direction-opposite', turned);
+  }
 }
 
 function answersInWords({ isDevelopment, kind }: ReportSlots): boolean {

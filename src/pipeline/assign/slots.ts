@@ -26,6 +26,7 @@ export interface ReportSlots extends Slots {
   readonly report: Report;
   readonly publishedAt: Instant;
   readonly publishedDay: number;
+  /** It names one day, and no more than a range. */
   readonly saysDay: boolean;
   readonly isDevelopment: boolean;
   /** It adds a finding to what is known: figures, a probe, a claim. */
@@ -72,7 +73,7 @@ export function reportSlots(lookup: Lookup, report: Report, recalled: readonly s
     placesNamed: placesIn(lookup, report),
     publishedAt,
     publishedDay: localDayNumber(publishedAt),
-    saysDay: days !== null,
+    saysDay: days !== null && days.from === days.to,
     isDevelopment: isDevelopment(report),
     isFinding: development === 'investigation' || development === 'casualties' || development === 'claim',
     recalled,
@@ -118,6 +119,12 @@ function sidesOf(lookup: Lookup, actors: readonly ActorRole[]) {
 function sideOf(parties: ReadonlySet<Party>): Side | null {
   if (parties.has('us') && parties.has('iran')) return null;
   return sides.find((side) => parties.has(side)) ?? null;
+}
+
+/** Whether two sides strike each other, and never together. */
+export function areFoes(a: Side | null, b: Side | null): boolean {
+  const isWestern = (side: Side): boolean => side === 'us' || side === 'israel';
+  return a !== null && b !== null && (a === 'iran' || b === 'iran') && (isWestern(a) || isWestern(b));
 }
 
 /** Those who did it, and only where nobody did those who said it: who comments on a blow did not strike it. */
