@@ -567,7 +567,7 @@ export interface SummaryFact {
 }
 /** `value` is an English name, or a day; `by` the accuser with `blame`. */
 export interface SaidFact {
-  readonly what: 'agent' | 'target' | 'place' | 'day' | 'claim' | 'blame' | 'denial';
+  readonly what: 'agent' | 'target' | 'place' | 'day' | 'claim' | 'blame' | 'denial' | 'reaction';
   readonly value: string;
   readonly by: string | null;
 }
@@ -579,6 +579,8 @@ export interface Summary {
   readonly incident: string;
   readonly version: number;
   readonly severity: Severity;
+  /** The rule that decided the severity; null where an analyst did. */
+  readonly severityRule: ReasonCode | null;
   readonly title: string;
   readonly titleLanguage: TextLanguage;
   readonly subEvent: SubEvent;
@@ -600,7 +602,7 @@ export interface Summary {
   } | null;
   readonly agents: readonly string[];
   readonly targets: readonly string[];
-  /** Who says so: agent, target, place and day as each outlet gives them; claims, blame, denials. */
+  /** Who says so: agent, target, place and day as each outlet gives them; claims, blame, denials, answers. */
   readonly statements: readonly SummaryFact[];
   /** Each figure with who states it; more than one line is a conflict and is shown as such. */
   readonly killed: readonly SummaryFact[];

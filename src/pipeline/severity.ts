@@ -37,7 +37,7 @@ const killed = (input: SeverityInput): boolean => (input.killed ?? 0) > 0;
 const wounded = (input: SeverityInput): boolean => (input.wounded ?? 0) > 0;
 const isDone = ({ isForce, stage }: SeverityInput): boolean => isForce && stage === 'accomplished';
 
-/** The gravest first: the first that holds raises the event to its severity. */
+/** The gravest first: the first that holds, and is worth no less than the event's type, decides. */
 const raising: readonly Rule[] = [
   { id: 'severity-mass-casualties', severity: 'critical', holds: (input) => (input.killed ?? 0) >= massCasualtiesFrom },
   { id: 'severity-us-deaths', severity: 'critical', holds: (input) => killed(input) && input.usTarget === 'people' },
@@ -80,7 +80,7 @@ export function judgeSeverity(input: SeverityInput): {
   readonly rule: SeverityRule;
   readonly reason: Reason;
 } {
-  const raised = raising.find(({ severity, holds }) => isGraver(severity, input.ofType) && holds(input));
+  const raised = raising.find(({ severity, holds }) => !isGraver(input.ofType, severity) && holds(input));
   const severity = raised?.severity ?? input.ofType;
   const cap = capping.find((rule) => isGraver(severity, rule.severity) && rule.holds(input));
   const rule = cap?.id ?? raised?.id ?? 'severity-type';

@@ -1,12 +1,17 @@
-import type { Incident, Language, Pack, Report, Summary } from '../model.ts';
+import type { Facts, Incident, Language, Pack, Report, Summary } from '../model.ts';
+import { gradeOf } from './assign/grade.ts';
+import { agreed, type Sides, sidesOf } from './assign/sides.ts';
+import { tollOf } from './assign/toll.ts';
 import { withoutHearsay } from './hearsay.ts';
 import { preposition, summarySentences } from './render/describe.ts';
 import { figures } from './summarise/figures.ts';
 import { packNames } from './summarise/names.ts';
-import { parties } from './summarise/parties.ts';
 import { pickQuote } from './summarise/quote.ts';
 import { bestReports, sourceNames } from './summarise/sources.ts';
 import { statements } from './summarise/statements.ts';
+
+/** Of each side, the ones that most families name. */
+const partiesMax = 4;
 
 /**
  * Tells an incident in facts, each with the outlets that state it; quote and best source in the reader's language where
@@ -15,42 +20,69 @@ import { statements } from './summarise/statements.ts';
 export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'): Summary {
   const incident = withoutHearsay(whole);
   const { facts, reports } = incident;
+  const lookup = lookupIn(pack);
   const names = packNames(pack);
   const sources = sourceNames(pack);
-  const best = bestReports(reports, pack, reader);
-  const quoteFrom = (from: readonly Report[]) => pickQuote(from, facts.title, names.spellings(facts), sources);
+  const known = knownIn(incident, pack);
+  const sides = sidesOf({ reports, subEvent: facts.subEvent, onRecord: known?.actors ?? [] }, lookup);
+  const best = bestReports(reports, facts, pack, reader);
   const place = facts.place === null ? null : names.place(facts.place);
+  const listed = (members: Sides['agents']): readonly string[] =>
+    membersTold(members, facts).map(({ actor }) => names.actor(actor));
   const told = {
     subEvent: facts.subEvent,
     stage: stageOf(reports),
     weapon: weaponOf(reports),
     day: facts.days,
     place: place && { name: place.label, lat: place.lat, lon: place.lon, timeZone: place.timeZone },
-    ...parties(incident, names, sources),
-    killed: figures('killed', incident, sources),
-    wounded: figures('wounded', incident, sources),
-    statements: statements(reports, names, sources),
+    agents: listed(sides.agents),
+    targets: listed(sides.targets),
+    killed: figures(facts.killed, tollOf('killed', reports, lookup.outlets), sources),
+    wounded: figures(facts.wounded, tollOf('wounded', reports, lookup.outlets), sources),
+    statements: statements(reports, sides, names, sources),
   };
+  const grade = gradeOf(lookup, reports, facts, sides);
+  const headlines = reports.map(({ title }) => title);
+  const spellings = [sides.agents, sides.targets]
+    .map((members) => names.spellings(membersTold(members, facts).map(({ actor }) => actor)))
+    .concat([names.spellings(facts.place === null ? [] : [facts.place])]);
+  const quoteFrom = (from: readonly Report[]) => pickQuote(from, headlines, spellings, sources);
   return {
     ...told,
     incident: incident.id,
     version: incident.version,
     severity: facts.severity,
+    severityRule: grade.severity === facts.severity ? grade.rule : null,
     title: facts.title,
     titleLanguage: reports.find(({ title }) => title === facts.title)?.language ?? 'en',
-    what: summarySentences({ ...told, names: {} }, 'en', preposition(place?.kind ?? null)),
+    what: summarySentences({ ...told, names: {} }, 'en', preposition(place)),
     names: names.translations(),
     firstReportedAt: firstReportedAt(incident),
     outlets: sources.of(reports.map(({ outlet }) => outlet)),
     familiesCount: facts.families.length,
     confirmed: facts.families.length > 1,
     late: incident.late,
-    knownSince: knownSince(incident, pack),
+    knownSince: known?.day ?? null,
     quote: quoteFrom(best.filter(({ language }) => language === reader)) ?? quoteFrom(best),
     source:
       best
         .flatMap(({ link, outlet, title }) => (link === null ? [] : [{ outlet: sources.name(outlet), link, title }]))
         .at(0) ?? null,
+  };
+}
+
+function membersTold(members: Sides['agents'], { families }: Facts): Sides['agents'] {
+  return agreed(members, families.length).slice(0, partiesMax);
+}
+
+function lookupIn(pack: Pack): Parameters<typeof gradeOf>[0] {
+  const byId = <T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> =>
+    new Map(entries.map((entry) => [entry.id, entry]));
+  return {
+    actors: byId(pack.actors),
+    places: byId(pack.places),
+    outlets: byId(pack.outlets),
+    eventTypes: byId(pack.eventTypes),
   };
 }
 
@@ -74,8 +106,9 @@ function firstReportedAt(incident: Incident): number {
   return times.length === 0 ? incident.openedAt : Math.min(...times);
 }
 
-function knownSince(incident: Incident, pack: Pack): string | null {
-  if (!incident.id.startsWith('known:')) return null;
-  const id = incident.id.slice('known:'.length);
-  return pack.knownIncidents.find((known) => known.id === id)?.day ?? incident.facts.days.from;
+/** What is on record of an incident that the pack knows. */
+function knownIn({ id, facts }: Incident, pack: Pack): { day: string; actors: Facts['actors'] } | null {
+  if (!id.startsWith('known:')) return null;
+  const known = pack.knownIncidents.find((entry) => `known:${entry.id}` === id);
+  return known ?? { day: facts.days.from, actors: facts.actors };
 }

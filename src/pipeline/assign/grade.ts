@@ -34,7 +34,7 @@ export function gradeOf(
     usTarget: usTargetOf(lookup, targets, held.place),
     isUsMissionMobbed: kind === 'crowd' && targets.some(({ actor }) => isMission(lookup, actor) && isUs(lookup, actor)),
     hitsLeader: kind === 'force' && targets.some(({ actor }) => lookup.actors.get(actor)?.kind === 'person'),
-    byState: kind === 'force' ? byStateOf(lookup, sides, targets) : null,
+    byState: kind === 'force' ? byStateOf(lookup, sides, targets, held.place) : null,
     stage: reports.some(({ stage }) => stage === 'accomplished') || reports.length === 0 ? 'accomplished' : 'attempted',
     families: held.families.length,
   });
@@ -59,14 +59,20 @@ function isUs(lookup: GradeLookup, actor: string): boolean {
   return lookup.actors.get(actor)?.parties.includes('us') === true;
 }
 
-function byStateOf(lookup: GradeLookup, sides: Sides, targets: readonly SideMember[]): SeverityInput['byState'] {
+function byStateOf(
+  lookup: GradeLookup,
+  sides: Sides,
+  targets: readonly SideMember[],
+  place: string | null,
+): SeverityInput['byState'] {
   const doers = sides.agents.filter(({ families }) => families >= familiesForState);
   const states = doers.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
   const [state] = states;
   if (state === undefined || targets.length === 0) return null;
   const hit = targets.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
   if (hit.some((other) => other !== state)) return 'forces';
-  return hit.length === 0 ? 'soil' : null;
+  const soil = lookup.places.get(place ?? '')?.parties ?? [state];
+  return hit.length === 0 && !soil.some((party) => party === state) ? 'soil' : null;
 }
 
 /** Whose armed forces or government it is; a force that answers to two, as the Hashd does, is no state's own. */

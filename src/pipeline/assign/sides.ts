@@ -70,7 +70,10 @@ export function sidesOf(
   who: Acquaintance,
 ): Sides {
   const { subEvent, onRecord } = told;
-  const words = tellingOf(told.reports).flatMap((report) => wordsOf(report, subEvent));
+  const telling = tellingOf(told.reports).toSorted(
+    (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
+  );
+  const words = telling.flatMap((report) => wordsOf(report, subEvent));
   const kept = harms(subEvent) ? withoutTurned(words, who) : words;
   const known = (side: Word['side']) =>
     onRecord.filter((entry) => sideOf(entry, subEvent) === side).map(({ actor }) => actor);

@@ -58,10 +58,17 @@ function headline(summary: Summary, language: Language): string {
 }
 
 function title({ summary, alert, language }: CardSource): string {
-  const shown = summary.titleLanguage === language ? cleanLine(summary.title) : '';
+  const shown = summary.titleLanguage === language ? withoutLabel(cleanLine(summary.title)) : '';
   const text = shown === '' ? cleanLine(factualTitle(summary, language)) : shown;
   if (alert.state === 'open') return `${severitySigns[summary.severity]} ${text}`;
   return `${stateSigns[alert.state]} ${words[language].state[alert.state]} · ${text}`;
+}
+
+/** "BREAKING:" was true for an hour; the card stays. */
+const label = /^(?:breaking(?: news)?|urgent|exclusive|just in|watch|video|update|عاجل|فوری)\s*[:|–—-]\s*(?=\S)/iu;
+
+function withoutLabel(title: string): string {
+  return title.replace(label, '');
 }
 
 function description(summary: Summary, language: Language): readonly Line[] {

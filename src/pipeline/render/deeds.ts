@@ -1,4 +1,5 @@
 import type { Language, Report, SubEvent } from '../../model.ts';
+import { harms } from '../assign/sides.ts';
 import type { Words } from './words.ts';
 
 /** What each sub-event is called on a card. */
@@ -67,21 +68,7 @@ export function deedOf(
   return `${(armed ?? deeds[told.subEvent])[language]}${mark}`;
 }
 
-/** Deeds that are done with or about somebody, rather than against. */
-const withoutHarm: readonly SubEvent[] = [
-  'Peaceful protest',
-  'Non-violent transfer of territory',
-  'Headquarters or base established',
-  'Agreement',
-  'Change to group/activity',
-  'Denial or rejection',
-  'Troop deployment',
-  'Troop withdrawal',
-  'Diplomatic measure',
-  'Vote or legislation',
-];
-
 /** The word for whom a deed meets. */
 export function targetWord(subEvent: SubEvent, vocabulary: Words): string {
-  return withoutHarm.includes(subEvent) ? vocabulary.concerning : vocabulary.against;
+  return harms(subEvent) ? vocabulary.against : vocabulary.concerning;
 }

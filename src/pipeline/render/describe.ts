@@ -9,13 +9,22 @@ type Told = Pick<
 >;
 
 /** One or two sentences made of facts alone, in the language asked for. */
-export function summarySentences(told: Told, language: Language, at: 'at' | 'in' = 'in'): string {
+export function summarySentences(told: Told, language: Language, at: Preposition = 'in'): string {
   return [deedSentence(told, language, at), partiesSentence(told, language)].filter((part) => part !== '').join(' ');
 }
 
+/** What English says before a place: "at the Kalsu base", "in the Green Zone", "in Baghdad". */
+export type Preposition = 'at' | 'in' | 'at the' | 'in the';
+
+/** Names that take an article: those of a common noun ("Kalsu base", "Green Zone"), of waters and of missions. */
+const takesArticle = /^(?:Strait|Gulf)\b|\b(?:Zone|Strip|Region|Gulf|Sea|Embassy|Consulate)\b|\s\p{Ll}+$/u;
+
 /** English says "at" of a base and "in" of a city. */
-export function preposition(kind: Place['kind'] | null): 'at' | 'in' {
-  return kind === 'base' || kind === 'mission' || kind === 'site' ? 'at' : 'in';
+export function preposition(place: Pick<Place, 'kind' | 'name'> | null): Preposition {
+  if (place === null) return 'in';
+  const at = ['base', 'mission', 'site'].includes(place.kind) ? 'at' : 'in';
+  const [own = ''] = place.name.split(',');
+  return place.kind !== 'province' && takesArticle.test(own) ? `${at} the` : at;
 }
 
 /** A headline of facts, for a subscriber whose language is not the headline's. */
@@ -29,7 +38,7 @@ export function nameIn(told: Pick<Summary, 'names'>, name: string, language: Lan
   return Object.hasOwn(told.names, name) ? (told.names[name]?.[language] ?? name) : name;
 }
 
-function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
+function deedSentence(told: Told, language: Language, at: Preposition): string {
   const deed = deedOf(told, language);
   const day = formatDays(told.day, language);
   const place = told.place === null ? null : nameIn(told, told.place.name, language);
@@ -47,10 +56,10 @@ function deedSentence(told: Told, language: Language, at: 'at' | 'in'): string {
 const against: Readonly<Record<Language, string>> = { en: ' against ', ar: ' ضد ', fa: ' علیه ' };
 const semicolon: Readonly<Record<Language, string>> = { en: '; ', ar: '؛ ', fa: '؛ ' };
 
-/** "Kataib Hezbollah against US forces; killed: 2–3, wounded: 12." – the span of the figures that outlets give. */
+/** "Kataib Hezbollah against US forces; killed: 3 (figures conflict), wounded: 12." */
 function partiesSentence(told: Told, language: Language): string {
-  const { comma, killed, wounded, none } = words[language];
-  const figures = [figure(killed, told.killed, none), figure(wounded, told.wounded, none)].filter(
+  const { comma, killed, wounded } = words[language];
+  const figures = [figure(killed, told.killed, language), figure(wounded, told.wounded, language)].filter(
     (part) => part !== '',
   );
   const parts = [parties(told, language), figures.join(comma)].filter((part) => part !== '');
@@ -70,10 +79,10 @@ function parties(told: Told, language: Language): string {
   return named.filter((part) => part !== '').join(semicolon[language]);
 }
 
-function figure(label: string, facts: Told['killed'], none: string): string {
-  const numbers = facts.map(({ text }) => Number(text)).filter(Number.isFinite);
-  if (numbers.length === 0) return '';
-  const low = Math.min(...numbers);
-  const high = Math.max(...numbers);
-  return `${label.toLowerCase()}: ${high === 0 ? none : low === high ? high : `${low}–${high}`}`;
+/** The figure that is held true, and whether others stand against it. */
+function figure(label: string, facts: Told['killed'], language: Language): string {
+  const held = facts[0]?.text;
+  if (held === undefined) return '';
+  const { none, conflict } = words[language];
+  return `${label.toLowerCase()}: ${held === '0' ? none : held}${facts.length > 1 ? ` (${conflict})` : ''}`;
 }

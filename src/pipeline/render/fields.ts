@@ -4,6 +4,7 @@ import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDays, formatMoment, parseDays } from './dates.ts';
 import { targetWord } from './deeds.ts';
 import { nameIn } from './describe.ts';
+import { ruleSentence } from './rules.ts';
 import { type Words, words } from './words.ts';
 
 /** Outlets named behind one fact; the rest is counted. */
@@ -21,9 +22,10 @@ export function fieldsOf(summary: Summary, language: Language): readonly CardFie
     { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
     { name: vocabulary.by, lines: partyLines('agent', summary, language), inline: true },
     { name: targetWord(summary.subEvent, vocabulary), lines: partyLines('target', summary, language), inline: true },
-    { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial']), inline: false },
+    { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial', 'reaction']), inline: false },
     figureField(vocabulary.killed, summary.killed, vocabulary),
     figureField(vocabulary.wounded, summary.wounded, vocabulary),
+    { name: vocabulary.severityWord, lines: [severityLine(summary, language)], inline: false },
     { name: vocabulary.outlets, lines: [outletsLine(summary, vocabulary)], inline: false },
     { name: vocabulary.source, lines: sourceLines(summary), inline: false },
   ];
@@ -117,6 +119,8 @@ function inWords(said: SaidFact, summary: Summary, language: Language): string {
         : vocabulary.blames(nameIn(summary, said.by, language), value);
     case 'denial':
       return vocabulary.denies(value);
+    case 'reaction':
+      return vocabulary.reacts(value);
   }
 }
 
@@ -126,6 +130,11 @@ function figureField(label: string, figures: readonly SummaryFact[], vocabulary:
     factLine(text === '0' ? vocabulary.none : text, outlets, vocabulary),
   );
   return { name: isConflict ? `${label} (${vocabulary.conflict})` : label, lines, inline: !isConflict };
+}
+
+function severityLine({ severity, severityRule }: Summary, language: Language): Line {
+  const sentence = severityRule === null ? null : ruleSentence(severityRule, language);
+  return sentence === null ? [] : [{ kind: 'text', text: `${words[language].severity[severity]}: ${sentence}` }];
 }
 
 function outletsLine(summary: Summary, vocabulary: Words): Line {

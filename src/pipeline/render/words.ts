@@ -22,6 +22,9 @@ export interface Words {
   readonly stateMedia: string;
   readonly source: string;
   readonly onRecord: string;
+  readonly unlisted: string;
+  readonly severityWord: string;
+  readonly unknown: string;
   readonly localDay: string;
   readonly firstReported: string;
   readonly atThePlace: string;
@@ -38,6 +41,7 @@ export interface Words {
   readonly blames: (who: string, whom: string) => string;
   readonly isBlamed: (whom: string) => string;
   readonly denies: (who: string) => string;
+  readonly reacts: (who: string) => string;
   readonly more: (count: number) => string;
   readonly comma: string;
 }
@@ -72,7 +76,7 @@ const english: Words = {
   by: 'By',
   against: 'Against',
   concerning: 'Concerning',
-  whoSaysSo: 'Who says so',
+  whoSaysSo: 'Statements',
   killed: 'Killed',
   wounded: 'Wounded',
   conflict: 'figures conflict',
@@ -82,6 +86,9 @@ const english: Words = {
   stateMedia: 'state-affiliated',
   source: 'Best source',
   onRecord: 'on record',
+  unlisted: 'unlisted',
+  severityWord: 'Severity',
+  unknown: 'unknown',
   localDay: 'local day',
   firstReported: 'First reported',
   atThePlace: 'at the place',
@@ -94,10 +101,11 @@ const english: Words = {
   quote: 'Quoted',
   updated: 'updated',
   version: 'version',
-  claims: (who) => `${who} claims responsibility`,
-  blames: (who, whom) => `${who} blames ${whom}`,
-  isBlamed: (whom) => `${whom} is blamed`,
-  denies: (who) => `${who} denies involvement`,
+  claims: (who) => `Responsibility claimed by ${who}`,
+  blames: (who, whom) => `${whom} blamed by ${who}`,
+  isBlamed: (whom) => `${whom} blamed`,
+  denies: (who) => `Denied by ${who}`,
+  reacts: (who) => `Reaction from ${who}`,
   more: (count) => `+${count} more`,
   comma: ', ',
 };
@@ -126,7 +134,7 @@ const arabic: Words = {
   by: 'الفاعل',
   against: 'المستهدَف',
   concerning: 'الطرف المعني',
-  whoSaysSo: 'من يقول ذلك',
+  whoSaysSo: 'تصريحات',
   killed: 'القتلى',
   wounded: 'الجرحى',
   conflict: 'أرقام متضاربة',
@@ -136,6 +144,9 @@ const arabic: Words = {
   stateMedia: 'جهة رسمية',
   source: 'أفضل مصدر',
   onRecord: 'مسجّل',
+  unlisted: 'غير مدرج',
+  severityWord: 'مستوى الخطورة',
+  unknown: 'غير معروف',
   localDay: 'اليوم المحلي',
   firstReported: 'أول تقرير',
   atThePlace: 'بتوقيت المكان',
@@ -148,10 +159,11 @@ const arabic: Words = {
   quote: 'اقتباس',
   updated: 'تحديث',
   version: 'نسخة',
-  claims: (who) => `أعلنت مسؤوليتها: ${who}`,
+  claims: (who) => `تبنٍّ من ${who}`,
   blames: (who, whom) => `اتهام من ${who} إلى ${whom}`,
   isBlamed: (whom) => `اتهام إلى ${whom}`,
   denies: (who) => `نفي من ${who}`,
+  reacts: (who) => `رد من ${who}`,
   more: (count) => `+${count} أخرى`,
   comma: '، ',
 };
@@ -180,7 +192,7 @@ const persian: Words = {
   by: 'از سوی',
   against: 'علیه',
   concerning: 'طرف مربوط',
-  whoSaysSo: 'به گفتهٔ',
+  whoSaysSo: 'اظهارات',
   killed: 'کشته‌ها',
   wounded: 'زخمی‌ها',
   conflict: 'ارقام ناسازگار',
@@ -190,6 +202,9 @@ const persian: Words = {
   stateMedia: 'وابسته به دولت',
   source: 'بهترین منبع',
   onRecord: 'ثبت‌شده',
+  unlisted: 'خارج از فهرست',
+  severityWord: 'شدت',
+  unknown: 'نامعلوم',
   localDay: 'روز محلی',
   firstReported: 'نخستین گزارش',
   atThePlace: 'به وقت محل',
@@ -202,10 +217,11 @@ const persian: Words = {
   quote: 'نقل‌قول',
   updated: 'به‌روزرسانی',
   version: 'نسخه',
-  claims: (who) => `${who} مسئولیت را پذیرفت`,
-  blames: (who, whom) => `${who}، ${whom} را متهم می‌کند`,
-  isBlamed: (whom) => `${whom} متهم شده است`,
-  denies: (who) => `${who} دست داشتن را رد می‌کند`,
+  claims: (who) => `پذیرش مسئولیت از سوی ${who}`,
+  blames: (who, whom) => `اتهام از سوی ${who} به ${whom}`,
+  isBlamed: (whom) => `اتهام به ${whom}`,
+  denies: (who) => `تکذیب از سوی ${who}`,
+  reacts: (who) => `واکنش از سوی ${who}`,
   more: (count) => `+${count} دیگر`,
   comma: '، ',
 };

@@ -1,4 +1,5 @@
-import type { Actor, Facts, Language, Pack, Place } from '../../model.ts';
+import type { Actor, Language, Pack, Place } from '../../model.ts';
+import { words } from '../render/words.ts';
 
 type Names = Readonly<Partial<Record<Language, string>>>;
 
@@ -7,14 +8,14 @@ const joiners: Readonly<Record<Language, string>> = { en: ', ', ar: '، ', fa: '
 const containmentDepthMax = 6;
 
 export interface PackNames {
-  /** The English name of an actor; its id where the pack does not know it. */
+  /** The English name of an actor; one that the pack does not list as the article writes it, marked. */
   actor(id: string): string;
   /** A place with its label ("Green Zone, Baghdad, Iraq"); null where the pack does not know it. */
   place(id: string): LabelledPlace | null;
   /** What was asked for so far, by its English name, in the other languages. */
   translations(): Readonly<Record<string, Names>>;
-  /** Every spelling of the actors and the place of these facts, lower case. */
-  spellings(facts: Facts): readonly string[];
+  /** Every spelling of these actors and places, lower case. */
+  spellings(ids: readonly string[]): readonly string[];
 }
 export interface LabelledPlace extends Place {
   readonly label: string;
@@ -28,7 +29,7 @@ export function packNames(pack: Pack): PackNames {
   return {
     actor(id) {
       const actor = actors.get(id);
-      if (actor === undefined) return id;
+      if (actor === undefined) return unlisted(id, used);
       used[actor.name] = inOtherLanguages(actor);
       return actor.name;
     },
@@ -41,11 +42,23 @@ export function packNames(pack: Pack): PackNames {
       return { ...place, label };
     },
     translations: () => ({ ...used }),
-    spellings: (facts) =>
-      [...facts.actors.map(({ actor }) => actors.get(actor)), places.get(facts.place ?? '')]
+    spellings: (ids) =>
+      ids
+        .map((id) => actors.get(id) ?? places.get(id))
         .flatMap((entry) => (entry === undefined ? [] : [entry.name, ...Object.values(entry.aliases).flat()]))
         .map((spelling) => spelling.toLowerCase()),
   };
+}
+
+const unlistedPrefix = 'unlisted:';
+
+/** "Saraya al-Example (unlisted)": what an article calls a group that the pack does not know. */
+function unlisted(id: string, used: Record<string, Names>): string {
+  if (!id.startsWith(unlistedPrefix)) return id;
+  const name = id.slice(unlistedPrefix.length);
+  const marked = (language: Language): string => `${name} (${words[language].unlisted})`;
+  used[marked('en')] = { ar: marked('ar'), fa: marked('fa') };
+  return marked('en');
 }
 
 function inOtherLanguages(entry: Actor | Place): Names {

@@ -1,4 +1,5 @@
-import type { Language, Outlet, Pack, Report, SourceName } from '../../model.ts';
+import type { Facts, Language, Outlet, Pack, Report, SourceName } from '../../model.ts';
+import { tellingOf } from '../assign/sides.ts';
 
 const summaryOutletsMax = 40;
 
@@ -25,18 +26,34 @@ export function sourceNames(pack: Pack): SourceNames {
   };
 }
 
-/** Reports that the reader can read first, then by their outlet's tier, by how many facts they state, the earliest first. */
-export function bestReports(reports: readonly Report[], pack: Pack, reader: Language): readonly Report[] {
+/**
+ * Reports that the reader can read first, then those that tell the event itself, with the toll that is held true; then
+ * by their outlet's tier, by how many facts they state, the earliest first.
+ */
+export function bestReports(
+  reports: readonly Report[],
+  held: Pick<Facts, 'killed' | 'wounded'>,
+  pack: Pack,
+  reader: Language,
+): readonly Report[] {
   const tiers = new Map(pack.outlets.map((outlet: Outlet) => [outlet.id, outlet.tier]));
   const tier = (report: Report) => tiers.get(report.outlet) ?? 3;
+  const telling = new Set(tellingOf(reports));
   return reports.toSorted(
     (a, b) =>
       Number(b.language === reader) - Number(a.language === reader) ||
+      Number(telling.has(b)) - Number(telling.has(a)) ||
+      Number(hasToll(b, held)) - Number(hasToll(a, held)) ||
       tier(a) - tier(b) ||
       factsCount(b) - factsCount(a) ||
       a.publishedAt - b.publishedAt ||
       (a.article < b.article ? -1 : 1),
   );
+}
+
+/** Whether a report knows of the dead, or else of the wounded, what is held true. */
+function hasToll(report: Report, { killed, wounded }: Pick<Facts, 'killed' | 'wounded'>): boolean {
+  return (killed ?? 0) > 0 ? report.killed === killed : (report.wounded ?? 0) === (wounded ?? 0);
 }
 
 function factsCount(report: Report): number {

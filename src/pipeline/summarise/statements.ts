@@ -1,14 +1,34 @@
 import type { Report, SaidFact, SummaryFact } from '../../model.ts';
+import { type SideMember, type Sides, tellingOf } from '../assign/sides.ts';
 import { formatDays, parseDays, writeDays } from '../render/dates.ts';
+import { words } from '../render/words.ts';
 import type { PackNames } from './names.ts';
 import type { SourceNames } from './sources.ts';
 
 /** Of each kind (claims, blame, agents …), the ones with the most independent families behind them. */
 const statementsPerKindMax = 4;
 
-/** Who says what of whom, where and when: the same statement once, with every outlet that makes it. */
-export function statements(reports: readonly Report[], names: PackNames, sources: SourceNames): readonly SummaryFact[] {
-  const said = reports.flatMap((report) => saidBy(report, names).map((fact) => ({ fact, outlet: report.outlet })));
+interface Said {
+  readonly fact: SaidFact;
+  readonly outlet: string;
+}
+
+/**
+ * Who says what of whom, where and when: the same statement once, with every outlet that makes it. Place and day are
+ * those of the reports that tell the event: an answer to it has its own.
+ */
+export function statements(
+  reports: readonly Report[],
+  sides: Sides,
+  names: PackNames,
+  sources: SourceNames,
+): readonly SummaryFact[] {
+  const said = [
+    ...sidesSaid('agent', sides.agents, names),
+    ...sidesSaid('target', sides.targets, names),
+    ...tellingOf(reports).flatMap((report) => circumstances(report, names)),
+    ...reports.flatMap((report) => positions(report, names)),
+  ];
   const groups = Map.groupBy(said, ({ fact }) => `${fact.what}\n${fact.value}\n${fact.by ?? ''}`);
   const lines = [...groups.values()].flatMap((group) => {
     const first = group[0];
@@ -24,37 +44,56 @@ export function statements(reports: readonly Report[], names: PackNames, sources
   );
 }
 
-function saidBy(report: Report, names: PackNames): readonly SaidFact[] {
-  const having = (role: string) => [
-    ...new Set(report.actors.filter((actor) => actor.role === role).map(({ actor }) => names.actor(actor))),
-  ];
-  const accuser = having('accuser')[0] ?? null;
-  const place = report.place === null ? null : names.place(report.place);
+function sidesSaid(what: 'agent' | 'target', members: readonly SideMember[], names: PackNames): readonly Said[] {
+  return members.flatMap(({ actor, outlets }) =>
+    outlets.map((outlet) => ({ fact: { what, value: names.actor(actor), by: null }, outlet })),
+  );
+}
+
+function circumstances({ outlet, place, days }: Report, names: PackNames): readonly Said[] {
+  const named = place === null ? null : names.place(place);
+  const said = (what: SaidFact['what'], value: string): Said => ({ fact: { what, value, by: null }, outlet });
   return [
-    ...having('agent').map((value) => ({ what: 'agent' as const, value, by: null })),
-    ...having('speaker').map((value) => ({ what: 'agent' as const, value, by: null })),
-    ...having('target').map((value) => ({ what: 'target' as const, value, by: null })),
-    ...(place === null ? [] : [{ what: 'place' as const, value: place.label, by: null }]),
-    ...(report.days === null ? [] : [{ what: 'day' as const, value: writeDays(report.days), by: null }]),
-    ...having('claimant').map((value) => ({ what: 'claim' as const, value, by: null })),
-    ...having('accused').map((value) => ({ what: 'blame' as const, value, by: accuser })),
-    ...having('denier').map((value) => ({ what: 'denial' as const, value, by: null })),
+    ...(named === null ? [] : [said('place', named.label)]),
+    ...(days === null ? [] : [said('day', writeDays(days))]),
   ];
 }
 
-function inEnglish(fact: SaidFact): string {
-  switch (fact.what) {
+/** Who claims it, is blamed for it, denies it or answers it. */
+function positions({ outlet, actors, development }: Report, names: PackNames): readonly Said[] {
+  const having = (role: string) => [
+    ...new Set(actors.filter((actor) => actor.role === role).map(({ actor }) => names.actor(actor))),
+  ];
+  const accuser = having('accuser')[0] ?? null;
+  const said =
+    (what: SaidFact['what'], by: string | null = null) =>
+    (value: string): Said => ({
+      fact: { what, value, by },
+      outlet,
+    });
+  return [
+    ...having('claimant').map(said('claim')),
+    ...having('accused').map(said('blame', accuser)),
+    ...having('denier').map(said('denial')),
+    ...(development === 'reaction' ? having('speaker').map(said('reaction')) : []),
+  ];
+}
+
+function inEnglish({ what, value, by }: SaidFact): string {
+  switch (what) {
     case 'claim':
-      return `${fact.value} claims responsibility`;
+      return words.en.claims(value);
     case 'blame':
-      return fact.by === null ? `${fact.value} is blamed` : `${fact.by} blames ${fact.value}`;
+      return by === null ? words.en.isBlamed(value) : words.en.blames(by, value);
     case 'denial':
-      return `${fact.value} denies involvement`;
+      return words.en.denies(value);
+    case 'reaction':
+      return words.en.reacts(value);
     case 'day':
-      return formatDays(parseDays(fact.value), 'en');
+      return formatDays(parseDays(value), 'en');
     case 'agent':
     case 'target':
     case 'place':
-      return fact.value;
+      return value;
   }
 }

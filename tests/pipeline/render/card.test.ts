@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderCard, threadName } from '../../../src/pipeline/render/card.ts';
 import type { Line } from '../../../src/pipeline/render/card-parts.ts';
+import { preposition } from '../../../src/pipeline/render/describe.ts';
 import { renderNotice } from '../../../src/pipeline/render/notice.ts';
 import { noon } from '../../support/builders.ts';
 import { aCardView, anAlert, aSummary } from '../../support/discord/views.ts';
@@ -78,6 +79,51 @@ test("facts are told in the subscriber's language, a quoted sentence in its own,
 
 test('a thread is named after the deed, the place and the day', () => {
   assert.equal(threadName(aSummary()), 'Rocket attack – camp-taji, iraq · 2020-04-01');
+});
+
+test('a label that is true for an hour is no part of the title', () => {
+  const titled = (title: string) => renderCard(aCardView({ summary: aSummary({ title }) })).title;
+  assert.match(titled('BREAKING: Rockets hit Camp Taji'), /^\S+ Rockets hit Camp Taji$/u);
+  assert.match(titled('Breaking the siege of Taji'), /Breaking the siege of Taji/);
+});
+
+test('the severity is told with the rule that decided it, in the language of the reader', () => {
+  const told = (language: 'en' | 'ar' | 'fa', name: string) =>
+    text(
+      field(
+        renderCard(aCardView({ language, summary: aSummary({ severity: 'high', severityRule: 'severity-deaths' }) })),
+        name,
+      )?.lines ?? [],
+    );
+  assert.equal(told('en', 'Severity'), 'High: people were killed');
+  assert.equal(told('ar', 'مستوى الخطورة'), 'عالٍ: سقط قتلى');
+  assert.equal(told('fa', 'شدت'), 'بالا: کسانی کشته شدند');
+  const raised = renderCard(aCardView({ summary: aSummary({ severityRule: null }) }));
+  assert.equal(field(raised, 'Severity'), undefined);
+});
+
+test('English puts the right word before a place', () => {
+  const before = (kind: 'base' | 'city' | 'district' | 'waters' | 'mission' | 'site' | 'province', name: string) =>
+    preposition({ kind, name });
+  assert.equal(before('city', 'Baghdad'), 'in');
+  assert.equal(before('base', 'Camp Taji'), 'at');
+  assert.equal(before('base', 'Kalsu base'), 'at the');
+  assert.equal(before('district', 'Green Zone, Baghdad'), 'in the');
+  assert.equal(before('district', 'Karrada, Baghdad'), 'in');
+  assert.equal(before('waters', 'Gulf of Oman'), 'in the');
+  assert.equal(before('mission', 'US Embassy, Baghdad'), 'at the');
+  assert.equal(before('province', 'Anbar province'), 'in');
+});
+
+test('a notice tells figures and severities in the words of its reader', () => {
+  const severity = { what: 'severity', detail: 'elevated → high', article: 'a' } as const;
+  const casualties = { what: 'casualties', detail: 'killed: unknown → 3', article: 'a' } as const;
+  assert.equal(renderNotice([severity], 'en'), 'Severity changed: Elevated → High');
+  assert.equal(renderNotice([casualties], 'ar'), 'تعديل في حصيلة الضحايا: القتلى: غير معروف → 3');
+  assert.equal(
+    renderNotice([{ what: 'blame', detail: 'Killed by high', article: 'a' }], 'fa'),
+    'اتهام: Killed by high',
+  );
 });
 
 test('a notice has one line a change, and says how many it leaves out', () => {
