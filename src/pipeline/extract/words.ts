@@ -26,25 +26,24 @@ export function wordsOf(original: string): Word[] {
   let before = '';
   let at = 0;
   while (at < text.length) {
-    if (!isWordUnit(text.charCodeAt(at))) {
-      const unit = text[at] ?? '';
-      if (unit > ' ' && before.length < breakLengthMax) before += unit;
-      else if (unit === '\n' && before.length < breakLengthMax) before += '\n';
+    const code = text.charCodeAt(at);
+    if (!isWordUnit(code)) {
+      if (code === newLine || code > space) before = withMark(before, text.charAt(at));
       at += 1;
       continue;
     }
     const { value, next } = readWord(text, at);
-    const start = offsets[at] ?? 0;
-    if (isLatinArticle(value, text[next], original[offsets[next + 1] ?? 0])) {
+    if (isLatinArticle(value, text.charCodeAt(next), original, offsets[next + 1] ?? 0)) {
       at = next;
       continue;
     }
+    const start = offsets[at] ?? 0;
     const end = Math.max(start + 1, offsets[next] ?? original.length);
     const previous = words.at(-1);
     if (previous && isSwallowed(value, before, text.charCodeAt(at - 1))) {
       words[words.length - 1] = { ...previous, end };
     } else {
-      words.push(makeWord(value, original.slice(start, end), { start, end, before }));
+      words.push(makeWord(value, original, { start, end, before }));
     }
     before = '';
     at = next;
@@ -52,24 +51,60 @@ export function wordsOf(original: string): Word[] {
   return words;
 }
 
+const space = 32;
+const newLine = 10;
+
+const withMark = (before: string, mark: string): string => (before.length < breakLengthMax ? before + mark : before);
+
 const sunArticles = new Set(['as', 'ash', 'ad', 'an', 'ar', 'at', 'az', 'ul', 'ath']);
 
+const hyphen = 45;
+const smallA = 97;
+const smallU = 117;
+
 /** `al-`, `el-`, `ash-` before a name: names are written with and without it. */
-function isLatinArticle(value: string, unitAfter: string | undefined, letterAfter: string | undefined): boolean {
+function isLatinArticle(value: string, codeAfter: number, original: string, letterAfter: number): boolean {
   if (value === 'al' || value === 'el') return true;
-  return (
-    unitAfter === '-' &&
-    sunArticles.has(value) &&
-    letterAfter !== undefined &&
-    letterAfter !== letterAfter.toLowerCase()
-  );
+  if (codeAfter !== hyphen) return false;
+  const first = value.charCodeAt(0);
+  if ((first !== smallA && first !== smallU) || !sunArticles.has(value)) return false;
+  const letter = original[letterAfter];
+  return letter !== undefined && letter !== letter.toLowerCase();
 }
 
-function makeWord(value: string, source: string, where: { start: number; end: number; before: string }): Word {
-  const first = source[0] ?? '';
-  const isUpper = value.length > 1 && source !== source.toLowerCase() && source === source.toUpperCase();
-  return { text: value, key: stemOf(value), ...where, isCapital: first !== first.toLowerCase(), isUpper };
+interface Where {
+  readonly start: number;
+  readonly end: number;
+  readonly before: string;
 }
+
+function makeWord(value: string, original: string, { start, end, before }: Where): Word {
+  const letters = lettersIn(original, start, end);
+  const isUpper = value.length > 1 && letters === 'upper';
+  return { text: value, key: stemOf(value), start, end, before, isCapital: isCapitalAt(original, start), isUpper };
+}
+
+function isCapitalAt(original: string, at: number): boolean {
+  const code = original.charCodeAt(at);
+  if (code < 128) return code >= 65 && code <= 90;
+  const first = original.charAt(at);
+  return first !== first.toLowerCase();
+}
+
+/** Whether some of the letters are capitals and none is small. */
+function lettersIn(original: string, start: number, end: number): 'upper' | 'other' {
+  let hasUpper = false;
+  for (let at = start; at < end; at += 1) {
+    const code = original.charCodeAt(at);
+    if (code >= 128) return lettersOf(original.slice(start, end));
+    if (code >= 97 && code <= 122) return 'other';
+    hasUpper ||= code >= 65 && code <= 90;
+  }
+  return hasUpper ? 'upper' : 'other';
+}
+
+const lettersOf = (source: string): 'upper' | 'other' =>
+  source !== source.toLowerCase() && source === source.toUpperCase() ? 'upper' : 'other';
 
 /** Persian plural and comparative endings and verb particles written apart, and the Arabic article spelled in Latin letters. */
 const persianEndings = new Set([
@@ -87,50 +122,69 @@ const persianEndings = new Set([
   'شان',
   'ام',
 ]);
+const arabicFrom = 0x600;
 const zeroWidthNonJoiner = 0x200c;
 
 function isSwallowed(value: string, before: string, unitBefore: number): boolean {
-  if (persianEndings.has(value)) return unitBefore === zeroWidthNonJoiner || value.startsWith('ها');
+  if (value.charCodeAt(0) >= arabicFrom && persianEndings.has(value))
+    return unitBefore === zeroWidthNonJoiner || value.startsWith('ها');
   return before === "'" && value === 's';
 }
 
+const letterOrDigit = /[\p{L}\p{N}]/u;
+/** 1 for a unit that is part of words, 2 for one that is not, 0 where nobody has looked yet. */
+const unitKinds = new Uint8Array(0x1_0000);
+
 function isWordUnit(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+  let kind = unitKinds[code];
+  if (kind === 0) {
+    kind = isWordUnitUncached(code) ? 1 : 2;
+    unitKinds[code] = kind;
+  }
+  return kind === 1;
+}
+
+function isWordUnitUncached(code: number): boolean {
   if (code >= 0x2000 && code <= 0x206f) return false;
   if (code >= 0x3000 && code <= 0x303f) return false;
   return letterOrDigit.test(String.fromCharCode(code)) || (code >= 0xd800 && code <= 0xdfff);
 }
-const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** Reads one word: joins `u.s.`, `kata'ib`, `4,000` and drops the possessive. */
 function readWord(text: string, from: number): { value: string; next: number } {
   let value = '';
   let at = from;
+  let partFrom = from;
   while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (isWordUnit(code)) {
-      if (value.length < wordLengthMax) value += text[at];
+    if (isWordUnit(text.charCodeAt(at))) {
       at += 1;
       continue;
     }
     const skip = joinAt(text, at, from);
     if (skip === 0) break;
+    if (value.length < wordLengthMax) value += text.slice(partFrom, at);
     at += skip;
+    partFrom = at;
   }
+  value = (value + text.slice(partFrom, at)).slice(0, wordLengthMax);
   if (text[at] === "'" && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2))) at += 2;
   return { value, next: at };
 }
 
+const apostrophe = 39;
+const comma = 44;
+const dot = 46;
+
 /** How many units of punctuation at `at` lie inside one word: 0 or 1. */
 function joinAt(text: string, at: number, from: number): number {
-  const unit = text[at];
-  const next = text.charCodeAt(at + 1);
-  if (unit === "'") {
+  const code = text.charCodeAt(at);
+  if (code === apostrophe) {
     const isPossessive = text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2));
-    return isWordUnit(next) && !isPossessive ? 1 : 0;
+    return isWordUnit(text.charCodeAt(at + 1)) && !isPossessive ? 1 : 0;
   }
-  if (unit === '.') return isAbbreviationDot(text, at, from) ? 1 : 0;
-  if (unit === ',') return isDigit(text.charCodeAt(at - 1)) && isThousands(text, at + 1) ? 1 : 0;
+  if (code === dot) return isAbbreviationDot(text, at, from) ? 1 : 0;
+  if (code === comma) return isDigit(text.charCodeAt(at - 1)) && isThousands(text, at + 1) ? 1 : 0;
   return 0;
 }
 
