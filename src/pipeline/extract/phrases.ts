@@ -11,7 +11,13 @@ export interface Phrases<Value> {
   readonly prefixLengthMax: number;
   readonly vocabulary: ReadonlySet<string>;
   /** What each word of a text may stand for, kept between texts. */
-  readonly symbolsSeen: Map<string, readonly string[]>;
+  readonly readingsSeen: Map<string, WordReading<Value>>;
+}
+
+/** What a word may stand for in these phrases, and how those that it begins go on. */
+interface WordReading<Value> {
+  readonly symbols: readonly string[];
+  readonly begun: readonly Node<Value>[];
 }
 
 interface Node<Value> {
@@ -35,7 +41,7 @@ export interface Edge {
 
 const gapWordsMax = 6;
 const matchesMax = 4_000; // per text; a hostile text cannot ask for more work
-const symbolsSeenMax = 50_000;
+const readingsSeenMax = 50_000;
 const prefixLengthMin = 2;
 
 const emptyNode = <Value>(): Node<Value> => ({ children: new Map(), gap: null, values: [] });
@@ -65,7 +71,7 @@ export function compilePhrases<Value>(
     }
     if (node !== root && !node.values.some((other) => isSame(other, value))) node.values.push(value);
   }
-  return { root, prefixes, prefixLengthMax, vocabulary, symbolsSeen: new Map() };
+  return { root, prefixes, prefixLengthMax, vocabulary, readingsSeen: new Map() };
 }
 
 function childOf<Value>(node: Node<Value>, symbol: string): Node<Value> {
@@ -93,27 +99,23 @@ function symbolsOfPhrase(phrase: string): string[] {
 export function findPhrases<Value>(
   phrases: Phrases<Value>,
   words: readonly Word[],
-  edges: ReadonlyMap<number, readonly Edge[]> = new Map(),
+  edges: ReadonlyMap<number, readonly Edge[]> = noEdges,
 ): Match<Value>[] {
   const found: Match<Value>[] = [];
-  // Where the walk from the present start has been: no way is gone twice, however many gaps lead there.
-  const visited = new Map<Node<Value>, Set<number>>();
-  const symbols = words.map((word) => symbolsOf(phrases, word.text));
+  const visited: Visited<Value> = new Map();
+  const readings = words.map((word) => readingOf(phrases, word.text));
   const walk = (node: Node<Value>, start: number, at: number): void => {
-    const seen = visited.get(node);
-    if (seen?.has(at)) return;
-    if (seen) seen.add(at);
-    else visited.set(node, new Set([at]));
+    if (!isNewWay(visited, node, at)) return;
     for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
     if (node.children.size > 0 && !isBroken(words, start, at)) step(node, start, at);
     if (node.gap) leap(node.gap, start, at);
   };
   const step = (node: Node<Value>, start: number, at: number): void => {
-    for (const symbol of symbols[at] ?? []) {
+    for (const symbol of readings[at]?.symbols ?? none) {
       const child = node.children.get(symbol);
       if (child) walk(child, start, at + 1);
     }
-    for (const edge of edges.get(at) ?? []) {
+    for (const edge of edges.get(at) ?? none) {
       const child = node.children.get(edge.symbol);
       if (child) walk(child, start, edge.to);
     }
@@ -125,10 +127,29 @@ export function findPhrases<Value>(
     }
   };
   for (let start = 0; start < words.length; start += 1) {
+    // Most words begin nothing.
+    if (readings[start]?.begun.length === 0 && !edges.has(start)) continue;
     if (visited.size > 0) visited.clear();
     step(phrases.root, start, start);
   }
   return found;
+}
+
+const none: readonly never[] = [];
+const noEdges: ReadonlyMap<number, readonly Edge[]> = new Map();
+
+/** Where the walk from one start has been: of most nodes the one word they were met at. */
+type Visited<Value> = Map<Node<Value>, number | Set<number>>;
+
+/** Whether a way was not gone before: none is gone twice, however many gaps and classes lead there. */
+function isNewWay<Value>(visited: Visited<Value>, node: Node<Value>, at: number): boolean {
+  const seen = visited.get(node);
+  if (seen === at) return false;
+  if (seen === undefined) visited.set(node, at);
+  else if (typeof seen === 'number') visited.set(node, new Set([seen, at]));
+  else if (seen.has(at)) return false;
+  else seen.add(at);
+  return true;
 }
 
 const breaks = /[.;:!?()\n"]|--|—|–/;
@@ -136,10 +157,17 @@ const isHardBreak = (before: string): boolean => before !== '' && /[.;:!?\n—]/
 const isBroken = (words: readonly Word[], start: number, at: number): boolean =>
   at > start && at < words.length && breaks.test(words[at]?.before ?? '');
 
-/** What a word may stand for in these phrases. */
-function symbolsOf<Value>(phrases: Phrases<Value>, text: string): readonly string[] {
-  const seen = phrases.symbolsSeen.get(text);
+function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading<Value> {
+  const seen = phrases.readingsSeen.get(text);
   if (seen) return seen;
+  const symbols = symbolsOf(phrases, text);
+  const reading = { symbols, begun: symbols.flatMap((symbol) => phrases.root.children.get(symbol) ?? []) };
+  if (phrases.readingsSeen.size >= readingsSeenMax) phrases.readingsSeen.clear();
+  phrases.readingsSeen.set(text, reading);
+  return reading;
+}
+
+function symbolsOf<Value>(phrases: Phrases<Value>, text: string): readonly string[] {
   const symbols = new Set<string>();
   for (const form of formsOf(text)) {
     if (phrases.vocabulary.has(form)) symbols.add(form);
@@ -147,10 +175,7 @@ function symbolsOf<Value>(phrases: Phrases<Value>, text: string): readonly strin
   }
   if (phrases.prefixes.size > 0) addPrefixes(phrases, text, symbols);
   if (phrases.vocabulary.has(`=${text}`)) symbols.add(`=${text}`);
-  const list = [...symbols];
-  if (phrases.symbolsSeen.size >= symbolsSeenMax) phrases.symbolsSeen.clear();
-  phrases.symbolsSeen.set(text, list);
-  return list;
+  return [...symbols];
 }
 
 function addPrefixes<Value>(phrases: Phrases<Value>, form: string, into: Set<string>): void {

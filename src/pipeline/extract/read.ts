@@ -31,10 +31,10 @@ export interface Sentence {
   readonly isHistory: readonly boolean[];
 }
 
-/** The article as sentences, the headline first; its words beyond the first sentences serve the terms alone. */
+/** The article as sentences, the headline first; what it says beyond the first ones serves the terms alone. */
 export interface Reading {
   readonly sentences: readonly Sentence[];
-  readonly restWords: readonly Word[];
+  readonly rest: string;
   readonly language: Language;
 }
 
@@ -73,12 +73,12 @@ export function isModifier(sentence: Sentence, mention: Mention): boolean {
 export function readArticle(article: Article, compiled: CompiledPack): Reading {
   const title = article.title.slice(0, titleLengthMax);
   const body = withoutDateline(bodyOf(article));
-  const spans = sentencesOf(body);
+  const spans = sentencesOf(body, sentencesReadMax + 1);
   const texts = [title, ...spans.slice(0, sentencesReadMax).map((span) => body.slice(span.start, span.end).trim())];
   const restFrom = spans[sentencesReadMax]?.start ?? body.length;
   return {
     sentences: texts.map((text, index) => readSentence(text, index, compiled)),
-    restWords: wordsOf(body.slice(restFrom)),
+    rest: body.slice(restFrom),
     language: article.language === 'other' ? 'en' : article.language,
   };
 }

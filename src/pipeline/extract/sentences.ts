@@ -1,4 +1,3 @@
-const sentencesMax = 60;
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Where a sentence lies in its text. */
@@ -12,8 +11,8 @@ const abbreviationEnd =
   /(?:^|[\s(])(?:U\.S|U\.N|U\.K|Gen|Lt|Col|Maj|Sgt|Capt|Cpt|Brig|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|a\.m|p\.m|[A-Z])\.\s*$/;
 const tailLength = 14;
 
-/** The sentences of a text, blank ones left out, at most `sentencesMax`. */
-export function sentencesOf(text: string): Span[] {
+/** The first sentences of a text, at most `sentencesMax`, blank ones left out. */
+export function sentencesOf(text: string, sentencesMax: number): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const { index, segment } of segmenter.segment(text)) {

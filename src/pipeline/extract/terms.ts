@@ -1,4 +1,5 @@
 import type { Reading } from './read.ts';
+import { wordsOf } from './words.ts';
 
 const termsMax = 60;
 const titleWeight = 3;
@@ -20,7 +21,7 @@ export function termsOf(reading: Reading): Record<string, number> {
     for (const word of sentence.words) if (isTerm(word.text)) add(word.key, weight);
     for (const mention of sentence.mentions) add(`#${mention.id}`, weight);
   }
-  for (const word of reading.restWords) if (isTerm(word.text)) add(word.key, 0.5);
+  for (const word of wordsOf(reading.rest)) if (isTerm(word.text)) add(word.key, 0.5);
   const kept = [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
   return Object.fromEntries(kept.map(([term, weight]) => [term, Math.round((1 + Math.log(1 + weight)) * 1000) / 1000]));
 }
