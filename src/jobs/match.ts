@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
-import { assign, isSurelyOther } from '../pipeline/assign.ts';
+import { assign } from '../pipeline/assign.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
 import { type Routed, route } from '../pipeline/route.ts';
+import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';

@@ -11,6 +11,7 @@ import { readArticle } from './extract/read.ts';
 import { judge } from './extract/relevance.ts';
 import { termsOf } from './extract/terms.ts';
 import { weaponOf } from './extract/weapon.ts';
+import { isSurelyOther } from './unrelated.ts';
 
 export { type CompiledPack, compilePack } from './extract/compile.ts';
 
@@ -29,6 +30,8 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const days = daysOf(mentions, main, article.publishedAt, timeZone);
   const actors = actorsOf(reading, compiled, main, development, where);
   const casualties = casualtiesOf(reading, main, days.days, mentions);
+  const subEvent = main?.type.subEvent ?? null;
+  const isCompared = !isSurelyOther({ relevance: judged.relevance, subEvent, development });
   const found = { main, development, place, days, actors, casualties, judged };
   return {
     article: article.id,
@@ -38,19 +41,19 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     language: article.language,
     publishedAt: article.publishedAt,
     eventType: main?.type.id ?? null,
-    subEvent: main?.type.subEvent ?? null,
+    subEvent,
     days: days.days,
     place: where,
     actors: actors.map(({ actor, role }) => ({ actor, role })),
     killed: casualties.killed?.value ?? null,
     wounded: casualties.wounded?.value ?? null,
     weapon: weaponOf(reading),
-    stage: main?.type.subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
+    stage: subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
     timeMode: judged.relevance === 'event' ? 'current' : 'historical',
     development,
     relevance: judged.relevance,
     reasons: judged.reasons,
     ...evidenceOf(found, reading.sentences),
-    terms: termsOf(reading),
+    terms: isCompared ? termsOf(reading) : {}, // a third of the work, which nobody would look at
   };
 }

@@ -36,6 +36,8 @@ export interface Trigger {
 /** An entry of a word list. */
 export interface ListEntry {
   readonly list: string;
+  /** The class it stands for in triggers; null where none asks for it. */
+  readonly symbol: string | null;
   readonly needsUpper: boolean;
 }
 
@@ -46,13 +48,14 @@ export function compilePack(pack: Pack): CompiledPack {
   const actors = new Map(pack.actors.map((actor) => [actor.id, actor]));
   const places = new Map(pack.places.map((place) => [place.id, place]));
   const classes = new Map<string, readonly string[]>();
+  const triggers = compilePhrases(pack.eventTypes.flatMap(triggersOf), (one, other) => one.type === other.type);
   for (const actor of pack.actors) classes.set(`actor:${actor.id}`, classesOfActor(actor));
   for (const place of pack.places) classes.set(`place:${place.id}`, classesOfPlace(place));
   return {
     pack,
     names: compilePhrases(nameEntries(pack), isSameName),
-    lists: compilePhrases(listEntries(pack), (one, other) => one.list === other.list),
-    triggers: compilePhrases(pack.eventTypes.flatMap(triggersOf), (one, other) => one.type === other.type),
+    lists: compilePhrases(listEntries(pack, triggers.vocabulary), (one, other) => one.list === other.list),
+    triggers,
     actors,
     places,
     eventTypes: new Map(pack.eventTypes.map((type) => [type.id, type])),
@@ -96,10 +99,14 @@ function named(kind: 'actor' | 'place', id: string, alias: string): Named {
 
 const isAcronym = (alias: string): boolean => alias.length <= acronymLengthMax && /^[A-Z][A-Z.&\d-]*$/.test(alias);
 
-function* listEntries(pack: Pack): Generator<[string, ListEntry]> {
+const partyClass: Readonly<Record<string, string>> = { partyUs: '{us}', partyIran: '{iran}', partyIraq: '{iraq}' };
+
+function* listEntries(pack: Pack, asked: ReadonlySet<string>): Generator<[string, ListEntry]> {
   for (const [list, spellings] of Object.entries(pack.lexicon)) {
     if (list === 'decoy') continue;
-    for (const phrase of spelled(spellings)) yield [phrase, { list, needsUpper: isAcronym(phrase) }];
+    const own = partyClass[list] ?? inBraces(list);
+    const symbol = asked.has(own) ? own : null;
+    for (const phrase of spelled(spellings)) yield [phrase, { list, symbol, needsUpper: isAcronym(phrase) }];
   }
 }
 

@@ -11,13 +11,13 @@ export interface Phrases<Value> {
   readonly prefixLengthMax: number;
   readonly vocabulary: ReadonlySet<string>;
   /** What each word of a text may stand for, kept between texts. */
-  readonly readingsSeen: Map<string, WordReading<Value>>;
+  readonly readingsSeen: Map<string, WordReading>;
 }
 
-/** What a word may stand for in these phrases, and how those that it begins go on. */
-interface WordReading<Value> {
+/** What a word may stand for in these phrases, and whether it begins one: most words begin none. */
+interface WordReading {
   readonly symbols: readonly string[];
-  readonly begun: readonly Node<Value>[];
+  readonly begins: boolean;
 }
 
 interface Node<Value> {
@@ -103,7 +103,6 @@ export function findPhrases<Value>(
 ): Match<Value>[] {
   const found: Match<Value>[] = [];
   const visited: Visited<Value> = new Map();
-  const readings = words.map((word) => readingOf(phrases, word.text));
   const walk = (node: Node<Value>, start: number, at: number): void => {
     if (!isNewWay(visited, node, at)) return;
     for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
@@ -111,7 +110,8 @@ export function findPhrases<Value>(
     if (node.gap) leap(node.gap, start, at);
   };
   const step = (node: Node<Value>, start: number, at: number): void => {
-    for (const symbol of readings[at]?.symbols ?? none) {
+    const word = words[at];
+    for (const symbol of word === undefined ? none : readingOf(phrases, word.text).symbols) {
       const child = node.children.get(symbol);
       if (child) walk(child, start, at + 1);
     }
@@ -126,9 +126,8 @@ export function findPhrases<Value>(
       step(node, start, next);
     }
   };
-  for (let start = 0; start < words.length; start += 1) {
-    // Most words begin nothing.
-    if (readings[start]?.begun.length === 0 && !edges.has(start)) continue;
+  for (const [start, word] of words.entries()) {
+    if (!readingOf(phrases, word.text).begins && !edges.has(start)) continue;
     if (visited.size > 0) visited.clear();
     step(phrases.root, start, start);
   }
@@ -157,11 +156,11 @@ const isHardBreak = (before: string): boolean => before !== '' && /[.;:!?\n—]/
 const isBroken = (words: readonly Word[], start: number, at: number): boolean =>
   at > start && at < words.length && breaks.test(words[at]?.before ?? '');
 
-function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading<Value> {
+function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading {
   const seen = phrases.readingsSeen.get(text);
   if (seen) return seen;
   const symbols = symbolsOf(phrases, text);
-  const reading = { symbols, begun: symbols.flatMap((symbol) => phrases.root.children.get(symbol) ?? []) };
+  const reading = { symbols, begins: symbols.some((symbol) => phrases.root.children.has(symbol)) };
   if (phrases.readingsSeen.size >= readingsSeenMax) phrases.readingsSeen.clear();
   phrases.readingsSeen.set(text, reading);
   return reading;

@@ -141,8 +141,6 @@ function isListed(
   );
 }
 
-const partyClass: Readonly<Record<string, string>> = { partyUs: '{us}', partyIran: '{iran}', partyIraq: '{iraq}' };
-
 function edgesOf(
   compiled: CompiledPack,
   mentions: readonly Mention[],
@@ -157,6 +155,6 @@ function edgesOf(
   };
   for (const { from, to, kind, id } of mentions)
     for (const symbol of compiled.classes.get(`${kind}:${id}`) ?? []) add(from, { symbol, to });
-  for (const { from, to, value } of lists) add(from, { symbol: partyClass[value.list] ?? `{${value.list}}`, to });
+  for (const { from, to, value } of lists) if (value.symbol !== null) add(from, { symbol: value.symbol, to });
   return edges;
 }

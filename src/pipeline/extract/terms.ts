@@ -22,8 +22,17 @@ export function termsOf(reading: Reading): Record<string, number> {
     for (const mention of sentence.mentions) add(`#${mention.id}`, weight);
   }
   for (const word of wordsOf(reading.rest)) if (isTerm(word.text)) add(word.key, 0.5);
-  const kept = [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
-  return Object.fromEntries(kept.map(([term, weight]) => [term, Math.round((1 + Math.log(1 + weight)) * 1000) / 1000]));
+  const terms: Record<string, number> = {};
+  for (const [term, weight] of heaviest(weights)) terms[term] = Math.round((1 + Math.log(1 + weight)) * 1000) / 1000;
+  return terms;
+}
+
+/** The heaviest terms first, level ones by the alphabet. */
+function heaviest(weights: ReadonlyMap<string, number>): [string, number][] {
+  // Most terms are light: they need no order.
+  const least = Float64Array.from(weights.values()).sort().at(-termsMax) ?? 0;
+  const heavy = [...weights].filter(([, weight]) => weight >= least);
+  return heavy.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
 }
 
 const isTerm = (text: string): boolean => text.length >= wordLengthMin && !stopWords.has(text);

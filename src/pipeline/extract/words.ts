@@ -81,7 +81,8 @@ interface Where {
 function makeWord(value: string, original: string, { start, end, before }: Where): Word {
   const letters = lettersIn(original, start, end);
   const isUpper = value.length > 1 && letters === 'upper';
-  return { text: value, key: stemOf(value), start, end, before, isCapital: isCapitalAt(original, start), isUpper };
+  const { text, key } = lexemeOf(value);
+  return { text, key, start, end, before, isCapital: isCapitalAt(original, start), isUpper };
 }
 
 function isCapitalAt(original: string, at: number): boolean {
@@ -205,17 +206,28 @@ const isThousands = (text: string, at: number): boolean =>
   isDigit(text.charCodeAt(at + 2)) &&
   !isDigit(text.charCodeAt(at + 3));
 
-const stems = new Map<string, string>();
-const stemsMax = 50_000; // bounds the memory that hostile text can claim
+/** A word as it is compared, one object however many texts hold it. */
+interface Lexeme {
+  readonly text: string;
+  readonly key: string;
+}
+const lexemes = new Map<string, Lexeme>();
+const lexemesMax = 50_000; // bounds the memory that hostile text can claim
+
+function lexemeOf(word: string): Lexeme {
+  const seen = lexemes.get(word);
+  if (seen !== undefined) return seen;
+  // A copy: what is cut from a text would keep all of it in memory.
+  const text = ` ${word}`.slice(1);
+  const lexeme = { text, key: stemUncached(text) };
+  if (lexemes.size >= lexemesMax) lexemes.clear();
+  lexemes.set(text, lexeme);
+  return lexeme;
+}
 
 /** Porter's stem of an English word, an Arabic word without its article, any other word as it is. */
 export function stemOf(word: string): string {
-  const seen = stems.get(word);
-  if (seen !== undefined) return seen;
-  const stem = stemUncached(word);
-  if (stems.size >= stemsMax) stems.clear();
-  stems.set(word, stem);
-  return stem;
+  return lexemeOf(word).key;
 }
 
 const latinWord = /^[a-z]+$/;
