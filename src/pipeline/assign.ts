@@ -84,7 +84,9 @@ export function isSurelyOther(report: Report): boolean {
 }
 
 function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compared): Assignment {
-  const nearest = ranked.slice(0, candidatesNamedMax).map(reasonOf);
+  const nearest = ranked
+    .slice(0, candidatesNamedMax)
+    .map((compared) => reasonOf(compared, compared.isRuledOut ? 'ruled-out' : 'other-incident'));
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
   const incident = foundIncident(index.lookup, article, report, now);
@@ -115,7 +117,11 @@ function matched(index: IncidentIndex, { article, report, now }: Compared, best:
     return none(article, 'background', [...report.reasons, { code: 'known-incident', detail: former.id }]);
   const wakes = isNews && article.arrival === 'live';
   const incident = mergeReport(former, report, { facts, changes, wakes, now });
-  const reasons = [...report.reasons, reasonOf(best), ...changes.map(({ what, detail }) => ({ code: what, detail }))];
+  const reasons = [
+    ...report.reasons,
+    reasonOf(best, 'same-incident'),
+    ...changes.map(({ what, detail }) => ({ code: what, detail })),
+  ];
   return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
 }
 
@@ -133,10 +139,9 @@ function verdictOf(article: Article, decision: Decision, incident: Incident, rea
   return { article: article.id, decision, incident: incident.id, reasons };
 }
 
-function reasonOf({ incident, score, features, isRuledOut }: Comparison): Reason {
+function reasonOf({ incident, score, features }: Comparison, code: Reason['code']): Reason {
   const parts = Object.entries(features)
     .map(([name, value]) => (value === 1 ? name : `${name} ${value.toFixed(2)}`))
     .slice(1);
-  const code = score >= 0 ? 'same-incident' : isRuledOut ? 'ruled-out' : 'other-incident';
   return { code, detail: `${incident.id} ${score.toFixed(1)} (${parts.join(', ')})` };
 }

@@ -53,7 +53,12 @@ function typeApart(own: ReportSlots, held: IncidentSlots): Feature {
   const isSaid = isAuthored(own.kind);
   if (isSaid && held.isAuthored) return own.isDevelopment ? 'type-said' : 'type-loose';
   // A claim or a denial is told with its own verb; the event it is about has another type.
-  return own.isDevelopment && (!isSaid || own.kind === 'words') ? 'type-said' : 'type-other';
+  return own.isDevelopment && (!isSaid || own.kind === 'words' || isProtest(own)) ? 'type-said' : 'type-other';
+}
+
+/** An envoy that is summoned answers an event; a mission that is closed over one is an event, and blames somebody. */
+function isProtest({ kind, report }: ReportSlots): boolean {
+  return kind === 'diplomacy' && report.development !== 'blame';
 }
 
 function tellPlace({ lookup, own, held }: Pair, tell: Tell): void {

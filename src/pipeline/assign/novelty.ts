@@ -1,6 +1,6 @@
-import type { Change, Facts, Incident, Report } from '../../model.ts';
+import type { ActorRole, Change, Facts, Incident, Report } from '../../model.ts';
 import { kindOf } from './kinds.ts';
-import { familyOf, isWide, type Lookup, placeChain } from './lookup.ts';
+import { familyOf, isWide, type Lookup, partiesOf, placeChain } from './lookup.ts';
 import { similarity, type TermCounts } from './terms.ts';
 
 /** What a report changes of an incident, and whether any of it makes an update rather than a duplicate. */
@@ -85,12 +85,20 @@ function speakersOf(report: Report): readonly string[] {
 
 /** Names of those said to have done it, where nobody was named before. */
 function newDoers(lookup: Lookup, report: Report, before: Incident): string {
-  if (kindOf(before.facts.subEvent) !== 'force') return '';
-  if (before.facts.actors.some(({ role }) => role === 'agent' || role === 'claimant' || role === 'accused')) return '';
+  if (kindOf(before.facts.subEvent) !== 'force' || before.facts.actors.some(isDoer)) return '';
+  const doers = report.actors.filter(isDoer);
+  const struck = partiesOf(lookup, [...before.facts.actors, ...report.actors], ['target']);
+  // Who seems to strike his own is more likely misread.
+  const isSure = ({ actor, role }: ActorRole): boolean =>
+    role !== 'agent' || !(lookup.actors.get(actor)?.parties ?? []).some((party) => struck.has(party));
   return namesOf(
     lookup,
-    report.actors.filter(({ role }) => role === 'agent').map(({ actor }) => actor),
+    doers.filter(isSure).map(({ actor }) => actor),
   );
+}
+
+function isDoer({ role }: ActorRole): boolean {
+  return role === 'agent' || role === 'claimant' || role === 'accused';
 }
 
 function namesOf(lookup: Lookup, actors: readonly string[]): string {
