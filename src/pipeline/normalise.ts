@@ -140,6 +140,12 @@ function arrivalOf(publishedAt: Instant | null, context: NormaliseContext): Arti
   return youngestMs >= limits.lateAfterHours * hourMs ? 'late' : 'live';
 }
 
+/** The id that an article with this link has, whatever its feed; null where the link names no article. */
+export function articleIdOf(link: string): string | null {
+  const key = linkKey(canonicalLink(link));
+  return key === null ? null : `a${digest(key)}`;
+}
+
 function articleId(of: { feed: string; link: string | null; guid: string | null; text: string }): string {
   const link = linkKey(of.link);
   if (link !== null) return `a${digest(link)}`;

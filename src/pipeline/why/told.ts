@@ -1,0 +1,69 @@
+import type { Article, Incident, Pack, Subscription, Watch } from '../../model.ts';
+import { isAtLeast, satisfaction, type WatchedIncident, watched } from '../watch.ts';
+import { type ToldReason, tell } from './reasons.ts';
+
+/** A watch beside an incident: what satisfied it, or what was missing, and whom it tells. */
+export interface ExplainedWatch {
+  readonly watch: string;
+  readonly name: string;
+  readonly server: string | null;
+  readonly satisfied: boolean;
+  /** Empty where it is not satisfied. */
+  readonly reasons: readonly ToldReason[];
+  /** The parts of it that the incident lacks. */
+  readonly missing: readonly string[];
+  readonly channels: readonly { readonly server: string; readonly channel: string; readonly severityFloor: string }[];
+  /** Channels that want graver incidents only. */
+  readonly tooLowFor: readonly string[];
+}
+
+/** Who is to be told. */
+export interface Listening {
+  readonly watches: readonly Watch[];
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** Each watch beside an incident at its newest version; `article` is the one that made it. */
+export function explainWatches(
+  { watches, subscriptions }: Listening,
+  incident: Incident,
+  article: Article | null,
+  pack: Pack,
+): readonly ExplainedWatch[] {
+  const seen = watched(incident, article, pack);
+  return watches.map((watch) => {
+    const reasons = satisfaction(watch, seen);
+    const own = subscriptions.filter((each) => each.watch === watch.id && isFor(watch, each));
+    const heard = own.filter(({ severityFloor }) => isAtLeast(seen.severity, severityFloor));
+    return {
+      watch: watch.id,
+      name: watch.name,
+      server: watch.server,
+      satisfied: reasons !== null,
+      reasons: (reasons ?? []).map(tell),
+      missing: reasons === null ? missingParts(watch, seen) : [],
+      channels: heard.map(({ server, channel, severityFloor }) => ({ server, channel, severityFloor })),
+      tooLowFor: own.filter((each) => !heard.includes(each)).map(({ channel }) => channel),
+    };
+  });
+}
+
+const isFor = (watch: Watch, { server }: Subscription): boolean => watch.server === null || watch.server === server;
+
+/** Each part of a watch is asked by itself. */
+function missingParts(watch: Watch, seen: WatchedIncident): readonly string[] {
+  const { keywords, actors, places, eventTypes, languages } = watch;
+  const bare = { keywords: [], actors: [], places: [], eventTypes: [], languages: [], severityFloor: 'info' } as const;
+  const parts: readonly (readonly [string, number, Partial<Watch>])[] = [
+    ['keyword', keywords.length, { keywords }],
+    ['actor', actors.length, { actors }],
+    ['place', places.length, { places }],
+    ['kind of event', eventTypes.length, { eventTypes }],
+    ['language', languages.length, { languages }],
+  ];
+  const missing = parts.filter(
+    ([, asked, part]) => asked > 0 && satisfaction({ ...watch, ...bare, ...part }, seen) === null,
+  );
+  const names = missing.map(([name]) => name);
+  return isAtLeast(seen.severity, watch.severityFloor) ? names : [`severity from ${watch.severityFloor} on`, ...names];
+}
