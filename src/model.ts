@@ -71,7 +71,14 @@ export interface Actor {
   readonly parties: readonly Party[];
   /** The bodies it belongs to, nearest first: a commander's force, a brigade's umbrella. */
   readonly partOf: readonly string[];
+  /** Where it is at home or stationed: who strikes there, strikes it, also where the text does not name it. */
+  readonly at: readonly Post[];
   readonly aliases: Spellings;
+}
+/** A place where an actor is, and the last day of that; null where it is there still. */
+export interface Post {
+  readonly place: string;
+  readonly until: Day | null;
 }
 
 export interface Place {

@@ -67,7 +67,7 @@ function feedMistakes({ feeds: { file, value } }: PackFiles): readonly Mistake[]
   ];
 }
 
-function actorMistakes({ actors: { file, value } }: PackFiles): readonly Mistake[] {
+function actorMistakes({ actors: { file, value }, places }: PackFiles): readonly Mistake[] {
   const actors = sectionOf(file, 'actors', value?.actors);
   return [
     ...repeated(actors, 'id', 'an id'),
@@ -76,6 +76,12 @@ function actorMistakes({ actors: { file, value } }: PackFiles): readonly Mistake
       (actor) => actor.partOf.map((id, index) => ({ path: ['partOf', index], id })),
       'an actor',
       value?.actors ?? null,
+    ),
+    ...dangling(
+      actors,
+      (actor) => actor.at.map(({ place }, index) => ({ path: ['at', index, 'place'], id: place })),
+      'a place',
+      places.value?.places ?? null,
     ),
     ...circles(actors, 'partOf', (actor) => actor.partOf),
     ...aliasClashes(actors),

@@ -49,12 +49,14 @@ const feed = map({
 });
 export const feedsFile = map({ outlets: listOf(outlet, 'outlets'), feeds: listOf(feed, 'feeds') });
 
+const post = map({ place: slug, until: day.nullable().default(null) });
 const actor = map({
   id: slug,
   name: text,
   kind: oneOf(['militia', 'state', 'person', 'force', 'organisation']),
   parties: partyList.min(1, 'expected at least one party'),
   partOf: ids,
+  at: listOf(post, 'places').default([]),
   aliases: spellings,
 });
 export const actorsFile = map({ actors: listOf(actor, 'actors') });

@@ -28,7 +28,7 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const timeZone = compiled.places.get(where ?? '')?.timeZone ?? timeZoneDefault;
   const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);
   const days = daysOf(mentions, main, article.publishedAt, timeZone);
-  const actors = actorsOf(reading, compiled, main, development, where);
+  const actors = actorsOf(reading, compiled, { main, development, place, day: days.days.to });
   const casualties = casualtiesOf(reading, main, days.days, mentions);
   const subEvent = main?.type.subEvent ?? null;
   const isCompared = !isSurelyOther({ relevance: judged.relevance, subEvent, development });

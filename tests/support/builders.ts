@@ -110,6 +110,7 @@ export function anActor(said: Partial<Actor> & Pick<Actor, 'id'>): Actor {
     kind: 'force',
     parties: ['iraq'],
     partOf: [],
+    at: [],
     aliases: { en: [said.id], ar: [], fa: [] },
     ...said,
   };

@@ -1,6 +1,7 @@
 import type { Actor, ActorRole, Place, Report, Role } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
+import { addImplied, type Circumstances } from './implied.ts';
 import { isMission, partyOf } from './party.ts';
 import type { Reading, Sentence } from './read.ts';
 import { type Context, type Party, roleOf } from './roles.ts';
@@ -18,10 +19,10 @@ export interface ActorFound extends ActorRole {
 export function actorsOf(
   reading: Reading,
   compiled: CompiledPack,
-  main: EventCandidate | null,
-  development: Report['development'],
-  place: string | null,
+  circumstances: Circumstances & { readonly development: Report['development'] },
 ): ActorFound[] {
+  const { main, development } = circumstances;
+  const place = compiled.places.get(circumstances.place?.id ?? '') ?? null;
   const speakers = main?.type.scheme === 'plover' ? speakersOf(reading, compiled, main) : [];
   const isAddressed = sidesIn(reading.sentences[0], compiled).size >= 2;
   const context: Context = {
@@ -32,8 +33,8 @@ export function actorsOf(
     speakers,
     isAddressed,
     isAttack: main === null || attacks.has(main.type.id),
-    struck: struckBase(main, place, compiled),
-    place: compiled.places.get(place ?? '') ?? null,
+    struck: struckBase(main, place),
+    place,
   };
   const found = new Map<string, Party>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
@@ -46,6 +47,7 @@ export function actorsOf(
   }
   addUnnamed(found, reading, main, compiled);
   mergeIntoBodies(found, compiled);
+  addImplied(found, reading, compiled, circumstances);
   const roles = [...found].map(([actor, { role, sentence }]): ActorFound => ({ actor, role, sentence }));
   return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
 }
@@ -93,9 +95,8 @@ function mergeIntoBodies(found: Map<string, Party>, compiled: CompiledPack): voi
 const attacks = new Set(['missile-attack', 'air-strike', 'attack', 'explosive-device', 'armed-attack']);
 
 /** The base that was attacked, if that is what happened. */
-function struckBase(main: EventCandidate | null, place: string | null, compiled: CompiledPack): Place | null {
-  const base = compiled.places.get(place ?? '');
-  return base?.kind === 'base' && main && attacks.has(main.type.id) ? base : null;
+function struckBase(main: EventCandidate | null, place: Place | null): Place | null {
+  return place?.kind === 'base' && main && attacks.has(main.type.id) ? place : null;
 }
 
 /** The sides of the actors that a headline names. */

@@ -1,4 +1,4 @@
-import type { Actor, EventType, Pack, Party, Place, Spellings } from '../../model.ts';
+import type { Actor, Day, EventType, Pack, Party, Place, Spellings } from '../../model.ts';
 import { compilePhrases, type Phrases } from './phrases.ts';
 
 /** What a name in a text may stand for. */
@@ -22,8 +22,15 @@ export interface CompiledPack {
   readonly actors: ReadonlyMap<string, Actor>;
   readonly places: ReadonlyMap<string, Place>;
   readonly eventTypes: ReadonlyMap<string, EventType>;
+  /** Who is at home or stationed at a place, and until when. */
+  readonly hosts: ReadonlyMap<string, readonly Host[]>;
   /** The classes of each name, for triggers: `{us}`, `{militia}`, `{base}`. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Host {
+  readonly actor: Actor;
+  readonly until: Day | null;
 }
 
 /** A phrase that reports an event of a type. */
@@ -59,8 +66,16 @@ export function compilePack(pack: Pack): CompiledPack {
     actors,
     places,
     eventTypes: new Map(pack.eventTypes.map((type) => [type.id, type])),
+    hosts: hostsOf(pack),
     classes,
   };
+}
+
+function hostsOf(pack: Pack): Map<string, Host[]> {
+  const hosts = new Map<string, Host[]>();
+  for (const actor of pack.actors)
+    for (const { place, until } of actor.at) hosts.set(place, [...(hosts.get(place) ?? []), { actor, until }]);
+  return hosts;
 }
 
 function triggersOf(type: EventType): [string, Trigger][] {

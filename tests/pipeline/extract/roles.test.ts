@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Article } from '../../../src/model.ts';
+import type { Article, Report } from '../../../src/model.ts';
 import { reportOf } from './reading.ts';
 
 /** `-` stands for an actor that is no party. */
@@ -15,6 +15,9 @@ function areCast(rows: readonly Row[]): void {
   }
   assert.deepEqual(wrong, []);
 }
+
+const partsOf = (report: Report): Record<string, string> =>
+  Object.fromEntries(report.actors.map(({ actor, role }) => [actor, role]));
 
 const agents = (title: string, language: Article['language'] = 'en'): string[] =>
   reportOf(title, '', { language })
@@ -149,4 +152,27 @@ test('a person of whom no harm is told is not struck', () => {
     ['Drone strike kills Qasem Soleimani in Baghdad', { 'qasem-soleimani': 'target' }],
     ['Trump defends US strike on Kataib Hezbollah', { 'donald-trump': '-', 'us-forces': 'agent' }],
   ]);
+});
+
+test('who is at home where it struck is hit, until the day it left', () => {
+  const rockets = (publishedAt: string) =>
+    reportOf('Rockets hit Camp Taji north of Baghdad', 'Four Katyushas landed inside on Wednesday.', {
+      publishedAt: Date.parse(publishedAt),
+    });
+  assert.deepEqual(partsOf(rockets('2020-06-11T09:00:00Z')), { 'iraqi-forces': 'target', 'us-coalition': 'target' });
+  assert.deepEqual(partsOf(rockets('2023-06-08T09:00:00Z')), { 'iraqi-forces': 'target' });
+});
+
+test('a commander names his men with him, a president no more than himself', () => {
+  const commander = partsOf(reportOf('Akram al-Kaabi threatens US troops in Iraq', 'He spoke on Wednesday.'));
+  assert.equal(commander['harakat-al-nujaba'], 'speaker');
+  const president = partsOf(reportOf('Trump threatens Iran with new strikes', 'He spoke on Wednesday.'));
+  assert.equal(president['us-government'], undefined);
+});
+
+test('the office that decides is named where the text says no more than its country', () => {
+  const listed = partsOf(reportOf('US lists Kataib Hezbollah leader as global terrorist', 'It did so on Wednesday.'));
+  assert.equal(listed['us-state-department'], 'speaker');
+  const frozen = partsOf(reportOf('US imposes sanctions on Asaib Ahl al-Haq leader', 'It did so on Wednesday.'));
+  assert.equal(frozen['us-treasury'], 'speaker');
 });
