@@ -22,7 +22,10 @@ export interface Casualties {
 const sentencesLookedAt = 10;
 const none: Casualties = { killed: null, wounded: null };
 
-/** Killed and wounded of the main event. Words and decisions have none: figures beside them belong to other events. */
+/**
+ * Killed and wounded of the main event. Words and decisions have none: figures beside them belong to other events. Nor
+ * has what an article tells below the sentence that says that nobody was harmed.
+ */
 export function casualtiesOf(
   reading: Reading,
   main: EventCandidate | null,
@@ -32,14 +35,14 @@ export function casualtiesOf(
   if (main?.type.scheme === 'plover') return none;
   let killed: Figure | null = null;
   let wounded: Figure | null = null;
-  let denied: Figure | null = null;
   for (const sentence of reading.sentences.slice(0, sentencesLookedAt)) {
     if (isOfAnotherDay(sentence, days, mentions)) continue;
-    killed ??= told(figureOf(sentence, 'killedWord'), sentence);
-    wounded ??= told(figureOf(sentence, 'woundedWord'), sentence);
-    denied ??= told(deniesCasualties(sentence) ? 0 : null, sentence);
+    killed ??= told(figureOf(sentence, 'killedWord') ?? (isDenied(sentence, 'noneKilled') ? 0 : null), sentence);
+    wounded ??= told(figureOf(sentence, 'woundedWord') ?? (isDenied(sentence, 'noneWounded') ? 0 : null), sentence);
+    if (killed === null && wounded === null && isDenied(sentence, 'noCasualties'))
+      return { killed: told(0, sentence), wounded: told(0, sentence) };
+    if (denials.some((list) => isDenied(sentence, list))) break;
   }
-  if (killed === null && wounded === null) return { killed: denied, wounded: denied };
   return { killed, wounded };
 }
 
@@ -53,11 +56,12 @@ function isOfAnotherDay(sentence: Sentence, days: DayRange, mentions: readonly D
   return own.length > 0 && own.every((mention) => mention.to < days.from);
 }
 
+const denials = ['noCasualties', 'noneKilled', 'noneWounded'] as const;
 const restrictions = new Set(['among', 'في', 'در']);
 
-function deniesCasualties(sentence: Sentence): boolean {
+function isDenied(sentence: Sentence, list: (typeof denials)[number]): boolean {
   if (sentence.lists.has('casualtiesUnknown')) return false;
-  return (sentence.lists.get('noCasualties') ?? []).some(
+  return (sentence.lists.get(list) ?? []).some(
     (match) => !sentence.isHistory[match.from] && !restrictions.has(sentence.words[match.to]?.text ?? ''),
   );
 }
@@ -69,7 +73,7 @@ const reachAfter = 7;
 /** The figure next to "killed" or "wounded": behind an active verb, else in front. */
 function figureOf(sentence: Sentence, list: CasualtyList): number | null {
   for (const match of sentence.lists.get(list) ?? []) {
-    if (sentence.isHistory[match.from] || isDenied(sentence, match)) continue;
+    if (sentence.isHistory[match.from] || isWithinDenial(sentence, match)) continue;
     const figure =
       figureAfter(sentence, match) ?? figureBehindMark(sentence, match) ?? figureBefore(sentence, match, list);
     if (figure !== null) return figure;
@@ -77,8 +81,11 @@ function figureOf(sentence: Sentence, list: CasualtyList): number | null {
   return null;
 }
 
-const isDenied = (sentence: Sentence, { from }: Match<ListEntry>): boolean =>
-  (sentence.lists.get('noCasualties') ?? []).some((match) => match.from <= from && from < match.to);
+const isWithinDenial = (sentence: Sentence, { from }: Match<ListEntry>): boolean =>
+  denials.some((list) => listedAround(sentence, list, from));
+
+const listedAround = (sentence: Sentence, list: string, at: number): boolean =>
+  (sentence.lists.get(list) ?? []).some((match) => match.from <= at && at < match.to);
 
 const stopWords = new Set(
   'and و in on at by when as while after before during since from and with who that where which near inside outside'.split(
