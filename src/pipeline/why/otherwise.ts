@@ -1,8 +1,9 @@
 import type { Article, Decision, Incident, Instant, Report, Verdict } from '../../model.ts';
 import { barFor, sharesOf } from '../assign/bar.ts';
 import type { Comparison } from '../assign/compare.ts';
-import { assign, compareWith, decideOn, type IncidentIndex, isSurelyOther } from '../assign.ts';
+import { assign, compareWith, decideOn, type IncidentIndex } from '../assign.ts';
 import { type CompiledPack, extract } from '../extract.ts';
+import { isSurelyOther } from '../unrelated.ts';
 import { editsOf, withoutSentence } from './edits.ts';
 import { wordsOf } from './reasons.ts';
 
