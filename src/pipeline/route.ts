@@ -14,6 +14,7 @@ import type {
   Verdict,
   Watch,
 } from '../model.ts';
+import { summarise } from './summarise.ts';
 import { isAtLeast, satisfaction, type WatchedIncident, watched } from './watch.ts';
 
 export interface RouteInput {
@@ -168,16 +169,22 @@ function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reaso
   if (card?.gone === true) return said('card-deleted');
   const isShown = card !== null && card.messageId !== null;
   if (!isShown && isClosed(alert) && card?.attemptedAt == null) return said('alert-closed');
-  if (isShown && input.verdict.decision === 'duplicate' && input.incident.changes.length === 0)
-    return said('nothing-visible');
-  const ping: Ping = isShown ? { role: null, code: 'edit' } : firstPing(input, listener);
-  const rows = [makeRow(input, listener, 'card', ping.role)];
+  const isEdited = isShown && showsOtherwise(input, listener.language);
+  const ping: Ping = isShown ? { role: null, code: isEdited ? 'edit' : 'nothing-visible' } : firstPing(input, listener);
+  const rows = isShown && !isEdited ? [] : [makeRow(input, listener, 'card', ping.role)];
   const reasons: Reason[] = [...listener.reasons, { code: ping.code, detail: channel }];
   if (!saysSomethingNew(input, listener)) return { rows, reasons };
   const again = noticePing(input, listener);
   rows.push(makeRow(input, listener, 'notice', again.role));
   reasons.push({ code: 'notice', detail: channel }, { code: again.code, detail: channel });
   return { rows, reasons };
+}
+
+/** Whether a card that shows the version before this one would look otherwise now, but for the number of the version. */
+function showsOtherwise({ incident, before, pack }: RouteInput, language: Language): boolean {
+  if (before === null) return true;
+  const seen = (at: Incident): string => JSON.stringify({ ...summarise(at, pack, language), version: 0 });
+  return seen(before) !== seen(incident);
 }
 
 interface Ping {

@@ -4,7 +4,7 @@ import type { AlertState, Change } from '../../src/model.ts';
 import { type RouteInput, route } from '../../src/pipeline/route.ts';
 import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support/builders.ts';
 import { anArticle, anIncident, noon } from '../support/builders.ts';
-import { codes, developing, opening, rowsOf, verdict } from './route/versions.ts';
+import { change, codes, developing, opening, rowsOf, verdict } from './route/versions.ts';
 
 test('the version that satisfies a watch opens the alert and pings', () => {
   const told = route(opening());
@@ -136,6 +136,13 @@ test('a repeat that confirms is said, once', () => {
     'card alerts',
     'notice alerts @watchers',
   ]);
+});
+
+test('a version that changes nothing on the card makes no edit, and is told in the thread all the same', () => {
+  const alike = anIncident({ version: 2, changes: [change('claim')] });
+  const input = developing('claim', { incident: alike });
+  assert.deepEqual(rowsOf(input), ['notice alerts']);
+  assert.ok(codes(input).includes('nothing-visible'));
 });
 
 test('a repeat that makes no new version makes no row', () => {

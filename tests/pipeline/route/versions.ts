@@ -2,9 +2,10 @@
 import type { Change, Decision, Severity, Verdict } from '../../../src/model.ts';
 import { type RouteInput, route } from '../../../src/pipeline/route.ts';
 import { aCard, anAlert, aSubscription, aWatch } from '../../jobs/support/builders.ts';
-import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
+import { anArticle, anIncident, aPack, aReport, noon } from '../../support/builders.ts';
 
 const pack = aPack();
+const twoReports = [aReport(), aReport({ article: 'article-2', outlet: 'daily' })];
 export const change = (what: Change['what']): Change => ({ what, detail: '', article: 'article-2' });
 export const verdict = (decision: Decision, incident = 'i-article-1'): Verdict => ({
   article: 'article-1',
@@ -32,11 +33,11 @@ export function opening(said: Partial<RouteInput> = {}): RouteInput {
   };
 }
 
-/** Version 2 of an incident whose card stands. */
+/** Version 2 of an incident whose card stands, with a second outlet. */
 export function developing(what: Change['what'], said: Partial<RouteInput> = {}): RouteInput {
   const severity: Severity = what === 'severity' ? 'high' : 'elevated';
   return opening({
-    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity } }),
+    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity }, reports: twoReports }),
     before: anIncident(),
     article: anArticle({ id: 'article-2' }),
     verdict: verdict('update'),
