@@ -6,7 +6,6 @@ import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/know
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
 import { factsWith, foundedBy, foundIncident, mergeReport } from './assign/merge.ts';
-import { bothWays } from './assign/mirror.ts';
 import { noveltyOf } from './assign/novelty.ts';
 import { reportSlots } from './assign/slots.ts';
 import { isSurelyOther } from './unrelated.ts';
@@ -77,7 +76,7 @@ export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
 export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
   const own = reportSlots(index.lookup, report, recalled);
-  return bothWays(index, report, compareAll(index, own, candidatesFor(index, own)));
+  return compareAll(index, own, candidatesFor(index, own));
 }
 
 function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compared): Assignment {
