@@ -94,7 +94,9 @@ type Distance = 'place-mentioned' | 'place-region' | 'place-far' | 'place-apart'
 function howApart(lookup: Lookup, own: ReportSlots, held: IncidentSlots): Distance {
   const here = own.place ?? '';
   const there = held.place ?? '';
-  if (own.placesNamed.includes(there) || held.placesNamed.includes(here)) return 'place-mentioned';
+  const isNamed = own.placesNamed.includes(there) || held.placesNamed.includes(here);
+  // One operation on two places is one night's.
+  if (isNamed && (gapDays(own, held) === 0 || !isExact(own) || !isExact(held))) return 'place-mentioned';
   const km = kmBetween(lookup, here, there) ?? 0;
   if (isWide(lookup, here) || isWide(lookup, there)) return km <= regionKm ? 'place-region' : 'place-apart';
   return km > mistakableKm ? 'place-far' : 'place-apart';
