@@ -16,7 +16,7 @@ export interface DecisionLine {
   readonly reasons: Verdict['reasons'];
 }
 
-/** The line for one item; slots that its report leaves open are told from the incident. */
+/** The line for one item; slots that its report leaves open, and the day and kind that a later word is about, are told from the incident. */
 export function decisionLine(
   id: string,
   pack: Pack,
@@ -32,8 +32,8 @@ export function decisionLine(
     decision: verdict.decision,
     incident: verdict.incident,
     place: place === undefined ? null : { id: place.id, name: place.name, lat: place.lat, lon: place.lon },
-    subEvent: report.subEvent ?? facts?.subEvent ?? null,
-    eventDate: eventDay(report) ?? facts?.days.to ?? null,
+    subEvent: (isVague(report) ? facts?.subEvent : null) ?? report.subEvent ?? facts?.subEvent ?? null,
+    eventDate: (report.development === null ? eventDay(report) : null) ?? facts?.days.to ?? eventDay(report),
     actors: actors.map((actor) => ({
       id: actor,
       name: pack.actors.find((entry) => entry.id === actor)?.name ?? actor,
@@ -60,6 +60,9 @@ function placeTold(pack: Pack, own: string | null, held: string | null): Place |
   const told = find(own);
   return told === undefined || told.kind === 'country' || told.kind === 'province' ? (find(held) ?? told) : told;
 }
+
+/** A later word is about the event as it was; an attack whose means are not told is what others say it was. */
+const isVague = ({ development, subEvent }: Report): boolean => development !== null || subEvent === 'Attack';
 
 function eventDay({ days }: Report): Day | null {
   return days !== null && days.from === days.to ? days.from : null;
