@@ -33,21 +33,47 @@ export function casualtiesOf(
   mentions: readonly DayMention[],
 ): Casualties {
   if (main?.type.scheme === 'plover') return none;
-  let killed: Figure | null = null;
-  let wounded: Figure | null = null;
+  const killed: Tally = { figure: null, isBare: false };
+  const wounded: Tally = { figure: null, isBare: false };
   for (const sentence of reading.sentences.slice(0, sentencesLookedAt)) {
     if (isOfAnotherDay(sentence, days, mentions)) continue;
-    killed ??= told(figureOf(sentence, 'killedWord') ?? (isDenied(sentence, 'noneKilled') ? 0 : null), sentence);
-    wounded ??= told(figureOf(sentence, 'woundedWord') ?? (isDenied(sentence, 'noneWounded') ? 0 : null), sentence);
-    if (killed === null && wounded === null && isDenied(sentence, 'noCasualties'))
-      return { killed: told(0, sentence), wounded: told(0, sentence) };
+    count(killed, sentence, 'killedWord', 'noneKilled');
+    count(wounded, sentence, 'woundedWord', 'noneWounded');
+    if (killed.figure === null && wounded.figure === null && isDenied(sentence, 'noCasualties')) {
+      const nobody = { value: 0, sentence: sentence.index };
+      return { killed: nobody, wounded: nobody };
+    }
     if (denials.some((list) => isDenied(sentence, list))) break;
   }
-  return { killed, wounded };
+  return { killed: killed.figure, wounded: wounded.figure };
 }
 
-const told = (value: number | null, { index }: Sentence): Figure | null =>
-  value === null ? null : { value, sentence: index };
+/** What has been told so far of one kind of harm. */
+interface Tally {
+  figure: Figure | null;
+  /** "American contractor killed": the headline tells of one, and perhaps not of all. */
+  isBare: boolean;
+}
+
+const bareYieldsWithin = 2;
+
+/** The first figure holds; a bare one yields to a number in the first sentences, any to a stated total. */
+function count(tally: Tally, sentence: Sentence, list: CasualtyList, denial: (typeof denials)[number]): void {
+  const { index } = sentence;
+  const isNone = isDenied(sentence, denial) && !isDenied(sentence, 'noCasualties');
+  const figure = figureOf(sentence, list) ?? (isNone ? 0 : null);
+  const isOpen = tally.figure === null || (tally.isBare && index <= bareYieldsWithin);
+  if (figure !== null && (isOpen || isTotal(sentence, figure, tally))) {
+    tally.figure = { value: figure, sentence: index };
+    tally.isBare = false;
+  } else if (tally.figure === null && index === 0) {
+    const bare = bareFigure(sentence, list);
+    if (bare !== null) Object.assign(tally, { figure: { value: bare, sentence: index }, isBare: true });
+  }
+}
+
+const isTotal = (sentence: Sentence, figure: number, { figure: held }: Tally): boolean =>
+  held !== null && figure > held.value && sentence.lists.has('totalMark');
 
 /** "On Sunday, four were injured in a similar incident": a later sentence with an earlier day of its own. */
 function isOfAnotherDay(sentence: Sentence, days: DayRange, mentions: readonly DayMention[]): boolean {
@@ -57,12 +83,21 @@ function isOfAnotherDay(sentence: Sentence, days: DayRange, mentions: readonly D
 }
 
 const denials = ['noCasualties', 'noneKilled', 'noneWounded'] as const;
+const isFollowedByHad = ({ words }: Sentence, { to }: Match<ListEntry>): boolean =>
+  words[to]?.text === 'had' || words[to - 1]?.text === 'had';
+
 const restrictions = new Set(['among', 'في', 'در']);
+
+/** "no casualties among the Americans", "no injuries at any US facility": elsewhere there may be some. */
+const isRestricted = ({ words }: Sentence, at: number): boolean =>
+  restrictions.has(words[at]?.text ?? '') || words[at + 1]?.text === 'any';
 
 function isDenied(sentence: Sentence, list: (typeof denials)[number]): boolean {
   if (sentence.lists.has('casualtiesUnknown')) return false;
   return (sentence.lists.get(list) ?? []).some(
-    (match) => !sentence.isHistory[match.from] && !restrictions.has(sentence.words[match.to]?.text ?? ''),
+    (match) =>
+      // "no casualties had been reported" is said of now.
+      (!sentence.isHistory[match.from] || isFollowedByHad(sentence, match)) && !isRestricted(sentence, match.to),
   );
 }
 
@@ -72,14 +107,43 @@ const reachAfter = 7;
 
 /** The figure next to "killed" or "wounded": behind an active verb, else in front. */
 function figureOf(sentence: Sentence, list: CasualtyList): number | null {
-  for (const match of sentence.lists.get(list) ?? []) {
-    if (sentence.isHistory[match.from] || isWithinDenial(sentence, match)) continue;
+  for (const match of casualtyWords(sentence, list)) {
     const figure =
       figureAfter(sentence, match) ?? figureBehindMark(sentence, match) ?? figureBefore(sentence, match, list);
     if (figure !== null) return figure;
   }
   return null;
 }
+
+/** A headline leaves articles out: "American contractor killed", "man and child hurt", "for killing American". */
+function bareFigure(sentence: Sentence, list: CasualtyList): number | null {
+  for (const match of casualtyWords(sentence, list)) {
+    const figure = bareBefore(sentence, match) ?? bareAfter(sentence, match);
+    if (figure !== null) return figure;
+  }
+  return null;
+}
+
+const casualtyWords = (sentence: Sentence, list: CasualtyList): readonly Match<ListEntry>[] =>
+  (sentence.lists.get(list) ?? []).filter(
+    (match) => !isRecalled(sentence, match) && !isWithinDenial(sentence, match) && !isAmongMany(sentence, match),
+  );
+
+const isRecalled = (sentence: Sentence, match: Match<ListEntry>): boolean =>
+  sentence.isHistory[match.from] === true && !isPersianMainVerb(sentence, match);
+
+const persianVerbs = new Set(['شد', 'شدند', 'باخت', 'باختند']);
+const endReach = 5;
+
+/** The verb that ends a Persian sentence is its main one, whatever clause opened it. */
+function isPersianMainVerb({ words }: Sentence, { to }: Match<ListEntry>): boolean {
+  const rest = words.slice(to - 1, to + endReach);
+  return to + endReach > words.length && rest.some((word) => persianVerbs.has(word.text));
+}
+
+/** "is among those killed": one of a number that is not told. */
+const isAmongMany = ({ words }: Sentence, { from }: Match<ListEntry>): boolean =>
+  ['among those', 'among the'].includes(`${words[from - 2]?.text} ${words[from - 1]?.text}`);
 
 const isWithinDenial = (sentence: Sentence, { from }: Match<ListEntry>): boolean =>
   denials.some((list) => listedAround(sentence, list, from));
@@ -88,7 +152,7 @@ const listedAround = (sentence: Sentence, list: string, at: number): boolean =>
   (sentence.lists.get(list) ?? []).some((match) => match.from <= at && at < match.to);
 
 const stopWords = new Set(
-  'and و in on at by when as while after before during since from and with who that where which near inside outside'.split(
+  'and و in on at by but when as while after before during since from with who that where which near inside outside'.split(
     ' ',
   ),
 );
@@ -101,11 +165,12 @@ function figureAfter(sentence: Sentence, match: Match<ListEntry>): number | null
     if (!word || hardStops.test(word.before) || word.before.includes(',')) return null;
     if (isApproximation(sentence, at)) continue;
     if (stopWords.has(word.text) || listedWithin(sentence, 'vagueNumber', at, at + 1)) return null;
+    if (isCasualtyWord(sentence, at) || beginsWithAnd(word.text)) return null;
     const figure = countAt(sentence, at);
     if (figure !== null) return figure + alsoAfter(sentence, at + 1);
     if (word.text === 'a' || word.text === 'an')
       return personAfter(sentence, at + 1) ? 1 + alsoAfter(sentence, at + 2) : null;
-    if (word.text.charCodeAt(0) > 0x500 && at === match.to && isSingular(sentence, at)) return 1;
+    if (isArabic(word.text) && at === match.to && isSingular(sentence, at)) return 1 + alsoAfter(sentence, at + 1);
   }
   return null;
 }
@@ -114,14 +179,26 @@ function figureAfter(sentence: Sentence, match: Match<ListEntry>): number | null
 const isApproximation = (sentence: Sentence, at: number): boolean =>
   (sentence.lists.get('approximately') ?? []).some((match) => match.from <= at && at < match.to);
 
+const isArabic = (text: string): boolean => text.charCodeAt(0) > 0x500;
+
+const one = new Set(['واحد', 'واحده']);
+/** Arabic writes "and" in front of the word. */
+const beginsWithAnd = (text: string): boolean => text.startsWith('و') && text.length > 2 && !one.has(text);
+
+const isCasualtyWord = (sentence: Sentence, at: number): boolean =>
+  listedWithin(sentence, 'killedWord', at, at + 1) || listedWithin(sentence, 'woundedWord', at, at + 1);
+
 const personReach = 5;
 
-/** "two Americans and a Briton": what comes after the first figure. */
+/** "two Americans and a Briton", «جندي أميركي وجندي بريطاني»: what comes after the first figure. */
 function alsoAfter(sentence: Sentence, from: number): number {
   for (let at = from; at < Math.min(sentence.words.length, from + personReach); at += 1) {
     const word = sentence.words[at];
-    if (!word || hardStops.test(word.before)) return 0;
-    if (listedWithin(sentence, 'killedWord', at, at + 1) || listedWithin(sentence, 'woundedWord', at, at + 1)) return 0;
+    if (!word || hardStops.test(word.before) || isCasualtyWord(sentence, at)) return 0;
+    if (beginsWithAnd(word.text)) {
+      const also = countAt(sentence, at) ?? (isSingular(sentence, at) ? 1 : null);
+      if (also !== null) return also + alsoAfter(sentence, at + 1);
+    }
     if (word.text !== 'and') continue;
     const figure = countAt(sentence, at + 1);
     if (figure !== null) return isPeople(sentence, at + 2, at + personReach) ? figure : 0;
@@ -134,7 +211,7 @@ function alsoAfter(sentence: Sentence, from: number): number {
 /** "brain injuries … put at 50", "toll rises to 12". */
 function figureBehindMark(sentence: Sentence, match: Match<ListEntry>): number | null {
   for (const mark of sentence.lists.get('figureMark') ?? []) {
-    if (mark.from < match.to) continue;
+    if (mark.to < match.to) continue;
     for (let at = mark.to; at < mark.to + 3; at += 1) {
       const figure = countAt(sentence, at);
       if (figure !== null && isPeople(sentence, at + 1, at + 3)) return figure;
@@ -149,9 +226,12 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
   let sum: number | null = null;
   for (let at = match.from - 1; at >= Math.max(0, match.from - reachBefore); at -= 1) {
     const word = sentence.words[at];
-    if (!word || listedWithin(sentence, other, at, at + 1) || listedWithin(sentence, 'vagueNumber', at, at + 1)) break;
-    if (isPartOfGroup(sentence, at)) continue;
+    if (!word || listedWithin(sentence, 'vagueNumber', at, at + 1)) break;
+    if (word.text === 'for' && at === match.from - 1) break;
+    // "have killed an American and wounded some troops": the figure is the other's.
+    if (listedWithin(sentence, other, at - 1, at + 1)) break;
     const figure = countAt(sentence, at);
+    if (isPartOfGroup(sentence, at, figure)) continue;
     if (figure !== null) {
       if (!isPeople(sentence, at + 1, match.from)) break;
       sum = (sum ?? 0) + figure;
@@ -162,13 +242,17 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
     }
     if (hardStops.test(word.before)) break;
   }
-  return sum ?? bareSingular(sentence, match);
+  return sum;
 }
 
 const groupWords = new Set(['of', 'including', 'them', 'among']);
 
 /** "among them an army soldier", "two members of a company": counted already. */
-const isPartOfGroup = (sentence: Sentence, at: number): boolean => groupWords.has(sentence.words[at - 1]?.text ?? '');
+function isPartOfGroup(sentence: Sentence, at: number, figure: number | null): boolean {
+  const before = sentence.words[at - 1]?.text ?? '';
+  // "a soldier among six hurt": these are all of them.
+  return groupWords.has(before) && !(before === 'among' && figure !== null);
+}
 
 /** A comma or "and" in front of a counted group: another may stand before it. */
 function continuesList(sentence: Sentence, at: number): boolean {
@@ -177,16 +261,31 @@ function continuesList(sentence: Sentence, at: number): boolean {
 
 const bareReach = 4;
 
-/** "American contractor killed": a headline leaves the article out. */
-function bareSingular(sentence: Sentence, match: Match<ListEntry>): number | null {
-  if (sentence.index > 0) return null;
+function bareBefore(sentence: Sentence, match: Match<ListEntry>): number | null {
+  const { words } = sentence;
+  if (plural.test(words[match.from - 1]?.text ?? '') || words[match.from]?.text.startsWith('و')) return null;
   for (let at = match.from - 1; at >= Math.max(0, match.from - bareReach); at -= 1) {
-    const word = sentence.words[at];
+    const word = words[at];
     if (!word || stopWords.has(word.text) || (at < match.from - 1 && word.before.includes(','))) return null;
-    if (isSingular(sentence, at)) return 1;
+    if (isSingular(sentence, at)) return words[at - 1]?.text === 'and' && isSingular(sentence, at - 2) ? 2 : 1;
   }
   return null;
 }
+
+function bareAfter(sentence: Sentence, match: Match<ListEntry>): number | null {
+  let figure: number | null = null;
+  for (let at = match.to; at < match.to + bareReach; at += 1) {
+    const word = sentence.words[at];
+    if (!word || stopWords.has(word.text) || hardStops.test(word.before) || word.before.includes(',')) break;
+    if (isArabic(word.text) || (plural.test(word.text) && !isModifierWord(sentence, at))) return null;
+    if (isSingular(sentence, at)) figure = 1;
+  }
+  return figure;
+}
+
+/** "US contractor": a name in front of the person. */
+const isModifierWord = (sentence: Sentence, at: number): boolean =>
+  sentence.mentions.some((mention) => mention.from <= at && at < mention.to);
 
 function personAfter(sentence: Sentence, from: number): boolean {
   for (let at = from; at < from + personReach; at += 1) {

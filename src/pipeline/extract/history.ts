@@ -56,10 +56,17 @@ function isReported(words: readonly Word[], at: number): boolean {
 
 function markUntilClauseEnd(words: readonly Word[], from: number, marked: boolean[]): void {
   for (let at = from; at < words.length; at += 1) {
-    if (at > from && clauseEnd.test(words[at]?.before ?? '')) return;
+    if (at > from && clauseEnd.test(words[at]?.before ?? '') && !isRelative(words, at)) return;
     marked[at] = true;
   }
 }
+
+/** ", in which 28 died": goes on about what the clause before it recalls. */
+function isRelative(words: readonly Word[], at: number): boolean {
+  const { text, before } = words[at] ?? { text: '', before: '' };
+  return before === ',' && (text === 'which' || (relativePrepositions.has(text) && words[at + 1]?.text === 'which'));
+}
+const relativePrepositions = new Set(['in', 'of', 'during', 'for', 'by']);
 
 const openingReach = 4;
 const reachBack = 5;
