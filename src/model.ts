@@ -189,6 +189,7 @@ export const features = [
   'unread',
   'words',
   'entities',
+  'alike',
   'copy',
 ] as const;
 export type Feature = (typeof features)[number];
@@ -314,7 +315,7 @@ export const reasonCodes = [
   'severity-failed',
   'severity-unharmed',
   'severity-unconfirmed',
-  // Who is told: watch and route.
+  // Who is told: watch and route. These stand last: they are a server's own, and told to that one alone.
   'watch',
   'watch-satisfied',
   'watch-keyword',

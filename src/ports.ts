@@ -288,6 +288,12 @@ export interface DeskRequest {
 export interface DeskReply {
   readonly ok: boolean;
   readonly text: string;
+  /** What a longer answer says below it, the most telling part first. */
+  readonly parts?: readonly ReplyPart[];
+}
+export interface ReplyPart {
+  readonly heading: string;
+  readonly lines: readonly string[];
 }
 
 export interface Choice {
@@ -316,6 +322,14 @@ export interface Desk {
   showIncident(request: DeskRequest & { readonly incident: string }): Promise<DeskReply>;
   /** An analyst tells what the machine missed: opens an incident that rests on a person's word. */
   raiseIncident(request: DeskRequest & { readonly text: string; readonly link: string | null }): Promise<DeskReply>;
+  /** Why an incident was told, or what was decided on an article; one that was not seen is judged by its text. */
+  why(
+    request: DeskRequest & {
+      readonly incident: string | null;
+      readonly link: string | null;
+      readonly text: string | null;
+    },
+  ): Promise<DeskReply>;
   status(request: DeskRequest): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;

@@ -7,6 +7,7 @@ import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { reports } from './desk/status.ts';
 import { subscribes, unsubscribes } from './desk/subscriptions.ts';
+import { explains } from './desk/why.ts';
 
 export type { DeskDeps } from './desk/deps.ts';
 
@@ -23,6 +24,7 @@ export function createDesk(deps: DeskDeps): Desk {
     listIncidents: lists(deps),
     showIncident: shows(deps),
     raiseIncident: raises(deps),
+    why: explains(deps),
     status: reports(deps),
     ...completions(deps),
   };

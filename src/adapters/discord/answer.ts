@@ -1,10 +1,10 @@
 import { InteractionResponseType, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
-import type { Choice, Log } from '../../ports.ts';
+import type { Choice, DeskReply, Log } from '../../ports.ts';
 import { escapeText } from './escape.ts';
 import { discordCode } from './failure.ts';
 import type { Interaction } from './interaction.ts';
-import { contentLengthMax } from './message.ts';
+import { contentLengthMax, partsEmbeds } from './message.ts';
 import { requestTimeoutMs } from './rest.ts';
 
 /** Discord: autocomplete and select limits. */
@@ -34,9 +34,10 @@ export async function defer(rest: REST, interaction: Interaction, log: Log): Pro
 }
 
 /** Fills the promise in. A second try, since nothing else tells the asker. */
-export async function answer(rest: REST, interaction: Interaction, text: string): Promise<void> {
+export async function answer(rest: REST, interaction: Interaction, { text, parts }: DeskReply): Promise<void> {
   const route = Routes.webhookMessage(interaction.application, interaction.token, '@original');
-  const body = { content: replyContent(text), allowed_mentions: { parse: [] } };
+  const embeds = parts === undefined ? {} : { embeds: partsEmbeds(parts) };
+  const body = { content: replyContent(text), ...embeds, allowed_mentions: { parse: [] } };
   const send = () => rest.patch(route, { body, auth: false, signal: AbortSignal.timeout(requestTimeoutMs) });
   await send().catch((error: unknown) => {
     if (discordCode(error) !== null) throw error;

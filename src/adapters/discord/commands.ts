@@ -13,6 +13,7 @@ import { severities } from '../../model.ts';
 const keywordLengthMax = 100;
 const raiseTextLengthMax = 2000;
 const linkLengthMax = 1000;
+const whyTextLengthMax = 6000; // Discord: the longest text option
 
 /** Guards the configuring commands in Discord's own menu; the desk checks the caller's role all the same. */
 const configuring = String(PermissionFlagsBits.ManageMessages);
@@ -21,6 +22,14 @@ const watch = {
   type: ApplicationCommandOptionType.String,
   name: 'watch',
   description: 'The watch; without it, the one of this channel',
+  autocomplete: true,
+  max_length: 100,
+} as const;
+
+const incident = {
+  type: ApplicationCommandOptionType.String,
+  name: 'incident',
+  description: 'The incident',
   autocomplete: true,
   max_length: 100,
 } as const;
@@ -100,16 +109,7 @@ export const commandSet: readonly RESTPostAPIChatInputApplicationCommandsJSONBod
   ),
   command('incident', 'Incidents', [
     sub('list', 'The open incidents of this server'),
-    sub('show', 'One incident with its facts and sources', [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'incident',
-        description: 'The incident',
-        required: true,
-        autocomplete: true,
-        max_length: 100,
-      },
-    ]),
+    sub('show', 'One incident with its facts and sources', [{ ...incident, required: true }]),
     sub('raise', 'Tell an incident that was missed', [
       {
         type: ApplicationCommandOptionType.String,
@@ -120,6 +120,21 @@ export const commandSet: readonly RESTPostAPIChatInputApplicationCommandsJSONBod
       },
       { type: ApplicationCommandOptionType.String, name: 'link', description: 'A source', max_length: linkLengthMax },
     ]),
+  ]),
+  command('why', 'Why an incident was told, or an article was not', [
+    { ...incident, description: 'The incident' },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'link',
+      description: 'The address of an article',
+      max_length: linkLengthMax,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: 'text',
+      description: 'Headline and text of an article, to be judged now',
+      max_length: whyTextLengthMax,
+    },
   ]),
   command('status', 'How Watchfloor is: feeds, queues, alerts', []),
 ];

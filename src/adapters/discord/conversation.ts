@@ -45,7 +45,7 @@ async function converse(rest: REST, desk: Desk, interaction: Interaction, log: L
     log.error('desk failed', { interaction: interaction.id, error });
     return { ok: false, text: 'That did not work: an error on our side, noted in the log. Please try again.' };
   });
-  await answer(rest, interaction, reply.text);
+  await answer(rest, interaction, reply);
 }
 
 function complete(
@@ -111,6 +111,8 @@ async function command(
       return desk.showIncident({ ...request, incident: given('incident') ?? '' });
     case 'incident raise':
       return desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') });
+    case 'why':
+      return desk.why({ ...request, incident: given('incident'), link: given('link'), text: given('text') });
     case 'status':
       return desk.status(request);
     default:

@@ -5,7 +5,7 @@ import type { Action } from '../../model.ts';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
-import type { CardView, NoticeView } from '../../ports.ts';
+import type { CardView, NoticeView, ReplyPart } from '../../ports.ts';
 import { buttonId } from './button-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines } from './markup.ts';
@@ -99,6 +99,15 @@ function embedOf(card: CardParts): APIEmbed {
     fields: fieldsOf(card.fields, room),
     footer: { text: footer },
   };
+}
+
+/** A longer answer: a field a part, in their order while there is room. */
+export function partsEmbeds(parts: readonly ReplyPart[]): APIEmbed[] {
+  const fields = parts.map(({ heading, lines }): CardField => {
+    return { name: heading, lines: lines.map((text) => [{ kind: 'text', text }]), inline: false };
+  });
+  const written = fieldsOf(fields, embedLengthMax);
+  return written.length === 0 ? [] : [{ fields: written }];
 }
 
 /** Fields in their order while there is room; the ones behind are cut or left out. */

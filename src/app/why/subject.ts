@@ -6,6 +6,7 @@ import type { Article, Feed, Instant, Pack } from '../../model.ts';
 import { normalise } from '../../pipeline/normalise.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
 import { readPage } from '../../pipeline/why/page.ts';
+import { splitText } from '../../pipeline/why/text.ts';
 import type { FeedReader } from '../../ports.ts';
 import { articleOf } from '../../replay/article.ts';
 
@@ -42,7 +43,7 @@ export function readGiven(pack: Pack, asked: string, at: Instant | null, now: In
   if (fileTypes.includes(extname(asked).toLowerCase()) && !/\s/u.test(asked))
     throw new SubjectError(`${asked}: expected a file (a stream's item as JSON, .html or .txt); there is none`);
   if (!/\p{L}/u.test(asked)) throw new SubjectError(`expected an address, a file or a text with words, got "${asked}"`);
-  return articleFrom(pack, { ...split(asked), link: null, publishedAt: at ?? now });
+  return articleFrom(pack, { ...splitText(asked), link: null, publishedAt: at ?? now });
 }
 
 /** The article behind a web address. Throws SubjectError where the address is refused, and an error where it fails. */
@@ -70,7 +71,7 @@ function readFile(pack: Pack, path: string, at: Instant | null, now: Instant): A
   const type = extname(path).toLowerCase();
   if (type === '.json' || type === '.jsonl') return readItem(pack, path, text, at);
   if (type !== '.html' && type !== '.htm')
-    return articleFrom(pack, { ...split(text), link: null, publishedAt: at ?? now });
+    return articleFrom(pack, { ...splitText(text), link: null, publishedAt: at ?? now });
   const page = readPage(text);
   return articleFrom(pack, { ...page, link: null, publishedAt: at ?? page.publishedAt ?? now });
 }
@@ -83,16 +84,6 @@ function readItem(pack: Pack, path: string, text: string, at: Instant | null): A
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new SubjectError(`${problem} (expected one item of a stream)`, { cause });
   }
-}
-
-const firstSentence = /^[^\n]{0,400}?[.!?؟۔](?=\s|$)/u;
-
-/** The first line is the headline; of a single line its first sentence. */
-function split(text: string): { readonly title: string; readonly text: string } {
-  const whole = text.trim();
-  const line = whole.indexOf('\n');
-  const end = line === -1 ? (firstSentence.exec(whole)?.[0].length ?? whole.length) : line;
-  return { title: whole.slice(0, end).trim(), text: whole.slice(end).trim() };
 }
 
 function articleFrom(

@@ -1,4 +1,4 @@
-import type { Feature, Reason, ReasonCode } from '../../model.ts';
+import { type Feature, type Reason, type ReasonCode, reasonCodes } from '../../model.ts';
 import { featureWords } from './features.ts';
 
 /** A reason with the sentence that says it. */
@@ -103,6 +103,12 @@ function detailOf({ detail }: Reason): string {
   const named = list.split(', ').map((part) => wordsOf(part.split(' ', 1)[0] ?? ''));
   return `${incident}, score ${score} (${named.join('; ')})`;
 }
+
+/** Whether a reason says who is told, rather than what the article is: that is each server's own. */
+export function isOfRouting(code: ReasonCode): boolean {
+  return ofRouting.has(code);
+}
+const ofRouting: ReadonlySet<string> = new Set(reasonCodes.slice(reasonCodes.indexOf('watch')));
 
 /** What a feature means; one that an older version stored stands for itself. */
 export function wordsOf(feature: string): string {

@@ -30,7 +30,13 @@ export function writeExplanation(explained: Explanation): readonly Part[] {
       ],
     },
     { heading: 'What was found in its first sentences', lines: readLines(read) },
-    { heading: 'Facts', lines: facts.length === 0 ? ['none'] : facts.map((fact) => factLine(fact, read)) },
+    {
+      heading: 'Facts',
+      lines:
+        facts.length === 0
+          ? ['none']
+          : facts.map((fact) => factLine(fact, placeOf(read.findIndex(({ text }) => text === fact.sentence)))),
+    },
     { heading: 'Relevance', lines: [relevanceWords[relevance.is], ...relevance.reasons.map(({ text }) => text)] },
     { heading: 'Severity', lines: severity === null ? [] : [`${severity.is}: ${severity.reason.text}`] },
     {
@@ -79,7 +85,7 @@ export function momentOf(at: Instant): string {
 }
 
 const quoted = (text: string): string => `“${cut(text, quotedLengthMax)}”`;
-const placeOf = (index: number): string => (index === 0 ? 'headline' : `sentence ${index}`);
+const placeOf = (index: number): string => (index < 0 ? '' : index === 0 ? 'headline' : `sentence ${index}`);
 
 function readLines(read: readonly ReadSentence[]): readonly string[] {
   const lines = read.flatMap(({ triggers, history }, index) => [
@@ -92,10 +98,14 @@ function readLines(read: readonly ReadSentence[]): readonly string[] {
   return [...lines, 'no phrase of the headline and first sentences reports an event'];
 }
 
-function factLine({ fact, text, sentence }: ExplainedFact, read: readonly ReadSentence[]): string {
+/** A fact and the sentence it rests on. */
+export function writeFact(fact: ExplainedFact): string {
+  return factLine(fact, '');
+}
+
+function factLine({ fact, text, sentence }: ExplainedFact, where: string): string {
   if (sentence === null) return `${fact}: ${text}`;
-  const index = read.findIndex((each) => each.text === sentence);
-  return `${fact}: ${text} ← ${index === -1 ? '' : `${placeOf(index)} `}${quoted(sentence)}`;
+  return `${fact}: ${text} ← ${where === '' ? '' : `${where} `}${quoted(sentence)}`;
 }
 
 function candidateLines(candidate: ExplainedCandidate): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { openDiscord } from '../../../src/adapters/discord/discord.ts';
-import type { Desk } from '../../../src/ports.ts';
+import type { Desk, DeskReply } from '../../../src/ports.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import { type DiscordStandIn, type StandInOptions, startDiscord } from '../../support/discord/server.ts';
 import { aCardView, recordLog, until } from '../../support/discord/views.ts';
@@ -134,6 +134,16 @@ test('each command reaches the desk with what was given', async () => {
       'raise',
       { text: 'Rockets', link: 'https://news.example/' },
     ],
+    [
+      { kind: 'command', name: 'why', options: { incident: 'known:k1' } },
+      'why',
+      { incident: 'known:k1', link: null, text: null },
+    ],
+    [
+      { kind: 'command', name: 'why', options: { link: 'https://news.example/', text: 'Rockets' } },
+      'why',
+      { incident: null, link: 'https://news.example/', text: 'Rockets' },
+    ],
     [{ kind: 'command', name: 'status' }, 'status', {}],
   ];
   for (const [asked, what, expected] of cases) {
@@ -154,6 +164,7 @@ test('autocomplete offers at most 25 choices of at most 100 characters', async (
     ['subscribe', null, 'watch'],
     ['incident', 'show', 'incident'],
     ['keyword', 'remove', 'keyword'],
+    ['why', null, 'incident'],
   ] as const) {
     const injected = standIn.ask({
       kind: 'autocomplete',
@@ -166,6 +177,30 @@ test('autocomplete offers at most 25 choices of at most 100 characters', async (
     assert.equal(injected.callback?.choices.length, 25);
     assert.equal(injected.callback?.choices[0]?.value, `${focused}-0`);
   }
+  assert.deepEqual(standIn.problems, []);
+});
+
+test('a long answer in parts keeps the limits, whatever its text, and mentions nobody', async () => {
+  const standIn = await startStandIn();
+  const hostile = '@everyone <@&800000000000000001> **[x](https://evil.example)** `|` \u202e<t:1:R> ';
+  const lines = Array.from({ length: 40 }, (_, at) => `${at} ${hostile.repeat(12)}`);
+  const parts = Array.from({ length: 40 }, (_, at) => ({ heading: `Part ${at} ${hostile}`, lines }));
+  let reply: DeskReply = { ok: true, text: 'Because.', parts };
+  await startBot(
+    standIn,
+    recordDesk(() => reply),
+  );
+  const injected = standIn.ask({ kind: 'command', name: 'why', options: { text: 'Rockets' } });
+  await until('it is answered', () => injected.reply !== null);
+  assert.equal(injected.reply, 'Because.');
+  assert.deepEqual(standIn.problems, []);
+  const body = JSON.stringify(standIn.accepted.at(-1)?.body);
+  assert.match(body, /Part 0/);
+  assert.match(body, /"allowed_mentions":\{"parse":\[\]\}/);
+  assert.doesNotMatch(body, /@everyone|<@|<t:|\u202e|[^\\]\]\(/u);
+  reply = { ok: true, text: 'Nothing more.', parts: [] };
+  const bare = standIn.ask({ kind: 'command', name: 'why', options: { text: 'Rockets' } });
+  await until('it is answered too', () => bare.reply !== null);
   assert.deepEqual(standIn.problems, []);
 });
 

@@ -29,6 +29,7 @@ export function recordDesk(
     listIncidents: noting('list'),
     showIncident: noting('show'),
     raiseIncident: noting('raise'),
+    why: noting('why'),
     status: noting('status'),
     completeIncident: offering('incident'),
     completeWatch: offering('watch'),
