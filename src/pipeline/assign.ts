@@ -4,7 +4,7 @@ import { type Comparison, compareAll } from './assign/compare.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
-import { candidatesFor, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
+import { candidatesFor, copiedBy, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
 import { factsWith, foundedBy, foundIncident, mergeReport } from './assign/merge.ts';
 import { noveltyOf } from './assign/novelty.ts';
 import { reportSlots } from './assign/slots.ts';
@@ -75,7 +75,7 @@ export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
 /** A report beside the incidents that it may be about, the likeliest first. */
 export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
-  const own = reportSlots(index.lookup, report, recalled);
+  const own = reportSlots(index.lookup, report, { recalled, copied: copiedBy(index, report) });
   return compareAll(index, own, candidatesFor(index, own));
 }
 

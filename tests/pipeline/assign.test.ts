@@ -170,6 +170,36 @@ test('copies of one family confirm nothing, a second family does', () => {
   );
 });
 
+test('a text printed again under another headline is the incident it told, and no news of it', () => {
+  const body = [
+    'Several rockets fell on the base in the evening, a security source said.',
+    'Nobody was hurt, and a search for the launcher has begun in the fields nearby.',
+  ];
+  const elsewhere: Partial<Report> = {
+    title: 'Iran blamed as desert base shakes',
+    outlet: 'daily',
+    place: 'ain-al-asad',
+    development: 'blame',
+    actors: [{ actor: 'iran-government', role: 'accused' }],
+    killed: 4,
+    terms: { iran: 2, blame: 2, desert: 1, shake: 1 },
+  };
+  const first = { title: 'Rockets on Taji', sentences: ['Rockets on Taji', ...body] };
+  const copied = { ...elsewhere, sentences: [elsewhere.title ?? '', ...body] };
+  const { decisions, told } = tell([first, copied]);
+  assert.deepEqual(decisions, ['new', 'duplicate']);
+  assert.equal(told[1]?.verdict.incident, told[0]?.verdict.incident);
+  const rewritten = tell([first, { ...elsewhere, sentences: [elsewhere.title ?? '', 'Another text.'] }]);
+  assert.notEqual(rewritten.told[1]?.verdict.incident, rewritten.told[0]?.verdict.incident);
+});
+
+test('who is first said to have done it is news, unless he would have struck his own', () => {
+  const hit: Partial<Report> = { actors: [{ actor: 'us-forces', role: 'target' }] };
+  const by = (actor: string): Partial<Report> => ({ actors: [...(hit.actors ?? []), { actor, role: 'agent' }] });
+  assert.deepEqual(tell([hit, by('kataib-hezbollah')]).decisions, ['new', 'update']);
+  assert.deepEqual(tell([hit, by('donald-trump')]).decisions, ['new', 'duplicate']);
+});
+
 test("the figure of a party's own media does not overrule others", () => {
   const { told } = tell([{ killed: 3 }, { killed: 80, outlet: 'state-tv' }]);
   assert.equal(last(told).facts.killed, 3);

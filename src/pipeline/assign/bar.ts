@@ -36,7 +36,8 @@ const foldWords = 0.12;
 const foldEntities = 0.45;
 
 /** The bar for a report and the incident that it is likeliest about. */
-export function barFor(report: Report, { incident }: Comparison): Bar {
+export function barFor(report: Report, { incident, features }: Comparison): Bar {
+  if (features.copy !== undefined) return ofEvent;
   if (report.relevance === 'event') return isOfUnknown(report) ? ofLaterWord : ofEvent;
   if (report.reasons.some(({ code }) => plainlyNoNews.includes(code))) return ofComment;
   const sharesLanguage = incident.reports.some(({ language }) => language === report.language);

@@ -24,8 +24,8 @@ interface Weighed {
   readonly score: number;
 }
 
-/** Texts this alike are copies of one another, whatever was read from them. */
-const copyCosine = 0.86;
+/** Texts this alike tell one thing, whatever was read from them. */
+const alikeCosine = 0.86;
 /** Slots worse than this are not outweighed by words. */
 const hopelessScore = -6.5;
 /** Words are read of the incidents that the slots make likeliest. */
@@ -52,6 +52,7 @@ function scoreOfSlots({ lookup }: CompareContext, own: ReportSlots, held: Incide
   tellSlots({ lookup, own, held }, (name, value) => {
     score += weights[name] * value;
   });
+  if (own.copied.includes(held.incident.id)) score += weights.copy;
   return isRecalled({ own, held }) ? score + weights.recalled : score;
 }
 
@@ -70,6 +71,7 @@ function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots,
   };
   tell('bias', 1);
   tellSlots({ lookup, own, held }, tell);
+  if (own.copied.includes(incident.id)) tell('copy', 1);
   if (isRecalled({ own, held })) tell('recalled', 1);
   if (readsWords) for (const [name, value] of wordFeatures(context.terms, own.report, incident)) tell(name, value);
   return { incident, score, isRuledOut: !readsWords, features };
@@ -94,7 +96,7 @@ function wordFeatures(terms: TermCounts, report: Report, incident: Incident): re
     words = Math.max(words, alike.words);
     entities = Math.max(entities, alike.entities);
   }
-  return [['words', words], ['entities', entities], ...(words >= copyCosine ? [['copy', 1] as const] : [])];
+  return [['words', words], ['entities', entities], ...(words >= alikeCosine ? [['alike', 1] as const] : [])];
 }
 
 const same = { words: 1, entities: 1 };

@@ -1,4 +1,5 @@
-import type { Incident } from '../../model.ts';
+import type { Incident, Report } from '../../model.ts';
+import { isCopy, marksOf } from './copies.ts';
 import { localDayNumber } from './days.ts';
 import { isAuthored } from './kinds.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
@@ -35,6 +36,8 @@ const lookBackWeeksOfLater = 57;
 const candidatesByDayMax = 400;
 const candidatesMax = 520;
 const daysAnIncidentMax = 6;
+/** More incidents than this share no sentence but a formula. */
+const copiesMax = 8;
 
 /** Keys of a day: every incident, and those that happened at no narrow place. */
 const anywhere = '*';
@@ -72,13 +75,24 @@ export function remove(index: IncidentIndex, incident: Incident): void {
 /** The incidents that a report may be about, each once. */
 export function candidatesFor(index: IncidentIndex, own: ReportSlots): readonly IncidentSlots[] {
   const found = new Set<IncidentSlots>();
-  for (const id of own.recalled) {
+  for (const id of [...own.copied, ...own.recalled]) {
     const known = index.slots.get(id);
     if (known !== undefined) found.add(known);
   }
   collectByDay(index, own, found);
   collectByTrace(index, own, found);
   return [...found];
+}
+
+/** The incidents of which a report prints a text that was told of late, under whatever headline. */
+export function copiedBy({ byWeek }: IncidentIndex, report: Report): readonly string[] {
+  const week = weekOf(localDayNumber(report.publishedAt));
+  const copied = new Set<string>();
+  for (const mark of marksOf(report))
+    for (const posted of [byWeek.get(week)?.get(mark), byWeek.get(week - 1)?.get(mark)])
+      for (const { incident } of posted?.slice(0, copiesMax) ?? [])
+        if (incident.reports.some((told) => isCopy(report, told))) copied.add(incident.id);
+  return [...copied].sort();
 }
 
 /** Nearest days first. A report with a place is compared with what happened there, or nowhere in particular. */
@@ -149,6 +163,19 @@ function eachPosting({ lookup, byDay, byWeek }: IncidentIndex, held: IncidentSlo
   for (const day of days) for (const key of keys) post(byDay, day, key, held);
   const actors = facts.actors.map(({ actor }) => actor);
   for (const trace of tracesOf(lookup, facts.place, actors)) post(byWeek, weekOf(from), trace, held);
+  for (const [week, marks] of marksByWeek(reports)) for (const mark of marks) post(byWeek, week, mark, held);
+}
+
+/** By the week in which they were published, each once. */
+function marksByWeek(reports: readonly Report[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const marks = new Map<number, Set<string>>();
+  for (const report of reports) {
+    const week = weekOf(localDayNumber(report.publishedAt));
+    const known = marks.get(week) ?? new Set();
+    marks.set(week, known);
+    for (const mark of marksOf(report)) known.add(mark);
+  }
+  return marks;
 }
 
 function placesHeld(lookup: Lookup, { place, isAuthored, incident }: IncidentSlots): readonly string[] {

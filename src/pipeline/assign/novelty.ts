@@ -1,4 +1,5 @@
 import type { ActorRole, Change, Facts, Incident, Report } from '../../model.ts';
+import { isCopy } from './copies.ts';
 import { kindOf } from './kinds.ts';
 import { familyOf, isWide, type Lookup, partiesOf, placeChain } from './lookup.ts';
 import { similarity, type TermCounts } from './terms.ts';
@@ -24,12 +25,14 @@ const woundedMoreMin = 2;
 /** Compares an incident with its facts after a report. */
 export function noveltyOf(context: NoveltyContext, report: Report, before: Incident, after: Facts): Novelty {
   const { lookup } = context;
+  // A text that was told is no news under another headline.
+  const isTold = before.reports.some((told) => isCopy(report, told));
   const { facts } = before;
   const changes: Change[] = [];
   let isNews = false;
   const add = (what: Change['what'], detail: string, news: boolean): void => {
     changes.push({ what, detail, article: report.article });
-    isNews ||= news;
+    isNews ||= news && !isTold;
   };
   const casualties = casualtiesTold(facts, after);
   if (casualties !== '') add('casualties', casualties, isToll(report, facts));

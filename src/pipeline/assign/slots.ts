@@ -33,6 +33,8 @@ export interface ReportSlots extends Slots {
   readonly isFinding: boolean;
   /** Known incidents that it recalls by name. */
   readonly recalled: readonly string[];
+  /** Incidents of which it prints a text that was told. */
+  readonly copied: readonly string[];
   /** How the places met so far stand to its own. */
   readonly placesMet: Map<string | null, PlaceRelation>;
 }
@@ -57,7 +59,11 @@ const doers: readonly Role[] = ['agent', 'speaker', 'claimant'];
 const sufferers: readonly Role[] = ['target'];
 
 /** The slots of a report that is to be compared. */
-export function reportSlots(lookup: Lookup, report: Report, recalled: readonly string[]): ReportSlots {
+export function reportSlots(
+  lookup: Lookup,
+  report: Report,
+  met: { readonly recalled: readonly string[]; readonly copied: readonly string[] },
+): ReportSlots {
   const { development, publishedAt, days, subEvent } = report;
   const { from, to } = daysOf(report);
   return {
@@ -76,7 +82,7 @@ export function reportSlots(lookup: Lookup, report: Report, recalled: readonly s
     saysDay: days !== null && days.from === days.to,
     isDevelopment: isDevelopment(report),
     isFinding: development === 'investigation' || development === 'casualties' || development === 'claim',
-    recalled,
+    ...met,
     placesMet: new Map(),
   };
 }

@@ -36,5 +36,6 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   unread: 'no report of the incident is here to compare words with',
   words: 'words in common',
   entities: 'names in common',
-  copy: 'nearly the same text',
+  alike: 'nearly the same words',
+  copy: 'the same text, printed again',
 };
