@@ -1,5 +1,6 @@
 import type { Facts, Incident, Language, Pack, Report, Summary } from '../model.ts';
 import { gradeOf } from './assign/grade.ts';
+import { isAuthored, kindOf } from './assign/kinds.ts';
 import { agreed, type Sides, sidesOf } from './assign/sides.ts';
 import { tollOf } from './assign/toll.ts';
 import { withoutHearsay } from './hearsay.ts';
@@ -46,7 +47,8 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
   const spellings = [sides.agents, sides.targets]
     .map((members) => names.spellings(membersTold(members, facts).map(({ actor }) => actor)))
     .concat([names.spellings(facts.place === null ? [] : [facts.place])]);
-  const quoteFrom = (from: readonly Report[]) => pickQuote(from, headlines, spellings, sources);
+  const quoteFrom = (from: readonly Report[]) =>
+    pickQuote(from, { headlines, spellings, isSaid: isAuthored(kindOf(facts.subEvent)) }, sources);
   return {
     ...told,
     incident: incident.id,

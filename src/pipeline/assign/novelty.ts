@@ -38,7 +38,7 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
   if (casualties !== '') add('casualties', casualties, isToll(report, facts));
   const { development } = report;
   if (development !== null && development !== 'casualties' && !wasStated(context, report, before))
-    add(development, namesOf(lookup, speakersOf(report)) || report.title, true);
+    add(development, stated(lookup, report), true);
   const doers = newDoers(lookup, report, before);
   if (doers !== '') add('actor', doers, true);
   if (after.place !== null && isNarrower(lookup, after.place, facts.place))
@@ -78,6 +78,15 @@ function wasStated(context: NoveltyContext, report: Report, incident: Incident):
     if (speakers.some((speaker) => earlier.includes(speaker))) return true;
     return similarity(context.terms, report.terms, told.terms).words >= sameStatementCosine;
   });
+}
+
+/** Who states it, and of whom where somebody is blamed; else the headline. */
+function stated(lookup: Lookup, report: Report): string {
+  const accused = report.actors.filter(({ role }) => role === 'accused').map(({ actor }) => actor);
+  const parts = [speakersOf(report), report.development === 'blame' ? accused : []]
+    .map((actors) => namesOf(lookup, actors))
+    .filter((names) => names !== '');
+  return parts.join(' → ') || report.title;
 }
 
 function speakersOf(report: Report): readonly string[] {

@@ -85,7 +85,7 @@ export function sidesOf(
     );
   const agents = members('agents');
   const targets = members('targets').filter(({ actor }) => !agents.some((agent) => agent.actor === actor));
-  return harms(subEvent) ? inOneDirection({ agents, targets }, told.reports, who) : { agents, targets };
+  return harms(subEvent) ? inOneDirection({ agents, targets }, suspectsIn(told, who), who) : { agents, targets };
 }
 
 /** The members that are sure enough for a sentence without an outlet's name behind it. */
@@ -105,8 +105,12 @@ function wordsOf({ actors, outlet, article }: Report, subEvent: SubEvent): reado
 function sideOf({ role }: ActorRole, subEvent: SubEvent): Word['side'] | null {
   if (role === 'agent') return 'agents';
   if (role === 'target') return 'targets';
-  const isDeed = ['force', 'crowd', 'seizure'].includes(kindOf(subEvent));
-  return role === 'speaker' && !isDeed ? 'agents' : null;
+  const kind = kindOf(subEvent);
+  if (kind === 'force' || kind === 'crowd' || kind === 'seizure') return null;
+  if (role === 'speaker') return 'agents';
+  // Where the words are the event, to blame somebody is to speak against him.
+  if (kind !== 'words') return null;
+  return role === 'accuser' ? 'agents' : role === 'accused' ? 'targets' : null;
 }
 
 /** Without the reports that put an actor where more families put it on the other side; first word where they are even. */
@@ -143,18 +147,28 @@ function membersOf(words: readonly Word[], known: readonly string[], who: Acquai
   return [...onRecord, ...rest];
 }
 
-/** Nobody harms his own; who claims, denies or is blamed for it was not hit by it, unless more say so. */
-function inOneDirection({ agents, targets }: Sides, reports: readonly Report[], who: Acquaintance): Sides {
-  const suspects = reports.flatMap(({ actors, outlet }) =>
-    actors
-      .filter(({ role }) => ['claimant', 'denier', 'accused'].includes(role))
-      .map(({ actor }) => ({ actor, outlet })),
-  );
-  const suspicion = (actor: string): number =>
+/** How many families name an actor as one who claims, denies or is blamed for a deed. */
+function suspectsIn(
+  { reports, subEvent }: { readonly reports: readonly Report[]; readonly subEvent: SubEvent },
+  who: Acquaintance,
+): (actor: string) => number {
+  const suspects =
+    kindOf(subEvent) === 'words'
+      ? []
+      : reports.flatMap(({ actors, outlet }) =>
+          actors
+            .filter(({ role }) => role === 'claimant' || role === 'denier' || role === 'accused')
+            .map(({ actor }) => ({ actor, outlet })),
+        );
+  return (actor) =>
     familiesOf(
       suspects.filter((suspect) => suspect.actor === actor).map(({ outlet }) => outlet),
       who,
     );
+}
+
+/** Nobody harms his own; who claims, denies or is blamed for it was not hit by it, unless more say so. */
+function inOneDirection({ agents, targets }: Sides, suspicion: (actor: string) => number, who: Acquaintance): Sides {
   const doer = agents[0];
   const doers = agents.filter(({ actor }) => doer === undefined || !areOpposed(actor, doer.actor, who));
   const hit = targets

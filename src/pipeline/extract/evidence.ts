@@ -20,6 +20,8 @@ export interface Found {
 
 const headSentences = 4; // kept whatever rests on them: they are what is quoted and compared
 const sentencesMax = 8;
+/** Direct speech: of an event of words it is what was said. */
+const speech = /["“«]/u;
 
 /** The first sentences and those further down that a fact rests on, and which fact rests on which of them. */
 export function evidenceOf(
@@ -27,8 +29,10 @@ export function evidenceOf(
   sentences: readonly Sentence[],
 ): { readonly sentences: readonly string[]; readonly evidence: readonly Evidence[] } {
   const rested = restsOf(found);
+  const isSaid = (index: number): boolean =>
+    found.main?.type.scheme === 'plover' && speech.test(sentences[index]?.text ?? '');
   const kept = sentences
-    .filter(({ index }) => index < headSentences || rested.some(({ sentence }) => sentence === index))
+    .filter(({ index }) => index < headSentences || rested.some(({ sentence }) => sentence === index) || isSaid(index))
     .slice(0, sentencesMax);
   const positions = new Map(kept.map(({ index }, position) => [index, position]));
   const evidence = rested.flatMap(({ fact, value, sentence }) => {

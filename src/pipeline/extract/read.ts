@@ -1,5 +1,6 @@
 import type { Actor, Article, Language } from '../../model.ts';
 import type { CompiledPack, ListEntry, Named, Trigger } from './compile.ts';
+import { withoutFurniture } from './furniture.ts';
 import { markHistory } from './history.ts';
 import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
 import { sentencesOf } from './sentences.ts';
@@ -72,7 +73,7 @@ export function isModifier(sentence: Sentence, mention: Mention): boolean {
 /** Reads an article with the pack. */
 export function readArticle(article: Article, compiled: CompiledPack): Reading {
   const title = article.title.slice(0, titleLengthMax);
-  const body = withoutDateline(bodyOf(article));
+  const body = withoutDateline(withoutFurniture(bodyOf(article)));
   const spans = sentencesOf(body, sentencesReadMax + 1);
   const texts = [title, ...spans.slice(0, sentencesReadMax).map((span) => body.slice(span.start, span.end).trim())];
   const restFrom = spans[sentencesReadMax]?.start ?? body.length;

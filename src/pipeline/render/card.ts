@@ -85,9 +85,15 @@ function description(summary: Summary, language: Language): readonly Line[] {
   const { quote } = summary;
   if (quote !== null) {
     const said = `${cleanLine(quote.outlet)} (${vocabulary.language[quote.language]})`;
-    lines.push([{ kind: 'quote', text: `“${cleanLine(quote.text)}”` }], [{ kind: 'text', text: `— ${said}` }]);
+    lines.push([{ kind: 'quote', text: `“${closed(cleanLine(quote.text))}”` }], [{ kind: 'text', text: `— ${said}` }]);
   }
   return lines;
+}
+
+/** A speech goes on in its next sentence: where this one ends, its mark is closed. */
+function closed(sentence: string): string {
+  const count = (sign: string): number => sentence.split(sign).length;
+  return count('“') > count('”') ? `${sentence}”` : sentence;
 }
 
 function stateLine(alert: Alert, vocabulary: Words): Line {
