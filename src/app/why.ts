@@ -40,7 +40,7 @@ interface Asking {
   readonly stop: AbortSignal;
 }
 
-const storeOpenMsMax = 5_000;
+const storeOpenMsMax = 3_000;
 
 /** Explains an article. Throws SubjectError where it cannot be read as asked. */
 export async function answerWhy(asking: Asking): Promise<Answer> {

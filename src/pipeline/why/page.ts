@@ -16,6 +16,8 @@ const paragraphsMax = 2_000;
 /** A shorter `article` is a teaser beside the text. */
 const articleLengthMin = 200;
 const titleLengthMax = 500;
+/** The parser takes time by depth squared; no page is nested so deep, and what stood before is kept. */
+const depthMax = 1_000;
 const dropped = new Set(
   'script style template noscript nav aside footer header form button select figure svg'.split(' '),
 );
@@ -46,7 +48,7 @@ interface Found {
 
 function parse(html: string): Found {
   const found: Found = { meta: new Map(), inArticle: [], anywhere: [], title: '', heading: '', time: null };
-  const depth = { dropped: 0, article: 0 };
+  const depth = { all: 0, dropped: 0, article: 0 };
   let reading: 'title' | 'h1' | 'p' | null = null;
   let written = '';
   const end = (): void => {
@@ -63,6 +65,8 @@ function parse(html: string): Found {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth.all += 1;
+        if (depth.all > depthMax) parser.pause();
         if (dropped.has(name)) depth.dropped += 1;
         if (name === 'article') depth.article += 1;
         if (name === 'meta') note(found, attributes);
@@ -77,6 +81,7 @@ function parse(html: string): Found {
         if (reading !== null) written += text;
       },
       onclosetag(name) {
+        depth.all -= 1;
         if (name === reading) end();
         if (dropped.has(name)) depth.dropped = Math.max(0, depth.dropped - 1);
         if (name === 'article') depth.article = Math.max(0, depth.article - 1);
