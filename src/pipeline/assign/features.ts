@@ -1,6 +1,15 @@
 import type { Feature } from '../../model.ts';
 import { isAuthored, relateKinds } from './kinds.ts';
-import { areKin, isWide, kmBetween, type Lookup, mistakableKm, type PlaceRelation, relatePlaces } from './lookup.ts';
+import {
+  actorChain,
+  areKin,
+  isWide,
+  kmBetween,
+  type Lookup,
+  mistakableKm,
+  type PlaceRelation,
+  relatePlaces,
+} from './lookup.ts';
 import { areFoes, type IncidentSlots, type ReportSlots } from './slots.ts';
 
 /** The features that hold, by name, in the order in which they were weighed. */
@@ -157,7 +166,14 @@ function tellActors(pair: Pair, tell: Tell): void {
   tellAddressee(pair, tell);
   if (own.doers.length === 0 || held.doers.length === 0) return;
   if (overlap(lookup, own.doers, held.doers) > 0) tell('doer-shared', 1);
-  else if (held.isAuthored && !own.isDevelopment) tell('author-other', 1);
+  else if (held.isAuthored && !own.isDevelopment && !areOfOneBody(lookup, own.doers, held.doers))
+    tell('author-other', 1);
+}
+
+/** A president and his ministry speak for one government, though neither belongs to the other. */
+function areOfOneBody(lookup: Lookup, a: readonly string[], b: readonly string[]): boolean {
+  const bodies = new Set(a.flatMap((one) => actorChain(lookup, one)));
+  return b.some((other) => actorChain(lookup, other).some((body) => bodies.has(body)));
 }
 
 /** One speaker may threaten two others on one day. */

@@ -22,7 +22,7 @@ export const priors: Priors = {
   'type-same': 1,
   'type-kin': 0.4,
   'type-said': -1,
-  'type-loose': -1.5,
+  'type-loose': -3,
   'type-other': { held: -5, why: 'what is done because of an event is an event of its own' },
 
   'place-same': 2,
