@@ -102,7 +102,8 @@ function earlierSummaries(index: number): readonly string[] {
   return before.filter((item) => item.lang === lang && item.summary !== '').map(({ summary }) => summary);
 }
 
-function fullText(lead: string, others: readonly string[], lengthMin: number): string {
+/** A lead and as much of others as makes it long enough, in paragraphs. */
+export function fullText(lead: string, others: readonly string[], lengthMin: number): string {
   const paragraphs = [lead];
   for (let length = lead.length, at = 0; length < lengthMin && others.length > 0; at += 1) {
     const next = others[at % others.length] ?? '';

@@ -3,11 +3,15 @@ import { detect } from './detect.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { pollChanged, pollUnchanged } from './poll.ts';
+import { detectIncidents, detectNews, detectSpellings } from './scale.ts';
 import { start } from './start.ts';
 import type { Measured } from './support.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   detect,
+  'detect-news': detectNews,
+  'detect-spellings': detectSpellings,
+  'detect-incidents': detectIncidents,
   'poll-200': pollChanged,
   'poll-304': pollUnchanged,
   latency,
