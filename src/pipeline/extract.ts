@@ -1,5 +1,6 @@
 import type { Article, Report } from '../model.ts';
 import { actorsOf } from './extract/actors.ts';
+import { localTime } from './extract/calendar.ts';
 import { casualtiesOf } from './extract/casualties.ts';
 import type { CompiledPack } from './extract/compile.ts';
 import { dayMentionsOf, daysOf } from './extract/days.ts';
@@ -26,8 +27,9 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const where = place?.id ?? null;
   const judged = judge(article, reading, compiled, { main, development, place: where });
   const timeZone = compiled.places.get(where ?? '')?.timeZone ?? timeZoneDefault;
-  const mentions = dayMentionsOf(reading, article.publishedAt, timeZone);
-  const days = daysOf(mentions, main, article.publishedAt, timeZone);
+  const published = localTime(article.publishedAt, timeZone);
+  const mentions = dayMentionsOf(reading, published.day);
+  const days = daysOf(mentions, { main, development }, published);
   const actors = actorsOf(reading, compiled, { main, development, place, day: days.days.to });
   const casualties = casualtiesOf(reading, main, days.days, mentions);
   const subEvent = main?.type.subEvent ?? null;

@@ -131,8 +131,14 @@ export function latestSolarDay(today: Day, month: number, dayOfMonth: number): D
   return null;
 }
 
+export interface LocalTime {
+  readonly day: Day;
+  /** With its fraction, from 0 up to 24. */
+  readonly hour: number;
+}
+
 /** The calendar day and hour of an instant in a time zone. */
-export function localTime(at: Instant, timeZone: string): { readonly day: Day; readonly hour: number } {
+export function localTime(at: Instant, timeZone: string): LocalTime {
   const [day = '', time = ''] = formatterOf(timeZone).format(at).split(', ');
   return { day, hour: (Number(time.slice(0, 2)) % 24) + Number(time.slice(3, 5)) / 60 };
 }

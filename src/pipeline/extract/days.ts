@@ -1,10 +1,10 @@
-import type { Day, DayRange, Instant } from '../../model.ts';
+import type { Day, DayRange, Report } from '../../model.ts';
 import {
   addDays,
+  type LocalTime,
   lastWeekday,
   latestMonthDay,
   latestSolarDay,
-  localTime,
   monthOf,
   solarMonthOf,
   weekdayOf,
@@ -16,6 +16,8 @@ import { listedWithin, type Reading, type Sentence } from './read.ts';
 /** A day that a text names, and where. */
 export interface DayMention extends DayRange {
   readonly at: number;
+  /** Told against a day beside it: "the night before". */
+  readonly isBefore: boolean;
   readonly sentence: Sentence;
 }
 
@@ -27,12 +29,12 @@ export interface DaysFound {
 
 const sentencesLookedAt = 6;
 const leadSentences = 3;
+const earlierFactor = 1.6; // a claim or a denial is about the day before its own
 const staleDays = 4; // a day further back, named after the first sentence, is history
 const smallHours = 1.5; // news that comes shortly after midnight tells of the evening
 
-/** Every day that the first sentences name, against the publication in the place's time zone. */
-export function dayMentionsOf(reading: Reading, publishedAt: Instant, timeZone: string): DayMention[] {
-  const { day: today } = localTime(publishedAt, timeZone);
+/** Every day that the first sentences name, against the day of publication at the place. */
+export function dayMentionsOf(reading: Reading, today: Day): DayMention[] {
   return reading.sentences.slice(0, sentencesLookedAt).flatMap((sentence) => mentionsIn(sentence, today));
 }
 
@@ -42,29 +44,34 @@ export function dayMentionsOf(reading: Reading, publishedAt: Instant, timeZone: 
  */
 export function daysOf(
   mentions: readonly DayMention[],
-  main: EventCandidate | null,
-  publishedAt: Instant,
-  timeZone: string,
+  { main, development }: { readonly main: EventCandidate | null; readonly development: Report['development'] },
+  { day: today, hour }: LocalTime,
 ): DaysFound {
-  const { day: today, hour } = localTime(publishedAt, timeZone);
   const best = mentions
-    .map((mention) => ({ mention, score: scoreOf(mention, main, today) }))
+    .map((mention) => ({ mention, score: scoreOf(mention, { main, isLater: development !== null }, today) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)[0];
   if (best) {
-    const { from, to, sentence } = best.mention;
-    return { days: { from, to }, sentence: sentence.index };
+    const { from, to, sentence, at } = best.mention;
+    // What is said on a day of a deed without a day of its own may have happened the day before.
+    const isSaid = main?.type.scheme === 'acled' && from === to && isDayOfReport(sentence, at);
+    return { days: { from: isSaid ? addDays(from, -1) : from, to }, sentence: sentence.index };
   }
   const yesterday = addDays(today, -1);
   return { days: { from: yesterday, to: hour < smallHours ? yesterday : today }, sentence: null };
 }
 
-function scoreOf(mention: DayMention, main: EventCandidate | null, today: Day): number {
+function scoreOf(
+  mention: DayMention,
+  { main, isLater }: { readonly main: EventCandidate | null; readonly isLater: boolean },
+  today: Day,
+): number {
   const { sentence, at, to } = mention;
   const isLate = sentence.index >= leadSentences;
   if (sentence.index >= 2 && to < addDays(today, -staleDays)) return 0;
   let score = 10 - sentence.index * 2;
   if (sentence === main?.sentence) score += 2;
+  if (mention.isBefore) return isLater && sentence.index < leadSentences ? score * earlierFactor : 0;
   if (sentence.isHistory[at]) score *= sentence.index <= 1 && to >= addDays(today, -staleDays) ? 0.3 : 0;
   if (isLate && to < addDays(today, -2)) score *= 0.3;
   if (isDayOfReport(sentence, at)) score *= main?.type.scheme === 'plover' ? 1.2 : 0.6;
@@ -81,8 +88,14 @@ function mentionsIn(sentence: Sentence, today: Day): DayMention[] {
   const found: DayMention[] = [];
   for (let at = 0; at < sentence.words.length; at += 1) {
     const range = isDeadline(sentence, at) ? null : rangeAt(sentence, at, today);
-    if (range) found.push({ ...range, at, sentence });
+    if (range) found.push({ ...range, at, sentence, isBefore: false });
   }
+  for (const { from } of sentence.lists.get('lastNight') ?? [])
+    found.push({ ...on(addDays(today, -1)), at: from, sentence, isBefore: false });
+  const base = found.at(-1)?.to ?? today;
+  const day = addDays(base, -1);
+  for (const { from } of sentence.lists.get('dayBefore') ?? [])
+    found.push({ from: day, to: day, at: from, sentence, isBefore: true });
   return found;
 }
 
@@ -112,7 +125,7 @@ function isDeadline(sentence: Sentence, at: number): boolean {
 }
 
 const today0 = new Set(['today', 'tonight', 'اليوم', 'امروز', 'امشب', 'الليله']);
-const yesterday0 = new Set(['yesterday', 'امس', 'ديروز', 'ديشب', 'البارحه']);
+const yesterday0 = new Set(['yesterday', 'امس', 'ديروز', 'البارحه']);
 
 function rangeAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   const word = sentence.words[at]?.text ?? '';
@@ -120,11 +133,24 @@ function rangeAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   if (yesterday0.has(word)) return on(addDays(today, -1));
   if (word === 'overnight') return { from: addDays(today, -1), to: today };
   const weekday = weekdayAt(sentence, at);
-  if (weekday !== null) return on(weekdayRange(sentence, at, weekday, today));
+  if (weekday !== null) {
+    const next = isArabic(word) ? weekdayAt(sentence, at + 1) : null;
+    if (next !== null) return null;
+    const day = weekdayRange(sentence, at, weekday, today);
+    const isSecond = isArabic(word) && weekdayAt(sentence, at - 1) !== null;
+    return on(isNightBetween(sentence, at, isSecond ? 0 : null) && addDays(day, 1) <= today ? addDays(day, 1) : day);
+  }
   return agoAt(sentence, at, today) ?? monthDayAt(sentence, at, today);
 }
 
+/** «ليل السبت الأحد», «بعد منتصف ليل السبت»: the night between two days, of which the second is meant. */
+function isNightBetween(sentence: Sentence, at: number, next: number | null): boolean {
+  const isAfterMidnight = sentence.words[at - 2]?.key === 'منتصف' || sentence.words[at - 3]?.key === 'منتصف';
+  return next === null && isAfterMidnight && sentence.words[at]?.text !== 'شنبه';
+}
+
 const on = (day: Day): DayRange => ({ from: day, to: day });
+const isArabic = (word: string): boolean => word.charCodeAt(0) > 0x500;
 /** "today Sunday" is told by the weekday. */
 const followsWeekday = (sentence: Sentence, at: number): boolean => weekdayAt(sentence, at + 1) !== null;
 

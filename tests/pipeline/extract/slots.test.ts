@@ -19,11 +19,25 @@ test('the day is told against the publication in the time of the place', () => {
     ['سقطت صواريخ على قاعدة عين الأسد في 5 تموز.', '2021-07-05', 'ar'],
     ['شامگاه سه‌شنبه چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-06', 'fa'],
     ['دیروز چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-07', 'fa'],
+    ['Rockets hit the Ain al-Asad base last night.', '2021-07-07'],
+    ['سقطت صواريخ على قاعدة عين الأسد بعد منتصف ليل الثلاثاء الأربعاء.', '2021-07-07', 'ar'],
+    ['شب گذشته چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-07', 'fa'],
     ['۱۵ تیر چند راکت به پایگاه عین الاسد اصابت کرد.', '2021-07-06', 'fa'],
   ];
   for (const [summary, day, language = 'en'] of table) {
     assert.equal(reportOf('Rockets', summary, { language }).days?.to, day, summary);
   }
+});
+
+test('the day of the saying is not taken for that of the deed', () => {
+  const said = reportOf(
+    'Rockets hit Ain al-Asad base',
+    'Rockets landed inside the base, state media said on Wednesday.',
+  );
+  assert.deepEqual(said.days, { from: '2021-07-06', to: '2021-07-07' });
+  const claim =
+    'The group on Wednesday claimed the rockets that were fired at the US embassy in Baghdad the night before.';
+  assert.equal(reportOf('Ashab al-Kahf claims attack on US embassy', claim).days?.to, '2021-07-06');
 });
 
 test('a time that is to come or long past is not the day of the event', () => {
