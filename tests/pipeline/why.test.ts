@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { parseStreamItem } from '../../src/adapters/stream/items.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { type Article, features, reasonCodes } from '../../src/model.ts';
 import { sharesOf } from '../../src/pipeline/assign/bar.ts';
@@ -13,6 +16,7 @@ import type { Otherwise } from '../../src/pipeline/why/otherwise.ts';
 import { tell, wordsOf } from '../../src/pipeline/why/reasons.ts';
 import { writeExplanation } from '../../src/pipeline/why/write.ts';
 import { type Explanation, explain } from '../../src/pipeline/why.ts';
+import { articleOf } from '../../src/replay/article.ts';
 import { anArticle } from '../support/builders.ts';
 
 const monday = Date.parse('2022-03-14T18:00:00Z');
@@ -170,6 +174,35 @@ test('a watch is reached for what satisfied it, and one that is not says what it
   );
 });
 
+test('an attack told three times over says that no single phrase decides, but all that report it do', () => {
+  const { otherwise } = why(struck);
+  const whole = otherwise.find(({ change }) => change.kind === 'reporting-nothing' || change.kind === 'words');
+  assert.notEqual(whole?.decision ?? 'new', 'new');
+});
+
+const dev = join(import.meta.dirname, '../../../shared/streams/dev/items.jsonl');
+const sample = join(import.meta.dirname, '../../src/replay/sample/items.jsonl');
+for (const file of [sample, dev])
+  test(`every reason met on ${basename(dirname(file))} is of the list`, { skip: !existsSync(file) }, () => {
+    const items = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line, at) => parseStreamItem(line, at + 1, file));
+    const met = new Set<string>();
+    let index = emptyIndex(compiled);
+    for (const item of items) {
+      const article = articleOf(compiled.pack, item);
+      const { verdict, incident } = assign(index, article, extract(article, compiled), article.publishedAt);
+      if (incident !== null) index = remember(index, incident);
+      for (const { code } of verdict.reasons) met.add(code);
+    }
+    assert.ok(met.size > 5);
+    assert.deepEqual(
+      [...met].filter((code) => !reasonCodes.some((known) => known === code)),
+      [],
+    );
+  });
+
 test('every reason and every feature has its sentence', () => {
   for (const code of reasonCodes) {
     const { text } = tell({ code, detail: 'DETAIL' });
@@ -236,6 +269,16 @@ function tried(article: Article, index: IncidentIndex, { change }: Otherwise) {
   switch (change.kind) {
     case 'words':
       return judged(without(article, change.sentence, change.words));
+    case 'reporting-nothing': {
+      const triggers = readArticle(article, compiled).sentences.flatMap((read) => {
+        const isOut = read.words.map((_, at) => read.triggers.some(({ from, to }) => at >= from && at < to));
+        return read.words.flatMap((word, at) => (isOut[at] ? [{ sentence: read.index, ...word }] : []));
+      });
+      // Word by word from the end, where the explanation takes whole phrases.
+      return judged(
+        triggers.toReversed().reduce((left, { sentence, start, end }) => cutOut(left, sentence, start, end), article),
+      );
+    }
     case 'sentence':
       return judged(without(article, change.sentence, null));
     case 'not-told':
@@ -270,4 +313,13 @@ function without(article: Article, sentence: number, words: string | null): Arti
   if (sentence === 0) return { ...article, title: article.title.replace(words ?? '', '') };
   const { text = '' } = readArticle(article, compiled).sentences[sentence] ?? {};
   return { ...article, summary: article.summary.replace(text, words === null ? '' : text.replace(words, '')) };
+}
+
+/** By place rather than by word: the text in front of it is still as it was. */
+function cutOut(article: Article, sentence: number, start: number, end: number): Article {
+  const { text = '' } = readArticle(article, compiled).sentences[sentence] ?? {};
+  const written = text.slice(0, start) + text.slice(end);
+  return sentence === 0
+    ? { ...article, title: article.title.replace(text, written) }
+    : { ...article, summary: article.summary.replace(text, written) };
 }

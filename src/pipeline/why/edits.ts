@@ -2,7 +2,7 @@ import type { Article } from '../../model.ts';
 import { readArticle, type Sentence } from '../extract/read.ts';
 import type { CompiledPack } from '../extract.ts';
 import { cut } from '../render/clean.ts';
-import { historyAround } from './reading.ts';
+import { historyAround, runsOf, stretch } from './reading.ts';
 
 /** An article without some words of a sentence. */
 export interface Edit {
@@ -35,10 +35,31 @@ const meaningOfList: Readonly<Record<string, string>> = {
 };
 
 /** The article without each phrase that the pack knows, the headline's first; what marks a clause before plain names. */
-export function editsOf(article: Article, compiled: CompiledPack): readonly Edit[] {
-  const { sentences } = readArticle(article, compiled);
-  return sentences.slice(0, sentencesEdited).flatMap((sentence) => editsIn(article, sentence));
+export function* editsOf(article: Article, compiled: CompiledPack): Generator<Edit> {
+  for (const sentence of readArticle(article, compiled).sentences.slice(0, sentencesEdited)) {
+    yield* unasked(article, sentence);
+    for (const span of spansOf(sentence)) yield* editOf(article, sentence, span);
+  }
 }
+
+/** The article without any phrase that reports an event, and these phrases; null where there is none. */
+export function withoutReporting(
+  article: Article,
+  compiled: CompiledPack,
+): { readonly words: readonly string[]; readonly article: Article } | null {
+  const words: string[] = [];
+  let edited = article;
+  for (const sentence of readArticle(article, compiled).sentences) {
+    const isReporting = sentence.words.map(() => false);
+    for (const { from, to } of sentence.triggers.slice(0, triggersMax)) isReporting.fill(true, from, to);
+    const phrases = runsOf(isReporting).map(({ from, to }) => stretch(sentence, from, to));
+    const written = phrases.reduce((text, phrase) => text.replace(phrase, ''), sentence.text);
+    words.push(...phrases);
+    edited = rewritten(edited, sentence.index, sentence.text, written);
+  }
+  return words.length === 0 || !/\p{L}/u.test(edited.title) ? null : { words, article: edited };
+}
+const triggersMax = 200;
 
 /** The article without each sentence behind its headline. */
 export function withoutSentence(
@@ -51,25 +72,38 @@ export function withoutSentence(
   });
 }
 
-function editsIn(article: Article, sentence: Sentence): readonly Edit[] {
-  const spans = new Map<string, { from: number; to: number; meaning: string | null; rank: number }>();
-  const add = (from: number, to: number, meaning: string | null, rank: number): void => {
-    const key = `${from}-${to}`;
-    const known = spans.get(key);
-    if (known === undefined || known.rank > rank) spans.set(key, { from, to, meaning, rank });
+interface Marked {
+  readonly from: number;
+  readonly to: number;
+  readonly meaning: () => string | null;
+  /** What marks a clause first, then what reports, then names. */
+  readonly rank: number;
+}
+
+function spansOf(sentence: Sentence): readonly Marked[] {
+  const spans = new Map<string, Marked>();
+  const add = (span: Marked): void => {
+    const key = `${span.from}-${span.to}`;
+    if ((spans.get(key)?.rank ?? Number.POSITIVE_INFINITY) > span.rank) spans.set(key, span);
   };
   for (const [list, matches] of sentence.lists)
     for (const { from, to } of matches) {
-      const recalled = list.startsWith('history') ? historyAround(sentence, from) : null;
-      const meaning = recalled === null ? (meaningOfList[list] ?? null) : `it makes “${recalled}” history`;
-      add(from, to, meaning, meaning === null ? 2 : 0);
+      const marks = sentence.isHistory[from] === true && list.startsWith('history') ? recalls : meaningOfList[list];
+      add({ from, to, meaning: meaningOf(sentence, from, marks), rank: marks === undefined ? 2 : 0 });
     }
-  for (const { from, to, value } of sentence.triggers) add(from, to, `it reports ${value.type.name}`, 1);
-  for (const { from, to } of sentence.mentions) add(from, to, null, 2);
+  for (const { from, to, value } of sentence.triggers)
+    add({ from, to, meaning: () => `it reports ${value.type.name}`, rank: 1 });
+  for (const { from, to } of sentence.mentions) add({ from, to, meaning: () => null, rank: 2 });
   for (const [at, word] of sentence.words.entries())
-    if (word.text === 'had' && sentence.isHistory[at]) add(at, at + 1, `it makes the clause history`, 0);
-  const ordered = [...spans.values()].sort((a, b) => a.rank - b.rank || a.to - a.from - (b.to - b.from));
-  return [...unasked(article, sentence), ...ordered.flatMap((span) => editOf(article, sentence, span))];
+    if (word.text === 'had' && sentence.isHistory[at])
+      add({ from: at, to: at + 1, meaning: meaningOf(sentence, at, recalls), rank: 0 });
+  return [...spans.values()].sort((a, b) => a.rank - b.rank || a.to - a.from - (b.to - b.from));
+}
+const recalls = 'it makes “…” history';
+
+function meaningOf(sentence: Sentence, at: number, marks: string | undefined): () => string | null {
+  if (marks !== recalls) return () => marks ?? null;
+  return () => marks.replace('…', () => cut(historyAround(sentence, at) ?? '', quotedLengthMax));
 }
 
 /** A headline that asks is opinion; the same words without the mark are not. */
@@ -81,18 +115,14 @@ function unasked(article: Article, { index, text }: Sentence): readonly Edit[] {
   return [{ sentence: index, words: mark[0], meaning: 'a question is no report', article: edited }];
 }
 
-function editOf(
-  article: Article,
-  { index, text, words }: Sentence,
-  { from, to, meaning }: { readonly from: number; readonly to: number; readonly meaning: string | null },
-): readonly Edit[] {
+function editOf(article: Article, { index, text, words }: Sentence, { from, to, meaning }: Marked): readonly Edit[] {
   const start = words[from]?.start;
   const end = words[to - 1]?.end;
   if (start === undefined || end === undefined || end <= start) return [];
   const written = `${text.slice(0, start)}${text.slice(end)}`;
   if (!/\p{L}/u.test(written)) return [];
   const edited = rewritten(article, index, text, written);
-  return [{ sentence: index, words: text.slice(start, end), meaning, article: edited }];
+  return [{ sentence: index, words: text.slice(start, end), meaning: meaning(), article: edited }];
 }
 
 /** The article with one sentence written otherwise, wherever it stands. */

@@ -3,8 +3,9 @@ import { barFor, sharesOf } from '../assign/bar.ts';
 import type { Comparison } from '../assign/compare.ts';
 import { assign, compareWith, decideOn, type IncidentIndex } from '../assign.ts';
 import { type CompiledPack, extract } from '../extract.ts';
+import { cut } from '../render/clean.ts';
 import { isSurelyOther } from '../unrelated.ts';
-import { editsOf, withoutSentence } from './edits.ts';
+import { editsOf, withoutReporting, withoutSentence } from './edits.ts';
 import { wordsOf } from './reasons.ts';
 
 /** An article and what it is judged with. */
@@ -30,6 +31,7 @@ export interface Otherwise {
     | { readonly kind: 'feature'; readonly incident: string; readonly feature: string }
     | { readonly kind: 'not-told'; readonly incident: string }
     | { readonly kind: 'words'; readonly sentence: number; readonly words: string }
+    | { readonly kind: 'reporting-nothing' }
     | { readonly kind: 'sentence'; readonly sentence: number }
     | { readonly kind: 'read-as-event' }
     | { readonly kind: 'published'; readonly at: Instant };
@@ -41,6 +43,9 @@ export interface Otherwise {
 const featuresShown = 2;
 const wordsShown = 3;
 const sentencesShown = 2;
+const phrasesShown = 6;
+const quotedLengthMax = 120;
+const phraseLengthMax = 60;
 const dayMs = 86_400_000;
 /** Near enough to a bar to stand below it. */
 const slight = 1e-6;
@@ -146,17 +151,31 @@ function notTold(matter: Matter, judged: Judged): readonly Otherwise[] {
 /** Words without which the text would have been read otherwise: one finding for each outcome and sentence. */
 function otherWords(matter: Matter, judged: Judged, editsMax: number): readonly Otherwise[] {
   const found = new Map<string, Otherwise>();
-  for (const { sentence, words, meaning, article } of editsOf(matter.article, matter.compiled).slice(0, editsMax)) {
-    if (found.size >= wordsShown) break;
+  let tried = 0;
+  for (const { sentence, words, meaning, article } of editsOf(matter.article, matter.compiled)) {
+    if (found.size >= wordsShown || tried >= editsMax) break;
+    tried += 1;
     const { verdict } = judge({ ...matter, article });
     const where = sentence === 0 ? 'the headline' : `sentence ${sentence}`;
-    const condition = `Without “${words}” in ${where}${meaning === null ? '' : ` (${meaning})`}`;
+    const condition = `Without “${cut(words, quotedLengthMax)}” in ${where}${meaning === null ? '' : ` (${meaning})`}`;
     for (const other of changed(judged, verdict, { kind: 'words', sentence, words }, condition)) {
       const key = `${sentence} ${other.decision}`;
       if (!found.has(key)) found.set(key, other);
     }
   }
-  return [...found.values()];
+  return found.size > 0 ? [...found.values()] : reportingNothing(matter, judged);
+}
+
+/** Where no phrase decides alone: the text without any of those that report an event. */
+function reportingNothing(matter: Matter, judged: Judged): readonly Otherwise[] {
+  const without = withoutReporting(matter.article, matter.compiled);
+  if (without === null) return [];
+  const { verdict } = judge({ ...matter, article: without.article });
+  const named = without.words.slice(0, phrasesShown).map((words) => `“${cut(words, phraseLengthMax)}”`);
+  const more = without.words.length - named.length;
+  const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  const change = { kind: 'reporting-nothing' } as const;
+  return changed(judged, verdict, change, `Without any phrase that reports an event (${list})`);
 }
 
 function otherSentences(matter: Matter, judged: Judged): readonly Otherwise[] {

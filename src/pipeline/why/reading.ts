@@ -44,16 +44,22 @@ export function historyAround(sentence: Sentence, at: number): string | null {
 }
 
 function historyIn(sentence: Sentence): readonly string[] {
-  const { isHistory } = sentence;
-  const stretches: string[] = [];
-  for (let from = isHistory.indexOf(true); from !== -1; ) {
-    const end = isHistory.indexOf(false, from);
-    stretches.push(stretch(sentence, from, end === -1 ? isHistory.length : end));
-    from = end === -1 ? -1 : isHistory.indexOf(true, end);
-  }
-  return stretches;
+  return runsOf(sentence.isHistory).map(({ from, to }) => stretch(sentence, from, to));
 }
 
-function stretch({ text, words }: Sentence, from: number, to: number): string {
+/** Where marks stand side by side: each run from its first place up to, but not including, the one behind its last. */
+export function runsOf(marks: readonly boolean[]): readonly { readonly from: number; readonly to: number }[] {
+  const runs: { readonly from: number; readonly to: number }[] = [];
+  for (let from = marks.indexOf(true); from !== -1; ) {
+    const end = marks.indexOf(false, from);
+    const to = end === -1 ? marks.length : end;
+    runs.push({ from, to });
+    from = marks.indexOf(true, to);
+  }
+  return runs;
+}
+
+/** The text of some words of a sentence, as published. */
+export function stretch({ text, words }: Sentence, from: number, to: number): string {
   return text.slice(words[from]?.start ?? 0, words[to - 1]?.end ?? text.length);
 }

@@ -55,7 +55,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'severity-failed': 'the attempt failed and hurt nobody, which holds it down ({})',
   'severity-unharmed': 'nobody was hurt, which holds it down ({})',
   'severity-unconfirmed': 'one independent outlet alone reports it, which holds it down ({})',
-  watch: 'the watch looks at everything: {}',
+  watch: 'the watch looks at everything',
   'watch-satisfied': 'a watch is satisfied: {}',
   'watch-keyword': 'the text holds the keyword “{}”',
   'watch-actor': 'the watch asks for this actor: {}',
