@@ -7,7 +7,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { type Score, score } from './support/score.ts';
+import type { DecisionLine } from '../src/pipeline/decision.ts';
+import { type Score, score, scoreFacts } from './support/score.ts';
 import { decideAll } from './support/score-decide.ts';
 import { inLanguages, type LabelledStream, readLabelledStream } from './support/score-stream.ts';
 
@@ -19,6 +20,11 @@ const folders = {
 } as const;
 
 type StreamName = keyof typeof folders;
+
+interface Decided {
+  readonly stream: LabelledStream;
+  readonly decisions: readonly DecisionLine[];
+}
 type Figure = {
   [Name in keyof Score]: Score[Name] extends number | null ? Name : never;
 }[keyof Score];
@@ -49,28 +55,27 @@ const alertsPerIncidentMax = { bundled: 1.7, dev: 1.07, dev2: 1.07 } as const;
 
 /**
  * A stream has some twenty-five Arabic and Persian items, so one of them is four points and more. Alerts and clusters need
- * no small denominator and are compared stream by stream; facts are compared in their mean over the streams that are there.
- * Each language is decided without the others.
+ * no small denominator: they are compared stream by stream, each language decided without the others. Facts are compared in
+ * their mean over the streams that are there, as they are told when all languages come together.
  */
 const languageGapMax = 8;
 const english = ['en'];
 const arabicAndPersian = ['ar', 'fa'];
 const figuresOfEach = ['alertF1', 'bcubedF1'] as const;
-const figuresOfAll = ['placeWithin25Km', 'eventDate', 'eventDateWithin1Day', 'subEvent', 'actorsF1'] as const;
+const factsOfAll = ['placeWithin25Km', 'eventDate', 'subEvent', 'actorsF1', 'killedAll', 'woundedAll'] as const;
 
 for (const name of ['bundled', 'dev', 'dev2'] as const) {
-  const absent = skipUnless(folders[name]);
-  describe(`detection on ${basename(folders[name])}`, { skip: absent }, () => {
-    const streamScore = absent === false ? scoreOf(readLabelledStream(folders[name])) : null;
-
+  describe(`detection on ${basename(folders[name])}`, { skip: skipUnless(folders[name]) }, () => {
     for (const [figure, what, { [name]: floor }] of floors)
       it(`${what}: at least ${floor}`, () => {
-        const reached = streamScore?.[figure] ?? 0;
+        const { stream, decisions } = decidedOn(name);
+        const reached = score(stream, decisions)[figure] ?? 0;
         assert.ok(reached >= floor, `${figure} is ${reached}`);
       });
 
     it(`an incident that is found is alerted ${alertsPerIncidentMax[name]} times at most`, () => {
-      const reached = streamScore?.alertsPerIncidentFound ?? Number.POSITIVE_INFINITY;
+      const { stream, decisions } = decidedOn(name);
+      const reached = score(stream, decisions).alertsPerIncidentFound ?? Number.POSITIVE_INFINITY;
       assert.ok(reached <= alertsPerIncidentMax[name], `alertsPerIncidentFound is ${reached}`);
     });
 
@@ -95,10 +100,10 @@ describe('detection on the seed articles, in full text', { skip: skipUnless(seed
 
 describe('detection on all streams that are there', () => {
   const names = (['bundled', 'dev', 'dev2'] as const).filter((name) => skipUnless(folders[name]) === false);
-  for (const figure of figuresOfAll)
+  for (const figure of factsOfAll)
     it(`Arabic and Persian: ${figure} at most ${languageGapMax} points below English`, () => {
       const mean = (languages: readonly string[]) =>
-        names.reduce((sum, name) => sum + figureIn(name, languages, figure), 0) / names.length;
+        names.reduce((sum, name) => sum + factIn(name, languages, figure), 0) / names.length;
       const [ours, theirs] = [mean(arabicAndPersian), mean(english)];
       assert.ok(ours >= theirs - languageGapMax, `${figure} is ${ours}, English ${theirs}`);
     });
@@ -108,13 +113,23 @@ function scoreOf(stream: LabelledStream): Score {
   return score(stream, decideAll(stream.items.map(({ item }) => item)));
 }
 
-const scoresByLanguage = new Map<string, Score>();
+function figureIn(name: StreamName, languages: readonly string[], figure: (typeof figuresOfEach)[number]): number {
+  return scoreOf(inLanguages(readLabelledStream(folders[name]), languages))[figure];
+}
 
-function figureIn(name: StreamName, languages: readonly string[], figure: Figure): number {
-  const key = `${name} ${languages}`;
-  const known = scoresByLanguage.get(key) ?? scoreOf(inLanguages(readLabelledStream(folders[name]), languages));
-  scoresByLanguage.set(key, known);
-  return known[figure] ?? 0;
+const whole = new Map<StreamName, Decided>();
+
+/** A stream with what is decided on the whole of it; deciding is what takes time here. */
+function decidedOn(name: StreamName): Decided {
+  const stream = readLabelledStream(folders[name]);
+  const known = whole.get(name) ?? { stream, decisions: decideAll(stream.items.map(({ item }) => item)) };
+  whole.set(name, known);
+  return known;
+}
+
+function factIn(name: StreamName, languages: readonly string[], figure: (typeof factsOfAll)[number]): number {
+  const { stream, decisions } = decidedOn(name);
+  return scoreFacts(inLanguages(stream, languages), decisions)[figure] ?? 0;
 }
 
 function skipUnless(folder: string): string | false {

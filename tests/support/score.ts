@@ -37,21 +37,28 @@ const roleOf: Readonly<Record<DecisionLine['decision'], Role>> = {
 
 /** Scores one decision an item; an item without one counts as irrelevant. Throws on an incident opened twice or never. */
 export function score(stream: LabelledStream, decisions: readonly DecisionLine[]): Score {
-  const lines = new Map(decisions.map((line) => [line.id, line]));
-  const rows = stream.items.map(({ item: { id }, labels }): Row => {
-    const line = lines.get(id) ?? null;
-    return { id, labels, line: line?.incident == null ? null : line, role: roleOf[line?.decision ?? 'irrelevant'] };
-  });
+  const rows = rowsOf(stream, decisions);
   checkOpened(rows);
   return {
     ...alertFigures(rows),
     bcubedF1: percent(bcubedF1(rows)),
     roleMacroF1: percent(roleMacroF1(rows)),
-    ...slotFigures(
-      rows.filter(({ labels }) => labels.incident !== null),
-      stream,
-    ),
+    ...scoreFacts(stream, decisions),
   };
+}
+
+/** Scores what was told of the stream's items that have an incident; the decisions may be on more items than these. */
+export function scoreFacts(stream: LabelledStream, decisions: readonly DecisionLine[]): SlotFigures {
+  const told = rowsOf(stream, decisions).filter(({ labels }) => labels.incident !== null);
+  return slotFigures(told, stream);
+}
+
+function rowsOf(stream: LabelledStream, decisions: readonly DecisionLine[]): readonly Row[] {
+  const lines = new Map(decisions.map((line) => [line.id, line]));
+  return stream.items.map(({ item: { id }, labels }) => {
+    const line = lines.get(id) ?? null;
+    return { id, labels, line: line?.incident == null ? null : line, role: roleOf[line?.decision ?? 'irrelevant'] };
+  });
 }
 
 /** What is new opens an incident that was not there; what follows belongs to one that is. */
