@@ -310,9 +310,10 @@ function tried(article: Article, index: IncidentIndex, { change }: Otherwise) {
 }
 
 function without(article: Article, sentence: number, words: string | null): Article {
-  if (sentence === 0) return { ...article, title: article.title.replace(words ?? '', '') };
+  const whole = new RegExp(`(?<!\\p{L})${(words ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u');
+  if (sentence === 0) return { ...article, title: article.title.replace(whole, '') };
   const { text = '' } = readArticle(article, compiled).sentences[sentence] ?? {};
-  return { ...article, summary: article.summary.replace(text, words === null ? '' : text.replace(words, '')) };
+  return { ...article, summary: article.summary.replace(text, words === null ? '' : text.replace(whole, '')) };
 }
 
 /** By place rather than by word: the text in front of it is still as it was. */

@@ -76,8 +76,7 @@ interface Marked {
   readonly from: number;
   readonly to: number;
   readonly meaning: () => string | null;
-  /** What marks a clause first, then what reports, then names. */
-  readonly rank: number;
+  readonly rank: (typeof ranks)[keyof typeof ranks];
 }
 
 function spansOf(sentence: Sentence): readonly Marked[] {
@@ -89,16 +88,25 @@ function spansOf(sentence: Sentence): readonly Marked[] {
   for (const [list, matches] of sentence.lists)
     for (const { from, to } of matches) {
       const marks = sentence.isHistory[from] === true && list.startsWith('history') ? recalls : meaningOfList[list];
-      add({ from, to, meaning: meaningOf(sentence, from, marks), rank: marks === undefined ? 2 : 0 });
+      add({
+        from,
+        to,
+        meaning: meaningOf(sentence, from, marks),
+        rank: marks === undefined ? ranks.plain : ranks.mark,
+      });
     }
   for (const { from, to, value } of sentence.triggers)
-    add({ from, to, meaning: () => `it reports ${value.type.name}`, rank: 1 });
-  for (const { from, to } of sentence.mentions) add({ from, to, meaning: () => null, rank: 2 });
+    add({ from, to, meaning: () => `it reports ${value.type.name}`, rank: ranks.report });
+  for (const { from, to } of sentence.mentions) add({ from, to, meaning: () => null, rank: ranks.name });
   for (const [at, word] of sentence.words.entries())
     if (word.text === 'had' && sentence.isHistory[at])
-      add({ from: at, to: at + 1, meaning: meaningOf(sentence, at, recalls), rank: 0 });
+      add({ from: at, to: at + 1, meaning: meaningOf(sentence, at, recalls), rank: ranks.mark });
   return [...spans.values()].sort((a, b) => a.rank - b.rank || a.to - a.from - (b.to - b.from));
 }
+/** What marks a clause comes first, plain words of the pack's lists last. */
+const ranks = { mark: 0, report: 1, name: 2, plain: 3 } as const;
+/** Without "on" nearly every text reads otherwise, and nobody learns by it. */
+const plainLengthMin = 4;
 const recalls = 'it makes “…” history';
 
 function meaningOf(sentence: Sentence, at: number, marks: string | undefined): () => string | null {
@@ -115,12 +123,17 @@ function unasked(article: Article, { index, text }: Sentence): readonly Edit[] {
   return [{ sentence: index, words: mark[0], meaning: 'a question is no report', article: edited }];
 }
 
-function editOf(article: Article, { index, text, words }: Sentence, { from, to, meaning }: Marked): readonly Edit[] {
+function editOf(
+  article: Article,
+  { index, text, words }: Sentence,
+  { from, to, meaning, rank }: Marked,
+): readonly Edit[] {
   const start = words[from]?.start;
   const end = words[to - 1]?.end;
   if (start === undefined || end === undefined || end <= start) return [];
   const written = `${text.slice(0, start)}${text.slice(end)}`;
-  if (!/\p{L}/u.test(written)) return [];
+  const isParticle = rank === ranks.plain && end - start < plainLengthMin;
+  if (isParticle || !/\p{L}/u.test(written)) return [];
   const edited = rewritten(article, index, text, written);
   return [{ sentence: index, words: text.slice(start, end), meaning: meaning(), article: edited }];
 }
