@@ -1,7 +1,7 @@
 import type { Facts, Incident, Language, Pack, Report, Summary } from '../model.ts';
 import { gradeOf } from './assign/grade.ts';
 import { isAuthored, kindOf } from './assign/kinds.ts';
-import { agreed, type Sides, sidesOf } from './assign/sides.ts';
+import { type Acquaintance, agreed, type Sides, sidesOf, withoutBodies } from './assign/sides.ts';
 import { tollOf } from './assign/toll.ts';
 import { withoutHearsay } from './hearsay.ts';
 import { preposition, summarySentences } from './render/describe.ts';
@@ -29,7 +29,7 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
   const best = bestReports(reports, facts, pack, reader);
   const place = facts.place === null ? null : names.place(facts.place);
   const listed = (members: Sides['agents']): readonly string[] =>
-    membersTold(members, facts).map(({ actor }) => names.actor(actor));
+    membersTold(members, facts, lookup).map(({ actor }) => names.actor(actor));
   const told = {
     subEvent: facts.subEvent,
     stage: stageOf(reports),
@@ -45,7 +45,7 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
   const grade = gradeOf(lookup, reports, facts, sides);
   const headlines = reports.map(({ title }) => title);
   const spellings = [sides.agents, sides.targets]
-    .map((members) => names.spellings(membersTold(members, facts).map(({ actor }) => actor)))
+    .map((members) => names.spellings(membersTold(members, facts, lookup).map(({ actor }) => actor)))
     .concat([names.spellings(facts.place === null ? [] : [facts.place])]);
   const quoteFrom = (from: readonly Report[]) =>
     pickQuote(from, { headlines, spellings, isSaid: isAuthored(kindOf(facts.subEvent)) }, sources);
@@ -73,8 +73,8 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
   };
 }
 
-function membersTold(members: Sides['agents'], { families }: Facts): Sides['agents'] {
-  return agreed(members, families.length).slice(0, partiesMax);
+function membersTold(members: Sides['agents'], { families }: Facts, who: Acquaintance): Sides['agents'] {
+  return withoutBodies(agreed(members, families.length), who).slice(0, partiesMax);
 }
 
 function lookupIn(pack: Pack): Parameters<typeof gradeOf>[0] {

@@ -62,8 +62,10 @@ test('the summary of each seed names the right actor, place, day and what was sa
   for (const [id, { agent, target, day, places, quoted }] of Object.entries(expected)) {
     const summary = told.get(id);
     assert.ok(summary, `${id} is told`);
-    const sides = summary.statements.map(({ said }) => (said?.what === 'blame' ? `${said.by} ${said.value}` : ''));
-    const [actors, hit] = [[...summary.agents, ...sides].join(), [...summary.targets, ...sides].join()];
+    const said = (what: 'agent' | 'target') =>
+      summary.statements.flatMap(({ said: fact }) => (fact?.what === what ? fact.value : [])).join(', ');
+    const [actors, hit] = [said('agent'), said('target')];
+    assert.notDeepEqual(summary.agents, [], `${id} names who did it in its sentence`);
     assert.ok(actors.includes(agent), `${id} is by ${agent}: ${actors}`);
     assert.ok(hit.includes(target), `${id} is about ${target}: ${hit}`);
     assert.ok(summary.day.from <= day && day <= summary.day.to, `${id} is of ${day}: ${JSON.stringify(summary.day)}`);

@@ -2,8 +2,8 @@ import type { ActorRole, DayRange, Facts, Report, SubEvent } from '../../model.t
 import { daysOf, spanDays } from './days.ts';
 import { independentFamilies } from './families.ts';
 import { gradeOf } from './grade.ts';
-import { type Lookup, placeChain } from './lookup.ts';
-import { sidesOf } from './sides.ts';
+import { isWide, type Lookup, placeChain } from './lookup.ts';
+import { sidesOf, tellingOf } from './sides.ts';
 import { titleOf } from './title.ts';
 import { tollOf } from './toll.ts';
 
@@ -55,17 +55,23 @@ function daysHeld(reports: readonly Report[]): DayRange {
   return rest.reduce((best, range) => (score(range) > score(best) ? range : best), first);
 }
 
-/** The place most reports name, counting those inside it, and then the most exact one inside it. */
+/**
+ * The place most reports name, counting those inside it, and then the most exact one inside it, unless more reports are
+ * content with the quarter or town around it: who says "in the Green Zone" does not say "at the embassy".
+ */
 function placeHeld(lookup: Lookup, reports: readonly Report[]): string | null {
   const support = new Map<string, number>();
-  for (const { place } of reports) if (place !== null) support.set(place, (support.get(place) ?? 0) + 1);
+  for (const { place } of tellingOf(reports)) if (place !== null) support.set(place, (support.get(place) ?? 0) + 1);
   let best: string | null = null;
   const chainSupport = (id: string): number =>
     placeChain(lookup, id).reduce((sum, outer) => sum + (support.get(outer) ?? 0), 0);
   for (const id of support.keys()) {
     if (best === null || chainSupport(id) > chainSupport(best)) best = id;
   }
-  return best;
+  if (best === null) return null;
+  const own = support.get(best) ?? 0;
+  const around = placeChain(lookup, best).find((outer) => !isWide(lookup, outer) && (support.get(outer) ?? 0) > own);
+  return around ?? best;
 }
 
 function actorsHeld(lookup: Lookup, reports: readonly Report[], base: Facts | null): readonly ActorRole[] {

@@ -1,7 +1,7 @@
 import type { Actor, EventType, Facts, Outlet, Place, Report } from '../../model.ts';
 import { judgeSeverity, type SeverityInput } from '../severity.ts';
 import { kindOf } from './kinds.ts';
-import { agreed, type SideMember, type Sides } from './sides.ts';
+import { agreed, claimantsOf, type SideMember, type Sides } from './sides.ts';
 
 /** The pack by id, as far as grading asks. */
 export interface GradeLookup {
@@ -34,7 +34,7 @@ export function gradeOf(
     usTarget: usTargetOf(lookup, targets, held.place),
     isUsMissionMobbed: kind === 'crowd' && targets.some(({ actor }) => isMission(lookup, actor) && isUs(lookup, actor)),
     hitsLeader: kind === 'force' && targets.some(({ actor }) => lookup.actors.get(actor)?.kind === 'person'),
-    byState: kind === 'force' ? byStateOf(lookup, sides, targets, held.place) : null,
+    byState: kind === 'force' ? byStateOf(lookup, { reports, sides, targets, place: held.place }) : null,
     stage: reports.some(({ stage }) => stage === 'accomplished') || reports.length === 0 ? 'accomplished' : 'attempted',
     families: held.families.length,
   });
@@ -59,19 +59,24 @@ function isUs(lookup: GradeLookup, actor: string): boolean {
   return lookup.actors.get(actor)?.parties.includes('us') === true;
 }
 
+/** A state did it where two families say so, or where its own forces claim it. */
 function byStateOf(
   lookup: GradeLookup,
-  sides: Sides,
-  targets: readonly SideMember[],
-  place: string | null,
+  told: {
+    readonly reports: readonly Report[];
+    readonly sides: Sides;
+    readonly targets: readonly SideMember[];
+    readonly place: string | null;
+  },
 ): SeverityInput['byState'] {
-  const doers = sides.agents.filter(({ families }) => families >= familiesForState);
-  const states = doers.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
-  const [state] = states;
-  if (state === undefined || targets.length === 0) return null;
-  const hit = targets.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
+  const named = told.sides.agents.filter(({ families }) => families >= familiesForState).map(({ actor }) => actor);
+  const claimants = told.reports.flatMap(claimantsOf);
+  const [state] = [...named, ...claimants].flatMap((actor) => stateOf(lookup, actor) ?? []);
+  // Without a target, forces that are named may have shot something down.
+  if (state === undefined || (told.targets.length === 0 && claimants.length === 0)) return null;
+  const hit = told.targets.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
   if (hit.some((other) => other !== state)) return 'forces';
-  const soil = lookup.places.get(place ?? '')?.parties ?? [state];
+  const soil = lookup.places.get(told.place ?? '')?.parties ?? [state];
   return hit.length === 0 && !soil.some((party) => party === state) ? 'soil' : null;
 }
 

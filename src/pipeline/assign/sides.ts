@@ -1,4 +1,4 @@
-import type { Actor, ActorRole, Outlet, Report, SubEvent } from '../../model.ts';
+import type { Actor, ActorRole, Outlet, Report, Role, SubEvent } from '../../model.ts';
 import { kindOf } from './kinds.ts';
 
 /** One that acts or is met, and the outlets that say so; no outlet where the pack alone does. */
@@ -94,10 +94,34 @@ export function agreed(members: readonly SideMember[], familiesReporting: number
   return members.filter(({ families }) => families >= familiesAgreeing);
 }
 
-function wordsOf({ actors, outlet, article }: Report, subEvent: SubEvent): readonly Word[] {
+/** Who claims the deed: as the report names them, or whose deed it calls what it tells as claimed. */
+export function claimantsOf({ actors, development }: Report): readonly string[] {
+  const having = (role: Role): readonly string[] => [
+    ...new Set(actors.filter((entry) => entry.role === role).map(({ actor }) => actor)),
+  ];
+  const claimants = having('claimant');
+  return claimants.length > 0 || development !== 'claim' ? claimants : having('agent');
+}
+
+/** Without the bodies of those who are named beside them: "Qasem Soleimani", not "Qasem Soleimani, Iran". */
+export function withoutBodies(members: readonly SideMember[], who: Acquaintance): readonly SideMember[] {
+  return members.filter(
+    (body) =>
+      !members.some(
+        (member) =>
+          member.actor !== body.actor &&
+          member.families * 2 >= body.families &&
+          bodiesOf(member.actor, who).includes(body.actor),
+      ),
+  );
+}
+
+function wordsOf({ actors, outlet, article, development }: Report, subEvent: SubEvent): readonly Word[] {
   return actors.flatMap((entry) => {
     const side = sideOf(entry, subEvent);
-    return side === null ? [] : [{ side, actor: entry.actor, outlet, article }];
+    // Who is told to claim a deed is not told to have done it.
+    if (side === null || (side === 'agents' && development === 'claim')) return [];
+    return [{ side, actor: entry.actor, outlet, article }];
   });
 }
 

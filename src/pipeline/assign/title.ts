@@ -3,7 +3,8 @@ import { agreed, type Sides } from './sides.ts';
 
 const lowestTier = 3;
 /** Headlines of pages that tell many things, or nothing yet. */
-const vague = /\b(?:live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was))\b/iu;
+const vague =
+  /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was))\b/iu;
 const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
 
 /**

@@ -52,7 +52,7 @@ const armedDeeds: Readonly<Partial<Record<SubEvent, Readonly<Record<string, Read
 
 const stageMarks: Readonly<Record<Report['stage'], Readonly<Record<Language, string>>>> = {
   accomplished: { en: '', ar: '', fa: '' },
-  attempted: { en: ' (attempted)', ar: ' (محاولة)', fa: ' (ناکام)' },
+  attempted: { en: ' (failed or intercepted)', ar: ' (فشل أو اعتُرض)', fa: ' (ناکام یا رهگیری‌شده)' },
   threatened: { en: ' (threatened)', ar: ' (تهديد)', fa: ' (تهدید)' },
 };
 const alreadyThreats: readonly SubEvent[] = ['Threat or ultimatum'];

@@ -1,5 +1,5 @@
 import type { Report, SaidFact, SummaryFact } from '../../model.ts';
-import { type SideMember, type Sides, tellingOf } from '../assign/sides.ts';
+import { claimantsOf, type SideMember, type Sides, tellingOf } from '../assign/sides.ts';
 import { formatDays, parseDays, writeDays } from '../render/dates.ts';
 import { words } from '../render/words.ts';
 import type { PackNames } from './names.ts';
@@ -60,7 +60,8 @@ function circumstances({ outlet, place, days }: Report, names: PackNames): reado
 }
 
 /** Who claims it, is blamed for it, denies it or answers it. */
-function positions({ outlet, actors, development }: Report, names: PackNames): readonly Said[] {
+function positions(report: Report, names: PackNames): readonly Said[] {
+  const { outlet, actors, development } = report;
   const having = (role: string) => [
     ...new Set(actors.filter((actor) => actor.role === role).map(({ actor }) => names.actor(actor))),
   ];
@@ -72,7 +73,9 @@ function positions({ outlet, actors, development }: Report, names: PackNames): r
       outlet,
     });
   return [
-    ...having('claimant').map(said('claim')),
+    ...claimantsOf(report)
+      .map((actor) => names.actor(actor))
+      .map(said('claim')),
     ...having('accused').map(said('blame', accuser)),
     ...having('denier').map(said('denial')),
     ...(development === 'reaction' ? having('speaker').map(said('reaction')) : []),
