@@ -37,7 +37,7 @@ const reachAfter = 7;
 export function figureOf(sentence: Sentence, list: CasualtyList): number | null {
   for (const match of casualtyWords(sentence, list)) {
     const figure =
-      figureAfter(sentence, match) ?? figureBehindMark(sentence, match) ?? figureBefore(sentence, match, list);
+      figureAfter(sentence, match) ?? figureBefore(sentence, match, list) ?? figureBehindMark(sentence, match);
     if (figure !== null) return figure;
   }
   return null;
@@ -157,9 +157,10 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
     if (!word || listedWithin(sentence, 'vagueNumber', at, at + 1)) break;
     if (word.text === 'for' && at === match.from - 1) break;
     // "have killed an American and wounded some troops": the figure is the other's.
-    if (listedWithin(sentence, other, at - 1, at + 1)) break;
+    const isOthers = !word.before.includes(',') && listedWithin(sentence, other, at - 1, at);
+    if (isOthers || listedWithin(sentence, other, at, at + 1)) break;
     const figure = countAt(sentence, at);
-    if (isPartOfGroup(sentence, at, figure)) continue;
+    if (isPartOfGroup(sentence, at, figure) || isOneOfTheWounded(sentence, at, list)) continue;
     if (figure !== null) {
       if (!isPeople(sentence, at + 1, match.from)) break;
       sum = (sum ?? 0) + figure;
@@ -181,6 +182,10 @@ function isPartOfGroup(sentence: Sentence, at: number, figure: number | null): b
   // "a soldier among six hurt": these are all of them.
   return groupWords.has(before) && !(before === 'among' && figure !== null);
 }
+
+/** "One of the wounded has died": how many there are is not told. */
+const isOneOfTheWounded = ({ words }: Sentence, at: number, list: CasualtyList): boolean =>
+  list === 'woundedWord' && words[at + 1]?.text === 'of' && words[at + 2]?.text === 'the';
 
 /** A comma or "and" in front of a counted group: another may stand before it. */
 function continuesList(sentence: Sentence, at: number): boolean {
@@ -238,7 +243,8 @@ function countAt(sentence: Sentence, at: number): number | null {
     (near) => monthOf(sentence.words[near]?.text ?? '') !== null && sentence.words[near]?.isCapital !== false,
   );
   const isName = /[a-z]/i.test(sentence.words[at - 1]?.text ?? '') && sentence.words[at]?.before === '-';
-  return isDate || isName ? null : figure;
+  const isInName = sentence.mentions.some((mention) => mention.from < at && at < mention.to);
+  return isDate || isName || isInName ? null : figure;
 }
 
 const things = new Set(

@@ -65,7 +65,7 @@ function duals(singulars: string): string[] {
   return singulars.split(' ').flatMap((word) => [`${word}ين`, `${word}ان`]);
 }
 
-const digits = /^\d{1,6}$/;
+const digits = /^و?(\d{1,6})$/;
 const yearMin = 1900;
 const yearMax = 2100;
 
@@ -73,7 +73,8 @@ const yearMax = 2100;
 export function numberAt(sentence: Sentence, at: number): number | null {
   const word = sentence.words[at];
   if (!word) return null;
-  const value = digits.test(word.text) ? Number(word.text) : numberOf(word.text);
+  const written = digits.exec(word.text)?.[1];
+  const value = written === undefined ? numberOf(word.text) : Number(written);
   if (value === null || (value >= yearMin && value <= yearMax)) return null;
   const previous = sentence.words[at - 1];
   if (previous && tens.includes(previous.text) && value < 10) return value + (numberWords.get(previous.text) ?? 0);
