@@ -1,8 +1,8 @@
 import type { Feature, Incident, Report } from '../../model.ts';
-import { type Features, isRecalled, tellSlots } from './features.ts';
+import { type Features, isRecalled, type Tell, tellSlots } from './features.ts';
 import type { Lookup } from './lookup.ts';
 import type { IncidentSlots, ReportSlots } from './slots.ts';
-import { entityTerm, similarity, type TermCounts } from './terms.ts';
+import { type Compared, comparedTerms, entityTerm, similarity, type TermCounts } from './terms.ts';
 
 /** What a comparison looks things up in. */
 export interface CompareContext {
@@ -38,12 +38,32 @@ export function compareAll(
   own: ReportSlots,
   incidents: readonly IncidentSlots[],
 ): readonly Comparison[] {
-  const bySlots = incidents.map((held): Weighed => ({ held, score: scoreOfSlots(context, own, held) }));
-  const likeliest = bySlots.sort(byScore).slice(0, readMax + ruledOutNamedMax);
+  const likeliest = likeliestBySlots(context, own, incidents);
   const open = likeliest.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
   const ruledOut = likeliest.slice(open.length, open.length + ruledOutNamedMax);
-  const read = open.map(({ held }) => compare(context, own, held, true)).sort(likeliestFirst);
-  return [...read, ...ruledOut.map(({ held }) => compare(context, own, held, false))];
+  const words = comparedTerms(context.terms, own.report.terms);
+  const read = open.map(({ held }) => compare(context, own, held, words)).sort(likeliestFirst);
+  return [...read, ...ruledOut.map(({ held }) => compare(context, own, held, null))];
+}
+
+const likeliestMax = readMax + ruledOutNamedMax;
+
+/** The likeliest few in order, the others dropped as they are met. */
+function likeliestBySlots(
+  context: CompareContext,
+  own: ReportSlots,
+  incidents: readonly IncidentSlots[],
+): readonly Weighed[] {
+  const likeliest: Weighed[] = [];
+  for (const held of incidents) {
+    const weighed = { held, score: scoreOfSlots(context, own, held) };
+    const last = likeliest.at(-1);
+    if (likeliest.length >= likeliestMax && last !== undefined && byScore(last, weighed) < 0) continue;
+    const place = likeliest.findIndex((other) => byScore(weighed, other) < 0);
+    likeliest.splice(place < 0 ? likeliest.length : place, 0, weighed);
+    if (likeliest.length > likeliestMax) likeliest.pop();
+  }
+  return likeliest;
 }
 
 function scoreOfSlots({ lookup }: CompareContext, own: ReportSlots, held: IncidentSlots): number {
@@ -60,7 +80,7 @@ function byScore(a: Weighed, b: Weighed): number {
   return b.score - a.score || (a.held.incident.id < b.held.incident.id ? -1 : 1);
 }
 
-function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots, readsWords: boolean): Comparison {
+function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots, words: Compared | null): Comparison {
   const { lookup } = context;
   const { incident } = held;
   const features: Record<string, number> = {};
@@ -73,30 +93,38 @@ function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots,
   tellSlots({ lookup, own, held }, tell);
   if (own.copied.includes(incident.id)) tell('copy', 1);
   if (isRecalled({ own, held })) tell('recalled', 1);
-  if (readsWords) for (const [name, value] of wordFeatures(context.terms, own.report, incident)) tell(name, value);
-  return { incident, score, isRuledOut: !readsWords, features };
+  if (words !== null) tellWords({ context, words, report: own.report, incident }, tell);
+  return { incident, score, isRuledOut: words === null, features };
 }
 
 function likeliestFirst(a: Comparison, b: Comparison): number {
   return b.score - a.score || (a.incident.id < b.incident.id ? -1 : 1);
 }
 
-function wordFeatures(terms: TermCounts, report: Report, incident: Incident): readonly (readonly [Feature, number])[] {
+interface WordPair {
+  readonly context: CompareContext;
+  readonly words: Compared;
+  readonly report: Report;
+  readonly incident: Incident;
+}
+
+function tellWords({ context, words: own, report, incident }: WordPair, tell: Tell): void {
+  const { terms } = context;
   if (incident.reports.length === 0) {
-    const { entities } = similarity(terms, report.terms, namesIn(incident));
-    return [
-      ['unread', 1],
-      ['entities', entities],
-    ];
+    tell('unread', 1);
+    tell('entities', similarity(terms, own, namesIn(incident)).entities);
+    return;
   }
   let words = 0;
   let entities = 0;
   for (const told of incident.reports) {
-    const alike = told.article === report.article ? same : similarity(terms, report.terms, told.terms);
+    const alike = told.article === report.article ? same : similarity(terms, own, told.terms);
     words = Math.max(words, alike.words);
     entities = Math.max(entities, alike.entities);
   }
-  return [['words', words], ['entities', entities], ...(words >= alikeCosine ? [['alike', 1] as const] : [])];
+  tell('words', words);
+  tell('entities', entities);
+  if (words >= alikeCosine) tell('alike', 1);
 }
 
 const same = { words: 1, entities: 1 };

@@ -38,15 +38,28 @@ export function isKnown(incident: Incident): boolean {
   return incident.id.startsWith(knownPrefix);
 }
 
+/** The phrases by which later articles recall the pack's incidents. */
+export interface Recall {
+  /** Finds out in one pass that a text holds none of them, as most do. */
+  readonly any: RegExp;
+  readonly byIncident: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Ids of the known incidents that a report's sentences recall by name. */
-export function recalledBy(phrases: ReadonlyMap<string, readonly string[]>, report: Report): readonly string[] {
+export function recalledBy({ any, byIncident }: Recall, report: Report): readonly string[] {
   const text = ` ${report.sentences.join(' ').toLowerCase()} `;
+  if (!any.test(text)) return [];
   const recalled: string[] = [];
-  for (const [id, spellings] of phrases) if (spellings.some((phrase) => text.includes(phrase))) recalled.push(id);
+  for (const [id, spellings] of byIncident) if (spellings.some((phrase) => text.includes(phrase))) recalled.push(id);
   return recalled;
 }
 
-/** The recalling phrases of the pack, by incident id, as they are looked for. */
-export function recallPhrases(known: readonly KnownIncident[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(known.map(({ id, recalledAs }) => [`${knownPrefix}${id}`, recalledAs.map((it) => it.toLowerCase())]));
+/** The recalling phrases of the pack as they are looked for. */
+export function recallPhrases(known: readonly KnownIncident[]): Recall {
+  const byIncident = new Map(
+    known.map(({ id, recalledAs }) => [`${knownPrefix}${id}`, recalledAs.map((it) => it.toLowerCase())]),
+  );
+  const literals = [...byIncident.values()].flat().map((phrase) => phrase.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
+  return { any: new RegExp(literals.length === 0 ? nothing : literals.join('|')), byIncident };
 }
+const nothing = '(?!)';

@@ -2,6 +2,7 @@ import type { Incident, Report } from '../../model.ts';
 import { isCopy, marksOf } from './copies.ts';
 import { localDayNumber } from './days.ts';
 import { isAuthored } from './kinds.ts';
+import type { Recall } from './known.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
 import { type IncidentSlots, incidentSlots, placesIn, type ReportSlots } from './slots.ts';
 import { countTerms, noTerms, type TermCounts } from './terms.ts';
@@ -20,7 +21,7 @@ export interface IncidentIndex {
   readonly byWeek: Postings;
   readonly terms: TermCounts;
   /** Phrases by which later articles recall the pack's incidents. */
-  readonly recall: ReadonlyMap<string, readonly string[]>;
+  readonly recall: Recall;
 }
 
 /** Incidents in the order of their ids, by a number and then by a key. */
@@ -44,7 +45,7 @@ const anywhere = '*';
 const placeless = '?';
 
 /** An index with nothing in it. */
-export function emptyMemory(lookup: Lookup, recall: ReadonlyMap<string, readonly string[]>): IncidentIndex {
+export function emptyMemory(lookup: Lookup, recall: Recall): IncidentIndex {
   const empty = { incidents: new Map(), slots: new Map(), byDay: new Map(), byWeek: new Map() };
   return { lookup, ...empty, terms: noTerms(), recall };
 }

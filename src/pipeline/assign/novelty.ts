@@ -2,7 +2,7 @@ import type { ActorRole, Change, Facts, Incident, Report } from '../../model.ts'
 import { isCopy } from './copies.ts';
 import { kindOf } from './kinds.ts';
 import { familyOf, isWide, type Lookup, partiesOf, placeChain } from './lookup.ts';
-import { similarity, type TermCounts } from './terms.ts';
+import { comparedTerms, similarity, type TermCounts } from './terms.ts';
 
 /** What a report changes of an incident, and whether any of it makes an update rather than a duplicate. */
 export interface Novelty {
@@ -71,12 +71,13 @@ function isToll({ killed, wounded }: Report, before: Facts): boolean {
 /** Whether the incident is this statement itself, or the like of the same people or in the same words is among its reports. */
 function wasStated(context: NoveltyContext, report: Report, incident: Incident): boolean {
   const speakers = speakersOf(report);
+  const compared = comparedTerms(context.terms, report.terms);
   return incident.reports.some((told, at) => {
     const isFounding = at === 0 && kindOf(incident.facts.subEvent) === 'words';
     if (told.development !== report.development && !isFounding) return false;
     const earlier = speakersOf(told);
     if (speakers.some((speaker) => earlier.includes(speaker))) return true;
-    return similarity(context.terms, report.terms, told.terms).words >= sameStatementCosine;
+    return similarity(context.terms, compared, told.terms).words >= sameStatementCosine;
   });
 }
 

@@ -3,7 +3,14 @@ import type { Report } from '../../model.ts';
 /** How many documents hold each term; a function of the incidents that are remembered, whatever their order. */
 export interface TermCounts {
   documents: number;
-  readonly holding: Map<string, number>;
+  readonly holding: Map<string, Holding>;
+}
+
+/** How many hold a term, and its rarity among as many documents as there were when it was last asked for. */
+interface Holding {
+  held: number;
+  rarity: number;
+  documents: number;
 }
 
 /** TF-IDF cosines from 0 to 1: of the words, which one language shares, and of the entities, which all do. */
@@ -15,6 +22,7 @@ export interface Similarity {
 /** Documents that are taken as seen before the first, so that early counts do not run wild. */
 const documentsAssumed = 20;
 const entityMark = '#';
+const unasked = -1;
 
 /** The term by which extract notes that an actor or place of the pack is named. */
 export function entityTerm(id: string): string {
@@ -37,32 +45,56 @@ export function countTerms(counts: TermCounts, report: Report, by: 1 | -1): void
   if (terms.length === 0) return;
   counts.documents += by;
   for (const term of terms) {
-    const held = (counts.holding.get(term) ?? 0) + by;
-    if (held > 0) counts.holding.set(term, held);
+    const held = (counts.holding.get(term)?.held ?? 0) + by;
+    if (held > 0) counts.holding.set(term, { held, rarity: 0, documents: unasked });
     else counts.holding.delete(term);
   }
 }
 
-/** How alike the terms of two reports are. */
-export function similarity(counts: TermCounts, a: Report['terms'], b: Report['terms']): Similarity {
-  const words = { dot: 0, a: 0, b: 0 };
-  const entities = { dot: 0, a: 0, b: 0 };
-  for (const [term, weight] of Object.entries(a)) {
+/** The terms of a text, made ready to be compared with those of many others. */
+export interface Compared {
+  readonly terms: ReadonlyMap<string, number>;
+  readonly words: number;
+  readonly entities: number;
+}
+
+/** Prepares the terms of a report; valid until the counts change. */
+export function comparedTerms(counts: TermCounts, terms: Report['terms']): Compared {
+  const lengths = { words: 0, entities: 0 };
+  const entries = Object.entries(terms);
+  for (const [term, weight] of entries)
+    lengths[term.startsWith(entityMark) ? 'entities' : 'words'] += (weight * rarityOf(counts, term)) ** 2;
+  return { terms: new Map(entries), ...lengths };
+}
+
+/** How alike the terms of a report are to those of another. */
+export function similarity(counts: TermCounts, own: Compared, other: Report['terms']): Similarity {
+  const words = { dot: 0, own: own.words, other: 0 };
+  const entities = { dot: 0, own: own.entities, other: 0 };
+  for (const [term, weight] of Object.entries(other)) {
     const sums = term.startsWith(entityMark) ? entities : words;
     const rarity = rarityOf(counts, term);
-    sums.a += (weight * rarity) ** 2;
-    const other = Object.hasOwn(b, term) ? b[term] : undefined;
-    if (other !== undefined) sums.dot += weight * other * rarity ** 2;
+    sums.other += (weight * rarity) ** 2;
+    const shared = own.terms.get(term);
+    if (shared !== undefined) sums.dot += shared * weight * rarity ** 2;
   }
-  for (const [term, weight] of Object.entries(b))
-    (term.startsWith(entityMark) ? entities : words).b += (weight * rarityOf(counts, term)) ** 2;
   return { words: cosine(words), entities: cosine(entities) };
 }
 
-function cosine(sums: { readonly dot: number; readonly a: number; readonly b: number }): number {
-  return sums.a === 0 || sums.b === 0 ? 0 : sums.dot / Math.sqrt(sums.a * sums.b);
+function cosine({ dot, own, other }: { readonly dot: number; readonly own: number; readonly other: number }): number {
+  return own === 0 || other === 0 ? 0 : dot / Math.sqrt(own * other);
 }
 
-function rarityOf(counts: TermCounts, term: string): number {
-  return Math.max(0, Math.log((counts.documents + documentsAssumed) / ((counts.holding.get(term) ?? 0) + 0.5)));
+function rarityOf({ documents, holding }: TermCounts, term: string): number {
+  const held = holding.get(term);
+  if (held === undefined) return rarityAmong(documents, 0);
+  if (held.documents !== documents) {
+    held.rarity = rarityAmong(documents, held.held);
+    held.documents = documents;
+  }
+  return held.rarity;
+}
+
+function rarityAmong(documents: number, held: number): number {
+  return Math.max(0, Math.log((documents + documentsAssumed) / (held + 0.5)));
 }
