@@ -116,6 +116,7 @@ const beginsWithAnd = (text: string): boolean => text.startsWith('و') && text.l
 const isCasualtyWord = (sentence: Sentence, at: number): boolean =>
   listedWithin(sentence, 'killedWord', at, at + 1) || listedWithin(sentence, 'woundedWord', at, at + 1);
 
+const possessives = new Set(['his', 'her', 'their']);
 const personReach = 5;
 
 /** "two Americans and a Briton", «جندي أميركي وجندي بريطاني»: what comes after the first figure. */
@@ -128,9 +129,9 @@ function alsoAfter(sentence: Sentence, from: number): number {
       if (also !== null) return also + alsoAfter(sentence, at + 1);
     }
     if (word.text !== 'and') continue;
-    const figure = countAt(sentence, at + 1);
+    const next = sentence.words[at + 1]?.text ?? '';
+    const figure = countAt(sentence, possessives.has(next) ? at + 2 : at + 1);
     if (figure !== null) return isPeople(sentence, at + 2, at + personReach) ? figure : 0;
-    const next = sentence.words[at + 1]?.text;
     return (next === 'a' || next === 'an') && personAfter(sentence, at + 2) ? 1 : 0;
   }
   return 0;
