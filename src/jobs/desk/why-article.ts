@@ -71,6 +71,7 @@ const telling = [
   'What would have changed the verdict',
   'Facts',
   'Severity',
+  'Severity, were it an incident',
   'Watches',
   'Relevance',
   'What was found in its first sentences',

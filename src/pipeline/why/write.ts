@@ -25,7 +25,7 @@ export function writeExplanation(explained: Explanation): readonly Part[] {
       heading: 'Article',
       lines: [
         article.title,
-        `${article.outlet} (feed ${article.feed}), ${languageNames[article.language]}, published ${momentOf(article.publishedAt)}, ${arrivals[article.arrival]}`,
+        `${article.outlet === article.feed ? article.feed : `${article.outlet} (feed ${article.feed})`}, ${languageNames[article.language]}, published ${momentOf(article.publishedAt)}, ${arrivals[article.arrival]}`,
         `judged as of ${momentOf(now)}`,
       ],
     },
@@ -38,7 +38,10 @@ export function writeExplanation(explained: Explanation): readonly Part[] {
           : facts.map((fact) => factLine(fact, placeOf(read.findIndex(({ text }) => text === fact.sentence)))),
     },
     { heading: 'Relevance', lines: [relevanceWords[relevance.is], ...relevance.reasons.map(({ text }) => text)] },
-    { heading: 'Severity', lines: severity === null ? [] : [`${severity.is}: ${severity.reason.text}`] },
+    {
+      heading: verdict.incident === null ? 'Severity, were it an incident' : 'Severity',
+      lines: severity === null ? [] : [`${severity.is}: ${severity.reason.text}`],
+    },
     {
       heading: `Incidents compared: ${compared}`,
       lines: candidates.slice(0, candidatesWritten).flatMap(candidateLines),
