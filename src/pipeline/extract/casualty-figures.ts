@@ -1,6 +1,5 @@
-import { monthOf } from './calendar.ts';
 import type { ListEntry } from './compile.ts';
-import { numberAt } from './numbers.ts';
+import { countAt, isPeople, isSingular, personAfter, personReach, plural, stopWords } from './people.ts';
 import type { Match } from './phrases.ts';
 import { listedWithin, type Sentence } from './read.ts';
 
@@ -79,11 +78,6 @@ const isWithinDenial = (sentence: Sentence, { from }: Match<ListEntry>): boolean
 const listedAround = (sentence: Sentence, list: string, at: number): boolean =>
   (sentence.lists.get(list) ?? []).some((match) => match.from <= at && at < match.to);
 
-const stopWords = new Set(
-  'and و in on at by but when as while after before during since from with who that where which near inside outside'.split(
-    ' ',
-  ),
-);
 const hardStops = /[.;:()—–"]/;
 
 /** "killed at least 25 fighters", "wounding two", "killing a member", «مقتل ثلاثة». */
@@ -117,7 +111,6 @@ const isCasualtyWord = (sentence: Sentence, at: number): boolean =>
   listedWithin(sentence, 'killedWord', at, at + 1) || listedWithin(sentence, 'woundedWord', at, at + 1);
 
 const possessives = new Set(['his', 'her', 'their']);
-const personReach = 5;
 
 /** "two Americans and a Briton", «جندي أميركي وجندي بريطاني»: what comes after the first figure. */
 function alsoAfter(sentence: Sentence, from: number): number {
@@ -158,7 +151,8 @@ function figureBefore(sentence: Sentence, match: Match<ListEntry>, list: Casualt
     if (!word || listedWithin(sentence, 'vagueNumber', at, at + 1)) break;
     if (word.text === 'for' && at === match.from - 1) break;
     // "have killed an American and wounded some troops": the figure is the other's.
-    const isOthers = !word.before.includes(',') && listedWithin(sentence, other, at - 1, at);
+    const isApart = word.before.includes(',') || beginsWithAnd(word.text);
+    const isOthers = !isApart && listedWithin(sentence, other, at - 1, at);
     if (isOthers || listedWithin(sentence, other, at, at + 1)) break;
     const figure = countAt(sentence, at);
     if (isPartOfGroup(sentence, at, figure) || isOneOfTheWounded(sentence, at, list)) continue;
@@ -220,44 +214,3 @@ function bareAfter(sentence: Sentence, match: Match<ListEntry>): number | null {
 /** "US contractor": a name in front of the person. */
 const isModifierWord = (sentence: Sentence, at: number): boolean =>
   sentence.mentions.some((mention) => mention.from <= at && at < mention.to);
-
-function personAfter(sentence: Sentence, from: number): boolean {
-  for (let at = from; at < from + personReach; at += 1) {
-    if (isSingular(sentence, at)) return true;
-    if (stopWords.has(sentence.words[at]?.text ?? '')) return false;
-  }
-  return false;
-}
-
-const plural = /(?:s|men|people)$/;
-function isSingular(sentence: Sentence, at: number): boolean {
-  const word = sentence.words[at];
-  if (!word || plural.test(word.text)) return false;
-  return (sentence.lists.get('personSingular') ?? []).some((match) => match.from <= at && at < match.to);
-}
-
-/** A number that counts something: no date, no hour. */
-function countAt(sentence: Sentence, at: number): number | null {
-  const figure = numberAt(sentence, at);
-  if (figure === null) return null;
-  const isDate = [at - 1, at + 1].some(
-    (near) => monthOf(sentence.words[near]?.text ?? '') !== null && sentence.words[near]?.isCapital !== false,
-  );
-  const isName = /[a-z]/i.test(sentence.words[at - 1]?.text ?? '') && sentence.words[at]?.before === '-';
-  const isInName = sentence.mentions.some((mention) => mention.from < at && at < mention.to);
-  return isDate || isName || isInName ? null : figure;
-}
-
-const things = new Set(
-  'rocket missil mortar katyusha shell drone hour dai day week month year mile kilomet km meter metr pm am minut build vehicl base attack strike round site locat facil posit target time raid barrag area commun hospit second third sourc fire plane jet bomb percent depot us launcher'.split(
-    ' ',
-  ),
-);
-
-function isPeople(sentence: Sentence, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) {
-    const word = sentence.words[at];
-    if (word && things.has(word.key) && !(word.key === 'us')) return false;
-  }
-  return true;
-}
