@@ -54,9 +54,9 @@ export function actorsOf(
 
 const crowd = 'iraqi-protesters';
 const ofCrowds = new Set(['embassy-storming', 'violent-demonstration', 'peaceful-protest']);
-const foreigners = 'us-coalition';
+const foreigners = ['us-coalition', 'us-forces'];
 
-/** Who is told by a common noun: "mob breaks into", "mourners" are demonstrators, "foreign troops" those of the coalition. */
+/** Who is told by a common noun: "mob breaks into", "mourners" are demonstrators, "foreign troops" those of the coalition, most of them American. */
 function addUnnamed(
   found: Map<string, Party>,
   reading: Reading,
@@ -69,7 +69,8 @@ function addUnnamed(
       found.set(actor, { role, isSure: true, sentence: sentence.index });
   };
   if (ofCrowds.has(main?.type.id ?? '')) add(crowd, 'crowd', 'agent');
-  if (main?.type.subEvent === 'Vote or legislation') add(foreigners, 'foreignTroops', 'target');
+  if (main?.type.subEvent === 'Vote or legislation')
+    for (const actor of foreigners) add(actor, 'foreignTroops', 'target');
 }
 
 /** Where a state strikes and its force is named beside it, the force is the one that strikes. */

@@ -50,18 +50,25 @@ const isNamedWithItsHead = (body: Actor): boolean =>
 const strikes = new Set(['missile-attack', 'air-strike']);
 const attacks = new Set([...strikes, 'attack', 'explosive-device']);
 
-/** Rockets on the Green Zone are fired at the embassy, those on a base at the troops there. */
+/** Rockets on the Green Zone are fired at the embassy, those on a base at the troops there, by whatever name they are told. */
 function addHosts(found: Map<string, Party>, compiled: CompiledPack, { main, place, day }: Circumstances): void {
   if (!main || !place || !attacks.has(main.type.id)) return;
   if (compiled.places.get(place.id)?.kind === 'city' && !strikes.has(main.type.id)) return;
-  const agents = [...found]
-    .filter(([, { role }]) => role === 'agent')
-    .map(([id]) => compiled.actors.get(id)?.parties[0]);
+  const strikers = sidesOf(found, 'agent', compiled);
+  const forcesHit = sidesOf(found, 'target', compiled);
   for (const { actor, until } of compiled.hosts.get(place.id) ?? []) {
     const isGone = until !== null && day > until;
-    if (!isGone && !agents.includes(actor.parties[0]))
-      add(found, compiled, actor.id, { role: 'target', sentence: place.sentence });
+    const [side] = actor.parties;
+    const isTold = actor.kind === 'force' && side !== undefined && (strikers.has(side) || forcesHit.has(side));
+    if (!isGone && !isTold) add(found, compiled, actor.id, { role: 'target', sentence: place.sentence });
   }
+}
+
+/** The sides of those who strike; of those who are hit, the sides of the forces. */
+function sidesOf(found: ReadonlyMap<string, Party>, role: 'agent' | 'target', compiled: CompiledPack): Set<string> {
+  const actors = [...found].flatMap(([id, party]) => (party.role === role ? (compiled.actors.get(id) ?? []) : []));
+  const counted = role === 'agent' ? actors : actors.filter(({ kind }) => kind === 'force');
+  return new Set(counted.flatMap(({ parties }) => parties[0] ?? []));
 }
 
 const leaving = new Set(['us-coalition', 'us-forces']);

@@ -118,9 +118,10 @@ function isMourned(sentence: Sentence, mention: Mention, main: EventCandidate | 
     .some((word) => mourning.has(word.key));
 }
 
-/** Groups without a name of their own, and the enemy of another war, count where the headline names them. */
+const ships = 'tankers';
+/** Ships are whose they are; groups without a name of their own, and the enemy of another war, count where the headline names them. */
 const isMarginal = (sentence: Sentence, actor: Actor, main: EventCandidate | null): boolean =>
-  isCatchAll(actor) && (sentence.index > 0 || main === null);
+  actor.id === ships || (isCatchAll(actor) && (sentence.index > 0 || main === null));
 
 /** A country's name stands for its forces beside arms, for its government where words and decisions are told. */
 function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Actor | null {

@@ -60,6 +60,8 @@ const isHost = (actor: Actor, struck: Place | null): boolean =>
 /** Who speaks, and who is spoken to; not one's own forces that a threat speaks of. */
 function ofWords(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Cast | null {
   if (listEndsWithin(sentence, 'sourceIn', mention.from - 1, mention.from)) return null;
+  if (actor.kind === 'force' && !isSpeaking(actor, context) && partOf(sentence, mention, context.language) === 'source')
+    return null;
   if (sentence.index === 0 && listEndsWithin(sentence, 'threaten', mention.from, mention.from))
     return { role: 'target', isSure: true };
   if (isSpeaking(actor, context)) return { role: 'speaker', isSure: true };
@@ -74,10 +76,17 @@ function ofWords(sentence: Sentence, mention: Mention, actor: Actor, context: Co
 /** A force that tells of a hand-over is a party to it. */
 const isPartner = (actor: Actor, { isAttack }: Context): boolean => !isAttack && actor.kind === 'force';
 
-/** A person in the headline, or the office that tells what is new; any other source is no party. */
-const isHeard = (sentence: Sentence, actor: Actor, { development }: Context): boolean =>
+/** A person in the headline, the office that tells what is new, or a command at its head; any other source is no party. */
+const isHeard = (sentence: Sentence, actor: Actor, { development, compiled }: Context): boolean =>
+  (sentence.index <= 1 && isBranch(actor, compiled)) ||
   (sentence.index === 0 && (actor.kind === 'person' || actor.kind === 'militia')) ||
   (actor.kind === 'organisation' && (development !== null || sentence.index === 0));
+
+/** A command or service within greater forces, whose word counts for itself. */
+function isBranch(actor: Actor, compiled: CompiledPack): boolean {
+  const whole = compiled.actors.get(actor.partOf[0] ?? '');
+  return actor.kind === 'force' && whole !== undefined && whole.kind !== 'state';
+}
 
 /** A person who is not told to be harmed, and an office of Washington: neither is struck where nothing is said of it. */
 const isOfficial = (sentence: Sentence, actor: Actor): boolean =>

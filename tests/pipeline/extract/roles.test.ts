@@ -176,3 +176,13 @@ test('the office that decides is named where the text says no more than its coun
   const frozen = partsOf(reportOf('US imposes sanctions on Asaib Ahl al-Haq leader', 'It did so on Wednesday.'));
   assert.equal(frozen['us-treasury'], 'speaker');
 });
+
+test('a command that tells of its own deed is a party, an army that tells of an attack is none', () => {
+  const downed = reportOf(
+    'US forces down Iranian drone near Erbil',
+    'It was a threat, Central Command said on Wednesday.',
+  );
+  assert.equal(partsOf(downed)['us-centcom'], 'speaker');
+  const threat = reportOf('Trump warns Iran', 'He threatened strikes, an Iraqi military spokesman told Reuters.');
+  assert.equal(partsOf(threat)['iraqi-forces'], undefined);
+});
