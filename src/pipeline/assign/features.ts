@@ -120,10 +120,17 @@ const dayFeatures: readonly Feature[] = ['day-same', 'day-gap-1', 'day-gap-2'];
 
 function tellDay({ own, held }: Pair, tell: Tell): void {
   const gap = gapDays(own, held);
-  if (own.isDevelopment) tellLaterDay(own, gap, tell);
+  if (gap === 1 && isByAmericanClock(own, held)) tell('day-same', vagueness);
+  else if (own.isDevelopment) tellLaterDay(own, gap, tell);
   else if (gap >= dayFeatures.length) tell('day-apart', 1);
   else if (held.kind !== 'crowd' && isAfterFirstWord(own, held)) tell('day-after-told', 1);
   else tell(dayFeatures[gap] ?? 'day-apart', isExact(own) && isExact(held) ? 1 : vagueness);
+}
+
+/** What American forces do by night is told from Washington under the day before. */
+function isByAmericanClock(own: ReportSlots, held: IncidentSlots): boolean {
+  const isTheirs = held.kind === 'force' && own.doerSide === 'us' && held.doerSide === 'us';
+  return isTheirs && !own.isDevelopment && own.publishedAt - held.lastToldAt < dayMs;
 }
 
 /** A later word is often dated by its own day; only an older day is surely the event's. */
@@ -143,7 +150,7 @@ function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): bo
 function tellDirection({ own, held }: Pair, tell: Tell): void {
   const { doerSide: from, suffererSide: to } = own;
   const { doerSide: heldFrom, suffererSide: heldTo } = held;
-  if (from === null || from === to) return;
+  if (from === null || from === to || !isAimed(held)) return;
   const isClear = heldTo !== null && heldTo !== heldFrom;
   if (from === heldFrom) {
     if (isClear && to === heldTo) tell('direction-same', 1);
@@ -153,6 +160,11 @@ function tellDirection({ own, held }: Pair, tell: Tell): void {
     // Who was hit before strikes now, or who strikes is at war with who struck.
     tell('direction-opposite', turned);
   }
+}
+
+/** What is handed over or agreed upon has no direction. */
+function isAimed({ kind }: IncidentSlots): boolean {
+  return kind !== 'move' && kind !== 'diplomacy' && kind !== 'change';
 }
 
 function answersInWords({ isDevelopment, kind }: ReportSlots): boolean {

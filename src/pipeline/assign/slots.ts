@@ -112,13 +112,23 @@ export function incidentSlots(lookup: Lookup, incident: Incident): IncidentSlots
   };
 }
 
-function sidesOf(lookup: Lookup, actors: readonly ActorRole[]) {
+function sidesOf(lookup: Lookup, told: readonly ActorRole[]) {
+  // Whom one report names as struck is not who struck, whatever another one seems to say.
+  const struck = named(told, sufferers);
+  const actors = told.filter(({ actor, role }) => role !== 'agent' || !struck.includes(actor));
+  const side = doerSide(lookup, actors);
+  // Nobody strikes his own: those of his side were struck before, or are the reason.
+  const others = actors.filter(({ actor }) => side === null || ownSide(lookup, actor) !== side);
   return {
     doers: named(actors, doers),
     sufferers: named(actors, sufferers),
-    doerSide: doerSide(lookup, actors),
-    suffererSide: sideOf(partiesOf(lookup, actors, sufferers)),
+    doerSide: side,
+    suffererSide: sideOf(partiesOf(lookup, others, sufferers)),
   };
+}
+
+function ownSide(lookup: Lookup, actor: string): Side | null {
+  return sideOf(new Set(lookup.actors.get(actor)?.parties ?? []));
 }
 
 /** A militia is Iraqi and Iran's: it stands with Iran. Nobody stands on two sides that fight each other. */
