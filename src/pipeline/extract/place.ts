@@ -4,6 +4,7 @@ import type { EventCandidate } from './events.ts';
 import { type Fit, scoresOf } from './placement.ts';
 import { isCatchAll, listEndsWithin, type Reading } from './read.ts';
 import { speakersOf } from './speaker.ts';
+import { textAt } from './wording.ts';
 
 const refinementShare = 0.2;
 const refinementShareOfLands = 0.05; // a country or a province is always the second choice
@@ -31,15 +32,63 @@ export function placeOf(
   main: EventCandidate | null,
   development: string | null,
 ): PlaceFound | null {
-  if (main && saidAtTheSeat.has(main.type.subEvent)) {
-    const seat = seatOf(reading, compiled, main);
-    if (seat) return seat;
-  }
-  const place = bestPlace(scoresOf(reading, compiled, main, development), compiled);
+  const place = happenedAt(reading, compiled, main, development);
+  const isWord = main !== null && saidAtTheSeat.has(main.type.subEvent) && !isClaimOf(place, development, compiled);
+  const answered = main?.type.id === 'threat' ? seatOfAnswered(reading, compiled, development) : null;
+  const seat = isWord ? (answered ?? seatOf(reading, compiled, main)) : null;
+  if (seat) return seat;
+  if (main?.type.subEvent === 'Agreement' && isLandOrNone(place, compiled))
+    return metAt(reading) ?? seatOf(reading, compiled, main) ?? place;
   // A mission is ordered out of a country: its embassy stands in the capital.
   if (place?.id === 'iran' && isOurMission(reading, main)) return null;
   const isCountryOnly = place?.id === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
   return isCountryOnly && seats.iraq ? { ...place, id: seats.iraq } : place;
+}
+
+/** The best place; where none is told as news, what is recalled. */
+function happenedAt(
+  reading: Reading,
+  compiled: CompiledPack,
+  main: EventCandidate | null,
+  development: string | null,
+): PlaceFound | null {
+  const best = bestPlace(scoresOf(reading, compiled, main, development), compiled);
+  return best ?? (main ? bestPlace(scoresOf(reading, compiled, main, 'reaction'), compiled) : null);
+}
+
+/** "Our men struck the base, says the group": a claim, however it is worded, is about a place. */
+const isClaimOf = (place: PlaceFound | null, development: string | null, compiled: CompiledPack): boolean =>
+  development === 'claim' && place?.sentence === 0 && !isLandOrNone(place, compiled) && !isCapital(place.id);
+
+const isCapital = (id: string): boolean => Object.values(seats).includes(id);
+
+const isLandOrNone = (place: PlaceFound | null, compiled: CompiledPack): boolean =>
+  place === null || ['country', 'province'].includes(compiled.places.get(place.id)?.kind ?? '');
+
+const sentencesOfMeeting = 3;
+const meetingWords = new Set(['in', 'at', 'to', 'في', 'الى', 'در', 'به']);
+
+/** "At the White House", «في بغداد»: the capital where two governments met. */
+function metAt({ sentences }: Reading): PlaceFound | null {
+  for (const sentence of sentences.slice(0, sentencesOfMeeting))
+    for (const { kind, id, from } of sentence.mentions)
+      if (kind === 'place' && isCapital(id) && meetingWords.has(textAt(sentence, from - 1).replace(/^the$/, 'at')))
+        return { id, sentence: sentence.index };
+  return null;
+}
+
+/** "X replies to Y", and threatens nothing of his own: Y's words are the matter, and were spoken at Y's seat. */
+function seatOfAnswered(reading: Reading, compiled: CompiledPack, development: string | null): PlaceFound | null {
+  const [title] = reading.sentences;
+  if (!title || (development !== 'reaction' && development !== 'denial') || title.lists.has('threaten')) return null;
+  const answer = Math.min(
+    ...['reaction', 'deny'].flatMap((list) => title.lists.get(list) ?? []).map((match) => match.from),
+  );
+  const named = title.mentions.filter((mention) => mention.kind === 'actor');
+  const answered = named.map((mention) => compiled.actors.get(mention.id)).at(-1);
+  const isBehind = (named.at(-1)?.from ?? 0) > answer && named.length > 1;
+  const seat = answered && isBehind ? seatOfActor(answered) : null;
+  return seat && compiled.places.has(seat) ? { id: seat, sentence: 0 } : null;
 }
 
 /** The United States has no mission in Iran: that country is told as the reason. */

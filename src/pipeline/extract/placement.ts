@@ -2,6 +2,7 @@ import type { Place } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listEndsWithin, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { textAt } from './wording.ts';
 
 const kindWeight: Readonly<Record<Place['kind'], number>> = {
   base: 2.7,
@@ -17,7 +18,7 @@ const sentenceWeights = [3, 2.8, 2.2, 1.6, 1, 0.6, 0.4];
 const historyFactor = 0.03;
 const historyFactorOfDevelopments = 0.5; // what is new about last week's attack happened where that was
 const directionFactor = 0.25; // "north of Baghdad", "outside Basra"
-const originFactor = 0.15; // "launched from Kuwait", "Iran's missiles"
+const originFactor = 0.04; // "launched from Kuwait", "Iran's missiles"
 const nearFactor = 0.6;
 const heardFactor = 0.3; // "sirens at the embassy"
 const laterFactor = 0.85; // of "the zone and the base" the first is told
@@ -28,6 +29,7 @@ const destinationFactor = 5;
 const elsewhereFactor = 0.04;
 const repetitionShare = 0.1;
 const metonymFactor = 0.01; // "Washington says"
+const otherLandFactor = 0.15; // the headline tells another country
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
 const capitals = new Set(['washington', 'tehran', 'baghdad']);
@@ -47,17 +49,35 @@ export function scoresOf(
   development: string | null,
 ): Map<string, Fit> {
   const scores = new Map<string, Fit>();
+  const land = landOfHeadline(reading, compiled);
   for (const sentence of reading.sentences.slice(0, sentenceWeights.length)) {
     for (const mention of sentence.mentions) {
       const place = mention.kind === 'place' ? compiled.places.get(mention.id) : undefined;
       if (!place) continue;
-      const score = scoreOf(sentence, mention, place, { main, development });
+      const isElsewhere = land !== null && place.country !== land;
+      const score = scoreOf(sentence, mention, place, { main, development }) * (isElsewhere ? otherLandFactor : 1);
       const id = siteOf(sentence, mention, place, { compiled, main });
       scores.set(id, joined(scores.get(id), { score, sentence: sentence.index }));
     }
   }
   return scores;
 }
+
+/** The country of neither side that a headline tells as the scene: "in Syria", "Syria strike". */
+function landOfHeadline(reading: Reading, compiled: CompiledPack): string | null {
+  const [title] = reading.sentences;
+  if (!title) return null;
+  const lands = title.mentions.flatMap((mention) => {
+    const place = mention.kind === 'place' ? compiled.places.get(mention.id) : undefined;
+    return place && isScene(title, mention) ? [place.country] : [];
+  });
+  const [first] = new Set(lands);
+  return first !== undefined && new Set(lands).size === 1 && !landsOfSides.has(first) ? first : null;
+}
+
+const landsOfSides = new Set(['IQ', 'IR', 'US']);
+const isScene = (title: Sentence, mention: Mention): boolean =>
+  locatives.has(textAt(title, mention.from - 1)) || listedWithin(title, 'assault', mention.to, mention.to + 1);
 
 /** Named again, a place counts a little more. */
 function joined(known: Fit | undefined, fit: Fit): Fit {
@@ -122,6 +142,7 @@ function scoreOf(
   if (sentence.isHistory[mention.from])
     score *= retold.has(development ?? '') ? historyFactorOfDevelopments : historyFactor;
   score *= relationFactor(sentence, mention, place);
+  if (isAsideOf(sentence, mention, main)) score *= elsewhereFactor;
   const previous = sentence.words[mention.from - 1]?.text ?? '';
   if (main?.type.subEvent === 'Troop deployment' && destinations.has(previous)) score *= destinationFactor;
   if (isLater(sentence, mention)) score *= laterFactor;
@@ -130,6 +151,17 @@ function scoreOf(
   if (sentence === main?.sentence) score *= mainSentenceFactor;
   else if (isElsewhere(sentence, mention)) score *= elsewhereFactor;
   return score;
+}
+
+const accusedReach = 14;
+const ofForces = new Set(['Troop withdrawal', 'Troop deployment']);
+
+/** Where what somebody is arrested for took place, and where an order to forces was told. */
+function isAsideOf(sentence: Sentence, mention: Mention, main: EventCandidate | null): boolean {
+  if (main?.type.subEvent === 'Arrests')
+    return listEndsWithin(sentence, 'accusedOf', mention.from - accusedReach, mention.from);
+  if (!ofForces.has(main?.type.subEvent ?? '')) return false;
+  return listEndsWithin(sentence, 'speechWord', mention.from, mention.from);
 }
 
 /** Another theatre, beside the main point: the rest of a round-up. */
@@ -153,8 +185,12 @@ function relationFactor(sentence: Sentence, mention: Mention, place: Place): num
 /** "launched from", "flown to Germany", and the country whose missiles they are. */
 function isOrigin(sentence: Sentence, mention: Mention, place: Place): boolean {
   if (listEndsWithin(sentence, 'fromWord', mention.from - articleReach, mention.from)) return true;
-  return place.kind === 'country' && listedWithin(sentence, 'armsNoun', mention.to, mention.to + 1);
+  return landsThatStrike.has(place.country) && isArmed(sentence, mention, place);
 }
+
+const landsThatStrike = new Set(['IR', 'US', 'IL', 'TR', 'YE']);
+const isArmed = (sentence: Sentence, mention: Mention, place: Place): boolean =>
+  place.kind === 'country' && listedWithin(sentence, 'armsNoun', mention.to, mention.to + 1);
 
 /** Second of two places that are told together. */
 const isLater = (sentence: Sentence, mention: Mention): boolean =>
@@ -180,7 +216,8 @@ const helped = new Set([
 
 /** "Washington says", "called on Tehran": a capital that stands for its government. */
 function isSpeaking(sentence: Sentence, mention: Mention, previous: string): boolean {
-  if (whereabouts.has(previous)) return false;
+  if (whereabouts.has(previous))
+    return previous === 'in' && listedWithin(sentence, 'sayVerb', mention.to, mention.to + 1);
   if (mention.id !== 'baghdad' || isBesideCapital(sentence, mention)) return true;
   if (sentence.index > 1 && helped.has(previous)) return true;
   return listedWithin(sentence, 'sayWord', mention.to, mention.to + 3);
