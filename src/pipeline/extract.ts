@@ -10,6 +10,7 @@ import { evidenceOf } from './extract/evidence.ts';
 import { placeOf } from './extract/place.ts';
 import { readArticle } from './extract/read.ts';
 import { judge } from './extract/relevance.ts';
+import { stageOf } from './extract/stage.ts';
 import { termsOf } from './extract/terms.ts';
 import { weaponOf } from './extract/weapon.ts';
 import { isSurelyOther } from './unrelated.ts';
@@ -50,7 +51,7 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     killed: casualties.killed?.value ?? null,
     wounded: casualties.wounded?.value ?? null,
     weapon: weaponOf(reading),
-    stage: subEvent === 'Threat or ultimatum' ? 'threatened' : 'accomplished',
+    stage: stageOf(main),
     timeMode: judged.relevance === 'event' ? 'current' : 'historical',
     development,
     relevance: judged.relevance,

@@ -2,6 +2,7 @@ import type { Facts, Incident, Language, Pack, Report, Summary } from '../model.
 import { gradeOf } from './assign/grade.ts';
 import { isAuthored, kindOf } from './assign/kinds.ts';
 import { type Acquaintance, agreed, type Sides, sidesOf, withoutBodies } from './assign/sides.ts';
+import { stageHeld } from './assign/stage.ts';
 import { tollOf } from './assign/toll.ts';
 import { withoutHearsay } from './hearsay.ts';
 import { preposition, summarySentences } from './render/describe.ts';
@@ -32,7 +33,7 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
     membersTold(members, facts, lookup).map(({ actor }) => names.actor(actor));
   const told = {
     subEvent: facts.subEvent,
-    stage: stageOf(reports),
+    stage: stageHeld(reports),
     weapon: weaponOf(reports),
     day: facts.days,
     place: place && { name: place.label, lat: place.lat, lon: place.lon, timeZone: place.timeZone },
@@ -86,13 +87,6 @@ function lookupIn(pack: Pack): Parameters<typeof gradeOf>[0] {
     outlets: byId(pack.outlets),
     eventTypes: byId(pack.eventTypes),
   };
-}
-
-/** The stage that most reports give; the more accomplished one where they are even. */
-function stageOf(reports: readonly Report[]): Report['stage'] {
-  const count = (stage: Report['stage']) => reports.filter((report) => report.stage === stage).length;
-  const stages = ['accomplished', 'attempted', 'threatened'] as const;
-  return stages.reduce((most, stage) => (count(stage) > count(most) ? stage : most));
 }
 
 /** The weapon that most reports name, the first named where they are even. */

@@ -219,6 +219,20 @@ test('names come with their translations where the pack has them', () => {
   assert.deepEqual(summary.names['Kataib Hezbollah'], { ar: 'كتائب حزب الله' });
 });
 
+test('a place is told with the city and the country around it, in each language what its own name leaves out', () => {
+  const inArabic = (name: string) => ({ en: [], ar: [name], fa: [] });
+  const places = aPack().places.map((place) => {
+    if (place.id === 'green-zone')
+      return { ...place, name: 'Green Zone, baghdad', aliases: inArabic('المنطقة الخضراء') };
+    if (place.id === 'baghdad') return { ...place, aliases: inArabic('بغداد') };
+    return place.id === 'iraq' ? { ...place, aliases: inArabic('العراق') } : place;
+  });
+  const incident = anIncident({ facts: { place: 'green-zone' } });
+  const { place, names } = summarise(incident, aPack({ places }));
+  assert.equal(place?.name, 'Green Zone, baghdad, iraq');
+  assert.deepEqual(names[place?.name ?? ''], { ar: 'المنطقة الخضراء، بغداد، العراق' });
+});
+
 test('the fullest incident is summarised within bounds, and alike each time', () => {
   const reports = Array.from({ length: incidentReportsMax }, (_, at) =>
     aReport({ article: `a${at}`, outlet: `outlet-${at}`, killed: at, sentences: Array(50).fill('x'.repeat(5000)) }),

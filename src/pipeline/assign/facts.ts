@@ -25,7 +25,7 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
   const sides = sidesOf({ reports, subEvent: type.subEvent, onRecord: base?.actors ?? [] }, lookup);
   return {
     ...held,
-    title: base?.title ?? titleOf(reports, held, sides, lookup.outlets),
+    title: base?.title ?? titleOf(reports, held, sides, lookup),
     severity: gradeOf(lookup, reports, held, sides).severity,
   };
 }

@@ -2,6 +2,7 @@ import type { Actor, EventType, Facts, Outlet, Place, Report } from '../../model
 import { judgeSeverity, type SeverityInput } from '../severity.ts';
 import { kindOf } from './kinds.ts';
 import { agreed, claimantsOf, type SideMember, type Sides } from './sides.ts';
+import { stageHeld } from './stage.ts';
 
 /** The pack by id, as far as grading asks. */
 export interface GradeLookup {
@@ -35,7 +36,7 @@ export function gradeOf(
     isUsMissionMobbed: kind === 'crowd' && targets.some(({ actor }) => isMission(lookup, actor) && isUs(lookup, actor)),
     hitsLeader: kind === 'force' && targets.some(({ actor }) => lookup.actors.get(actor)?.kind === 'person'),
     byState: kind === 'force' ? byStateOf(lookup, { reports, sides, targets, place: held.place }) : null,
-    stage: reports.some(({ stage }) => stage === 'accomplished') || reports.length === 0 ? 'accomplished' : 'attempted',
+    stage: stageHeld(reports),
     families: held.families.length,
   });
 }

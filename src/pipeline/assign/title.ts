@@ -1,10 +1,10 @@
-import type { Facts, Outlet, Report } from '../../model.ts';
-import { agreed, type Sides } from './sides.ts';
+import type { Facts, Report } from '../../model.ts';
+import { type Acquaintance, agreed, type Sides } from './sides.ts';
 
 const lowestTier = 3;
 /** Headlines of pages that tell many things, or nothing yet. */
 const vague =
-  /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was))\b/iu;
+  /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was)|daily|briefing|round-?up|digest|headlines)\b/iu;
 const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
 
 /**
@@ -15,10 +15,12 @@ export function titleOf(
   reports: readonly Report[],
   held: Pick<Facts, 'subEvent' | 'days' | 'killed' | 'wounded' | 'families'>,
   sides: Sides,
-  outlets: ReadonlyMap<string, Outlet>,
+  pack: Acquaintance,
 ): string {
   const doers = leading(agreed(sides.agents, held.families.length));
-  const met = leading(agreed(sides.targets, held.families.length));
+  const targets = agreed(sides.targets, held.families.length);
+  const persons = targets.map(({ actor }) => actor).filter((actor) => pack.actors.get(actor)?.kind === 'person');
+  const met = persons.length > 0 ? persons : leading(targets);
   const names = (report: Report, wanted: readonly string[]): boolean =>
     wanted.length === 0 || report.actors.some(({ actor }) => wanted.includes(actor));
   const lacks = (report: Report): number =>
@@ -32,7 +34,7 @@ export function titleOf(
     (names(report, met) ? 0 : 2) +
     (names(report, doers) ? 0 : 2) +
     (report.place === null ? 1 : 0) +
-    ((outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
+    ((pack.outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
   const [first, ...rest] = reports.toSorted(
     (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
   );

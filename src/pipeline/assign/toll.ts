@@ -32,7 +32,7 @@ const familiesAgreeing = 2;
 export function tollOf(which: Counted, reports: readonly Report[], outlets: ReadonlyMap<string, Outlet>): Toll {
   const counts = newestByOutlet(which, reports, outlets);
   const standing = counts.filter((count) => !isOvertaken(count, counts));
-  const held = heldOf(standing);
+  const held = heldOf(standing, isCounted(reports, outlets));
   const lines = [...Map.groupBy(standing, ({ figure }) => figure)]
     .map(([figure, said]) => ({ figure, outlets: said.map(({ outlet }) => outlet), families: familiesOf(said) }))
     .toSorted(
@@ -57,7 +57,7 @@ function newestByOutlet(
       figure,
       at: report.publishedAt,
       isToll: report.development === 'casualties',
-      isAside: asides.includes(report.development) || report.relevance !== 'event',
+      isAside: isAside(report),
       isAffiliated: outlet?.stateAffiliated === true,
     });
   }
@@ -78,11 +78,26 @@ function isOvertaken(count: Count, all: readonly Count[]): boolean {
   );
 }
 
-/** A party's own media, and words on something else, count only where nobody else gives a figure. */
-function heldOf(standing: readonly Count[]): number | null {
-  const independent = standing.filter(({ isAffiliated }) => !isAffiliated);
-  const plain = independent.filter(({ isAside }) => !isAside);
-  const pool = [plain, independent, standing].find((counts) => counts.length > 0) ?? [];
+/** Whether a report of the event itself, by no party's own media, gives a figure of either kind. */
+function isCounted(reports: readonly Report[], outlets: ReadonlyMap<string, Outlet>): boolean {
+  return reports.some(
+    (report) =>
+      (report.killed !== null || report.wounded !== null) &&
+      !isAside(report) &&
+      outlets.get(report.outlet)?.stateAffiliated !== true,
+  );
+}
+
+function isAside({ development, relevance }: Report): boolean {
+  return asides.includes(development) || relevance !== 'event';
+}
+
+/** A party's own media, and words on something else, count only where nobody else counts anybody. */
+function heldOf(standing: readonly Count[], isCountedElsewhere: boolean): number | null {
+  const independent = standing.filter((count) => !count.isAffiliated);
+  const plain = independent.filter((count) => !count.isAside);
+  const others = isCountedElsewhere ? standing.filter((count) => !count.isAside) : standing;
+  const pool = [plain, isCountedElsewhere ? [] : independent, others].find((counts) => counts.length > 0) ?? [];
   const figures = [...Map.groupBy(pool, ({ figure }) => figure)].map(([figure, counts]) => ({
     figure,
     families: familiesOf(counts),

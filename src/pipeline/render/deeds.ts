@@ -1,4 +1,4 @@
-import type { Language, Report, SubEvent } from '../../model.ts';
+import type { Language, Report, SubEvent, Summary } from '../../model.ts';
 import { harms } from '../assign/sides.ts';
 import type { Words } from './words.ts';
 
@@ -71,4 +71,9 @@ export function deedOf(
 /** The word for whom a deed meets. */
 export function targetWord(subEvent: SubEvent, vocabulary: Words): string {
   return harms(subEvent) ? vocabulary.against : vocabulary.concerning;
+}
+
+/** The word for who acts: of an attempt without a target it is as likely who stopped it. */
+export function agentWord({ stage, targets }: Pick<Summary, 'stage' | 'targets'>, vocabulary: Words): string {
+  return stage === 'attempted' && targets.length === 0 ? vocabulary.involved : vocabulary.by;
 }

@@ -1,6 +1,6 @@
 import type { Language, Place, Summary } from '../../model.ts';
 import { formatDays } from './dates.ts';
-import { deedOf, targetWord } from './deeds.ts';
+import { agentWord, deedOf, targetWord } from './deeds.ts';
 import { words } from './words.ts';
 
 type Told = Pick<
@@ -75,7 +75,10 @@ function parties(told: Told, language: Language): string {
   const target = targetWord(told.subEvent, vocabulary);
   const harms = target === vocabulary.against;
   if (agents !== '' && targets !== '' && harms) return `${agents}${against[language]}${targets}`;
-  const named = [agents === '' ? '' : `${vocabulary.by}: ${agents}`, targets === '' ? '' : `${target}: ${targets}`];
+  const named = [
+    agents === '' ? '' : `${agentWord(told, vocabulary)}: ${agents}`,
+    targets === '' ? '' : `${target}: ${targets}`,
+  ];
   return named.filter((part) => part !== '').join(semicolon[language]);
 }
 

@@ -2,7 +2,7 @@ import type { DayRange, Language, SaidFact, SourceName, Summary, SummaryFact } f
 import type { CardField, Line } from './card-parts.ts';
 import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDays, formatMoment, parseDays } from './dates.ts';
-import { targetWord } from './deeds.ts';
+import { agentWord, targetWord } from './deeds.ts';
 import { nameIn } from './describe.ts';
 import { ruleSentence } from './rules.ts';
 import { type Words, words } from './words.ts';
@@ -20,7 +20,7 @@ export function fieldsOf(summary: Summary, language: Language): readonly CardFie
   const fields: readonly CardField[] = [
     { name: vocabulary.when, lines: whenLines(summary, language), inline: false },
     { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
-    { name: vocabulary.by, lines: partyLines('agent', summary, language), inline: true },
+    { name: agentWord(summary, vocabulary), lines: partyLines('agent', summary, language), inline: true },
     { name: targetWord(summary.subEvent, vocabulary), lines: partyLines('target', summary, language), inline: true },
     { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial', 'reaction']), inline: false },
     figureField(vocabulary.killed, summary.killed, vocabulary),

@@ -10,6 +10,8 @@ export interface Words {
   readonly when: string;
   readonly where: string;
   readonly by: string;
+  /** Beside an attempt: who tried and who stopped it are told alike. */
+  readonly involved: string;
   readonly against: string;
   readonly concerning: string;
   readonly whoSaysSo: string;
@@ -74,6 +76,7 @@ const english: Words = {
   when: 'When',
   where: 'Where',
   by: 'By',
+  involved: 'Involved',
   against: 'Against',
   concerning: 'Concerning',
   whoSaysSo: 'Statements',
@@ -132,6 +135,7 @@ const arabic: Words = {
   when: 'متى',
   where: 'أين',
   by: 'الفاعل',
+  involved: 'الأطراف',
   against: 'المستهدَف',
   concerning: 'الطرف المعني',
   whoSaysSo: 'تصريحات',
@@ -190,6 +194,7 @@ const persian: Words = {
   when: 'زمان',
   where: 'مکان',
   by: 'از سوی',
+  involved: 'طرف‌ها',
   against: 'علیه',
   concerning: 'طرف مربوط',
   whoSaysSo: 'اظهارات',

@@ -37,8 +37,9 @@ export function packNames(pack: Pack): PackNames {
       const place = places.get(id);
       if (place === undefined) return null;
       const parts = labelParts(place, places);
-      const label = parts.map(({ name }) => name).join(joiners.en);
-      used[label] = joined(parts.map(inOtherLanguages));
+      const names = parts.map(({ name }) => name);
+      const label = joined(names, 'en');
+      used[label] = inOtherLabels(parts);
       return { ...place, label };
     },
     translations: () => ({ ...used }),
@@ -66,23 +67,30 @@ function inOtherLanguages(entry: Actor | Place): Names {
   return Object.fromEntries(pairs.filter(([, name]) => name !== undefined));
 }
 
-/** The place, the city that contains it and its country; what its own name already says is not said again. */
+/** The place, the cities that contain it and its country, nearest first. */
 function labelParts(place: Place, places: ReadonlyMap<string, Place>): readonly Place[] {
   const parts = [place];
   let containing = places.get(place.within ?? '');
   for (let depth = 0; containing !== undefined && depth < containmentDepthMax; depth += 1) {
-    const isSaid = place.name.includes(containing.name);
-    if (!isSaid && (containing.kind === 'city' || containing.kind === 'country')) parts.push(containing);
+    if (containing.kind === 'city' || containing.kind === 'country') parts.push(containing);
     containing = places.get(containing.within ?? '');
   }
   return parts;
 }
 
+/** The names of a place and what contains it as one; what its own name already says is not said again. */
+function joined(names: readonly string[], language: Language): string {
+  const [own = '', ...around] = names;
+  return [own, ...around.filter((name) => !own.includes(name))].join(joiners[language]);
+}
+
 /** A label is translated only where all its parts are. */
-function joined(parts: readonly Names[]): Names {
+function inOtherLabels(parts: readonly Place[]): Names {
   const pairs = otherLanguages
-    .map((language) => [language, parts.map((names) => names[language])] as const)
-    .filter(([, names]) => names.every((name) => name !== undefined))
-    .map(([language, names]) => [language, names.join(joiners[language])] as const);
+    .map((language) => [language, parts.map((part) => inOtherLanguages(part)[language])] as const)
+    .flatMap(([language, names]) => {
+      const known = names.filter((name) => name !== undefined);
+      return known.length === names.length ? [[language, joined(known, language)] as const] : [];
+    });
   return Object.fromEntries(pairs);
 }

@@ -31,6 +31,7 @@ test('no word of casualties is overtaken by a toll of later, not by a claim of a
 test('a figure beside a denial, an answer or a probe counts only where nobody else gives one', () => {
   const aside = said('daily', 1, 3, { development: 'denial' });
   assert.equal(held(said('wire', 0, 0), aside), 0);
+  assert.equal(held(said('wire', 0, null, { wounded: 0 }), aside), null);
   assert.equal(held(said('wire', 0, null), aside), 3);
 });
 

@@ -102,6 +102,14 @@ test('the severity is told with the rule that decided it, in the language of the
   assert.equal(field(raised, 'Severity'), undefined);
 });
 
+test('an attempt is told as one, and whoever is named beside it as involved', () => {
+  const card = renderCard(
+    aCardView({ summary: aSummary({ stage: 'attempted', agents: ['us-forces'], targets: [] }), language: 'fa' }),
+  );
+  assert.match(text(card.description), /ناکام یا رهگیری‌شده/);
+  assert.match(text(card.description), /طرف‌ها: us-forces/);
+});
+
 test('English puts the right word before a place', () => {
   const before = (kind: 'base' | 'city' | 'district' | 'waters' | 'mission' | 'site' | 'province', name: string) =>
     preposition({ kind, name });
