@@ -44,16 +44,17 @@ export interface Asked extends Matter {
   readonly compiled: CompiledPack;
   readonly index: IncidentIndex;
   readonly listening: Listening;
-  /** So many rewordings are tried at most; each reads the article again. */
-  readonly editsMax?: number;
+  /** So many characters are read again at most, to try the article in other words; less time, fewer findings. */
+  readonly charactersMax?: number;
 }
 
-const editsMaxUsual = 150;
+const charactersMaxUsual = 1_000_000;
+const charactersReadMax = 6_400; // of one article, by extract
 const sentencesShown = 5;
 
 /** Explains what an article turns out to be. Decides as `match` does, and changes nothing. */
 export function explain(asked: Asked): Explanation {
-  const { article, compiled, index, now, listening, editsMax = editsMaxUsual } = asked;
+  const { article, compiled, index, now, listening, charactersMax = charactersMaxUsual } = asked;
   const { lookup } = index;
   const judged = judge(asked);
   const { report, ranked, verdict, incident } = judged;
@@ -75,11 +76,15 @@ export function explain(asked: Asked): Explanation {
       reasons: verdict.reasons.map(tell),
     },
     watches: incident === null ? [] : explainWatches(listening, incident, article, compiled.pack),
-    otherwise: otherwise(asked, judged, editsMax),
+    otherwise: otherwise(asked, judged, Math.floor(charactersMax / lengthOf(article))),
   };
 }
 
 function severityOf({ lookup }: IncidentIndex, { report, incident }: Judged): ExplainedSeverity | null {
   if (incident !== null) return explainSeverity(lookup, incident);
   return report.relevance === 'off-topic' ? null : severityAlone(lookup, report);
+}
+
+function lengthOf({ title, summary, content }: Article): number {
+  return Math.min(charactersReadMax, 1 + title.length + summary.length + (content?.length ?? 0));
 }

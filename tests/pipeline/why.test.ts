@@ -134,6 +134,27 @@ test('a clause that is history is quoted, and what would be news without the wor
   );
 });
 
+test('a text of nothing but phrases costs no more the longer it is', () => {
+  const longOf = (times: number): Article =>
+    told('long', 'US strike', 'US strike Iran Iraq Baghdad since '.repeat(times));
+  const index = indexWith();
+  const timed = (article: Article): number => {
+    const started = performance.now();
+    explain({ article, compiled, index, now: monday, listening: config, charactersMax: 60_000 });
+    return performance.now() - started;
+  };
+  timed(longOf(200));
+  assert.ok(timed(longOf(20_000)) < 4 * timed(longOf(400)) + 200);
+});
+
+test('with nothing to be read again, the comparison still says what would have changed', () => {
+  const article = again;
+  const index = indexWith(struck);
+  const { otherwise } = explain({ article, compiled, index, now: monday, listening: config, charactersMax: 0 });
+  const kinds = new Set(otherwise.map(({ change }) => change.kind));
+  assert.ok(kinds.has('not-told') && !kinds.has('words') && !kinds.has('sentence'));
+});
+
 test('a text that reports nothing says so', () => {
   assert.match(written(why(dull)), /no phrase of the headline and first sentences reports an event/);
   assert.deepEqual(why(dull).watches, []);

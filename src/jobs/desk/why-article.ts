@@ -11,9 +11,9 @@ import { type DeskDeps, done, refused } from './deps.ts';
 import { audienceHere, incidentHere, incidentsHere, reasonsForAll } from './visible.ts';
 
 /** Reading them all would take seconds where there are many; an article is about one that changed lately. */
-const incidentsCompared = 500;
-/** Fewer rewordings than on a command line: others wait for this thread. */
-const editsMax = 60;
+const incidentsCompared = 200;
+/** Fewer than on a command line: others wait for this thread. */
+const charactersMax = 60_000;
 
 /** What was decided on an article when it was seen; where it was not, what it would be by its text. */
 export async function whyLink(
@@ -91,7 +91,7 @@ async function explainHere(deps: DeskDeps, request: DeskRequest, article: Articl
   ]);
   const empty = emptyIndex(deps.compiled);
   const index = incidentsBefore(empty.lookup, incidents, article, now).reduce(remember, empty);
-  return explain({ article, compiled: deps.compiled, index, now, listening, editsMax });
+  return explain({ article, compiled: deps.compiled, index, now, listening, charactersMax });
 }
 
 function articleFrom({ text, link }: { readonly text: string; readonly link: string | null }, now: Instant): Article {

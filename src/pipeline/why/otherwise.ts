@@ -40,6 +40,7 @@ export interface Otherwise {
   readonly text: string;
 }
 
+const editsMax = 150;
 const featuresShown = 2;
 const wordsShown = 3;
 const sentencesShown = 2;
@@ -58,13 +59,13 @@ export function judge({ article, compiled, index, now }: Matter): Judged {
 }
 
 /** What would have changed the verdict, nearest first: the comparison, then the text, then the time. */
-export function otherwise(matter: Matter, judged: Judged, editsMax: number): readonly Otherwise[] {
+export function otherwise(matter: Matter, judged: Judged, readsMax: number): readonly Otherwise[] {
   return [
     ...otherScore(matter, judged),
     ...otherFeatures(matter, judged),
     ...notTold(matter, judged),
-    ...otherWords(matter, judged, editsMax),
-    ...otherSentences(matter, judged),
+    ...otherWords(matter, judged, readsMax),
+    ...otherSentences(matter, judged, readsMax),
     ...readAsEvent(matter, judged),
     ...publishedThen(matter, judged),
   ];
@@ -149,11 +150,12 @@ function notTold(matter: Matter, judged: Judged): readonly Otherwise[] {
 }
 
 /** Words without which the text would have been read otherwise: one finding for each outcome and sentence. */
-function otherWords(matter: Matter, judged: Judged, editsMax: number): readonly Otherwise[] {
+function otherWords(matter: Matter, judged: Judged, readsMax: number): readonly Otherwise[] {
   const found = new Map<string, Otherwise>();
+  const editsTried = Math.min(editsMax, readsMax);
   let tried = 0;
   for (const { sentence, words, meaning, article } of editsOf(matter.article, matter.compiled)) {
-    if (found.size >= wordsShown || tried >= editsMax) break;
+    if (found.size >= wordsShown || tried >= editsTried) break;
     tried += 1;
     const { verdict } = judge({ ...matter, article });
     const where = sentence === 0 ? 'the headline' : `sentence ${sentence}`;
@@ -178,9 +180,9 @@ function reportingNothing(matter: Matter, judged: Judged): readonly Otherwise[] 
   return changed(judged, verdict, change, `Without any phrase that reports an event (${list})`);
 }
 
-function otherSentences(matter: Matter, judged: Judged): readonly Otherwise[] {
+function otherSentences(matter: Matter, judged: Judged, readsMax: number): readonly Otherwise[] {
   const found: Otherwise[] = [];
-  for (const { sentence, text, article } of withoutSentence(matter.article, matter.compiled)) {
+  for (const { sentence, text, article } of withoutSentence(matter.article, matter.compiled).slice(0, readsMax)) {
     if (found.length >= sentencesShown) break;
     const { verdict } = judge({ ...matter, article });
     found.push(...changed(judged, verdict, { kind: 'sentence', sentence }, `Without sentence ${sentence} (“${text}”)`));
