@@ -1,4 +1,4 @@
-import type { Alert, Card, Incident, Report } from '../../model.ts';
+import type { Alert, Card, Incident, Pack, Report } from '../../model.ts';
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
 import { standing } from '../../pipeline/press.ts';
 import { explainFacts } from '../../pipeline/why/facts.ts';
@@ -47,7 +47,7 @@ function explained(deps: DeskDeps, request: DeskRequest, matter: Matter): DeskRe
   const state = alert === null ? 'not told here' : standing(alert, request.who, deps.clock.now());
   const [founding] = incident.reports;
   const parts: readonly ReplyPart[] = [
-    { heading: 'Why it was told', lines: foundingLines(matter) },
+    { heading: 'Why it was told', lines: foundingLines(deps, matter) },
     { heading: 'Here', lines: hereLines(deps, matter) },
     { heading: 'Severity', lines: [`${severity.is}: ${severity.reason.text}`] },
     { heading: 'What it rests on', lines: founding === undefined ? [] : explainFacts(lookup, founding).map(writeFact) },
@@ -63,30 +63,31 @@ function shownOf({ reports }: Incident): readonly Report[] {
   return reports.length <= reportsShown ? reports : [...reports.slice(0, 1), ...reports.slice(1 - reportsShown)];
 }
 
-function foundingLines({ incident, records }: Matter): readonly string[] {
+function foundingLines({ pack }: DeskDeps, { incident, records }: Matter): readonly string[] {
   const [founding] = incident.reports;
   if (founding === undefined) return ['It is one of the incidents on record, known before any article told it.'];
   const stored = records[0]?.verdict.reasons;
   const reasons = reasonsForAll(stored ?? founding.reasons, incident.id);
   const told = reasons.slice(0, reasonsShown).map((reason) => reasonLine(tell(reason)));
-  return [`${founding.outlet}, ${momentOf(founding.publishedAt)}: ${founding.title}`, ...told];
+  return [`${outletOf(pack, founding.outlet)}, ${momentOf(founding.publishedAt)}: ${founding.title}`, ...told];
 }
 
 function joinedLines({ pack }: DeskDeps, { incident, records }: Matter): readonly string[] {
-  const outletOf = (id: string): string => pack.outlets.find((each) => each.id === id)?.name ?? id;
   const lines = shownOf(incident).flatMap((report, at) => {
     if (at === 0) return [];
     const verdict = records[at]?.verdict;
     const reasons = reasonsForAll(verdict?.reasons ?? [], incident.id).filter(isOfJoining);
     const why = reasons.map((reason) => tell(reason).text).join('; ');
     return [
-      `${momentOf(report.publishedAt)} ${outletOf(report.outlet)}, ${verdict?.decision ?? 'its record is no longer kept'}: ` +
+      `${momentOf(report.publishedAt)} ${outletOf(pack, report.outlet)}, ${verdict?.decision ?? 'its record is no longer kept'}: ` +
         `${report.title}${why === '' ? '' : ` (${why})`}`,
     ];
   });
   const unseen = incident.reports.length + incident.reportsDropped - shownOf(incident).length;
   return unseen > 0 ? [...lines, `and ${unseen} more before`] : lines;
 }
+
+const outletOf = (pack: Pack, id: string): string => pack.outlets.find((each) => each.id === id)?.name ?? id;
 
 /** What the text is by itself was said of the founding report. */
 const ofTheText: readonly string[] = [
