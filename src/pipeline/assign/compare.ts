@@ -24,8 +24,9 @@ interface Weighed {
   readonly score: number;
 }
 
-/** Texts this alike tell one thing, whatever was read from them. */
+/** Texts this alike tell one thing, though less surely than one that is printed again. */
 const alikeCosine = 0.86;
+const likeness = 0.2;
 /** Slots worse than this are not outweighed by words. */
 const hopelessScore = -6.5;
 /** Words are read of the incidents that the slots make likeliest. */
@@ -91,9 +92,10 @@ function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots,
   };
   tell('bias', 1);
   tellSlots({ lookup, own, held }, tell);
-  if (own.copied.includes(incident.id)) tell('copy', 1);
+  const isCopied = own.copied.includes(incident.id);
+  if (isCopied) tell('copy', 1);
   if (isRecalled({ own, held })) tell('recalled', 1);
-  if (words !== null) tellWords({ context, words, report: own.report, incident }, tell);
+  if (words !== null) tellWords({ context, words, report: own.report, incident, isCopied }, tell);
   return { incident, score, isRuledOut: words === null, features };
 }
 
@@ -106,9 +108,10 @@ interface WordPair {
   readonly words: Compared;
   readonly report: Report;
   readonly incident: Incident;
+  readonly isCopied: boolean;
 }
 
-function tellWords({ context, words: own, report, incident }: WordPair, tell: Tell): void {
+function tellWords({ context, words: own, report, incident, isCopied }: WordPair, tell: Tell): void {
   const { terms } = context;
   if (incident.reports.length === 0) {
     tell('unread', 1);
@@ -124,7 +127,7 @@ function tellWords({ context, words: own, report, incident }: WordPair, tell: Te
   }
   tell('words', words);
   tell('entities', entities);
-  if (words >= alikeCosine) tell('alike', 1);
+  if (words >= alikeCosine && !isCopied) tell('copy', likeness);
 }
 
 const same = { words: 1, entities: 1 };

@@ -31,6 +31,11 @@ const regionKm = 200;
 const agreement = { same: 1, within: 0.7, near: 0.7 };
 const vagueness = 0.7;
 const turned = 0.4;
+/** Places that are near, or of which one is wide. */
+const doubtful = 0.6;
+/** A later word that is dated by another day than the event. */
+const laterApart = 0.4;
+const daysNearMax = 2;
 
 /** Tells the features of the slots; words are compared elsewhere, since that costs most. */
 export function tellSlots(pair: Pair, tell: Tell): void {
@@ -52,7 +57,7 @@ export function isRecalled({ own, held }: Omit<Pair, 'lookup'>): boolean {
 function tellType({ own, held }: Pair, tell: Tell): void {
   const relation = relateKinds(own.subEvent, held.subEvent);
   if (relation === 'other') tell(typeApart(own, held), 1);
-  else if (relation !== 'unknown') tell(`type-${relation}`, 1);
+  else if (relation === 'same') tell('type-same', 1);
 }
 
 function typeApart(own: ReportSlots, held: IncidentSlots): Feature {
@@ -73,20 +78,15 @@ function isProtest({ kind, report }: ReportSlots): boolean {
 function tellPlace({ lookup, own, held }: Pair, tell: Tell): void {
   const relation = relationMet(lookup, own, held.place);
   if (held.isAuthored) tellSeat(relation, tell);
-  else if (relation === 'apart') tellDistance(howApart(lookup, own, held), own, tell);
+  else if (relation === 'apart') tellApart({ lookup, own, held }, tell);
   else if (relation === 'region') tell('place-region', 1);
   else if (relation !== 'unknown') tell('place-same', agreement[relation]);
 }
 
-/** Where a later word was spoken is often taken for the place of what it is about. */
-function tellDistance(distance: Distance, { isDevelopment }: ReportSlots, tell: Tell): void {
-  if (distance !== 'place-mentioned' || !isDevelopment) tell(distance, 1);
-}
-
 /** The place of words is their speaker's seat, which outlets tell as they like. */
 function tellSeat(relation: PlaceRelation, tell: Tell): void {
-  if (relation === 'apart') tell('seat-other', 1);
-  else if (relation !== 'unknown' && relation !== 'region') tell('seat-same', agreement[relation]);
+  if (relation === 'apart') tell('seat', -1);
+  else if (relation !== 'unknown' && relation !== 'region') tell('seat', agreement[relation]);
 }
 
 /** Worked out once for every place that a report meets. */
@@ -98,33 +98,36 @@ function relationMet(lookup: Lookup, own: ReportSlots, place: string | null): Pl
   return relation;
 }
 
-type Distance = 'place-mentioned' | 'place-region' | 'place-far' | 'place-apart';
-
-function howApart(lookup: Lookup, own: ReportSlots, held: IncidentSlots): Distance {
+function tellApart({ lookup, own, held }: Pair, tell: Tell): void {
   const here = own.place ?? '';
   const there = held.place ?? '';
   const isNamed = own.placesNamed.includes(there) || held.placesNamed.includes(here);
   // One operation on two places is one night's.
-  if (isNamed && (gapDays(own, held) === 0 || !isExact(own) || !isExact(held))) return 'place-mentioned';
+  if (isNamed && (gapDays(own, held) === 0 || !isExact(own) || !isExact(held))) {
+    // Where a later word was spoken is often taken for the place of what it is about.
+    if (!own.isDevelopment) tell('place-mentioned', 1);
+    return;
+  }
   const km = kmBetween(lookup, here, there) ?? 0;
-  if (isWide(lookup, here) || isWide(lookup, there)) return km <= regionKm ? 'place-region' : 'place-apart';
-  return km > mistakableKm ? 'place-far' : 'place-apart';
+  const isRegion = isWide(lookup, here) || isWide(lookup, there);
+  if (isRegion && km <= regionKm) tell('place-region', 1);
+  else tell('place-apart', isRegion || km <= mistakableKm ? doubtful : 1);
 }
 
 function gapDays(own: ReportSlots, held: IncidentSlots): number {
   return Math.max(0, own.from - held.to, held.from - own.to);
 }
 
-/** By the days between. */
-const dayFeatures: readonly Feature[] = ['day-same', 'day-gap-1', 'day-gap-2'];
-
 function tellDay({ own, held }: Pair, tell: Tell): void {
   const gap = gapDays(own, held);
   if (gap === 1 && isByAmericanClock(own, held)) tell('day-same', vagueness);
   else if (own.isDevelopment) tellLaterDay(own, gap, tell);
-  else if (gap >= dayFeatures.length) tell('day-apart', 1);
+  else if (gap > daysNearMax) tell('day-apart', 1);
   else if (held.kind !== 'crowd' && isAfterFirstWord(own, held)) tell('day-after-told', 1);
-  else tell(dayFeatures[gap] ?? 'day-apart', isExact(own) && isExact(held) ? 1 : vagueness);
+  else {
+    const certainty = isExact(own) && isExact(held) ? 1 : vagueness;
+    tell(gap === 0 ? 'day-same' : 'day-gap', gap === 0 ? certainty : certainty * gap ** 2);
+  }
 }
 
 /** What American forces do by night is told from Washington under the day before. */
@@ -136,7 +139,7 @@ function isByAmericanClock(own: ReportSlots, held: IncidentSlots): boolean {
 /** A later word is often dated by its own day; only an older day is surely the event's. */
 function tellLaterDay(own: ReportSlots, gap: number, tell: Tell): void {
   if (gap === 0) tell('later-same', 1);
-  else if (own.saysDay && own.to < own.publishedDay - 1) tell('later-apart', gap === 1 ? 0.25 : 1);
+  else if (own.saysDay && own.to < own.publishedDay - 1) tell('day-apart', gap === 1 ? laterApart / 4 : laterApart);
 }
 
 const isExact = ({ from, to }: ReportSlots | IncidentSlots): boolean => from === to;
@@ -212,6 +215,5 @@ function tellAge({ own, held }: Pair, tell: Tell): void {
   const days = Math.max(0, own.publishedAt - held.lastToldAt) / dayMs;
   if (days <= 1) tell('fresh', 1);
   else if (own.saysDay && gapDays(own, held) === 0) return;
-  else if (own.isDevelopment) tell('age-later', Math.log(days));
-  else tell('age', Math.min(days, 6));
+  else tell('age', Math.log(days));
 }

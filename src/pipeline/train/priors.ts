@@ -20,7 +20,6 @@ export const priors: Priors = {
   bias: -3,
 
   'type-same': 1,
-  'type-kin': 0.4,
   'type-said': -1,
   'type-loose': -3,
   'type-other': { held: -5, why: 'what is done because of an event is an event of its own' },
@@ -28,18 +27,14 @@ export const priors: Priors = {
   'place-same': 2,
   'place-region': 0,
   'place-mentioned': -2,
-  'place-apart': { held: -4, why: 'two places that few take for one another' },
-  'place-far': { held: -6.5, why: 'two named places that nobody takes for one another are two events' },
-  'seat-same': 0.4,
-  'seat-other': -0.8,
+  'place-apart': { held: -6.5, why: 'two named places that nobody takes for one another are two events' },
+  seat: 0.6,
 
   'day-same': 2,
-  'day-gap-1': -0.8,
-  'day-gap-2': -3.5,
+  'day-gap': -0.8,
   'day-apart': { held: -8, why: 'two attacks on one target three days apart are two events' },
   'day-after-told': { held: -8, why: 'what was told before a day began did not happen on it' },
   'later-same': 1.2,
-  'later-apart': -3.5,
 
   'direction-same': 0.4,
   'direction-opposite': { held: -5, why: 'the blow that answers a blow is another event' },
@@ -50,13 +45,11 @@ export const priors: Priors = {
   'casualties-same': 0.8,
 
   fresh: 0.3,
-  age: -0.4,
-  'age-later': -0.6,
+  age: -0.7,
 
   recalled: { held: 2, why: 'too few streams recall an event by its name' },
   unread: { held: 1.2, why: 'an incident of the pack has no words that could be alike; labels do not speak of it' },
   words: 6,
   entities: 1.5,
-  alike: { held: 3, why: 'nearly the same words, whatever was read from them' },
   copy: { held: 15, why: 'a text printed again is about what it was about' },
 };
