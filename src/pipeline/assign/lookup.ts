@@ -12,6 +12,8 @@ export interface Lookup {
   readonly nearby: ReadonlyMap<string, readonly string[]>;
   /** Each actor with the bodies it belongs to. */
   readonly actorChains: ReadonlyMap<string, readonly string[]>;
+  /** Each actor with the bodies it belongs to and those that belong to it. */
+  readonly kin: ReadonlyMap<string, ReadonlySet<string>>;
   readonly weights: Weights;
 }
 
@@ -35,7 +37,8 @@ export function lookupOf(pack: Pack): Lookup {
   const placeChains = new Map(pack.places.map(({ id }) => [id, chainOfPlace(places, id)]));
   const actorChains = new Map(pack.actors.map(({ id }) => [id, chainOfActor(actors, id)]));
   const { weights } = pack;
-  const lookup = { ...bare, placeChains, actorChains, nearby: new Map<string, readonly string[]>(), weights };
+  const kin = kinOf(actorChains);
+  const lookup = { ...bare, placeChains, actorChains, kin, nearby: new Map<string, readonly string[]>(), weights };
   const narrow = pack.places.map(({ id }) => id).filter((id) => !isWide(lookup, id));
   for (const id of narrow)
     lookup.nearby.set(
@@ -43,6 +46,12 @@ export function lookupOf(pack: Pack): Lookup {
       narrow.filter((other) => isMistakable(lookup, id, other)),
     );
   return lookup;
+}
+
+function kinOf(chains: Lookup['actorChains']): Lookup['kin'] {
+  const kin = new Map([...chains].map(([id, chain]) => [id, new Set(chain)]));
+  for (const [id, chain] of chains) for (const body of chain) kin.get(body)?.add(id);
+  return kin;
 }
 
 function isMistakable(lookup: Lookup, a: string, b: string): boolean {
@@ -89,7 +98,7 @@ export function kmBetween(lookup: Lookup, a: string, b: string): number | null {
 
 /** Whether one is the other or belongs to it. */
 export function areKin(lookup: Lookup, a: string, b: string): boolean {
-  return a === b || actorChain(lookup, a).includes(b) || actorChain(lookup, b).includes(a);
+  return a === b || (lookup.kin.get(a)?.has(b) ?? false) || (lookup.kin.get(b)?.has(a) ?? false);
 }
 
 /** The sides of all actors that have one of these roles. */

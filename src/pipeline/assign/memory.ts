@@ -24,7 +24,7 @@ export interface IncidentIndex {
   readonly recall: Recall;
 }
 
-/** Incidents in the order of their ids, by a number and then by a key. */
+/** Incidents by a number and then by a key, those told last first, level ones by id. */
 type Postings = Map<number, Map<string, IncidentSlots[]>>;
 
 /** An event is looked for on the days a report names and this many around them. */
@@ -34,8 +34,9 @@ const rangeDaysMax = 9;
 /** How far back an event is looked for by place and actor; a later word on it, such as a verdict, may take a year. */
 const lookBackWeeks = 8;
 const lookBackWeeksOfLater = 57;
-const candidatesByDayMax = 400;
-const candidatesMax = 520;
+/** Where more fit, the newest are met; on the worst day of a war fewer fit than that. */
+const candidatesByDayMax = 200;
+const candidatesMax = 300;
 const daysAnIncidentMax = 6;
 /** More incidents than this share no sentence but a formula. */
 const copiesMax = 8;
@@ -202,28 +203,33 @@ function post(postings: Postings, at: number, key: string, held: IncidentSlots):
   const posted = keyed.get(key);
   postings.set(at, keyed);
   if (posted === undefined) keyed.set(key, [held]);
-  else posted.splice(placeIn(posted, held.incident.id), 0, held);
+  else posted.splice(placeIn(posted, held), 0, held);
 }
 
 function unpost(postings: Postings, at: number, key: string, held: IncidentSlots): void {
   const keyed = postings.get(at);
   const posted = keyed?.get(key);
   if (keyed === undefined || posted === undefined) return;
-  posted.splice(placeIn(posted, held.incident.id), 1);
+  posted.splice(placeIn(posted, held), 1);
   if (posted.length === 0) keyed.delete(key);
   if (keyed.size === 0) postings.delete(at);
 }
 
 /** Where the incident stands among those posted, or where it would. */
-function placeIn(posted: readonly IncidentSlots[], id: string): number {
+function placeIn(posted: readonly IncidentSlots[], held: IncidentSlots): number {
   let from = 0;
   let to = posted.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((posted[middle]?.incident.id ?? '') < id) from = middle + 1;
+    const other = posted[middle];
+    if (other !== undefined && standsBefore(other, held)) from = middle + 1;
     else to = middle;
   }
   return from;
+}
+
+function standsBefore(a: IncidentSlots, b: IncidentSlots): boolean {
+  return a.lastToldAt === b.lastToldAt ? a.incident.id < b.incident.id : a.lastToldAt > b.lastToldAt;
 }
 
 function takeOut(index: IncidentIndex, id: string): void {
