@@ -31,6 +31,15 @@ test('a report that turns the direction round, against two others, says nothing 
   );
 });
 
+test('where two reports turn the direction round and nobody decides, the sides are left open', () => {
+  const reports = [
+    aReport({ actors: actors('kataib-hezbollah', 'us-forces') }),
+    aReport({ article: 'b', outlet: 'daily', actors: actors('us-forces', 'kataib-hezbollah') }),
+  ];
+  const { agents, targets } = summarise(anIncident({ reports }), pack);
+  assert.deepEqual([agents, targets], [[], []]);
+});
+
 test('one attack has one direction: the other camp is neither among those who act nor among those who are hit', () => {
   const both = aReport({
     actors: [

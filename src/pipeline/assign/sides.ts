@@ -137,7 +137,7 @@ function sideOf({ role }: ActorRole, subEvent: SubEvent): Word['side'] | null {
   return role === 'accuser' ? 'agents' : role === 'accused' ? 'targets' : null;
 }
 
-/** Without the reports that put an actor where more families put it on the other side; first word where they are even. */
+/** Without the reports that put an actor where as many or more families put it on the other side. */
 function withoutTurned(words: readonly Word[], who: Acquaintance): readonly Word[] {
   const places = new Map(
     [...Map.groupBy(words, ({ actor }) => actor)].map(([actor, said]) => [actor, placeOf(said, who)]),
@@ -146,15 +146,15 @@ function withoutTurned(words: readonly Word[], who: Acquaintance): readonly Word
   return words.filter(({ article }) => !turned.has(article));
 }
 
-/** The side that more families put one actor on. */
-function placeOf(said: readonly Word[], who: Acquaintance): Word['side'] | undefined {
+/** The side that more families put one actor on; null where they are even, for then nobody knows. */
+function placeOf(said: readonly Word[], who: Acquaintance): Word['side'] | null {
   const support = (side: Word['side']): number =>
     familiesOf(
       said.filter((word) => word.side === side).map(({ outlet }) => outlet),
       who,
     );
   const [agents, targets] = [support('agents'), support('targets')];
-  if (agents === targets) return said[0]?.side;
+  if (agents === targets) return null;
   return agents > targets ? 'agents' : 'targets';
 }
 

@@ -1,5 +1,6 @@
 import type { Facts, Report } from '../../model.ts';
-import { type Acquaintance, agreed, type Sides } from './sides.ts';
+import { type Lookup, relatePlaces } from './lookup.ts';
+import { agreed, type Sides } from './sides.ts';
 
 const lowestTier = 3;
 /** Headlines of pages that tell many things, or nothing yet. */
@@ -13,9 +14,9 @@ const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
  */
 export function titleOf(
   reports: readonly Report[],
-  held: Pick<Facts, 'subEvent' | 'days' | 'killed' | 'wounded' | 'families'>,
+  held: Pick<Facts, 'subEvent' | 'days' | 'place' | 'killed' | 'wounded' | 'families'>,
   sides: Sides,
-  pack: Acquaintance,
+  pack: Lookup,
 ): string {
   const doers = leading(agreed(sides.agents, held.families.length));
   const targets = agreed(sides.targets, held.families.length);
@@ -33,7 +34,7 @@ export function titleOf(
     (report.subEvent === held.subEvent ? 0 : 1) +
     (names(report, met) ? 0 : 2) +
     (names(report, doers) ? 0 : 2) +
-    (report.place === null ? 1 : 0) +
+    placeLacking(report, held, pack) +
     ((pack.outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
   const [first, ...rest] = reports.toSorted(
     (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
@@ -65,4 +66,10 @@ function tollLacking(report: Report, held: Pick<Facts, 'killed' | 'wounded'>): n
     if (expected > 0) return figure === expected ? 0 : figure > 0 ? 1 : missing;
   }
   return 0;
+}
+
+/** A headline about one of two places is not that of the other. */
+function placeLacking({ place }: Report, held: Pick<Facts, 'place'>, lookup: Lookup): number {
+  if (place === null) return 1;
+  return relatePlaces(lookup, place, held.place) === 'apart' ? 2 : 0;
 }

@@ -65,7 +65,8 @@ function title({ summary, alert, language }: CardSource): string {
 }
 
 /** "BREAKING:" was true for an hour; the card stays. */
-const label = /^(?:breaking(?: news)?|urgent|exclusive|just in|watch|video|update|عاجل|فوری)\s*[:|–—-]\s*(?=\S)/iu;
+const label =
+  /^(?:breaking(?: news)?|urgent|exclusive|just in|watch|video|update|عاجل|فوری)\s*(?:[:|–—-]|\.\.+)\s*(?=\S)/iu;
 
 function withoutLabel(title: string): string {
   return title.replace(label, '');

@@ -24,6 +24,11 @@ test('a headline that tells no more does not take the place of an earlier one', 
   assert.equal(title(aReport(), later(1, { title: 'Camp Taji under fire' })), 'Rockets hit Camp Taji');
 });
 
+test('of one operation at two places the headline is of the place that is held', () => {
+  const other = aReport({ title: 'Drones over Ain al-Asad', place: 'ain-al-asad', publishedAt: noon - hourMs });
+  assert.equal(title(other, aReport({ article: 'b', outlet: 'daily' }), later(1, {})), 'Rockets hit Camp Taji');
+});
+
 test('what came after is no headline of the event', () => {
   const denial = later(1, { title: 'Militia denies it', development: 'denial' });
   const past = later(2, { title: 'Who is behind the rockets', relevance: 'background' });
