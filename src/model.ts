@@ -205,7 +205,10 @@ export interface Pack {
 // ── What articles say ──────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Role = 'agent' | 'target' | 'speaker' | 'claimant' | 'accused' | 'accuser' | 'denier';
+/** Before the name of an armed group that the pack does not know, in place of an id. */
+export const unlistedPrefix = 'unlisted:';
 export interface ActorRole {
+  /** An id of the pack, or `unlisted:` and the name as the article writes it. */
   readonly actor: string;
   readonly role: Role;
 }

@@ -1,4 +1,14 @@
-import type { Day, Incident, Instant, Pack, Place, Report, SubEvent, Verdict } from '../model.ts';
+import {
+  type Day,
+  type Incident,
+  type Instant,
+  type Pack,
+  type Place,
+  type Report,
+  type SubEvent,
+  unlistedPrefix,
+  type Verdict,
+} from '../model.ts';
 
 /** What was decided on one item of a stream, in the form that `bench/score.mjs` reads. */
 export interface DecisionLine {
@@ -36,7 +46,7 @@ export function decisionLine(
     eventDate: (report.development === null ? eventDay(report) : null) ?? facts?.days.to ?? eventDay(report),
     actors: actors.map((actor) => ({
       id: actor,
-      name: pack.actors.find((entry) => entry.id === actor)?.name ?? actor,
+      name: pack.actors.find((entry) => entry.id === actor)?.name ?? actor.replace(unlistedPrefix, ''),
     })),
     killed: report.killed,
     wounded: report.wounded,

@@ -6,6 +6,7 @@ import { isMission, partyOf } from './party.ts';
 import type { Reading, Sentence } from './read.ts';
 import { type Context, type Party, roleOf } from './roles.ts';
 import { speakersOf } from './speaker.ts';
+import { unlistedIn } from './unlisted.ts';
 
 const leadSentences = 4;
 const actorsMax = 12;
@@ -48,6 +49,9 @@ export function actorsOf(
   addUnnamed(found, reading, main, compiled);
   mergeIntoBodies(found, compiled);
   addImplied(found, reading, compiled, circumstances);
+  const unlisted: Role = development === 'claim' ? 'claimant' : main?.type.scheme === 'acled' ? 'agent' : 'speaker';
+  for (const { id, sentence } of unlistedIn(reading.sentences))
+    found.set(id, { role: unlisted, isSure: true, sentence });
   const roles = [...found].map(([actor, { role, sentence }]): ActorFound => ({ actor, role, sentence }));
   return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
 }

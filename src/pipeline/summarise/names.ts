@@ -1,4 +1,4 @@
-import type { Actor, Language, Pack, Place } from '../../model.ts';
+import { type Actor, type Language, type Pack, type Place, unlistedPrefix } from '../../model.ts';
 import { words } from '../render/words.ts';
 
 type Names = Readonly<Partial<Record<Language, string>>>;
@@ -50,8 +50,6 @@ export function packNames(pack: Pack): PackNames {
         .map((spelling) => spelling.toLowerCase()),
   };
 }
-
-const unlistedPrefix = 'unlisted:';
 
 /** "Saraya al-Example (unlisted)": what an article calls a group that the pack does not know. */
 function unlisted(id: string, used: Record<string, Names>): string {
