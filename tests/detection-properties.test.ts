@@ -11,7 +11,8 @@ import { readLabelledStream } from './support/score-stream.ts';
 import { aStreamItem } from './support/stream-item.ts';
 
 const shared = resolve(import.meta.dirname, '../../shared/streams');
-const folders = [join(import.meta.dirname, 'fixtures/streams/2020-2022'), join(shared, 'dev'), join(shared, 'dev2')];
+const bundled = join(import.meta.dirname, 'fixtures/streams');
+const folders = [join(bundled, '2020-2022'), join(bundled, '2023-2024'), join(shared, 'dev'), join(shared, 'dev2')];
 const swapsThatCountMax = 3; // of some 240 in a stream
 const runs = 100;
 

@@ -14,7 +14,7 @@ import { aStreamItem } from './stream-item.ts';
 
 const run = promisify(execFile);
 const shared = resolve(import.meta.dirname, '../../../shared');
-const bundled = join(import.meta.dirname, '../fixtures/streams/2020-2022');
+const bundled = join(import.meta.dirname, '../fixtures/streams');
 const folders: string[] = [];
 after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
@@ -149,7 +149,12 @@ describe('clusters', () => {
 
 describe('the scorer of the bench', () => {
   const bench = join(shared, 'bench/score.mjs');
-  const streams = [bundled, join(shared, 'streams/dev'), join(shared, 'streams/dev2')];
+  const streams = [
+    join(bundled, '2020-2022'),
+    join(bundled, '2023-2024'),
+    join(shared, 'streams/dev'),
+    join(shared, 'streams/dev2'),
+  ];
   for (const folder of streams) {
     const isThere = existsSync(bench) && existsSync(join(folder, 'items.jsonl'));
     const name = folder.split('/').at(-1);
