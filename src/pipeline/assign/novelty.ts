@@ -45,7 +45,7 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
     add('place', nameOf(lookup, after.place), before.reports.length === 1 && isVague(facts));
   if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
   const family = familyOf(lookup, report.outlet);
-  if (!facts.families.includes(family))
+  if (after.families.includes(family) && !facts.families.includes(family))
     add(after.families.length === 2 ? 'confirmed' : 'outlet', lookup.outlets.get(report.outlet)?.name ?? family, false);
   return { changes, isNews };
 }

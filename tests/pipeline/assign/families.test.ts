@@ -28,3 +28,8 @@ test('another text confirms, and so does a headline alone or a short phrase that
     2,
   );
 });
+
+test('who retells an event beside other news confirms nothing', () => {
+  const told = [report('one', 'A', text), { ...report('two', 'B', []), relevance: 'background' as const }];
+  assert.deepEqual(independentFamilies(lookup, told), ['one']);
+});
