@@ -14,7 +14,7 @@ const shared = resolve(import.meta.dirname, '../../shared/streams');
 const bundled = join(import.meta.dirname, 'fixtures/streams');
 const folders = [join(bundled, '2020-2022'), join(bundled, '2023-2024'), join(shared, 'dev'), join(shared, 'dev2')];
 const swapsThatCountMax = 3; // of some 240 in a stream
-const runs = 100;
+const runs = 40;
 
 const alertsIn = (lines: readonly DecisionLine[]) => lines.filter(({ decision }) => decision === 'new');
 
@@ -157,14 +157,33 @@ describe('two articles published in the same minute', () => {
   });
 });
 
+describe('an attack on the same base three days later', () => {
+  it('is an incident of its own, whatever the languages of the two reports', () => {
+    for (const base of rockets.subjects)
+      for (const one of rockets.tellings)
+        for (const other of rockets.tellings) {
+          const later = onFriday(other(base));
+          const lines = decideAll([itemOf('a', one(base)), itemOf('b', later, '2021-05-07T20:00:00Z')]);
+          assert.equal(alertsIn(lines).length, 2, `${one(base)[1]} / ${later[1]}`);
+        }
+  });
+});
+
+/** The telling of Tuesday's event with Friday in its place. */
+function onFriday([language, title, summary]: Telling): Telling {
+  const text = summary.replace('Tuesday', 'Friday').replace('الثلاثاء', 'الجمعة').replace('سه‌شنبه', 'جمعه');
+  return [language, title, text];
+}
+
 /** How many incidents two tellings open, in this order and in the other. */
 function bothWays(one: Telling, other: Telling): readonly number[] {
   const items = [itemOf('a', one), itemOf('b', other)];
   return [items, items.toReversed()].map((both) => alertsIn(decideAll(both)).length);
 }
 
-function itemOf(id: string, [lang, title, summary]: Telling): StreamItem {
-  return { ...aStreamItem(id, '2021-05-04T20:00:00Z', title, summary, { lang }), lang, content: null };
+/** An item of a Tuesday evening, unless another time is given. */
+function itemOf(id: string, [lang, title, summary]: Telling, published = '2021-05-04T20:00:00Z'): StreamItem {
+  return { ...aStreamItem(id, published, title, summary, { lang }), lang, content: null };
 }
 
 for (const folder of folders) {
