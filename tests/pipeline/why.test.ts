@@ -12,7 +12,7 @@ import { assign, compareWith, decideOn, emptyIndex, type IncidentIndex, remember
 import { knownBefore } from '../../src/pipeline/decision.ts';
 import { readArticle } from '../../src/pipeline/extract/read.ts';
 import { compilePack, extract } from '../../src/pipeline/extract.ts';
-import type { Otherwise } from '../../src/pipeline/why/otherwise.ts';
+import type { Otherwise } from '../../src/pipeline/why/change.ts';
 import { tell, wordsOf } from '../../src/pipeline/why/reasons.ts';
 import { writeExplanation } from '../../src/pipeline/why/write.ts';
 import { type Explanation, explain } from '../../src/pipeline/why.ts';

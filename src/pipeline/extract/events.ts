@@ -97,7 +97,8 @@ function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
 }
 
 const isThreat = ({ value }: Match<Trigger>): boolean => value.type.subEvent === 'Threat or ultimatum';
-const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
+/** Whether a phrase stands in a clause that recalls something earlier. */
+export const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
   (sentence.isHistory[to - 1] ?? false) || (sentence.isHistory[from] ?? false);
 
 function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | null): number {

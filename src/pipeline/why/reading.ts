@@ -1,3 +1,4 @@
+import { isHistory } from '../extract/events.ts';
 import type { Sentence } from '../extract/read.ts';
 
 type Found = Sentence['triggers'][number];
@@ -16,10 +17,10 @@ export function explainSentence(sentence: Sentence): ReadSentence {
   const triggers = sentence.triggers
     .slice(0, triggersMax)
     .filter(isWidest)
-    .map(({ from, to, value }) => ({
-      words: stretch(sentence, from, to),
-      reports: value.type.name,
-      isHistory: sentence.isHistory[to - 1] === true || sentence.isHistory[from] === true,
+    .map((match) => ({
+      words: stretch(sentence, match.from, match.to),
+      reports: match.value.type.name,
+      isHistory: isHistory(sentence, match),
     }));
   return { text: sentence.text, triggers, history: historyIn(sentence) };
 }
