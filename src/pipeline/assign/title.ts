@@ -6,11 +6,13 @@ const lowestTier = 3;
 /** Headlines of pages that tell many things, or nothing yet. */
 const vague =
   /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was)|daily|briefing|round-?up|digest|headlines)\b/iu;
+/** A headline that is hardly better does not take the place of the one that readers know. */
+const betterBy = 2;
 const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
 
 /**
  * The headline that tells most of what is held true: of the event itself, in English, with the toll, the doer, whom it
- * met and where. The earliest where two tell as much, so that it changes only for a better one.
+ * met and where. An earlier one stays unless a later one is plainly better.
  */
 export function titleOf(
   reports: readonly Report[],
@@ -32,7 +34,7 @@ export function titleOf(
     (vague.test(report.title) ? 3 : 0) +
     (shouting.test(report.title) ? 1 : 0) +
     (report.subEvent === held.subEvent ? 0 : 1) +
-    (names(report, met) ? 0 : 2) +
+    (names(report, met) ? 0 : persons.length > 0 ? 4 : 2) +
     (names(report, doers) ? 0 : 2) +
     placeLacking(report, held, pack) +
     ((pack.outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
@@ -40,7 +42,7 @@ export function titleOf(
     (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
   );
   if (first === undefined) return '';
-  return rest.reduce((best, report) => (lacks(report) < lacks(best) ? report : best), first).title;
+  return rest.reduce((best, report) => (lacks(report) <= lacks(best) - betterBy ? report : best), first).title;
 }
 
 function leading(members: Sides['agents']): readonly string[] {
@@ -57,8 +59,8 @@ function lateness({ development, days }: Report, held: Pick<Facts, 'days'>): num
 /** A headline without the dead belongs to the hour before they were known; one with more than is held is in doubt. */
 function tollLacking(report: Report, held: Pick<Facts, 'killed' | 'wounded'>): number {
   for (const [which, missing] of [
-    ['killed', 2],
-    ['wounded', 1],
+    ['killed', 3],
+    ['wounded', 2],
   ] as const) {
     const figure = report[which] ?? 0;
     const expected = held[which] ?? 0;
