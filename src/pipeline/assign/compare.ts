@@ -56,25 +56,34 @@ function likeliestBySlots(
   incidents: readonly IncidentSlots[],
 ): readonly Weighed[] {
   const likeliest: Weighed[] = [];
+  const scoreOf = slotScorer(context, own);
+  let floor = Number.NEGATIVE_INFINITY;
   for (const held of incidents) {
-    const weighed = { held, score: scoreOfSlots(context, own, held) };
-    const last = likeliest.at(-1);
-    if (likeliest.length >= likeliestMax && last !== undefined && byScore(last, weighed) < 0) continue;
+    const score = scoreOf(held);
+    if (score < floor) continue;
+    const weighed = { held, score };
     const place = likeliest.findIndex((other) => byScore(weighed, other) < 0);
     likeliest.splice(place < 0 ? likeliest.length : place, 0, weighed);
     if (likeliest.length > likeliestMax) likeliest.pop();
+    if (likeliest.length === likeliestMax) floor = likeliest.at(-1)?.score ?? floor;
   }
   return likeliest;
 }
 
-function scoreOfSlots({ lookup }: CompareContext, own: ReportSlots, held: IncidentSlots): number {
+/** The weighted sum of the slots, for one incident after the other. */
+function slotScorer({ lookup }: CompareContext, own: ReportSlots): (held: IncidentSlots) => number {
   const { weights } = lookup;
-  let score = weights.bias;
-  tellSlots({ lookup, own, held }, (name, value) => {
+  let score = 0;
+  const tell = (name: Feature, value: number): void => {
     score += weights[name] * value;
-  });
-  if (own.copied.includes(held.incident.id)) score += weights.copy;
-  return isRecalled({ own, held }) ? score + weights.recalled : score;
+  };
+  return (held) => {
+    score = weights.bias;
+    tellSlots({ lookup, own, held }, tell);
+    if (own.copied.includes(held.incident.id)) tell('copy', 1);
+    if (isRecalled({ own, held })) tell('recalled', 1);
+    return score;
+  };
 }
 
 function byScore(a: Weighed, b: Weighed): number {
