@@ -1,5 +1,5 @@
 import type { Report } from '../../model.ts';
-import type { Reading } from './read.ts';
+import type { Reading, Sentence } from './read.ts';
 
 type Development = Report['development'];
 const lists: readonly (readonly [string, Development])[] = [
@@ -15,6 +15,42 @@ const lists: readonly (readonly [string, Development])[] = [
 export function developmentOf(reading: Reading): Development {
   const title = reading.sentences[0];
   if (!title) return null;
-  for (const [list, development] of lists) if (title.lists.has(list)) return development;
-  return null;
+  const found = lists.find(([list]) => title.lists.has(list))?.[1] ?? null;
+  if (found === 'claim' && isClaimDenied(title)) return 'denial';
+  return (found === null || found === 'blame') && isArrestOver(title) ? 'investigation' : found;
+}
+
+const denialReach = 3;
+
+/** "denies claiming", "تنفي مسؤوليتها". */
+const isClaimDenied = (title: Sentence): boolean =>
+  (title.lists.get('deny') ?? []).some((deny) =>
+    (title.lists.get('claim') ?? []).some((claim) => claim.from >= deny.from && claim.from - deny.to <= denialReach),
+  );
+
+const deeds = new Set([
+  'missile-attack',
+  'air-strike',
+  'explosive-device',
+  'armed-attack',
+  'attack',
+  'embassy-storming',
+]);
+const accusationReach = 6;
+const deedReach = 8;
+
+/** "arrested over the rocket attack", "two held for bombing the convoy": word on the attack that it names. */
+function isArrestOver(title: Sentence): boolean {
+  const arrests = title.lists.get('arrest') ?? [];
+  const accusations = title.lists.get('accusation') ?? [];
+  return arrests.some((arrest) =>
+    accusations.some(
+      (mark) =>
+        mark.from >= arrest.to &&
+        mark.from - arrest.to <= accusationReach &&
+        title.triggers.some(
+          ({ from, to, value }) => deeds.has(value.type.id) && to > mark.to && from - mark.to <= deedReach,
+        ),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import type { EventType } from '../../model.ts';
 import type { CompiledPack, Trigger } from './compile.ts';
+import { developmentOf } from './development.ts';
 import type { Match } from './phrases.ts';
 import { listedWithin, type Reading, type Sentence } from './read.ts';
 import { weaponOf } from './weapon.ts';
@@ -15,6 +16,9 @@ export interface EventCandidate {
   readonly isRecalled: boolean;
 }
 
+const ofDeeds: ReadonlySet<string> = new Set(['claim', 'casualties']); // what is told of deeds alone
+const besideFactor = 0.3;
+const isDeed = ({ scheme }: EventType): boolean => scheme === 'acled';
 const sentenceWeights = [10, 7, 3, 1.5, 0.5];
 const historyFactor = 0.12;
 const hypotheticalFactor = 0.2;
@@ -35,9 +39,11 @@ export function eventsOf(reading: Reading, compiled: CompiledPack): EventCandida
       best.set(candidate.type.id, joined(candidate, best.get(candidate.type.id)));
     }
   }
+  const isOfDeed = ofDeeds.has(developmentOf(reading) ?? '') && [...best.values()].some(({ type }) => isDeed(type));
   const weighed = [...best.values()].map((candidate) => {
     const isAside = inHeadline.size > 0 && !inHeadline.has(candidate.type.id);
-    return isAside ? { ...candidate, score: candidate.score * asideFactor } : candidate;
+    const isBeside = isOfDeed && !isDeed(candidate.type);
+    return { ...candidate, score: candidate.score * (isAside ? asideFactor : 1) * (isBeside ? besideFactor : 1) };
   });
   const ranked = weighed.sort((a, b) => b.score - a.score);
   return withMeans(ranked, reading, compiled);
@@ -56,7 +62,8 @@ function joined(candidate: EventCandidate, known: EventCandidate | undefined): E
 
 const untold = 'attack'; // the event type whose means are not told
 const meansScoreMin = 1;
-const arms = new Set(['missile-attack', 'air-strike', 'explosive-device', 'armed-attack', 'embassy-storming']);
+const arms = new Set(['missile-attack', 'air-strike', 'explosive-device']);
+const manners = new Set(['armed-attack', 'embassy-storming']);
 const typeOfWeapon: Readonly<Record<string, string>> = {
   rocket: 'missile-attack',
   missile: 'missile-attack',
@@ -71,7 +78,7 @@ const typeOfWeapon: Readonly<Record<string, string>> = {
 function withMeans(ranked: EventCandidate[], reading: Reading, compiled: CompiledPack): EventCandidate[] {
   const [main] = ranked;
   if (main?.type.id !== untold) return ranked;
-  const means = ranked.find((candidate) => arms.has(candidate.type.id) && candidate.score >= meansScoreMin);
+  const means = strongOf(ranked, arms) ?? strongOf(ranked, manners);
   if (means) {
     const isRecalled = main.isRecalled && means.isRecalled;
     const whole = { ...main, type: means.type, score: main.score + means.score, isRecalled };
@@ -81,12 +88,16 @@ function withMeans(ranked: EventCandidate[], reading: Reading, compiled: Compile
   return type ? [{ ...main, type }, ...ranked.slice(1)] : ranked;
 }
 
+const strongOf = (ranked: readonly EventCandidate[], ids: ReadonlySet<string>): EventCandidate | undefined =>
+  ranked.find(({ type, score }) => ids.has(type.id) && score >= meansScoreMin);
+
 function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
   const best = new Map<string, EventCandidate>();
   const threats = sentence.triggers.filter(isThreat);
   const threatEnd = threats.length > 0 ? Math.min(...threats.map((match) => match.to)) : null;
   for (const match of sentence.triggers) {
     const { type } = match.value;
+    if (isThreat(match) && isInName(sentence, match)) continue;
     const score = scoreOf(sentence, match, threatEnd);
     const known = best.get(type.id);
     if (known && known.score >= score) continue;
@@ -96,6 +107,10 @@ function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
   return best;
 }
 
+/** "Revenge Brigade": what a group is called threatens nobody. */
+const isInName = ({ mentions }: Sentence, { from, to }: Match<Trigger>): boolean =>
+  mentions.some((mention) => mention.kind === 'actor' && mention.from <= from && to <= mention.to);
+
 const isThreat = ({ value }: Match<Trigger>): boolean => value.type.subEvent === 'Threat or ultimatum';
 /** Whether a phrase stands in a clause that recalls something earlier. */
 export const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
@@ -103,14 +118,14 @@ export const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boo
 
 function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | null): number {
   const { from, value } = match;
-  const isDeed = value.type.scheme === 'acled';
+  const isAct = isDeed(value.type);
   let score = sentenceWeights[sentence.index] ?? 0;
   score *= 1 - Math.min(0.5, from * positionPenalty);
   score *= 1 + value.fixed * fixedBonus;
   if (isHistory(sentence, match)) score *= historyFactor;
-  if (!isThreat(match) && isHypothetical(sentence, match)) score *= isDeed ? hypotheticalFactor : planFactor;
-  if (isDeed && isDenied(sentence, match)) score *= denialFactor;
-  if (!isDeed && isBehindAs(sentence, from)) score *= complementFactor;
+  if (!isThreat(match) && isHypothetical(sentence, match)) score *= isAct ? hypotheticalFactor : planFactor;
+  if (isAct && isDenied(sentence, match)) score *= denialFactor;
+  if (!isAct && isBehindAs(sentence, from)) score *= complementFactor;
   if (isThreat(match) && isSpeakerless(sentence, from)) score *= speakerlessFactor;
   if (threatEnd !== null && match.to > threatEnd && !isThreat(match)) score *= complementFactor;
   return score;
