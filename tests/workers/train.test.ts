@@ -17,52 +17,29 @@ async function folderWith(items: readonly unknown[]): Promise<string> {
   return folder;
 }
 
-const about = (incident: string | null) => ({ labels: { incident } });
-const stream = [
-  aStreamItem(
-    'a',
-    '2021-05-04T20:00:00Z',
-    'Two rockets hit Ain al-Asad base hosting US troops',
-    'Two rockets landed on Tuesday inside the Ain al-Asad air base, which hosts US troops, the Iraqi military said.',
-    about('asad'),
-  ),
-  aStreamItem(
-    'b',
-    '2021-05-04T21:30:00Z',
-    'Rockets land at Iraqi base Ain al-Asad',
-    'Rockets landed late on Tuesday at the Ain al-Asad base in Anbar that houses American forces. Nobody was hurt.',
-    about('asad'),
-  ),
-  aStreamItem(
-    'c',
-    '2021-05-04T22:00:00Z',
-    'Drone attack targets US consulate in Erbil',
-    'A drone was shot down on Tuesday night near the US consulate in Erbil, Kurdish officials said.',
-    about('erbil'),
-  ),
-  aStreamItem('d', '2021-05-04T23:00:00Z', 'Football: home side wins', 'A late goal decided it.', about(null)),
-];
+const bundled = join(root, 'tests/fixtures/streams/2020-2022');
+const item = aStreamItem('a', '2021-05-04T20:00:00Z', 'Two rockets hit Ain al-Asad base', 'Nobody was hurt.');
 
 test('the same streams give the same bytes, which the loader takes, whatever weights stood there', async () => {
-  const folder = await folderWith(stream);
+  const folder = await folderWith([item]);
   const config = join(folder, 'config');
   await cp(join(root, 'config'), config, { recursive: true });
   const out = join(config, 'weights.yaml');
   const env = { WATCHFLOOR_CONFIG: config };
   await writeFile(out, 'weights: { none: 1 }\n');
-  const first = await runProgram('train', { args: [folder, '--out', out], env });
+  const first = await runProgram('train', { args: [bundled, '--out', out], env });
   assert.equal(first.code, 0, first.stderr);
   const text = await readFile(out, 'utf8');
   const again = join(folder, 'again.yaml');
-  await runProgram('train', { args: [folder, '--out', again], env });
+  await runProgram('train', { args: [bundled, '--out', again], env });
   assert.equal(await readFile(again, 'utf8'), text);
-  assert.match(text, /: 4 items, 2 incidents\n/);
+  assert.match(text, /# {3}2020-2022: \d+ items, \d+ incidents\n/);
   assert.ok(loadConfig({ dir: config, env: {} }).pack.weights.words > 0);
 });
 
 test('nothing to learn from is told with what was expected', async () => {
-  const unlabelled = await folderWith([{ ...stream[0], labels: undefined }]);
-  const mislabelled = await folderWith([{ ...stream[0], labels: { incident: 7 } }]);
+  const unlabelled = await folderWith([{ ...item, labels: undefined }]);
+  const mislabelled = await folderWith([{ ...item, labels: { incident: 7 } }]);
   const out = join(unlabelled, 'weights.yaml');
   for (const [folder, told] of [
     [unlabelled, "items.jsonl:1: labels: expected a map with the item's incident, got nothing"],
