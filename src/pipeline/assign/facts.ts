@@ -20,7 +20,7 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
   const killed = tollOf('killed', reports, lookup.outlets).held ?? base?.killed ?? null;
   const wounded = tollOf('wounded', reports, lookup.outlets).held ?? base?.wounded ?? null;
   const actors = actorsHeld(lookup, reports, base);
-  const families = independentFamilies(lookup, reports);
+  const families = independentFamilies(lookup, confirming(reports));
   const held = { ...type, days, place, actors, killed, wounded, families };
   const sides = sidesOf({ reports, subEvent: type.subEvent, onRecord: base?.actors ?? [] }, lookup);
   return {
@@ -28,6 +28,12 @@ export function factsOf(lookup: Lookup, reports: readonly Report[], base: Facts 
     title: base?.title ?? titleOf(reports, held, sides, lookup),
     severity: gradeOf(lookup, reports, held, sides).severity,
   };
+}
+
+/** Who retells an event in passing does not report it. */
+function confirming(reports: readonly Report[]): readonly Report[] {
+  const own = reports.filter(({ relevance, development }) => relevance === 'event' || development !== null);
+  return own.length === 0 ? reports : own;
 }
 
 function typeOf(reports: readonly Report[], base: Facts | null): { eventType: string; subEvent: SubEvent } {
