@@ -134,6 +134,28 @@ test('a clause that is history is quoted, and what would be news without the wor
   );
 });
 
+test('an event told long after its day says that it would have been news then', () => {
+  const late = told(
+    'late',
+    'Three rockets hit Balad air base on March 2',
+    'Three rockets hit Balad air base on March 2, the Iraqi military said.',
+  );
+  const explained = why(late);
+  assert.equal(explained.verdict.decision, 'background');
+  const then = explained.otherwise.find(({ change }) => change.kind === 'published');
+  assert.equal(then?.decision, 'new');
+  assert.match(then?.text ?? '', /^Published on 2022-03-02 it would have been new/);
+});
+
+test('an Arabic text is explained with its own sentences', () => {
+  const title = 'سقوط ثلاثة صواريخ على قاعدة بلد الجوية';
+  const summary = 'أعلنت خلية الإعلام الأمني سقوط ثلاثة صواريخ مساء الاثنين على قاعدة بلد الجوية من دون خسائر.';
+  const explained = why(told('arabic', title, summary, { language: 'ar' }));
+  assert.equal(explained.verdict.decision, 'new');
+  assert.equal(explained.facts.find(({ fact }) => fact === 'place')?.sentence, title);
+  assert.ok(explained.otherwise.some(({ decision }) => decision !== 'new'));
+});
+
 test('a text of nothing but phrases costs no more the longer it is', () => {
   const longOf = (times: number): Article =>
     told('long', 'US strike', 'US strike Iran Iraq Baghdad since '.repeat(times));

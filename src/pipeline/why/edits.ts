@@ -1,7 +1,7 @@
 import type { Article } from '../../model.ts';
 import { readArticle, type Sentence } from '../extract/read.ts';
 import type { CompiledPack } from '../extract.ts';
-import { cut } from '../render/clean.ts';
+import { cut, ellipsis } from '../render/clean.ts';
 import { historyAround, runsOf, stretch } from './reading.ts';
 
 /** An article without some words of a sentence. */
@@ -55,9 +55,9 @@ export function withoutReporting(
     const phrases = runsOf(isReporting).map(({ from, to }) => stretch(sentence, from, to));
     const written = phrases.reduce((text, phrase) => text.replace(phrase, ''), sentence.text);
     words.push(...phrases);
-    edited = rewritten(edited, sentence.index, sentence.text, written);
+    edited = rewritten(edited, sentence.index, sentence.text, /\p{L}/u.test(written) ? written : ellipsis);
   }
-  return words.length === 0 || !/\p{L}/u.test(edited.title) ? null : { words, article: edited };
+  return words.length === 0 ? null : { words, article: edited };
 }
 const triggersMax = 200;
 
