@@ -1,7 +1,6 @@
 import type { Article, Decision, Instant, Report } from '../model.ts';
 import type { IncidentIndex } from './assign.ts';
 import { readArticle } from './extract/read.ts';
-import type { CompiledPack } from './extract.ts';
 import { type ExplainedCandidate, explainCandidates } from './why/candidates.ts';
 import type { Otherwise } from './why/change.ts';
 import { type ExplainedFact, explainFacts } from './why/facts.ts';
@@ -42,9 +41,6 @@ export interface Explanation {
 
 /** What is asked about, and of whom. */
 export interface Asked extends Matter {
-  readonly article: Article;
-  readonly compiled: CompiledPack;
-  readonly index: IncidentIndex;
   readonly listening: Listening;
   /** So many characters are read again at most, to try the article in other words; less time, fewer findings. */
   readonly charactersMax?: number;

@@ -1,4 +1,4 @@
-import type { Evidence, Report } from '../../model.ts';
+import { type Evidence, type Report, unlistedPrefix } from '../../model.ts';
 import type { Lookup } from '../assign/lookup.ts';
 
 /** A fact that was read from an article, and the sentence it rests on. */
@@ -35,4 +35,9 @@ export function explainFacts(lookup: Lookup, report: Report): readonly Explained
   return facts;
 }
 
-const nameOf = (lookup: Lookup, actor: string): string => lookup.actors.get(actor)?.name ?? actor;
+/** A group that the pack does not know stands under the name that it was given. */
+function nameOf(lookup: Lookup, actor: string): string {
+  const named = lookup.actors.get(actor)?.name;
+  if (named !== undefined || !actor.startsWith(unlistedPrefix)) return named ?? actor;
+  return `${actor.slice(unlistedPrefix.length)}, which the pack does not know`;
+}
