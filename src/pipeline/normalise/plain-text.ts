@@ -14,6 +14,8 @@ const blocks = names(
 const captionClass = /(?:^|[\s_-])(?:wp-)?caption(?:$|[\s_-])/i;
 const voids = names('br hr img input link meta wbr source embed col area base track');
 const classLengthMax = 500;
+/** The parser takes time by depth squared: what is nested deeper is not read, nor what stands behind it. */
+const depthMax = 1_000;
 
 /** The readable text of a piece of HTML or plain text, at most `lengthMax` characters, cut between words. */
 export function plainText(written: string, lengthMax: number): string {
@@ -34,9 +36,12 @@ function textOf(html: string): string {
   const parts: string[] = [];
   let skippedElement: string | null = null;
   let skippedDepth = 0;
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth += 1;
+        if (depth > depthMax) parser.pause();
         if (skippedElement !== null) {
           if (name === skippedElement) skippedDepth += 1;
         } else if (isDropped(name, attributes)) {
@@ -46,6 +51,7 @@ function textOf(html: string): string {
         else if (blocks.has(name)) parts.push(paragraphMark);
       },
       onclosetag(name) {
+        depth -= 1;
         if (skippedElement === null) {
           if (blocks.has(name)) parts.push(paragraphMark);
         } else if (name === skippedElement) {
