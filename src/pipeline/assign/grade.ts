@@ -60,7 +60,10 @@ function isUs(lookup: GradeLookup, actor: string): boolean {
   return lookup.actors.get(actor)?.parties.includes('us') === true;
 }
 
-/** A state did it where two families say so, or where its own forces claim it. */
+/**
+ * Whom a state's forces struck. That they struck another's forces must two families say, or its own forces claim; on one
+ * family's word it is no more than a strike abroad.
+ */
 function byStateOf(
   lookup: GradeLookup,
   told: {
@@ -70,16 +73,23 @@ function byStateOf(
     readonly place: string | null;
   },
 ): SeverityInput['byState'] {
-  const named = told.sides.agents.filter(({ families }) => families >= familiesForState).map(({ actor }) => actor);
   const claimants = told.reports.flatMap(claimantsOf);
-  const [state] = [...named, ...claimants].flatMap((actor) => stateOf(lookup, actor) ?? []);
+  const doers = [...told.sides.agents.map(({ actor }) => actor), ...claimants];
+  const doer = doers.find((actor) => stateOf(lookup, actor) !== null);
+  const state = doer === undefined ? null : stateOf(lookup, doer);
   // Without a target, forces that are named may have shot something down.
-  if (state === undefined || (told.targets.length === 0 && claimants.length === 0)) return null;
+  if (doer === undefined || (told.targets.length === 0 && claimants.length === 0)) return null;
   const hit = told.targets.flatMap(({ actor }) => stateOf(lookup, actor) ?? []);
-  if (hit.some((other) => other !== state)) return 'forces';
+  const isSure = claimants.includes(doer) || told.sides.agents.some(isConfirmed(doer));
+  if (hit.some((other) => other !== state)) return isSure ? 'forces' : 'soil';
   const soil = lookup.places.get(told.place ?? '')?.parties ?? [state];
   return hit.length === 0 && !soil.some((party) => party === state) ? 'soil' : null;
 }
+
+const isConfirmed =
+  (doer: string) =>
+  ({ actor, families }: SideMember): boolean =>
+    actor === doer && families >= familiesForState;
 
 /** Whose armed forces or government it is; a force that answers to two, as the Hashd does, is no state's own. */
 function stateOf(lookup: GradeLookup, id: string): string | null {

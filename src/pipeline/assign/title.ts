@@ -5,7 +5,7 @@ import { agreed, type Sides } from './sides.ts';
 const lowestTier = 3;
 /** Headlines of pages that tell many things, or nothing yet. */
 const vague =
-  /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was)|daily|briefing|round-?up|digest|headlines)\b/iu;
+  /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was)|daily|briefing|statement|transcript|round-?up|digest|headlines)\b/iu;
 /** A headline that is hardly better does not take the place of the one that readers know. */
 const betterBy = 2;
 const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
