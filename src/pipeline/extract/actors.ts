@@ -52,9 +52,14 @@ export function actorsOf(
   const unlisted: Role = development === 'claim' ? 'claimant' : main?.type.scheme === 'acled' ? 'agent' : 'speaker';
   for (const { id, sentence } of unlistedIn(reading.sentences))
     found.set(id, { role: unlisted, isSure: true, sentence });
+  if (areForcesThreatened(found, main)) found.delete('us-government');
   const roles = [...found].map(([actor, { role, sentence }]): ActorFound => ({ actor, role, sentence }));
   return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
 }
+
+/** "to strike US troops if Washington intervenes": the troops are threatened. */
+const areForcesThreatened = (found: ReadonlyMap<string, Party>, main: EventCandidate | null): boolean =>
+  main?.type.id === 'threat' && ['us-government', 'us-forces'].every((id) => found.get(id)?.role === 'target');
 
 const crowd = 'iraqi-protesters';
 const ofCrowds = new Set(['embassy-storming', 'violent-demonstration', 'peaceful-protest']);

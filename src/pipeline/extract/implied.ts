@@ -24,6 +24,7 @@ export function addImplied(
   addBodies(found, compiled);
   addHosts(found, compiled, circumstances);
   addReceiver(found, circumstances.main, compiled);
+  addMoved(found, circumstances.main, compiled);
   replaceByOrgan(found, reading, compiled, circumstances.main);
 }
 
@@ -78,6 +79,14 @@ function addReceiver(found: Map<string, Party>, main: EventCandidate | null, com
   add(found, compiled, 'iraqi-forces', { role: 'target', sentence: main.sentence.index });
 }
 
+const movements = new Set(['troop-deployment', 'troop-withdrawal']);
+/** Whom Washington sends or brings home. */
+function addMoved(found: Map<string, Party>, main: EventCandidate | null, compiled: CompiledPack): void {
+  const isOurs = [...found.keys()].some((id) => compiled.actors.get(id)?.parties[0] === 'us');
+  if (main && isOurs && movements.has(main.type.id))
+    add(found, compiled, 'us-forces', { role: 'agent', sentence: main.sentence.index });
+}
+
 /** Which office of Washington decides, where the text says no more than "the United States". */
 function replaceByOrgan(
   found: Map<string, Party>,
@@ -88,7 +97,7 @@ function replaceByOrgan(
   const government = 'us-government';
   const party = found.get(government);
   const organ = organOf(found, reading, compiled, main);
-  if (!party || party.role === 'target' || organ === null) return;
+  if (!party || organ === null || (party.role === 'target' && main?.type.id !== 'diplomatic-measure')) return;
   found.delete(government);
   add(found, compiled, organ, party);
 }
@@ -99,7 +108,7 @@ function organOf(
   compiled: CompiledPack,
   main: EventCandidate | null,
 ): string | null {
-  if (main?.type.id === 'troop-deployment') return 'us-forces';
+  if (main && movements.has(main.type.id)) return 'us-forces';
   if (main?.type.id === 'sanction')
     return sentences.slice(0, 2).some((sentence) => sentence.lists.has('terrorList'))
       ? 'us-state-department'
