@@ -31,12 +31,10 @@ export interface Words {
   readonly firstReported: string;
   readonly atThePlace: string;
   readonly unconfirmed: string;
-  readonly confirmed: string;
   readonly late: string;
   readonly developmentOf: string;
   readonly nobodyYet: string;
   readonly reopenedBy: string;
-  readonly quote: string;
   readonly updated: string;
   readonly version: string;
   readonly claims: (who: string) => string;
@@ -96,12 +94,10 @@ const english: Words = {
   firstReported: 'First reported',
   atThePlace: 'at the place',
   unconfirmed: 'Unconfirmed: one independent outlet so far',
-  confirmed: 'Confirmed by independent outlets',
   late: 'Late: first seen hours after its publication',
   developmentOf: 'Development of a known incident of',
   nobodyYet: 'nobody has taken it yet',
   reopenedBy: 'reopened by',
-  quote: 'Quoted',
   updated: 'updated',
   version: 'version',
   claims: (who) => `Responsibility claimed by ${who}`,
@@ -145,7 +141,7 @@ const arabic: Words = {
   none: 'لا أحد',
   outlets: 'وسائل الإعلام',
   independent: 'مستقلة',
-  stateMedia: 'جهة رسمية',
+  stateMedia: 'تابعة لدولة',
   source: 'أفضل مصدر',
   onRecord: 'مسجّل',
   unlisted: 'غير مدرج',
@@ -155,12 +151,10 @@ const arabic: Words = {
   firstReported: 'أول تقرير',
   atThePlace: 'بتوقيت المكان',
   unconfirmed: 'غير مؤكد: وسيلة مستقلة واحدة حتى الآن',
-  confirmed: 'أكدته وسائل مستقلة',
   late: 'متأخر: رُصد بعد ساعات من نشره',
   developmentOf: 'تطور في حادث معروف بتاريخ',
   nobodyYet: 'لم يستلمه أحد بعد',
   reopenedBy: 'أعاد فتحه',
-  quote: 'اقتباس',
   updated: 'تحديث',
   version: 'نسخة',
   claims: (who) => `تبنٍّ من ${who}`,
@@ -214,12 +208,10 @@ const persian: Words = {
   firstReported: 'نخستین گزارش',
   atThePlace: 'به وقت محل',
   unconfirmed: 'تأییدنشده: تاکنون یک رسانهٔ مستقل',
-  confirmed: 'تأییدشده از سوی رسانه‌های مستقل',
   late: 'دیرهنگام: ساعت‌ها پس از انتشار دیده شد',
   developmentOf: 'تحول در رویدادی شناخته‌شده به تاریخ',
   nobodyYet: 'هنوز کسی نپذیرفته است',
   reopenedBy: 'بازگشایی به دست',
-  quote: 'نقل‌قول',
   updated: 'به‌روزرسانی',
   version: 'نسخه',
   claims: (who) => `پذیرش مسئولیت از سوی ${who}`,
