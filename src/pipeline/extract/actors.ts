@@ -104,9 +104,10 @@ function mergeIntoBodies(found: Map<string, Party>, compiled: CompiledPack): voi
 
 const attacks = new Set(['missile-attack', 'air-strike', 'attack', 'explosive-device', 'armed-attack']);
 
+const bases = new Set(['base', 'site']); // an airport houses troops as well
 /** The base that was attacked, if that is what happened. */
 function struckBase(main: EventCandidate | null, place: Place | null): Place | null {
-  return place?.kind === 'base' && main && attacks.has(main.type.id) ? place : null;
+  return bases.has(place?.kind ?? '') && main && attacks.has(main.type.id) ? place : null;
 }
 
 /** The sides of the actors that a headline names. */

@@ -108,10 +108,25 @@ const mourning = new Set([
   ...['kill', 'killer', 'death', 'aveng', 'reveng', 'murder', 'assassin', 'blood', 'slay', 'martyrdom', 'martyr'],
   ...['شهادت', 'مقتل', 'اغتيال', 'خون', 'شهيد'],
 ]);
-const mourningReach = 3;
+const mourningReach = 6;
+const memorial = new Set([
+  ...['anniversari', 'reveng', 'late', 'martyr', 'memori', 'portrait'],
+  ...['ذكري', 'سالگرد', 'شهيد', 'راحل'],
+]);
 
-/** "revenge for Soleimani": who is mourned is no party to the threat. */
+/** "the late Soleimani", "Soleimani's revenge", "the anniversary of the strike that killed Soleimani". */
+function isRemembered(sentence: Sentence, mention: Mention): boolean {
+  const beside = [sentence.words[mention.to], sentence.words[mention.from - 1]];
+  if (beside.some((word) => memorial.has(word?.key ?? ''))) return true;
+  return (
+    sentence.lists.has('anniversaryMark') &&
+    listedWithin(sentence, 'killedWord', mention.from - mourningReach, mention.from)
+  );
+}
+
+/** "revenge for Soleimani": who is mourned is no party to the threat, nor to what is done on his day. */
 function isMourned(sentence: Sentence, mention: Mention, main: EventCandidate | null): boolean {
+  if (isRemembered(sentence, mention)) return true;
   if (main?.type.scheme !== 'plover') return false;
   return sentence.words
     .slice(Math.max(0, mention.from - mourningReach), mention.from)

@@ -42,7 +42,7 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (inDevelopment) return { role: inDevelopment, isSure: true };
   if (context.main?.type.scheme === 'plover') return ofWords(sentence, mention, actor, context);
   const part = partOf(sentence, mention, context.language);
-  if (part === 'source' && (isHost(actor, context.struck) || isPartner(actor, context)))
+  if (part === 'source' && (isHost(actor, context) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
   if (part === null && isOfficial(sentence, actor))
@@ -50,12 +50,13 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   return ofDeed(part, sentence, mention);
 }
 
-/** The force at home at the base that was attacked is hit, also where it is the one who tells of it. */
-const isHost = (actor: Actor, struck: Place | null): boolean =>
-  actor.kind === 'force' &&
-  !actor.partOf.includes('pentagon') &&
-  actor.parties[0] !== undefined &&
-  (struck?.parties.includes(actor.parties[0]) ?? false);
+/** The foreign force at a base that was attacked is hit, also where it is the one who tells of it; Iraq's own where it has men there. */
+function isHost(actor: Actor, { struck, compiled }: Context): boolean {
+  const [side] = actor.parties;
+  if (!struck || side === undefined || actor.kind !== 'force' || actor.partOf.includes('pentagon')) return false;
+  if (side === 'iraq') return (compiled.hosts.get(struck.id) ?? []).some((host) => host.actor === actor);
+  return struck.parties.includes(side);
+}
 
 /** Who speaks, and who is spoken to; not one's own forces that a threat speaks of. */
 function ofWords(sentence: Sentence, mention: Mention, actor: Actor, context: Context): Cast | null {

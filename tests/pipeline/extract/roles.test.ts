@@ -186,3 +186,12 @@ test('a command that tells of its own deed is a party, an army that tells of an 
   const threat = reportOf('Trump warns Iran', 'He threatened strikes, an Iraqi military spokesman told Reuters.');
   assert.equal(partsOf(threat)['iraqi-forces'], undefined);
 });
+
+test('the dead on whose day something is done are no party to it', () => {
+  const title = 'Drones shot down near US compound on Soleimani anniversary';
+  const text = 'It was the anniversary of the US strike that killed Iranian general Qassim Soleimani in Baghdad.';
+  assert.equal(
+    partsOf(reportOf(title, `Two drones were shot down on Wednesday near Baghdad. ${text}`))['qasem-soleimani'],
+    undefined,
+  );
+});
