@@ -20,7 +20,8 @@ export function opinionOf(reading: Reading, findings: Findings): Opinion | null 
   return lead ? { why: 'text of analysis', sentence: lead.index } : null;
 }
 
-function opinionInTitle(title: Sentence, first: Sentence | undefined, { main }: Findings): string | null {
+function opinionInTitle(title: Sentence, first: Sentence | undefined, findings: Findings): string | null {
+  const { main, development } = findings;
   if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
   const aside = asideOf(title, main);
@@ -30,6 +31,8 @@ function opinionInTitle(title: Sentence, first: Sentence | undefined, { main }: 
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
   if (isPractice(title, first, main)) return 'practice, and no attack';
   if (isOwnVoice(title)) return 'a view told as "we" or as what would be';
+  // "Death toll of the attack rises": what goes on there is the toll.
+  if (development === 'casualties') return null;
   const isGeneric = title.lists.has('genericMark') || (!isNewHere && (first?.lists.has('genericMark') ?? false));
   return isGeneric ? 'what goes on, no single event' : null;
 }
