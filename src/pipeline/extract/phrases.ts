@@ -11,13 +11,13 @@ export interface Phrases<Value> {
   readonly prefixLengthMax: number;
   readonly vocabulary: ReadonlySet<string>;
   /** What each word of a text may stand for, kept between texts. */
-  readonly readingsSeen: Map<string, WordReading>;
+  readonly readingsSeen: Map<string, WordReading<Value>>;
 }
 
-/** What a word may stand for in these phrases, and whether it begins one: most words begin none. */
-interface WordReading {
+/** What a word may stand for in these phrases, and how those that it begins go on: most words begin none. */
+interface WordReading<Value> {
   readonly symbols: readonly string[];
-  readonly begins: boolean;
+  readonly begun: readonly Node<Value>[];
 }
 
 interface Node<Value> {
@@ -104,7 +104,9 @@ export function findPhrases<Value>(
   const found: Match<Value>[] = [];
   const visited: Visited<Value> = new Map();
   const walk = (node: Node<Value>, start: number, at: number): void => {
-    if (!isNewWay(visited, node, at)) return;
+    if (isNewWay(visited, node, at)) enter(node, start, at);
+  };
+  const enter = (node: Node<Value>, start: number, at: number): void => {
     for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
     if (node.children.size > 0 && !isBroken(words, start, at)) step(node, start, at);
     if (node.gap) leap(node.gap, start, at);
@@ -127,9 +129,13 @@ export function findPhrases<Value>(
     }
   };
   for (const [start, word] of words.entries()) {
-    if (!readingOf(phrases, word.text).begins && !edges.has(start)) continue;
     if (visited.size > 0) visited.clear();
-    step(phrases.root, start, start);
+    // No two first words lead to one node: nothing to look back at yet.
+    for (const node of readingOf(phrases, word.text).begun) enter(node, start, start + 1);
+    for (const edge of edges.get(start) ?? none) {
+      const node = phrases.root.children.get(edge.symbol);
+      if (node) enter(node, start, edge.to);
+    }
   }
   return found;
 }
@@ -156,11 +162,11 @@ const isHardBreak = (before: string): boolean => before !== '' && /[.;:!?\n—]/
 const isBroken = (words: readonly Word[], start: number, at: number): boolean =>
   at > start && at < words.length && breaks.test(words[at]?.before ?? '');
 
-function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading {
+function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading<Value> {
   const seen = phrases.readingsSeen.get(text);
   if (seen) return seen;
   const symbols = symbolsOf(phrases, text);
-  const reading = { symbols, begins: symbols.some((symbol) => phrases.root.children.has(symbol)) };
+  const reading = { symbols, begun: symbols.flatMap((symbol) => phrases.root.children.get(symbol) ?? []) };
   if (phrases.readingsSeen.size >= readingsSeenMax) phrases.readingsSeen.clear();
   phrases.readingsSeen.set(text, reading);
   return reading;
