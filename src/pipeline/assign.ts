@@ -76,7 +76,13 @@ export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
 export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
   const own = reportSlots(index.lookup, report, { recalled, copied: copiedBy(index, report) });
-  return compareAll(index, own, candidatesFor(index, own));
+  return compareAll(index, own, candidatesFor(index, own)).filter(isNamedOrDated);
+}
+
+/** An incident of the pack is joined by its name or its day: nobody told of it, so that nothing else is sure. */
+function isNamedOrDated({ incident, features }: Comparison): boolean {
+  const { recalled, 'day-same': sameDay = 0, 'later-same': later } = features;
+  return incident.reports.length > 0 || recalled !== undefined || sameDay === 1 || later !== undefined;
 }
 
 function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compared): Assignment {

@@ -36,6 +36,8 @@ const doubtful = 0.6;
 /** A later word that is dated by another day than the event. */
 const laterApart = 0.4;
 const daysNearMax = 2;
+/** A text names the other place too, but nobody who told of that one named its own: they were hit one after the other. */
+const beside = 1.5;
 
 /** Tells the features of the slots; words are compared elsewhere, since that costs most. */
 export function tellSlots(pair: Pair, tell: Tell): void {
@@ -101,11 +103,12 @@ function relationMet(lookup: Lookup, own: ReportSlots, place: string | null): Pl
 function tellApart({ lookup, own, held }: Pair, tell: Tell): void {
   const here = own.place ?? '';
   const there = held.place ?? '';
-  const isNamed = own.placesNamed.includes(there) || held.placesNamed.includes(here);
+  const isToldThere = held.placesNamed.includes(here);
+  const isNamed = isToldThere || own.placesNamed.includes(there);
   // One operation on two places is one night's.
   if (isNamed && (gapDays(own, held) === 0 || !isExact(own) || !isExact(held))) {
     // Where a later word was spoken is often taken for the place of what it is about.
-    if (!own.isDevelopment) tell('place-mentioned', 1);
+    if (!own.isDevelopment) tell('place-mentioned', isToldThere ? 1 : beside);
     return;
   }
   const km = kmBetween(lookup, here, there) ?? 0;
@@ -153,16 +156,21 @@ function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): bo
 function tellDirection({ own, held }: Pair, tell: Tell): void {
   const { doerSide: from, suffererSide: to } = own;
   const { doerSide: heldFrom, suffererSide: heldTo } = held;
-  if (from === null || from === to || !isAimed(held)) return;
+  if (!isAimed(held) || (from !== null && from === to)) return;
   const isClear = heldTo !== null && heldTo !== heldFrom;
-  if (from === heldFrom) {
+  if (from !== null && from === heldFrom) {
     if (isClear && to === heldTo) tell('direction-same', 1);
   } else if (isClear && from === heldTo && to !== null && to === heldFrom) {
     if (!answersInWords(own)) tell('direction-opposite', 1);
-  } else if (!own.isDevelopment && ((isClear && from === heldTo) || areFoes(from, heldFrom))) {
-    // Who was hit before strikes now, or who strikes is at war with who struck.
+  } else if (!own.isDevelopment && ((isClear && isTurned(own, held)) || areFoes(from, heldFrom))) {
     tell('direction-opposite', turned);
   }
+}
+
+/** Who was hit before strikes now; or, where a doer is not known, a foe of whom was hit is. */
+function isTurned(own: ReportSlots, held: IncidentSlots): boolean {
+  if (own.doerSide !== null) return own.doerSide === held.suffererSide;
+  return own.suffererSide !== null && own.suffererSide === held.doerSide;
 }
 
 /** What is handed over or agreed upon has no direction. */
