@@ -1,4 +1,6 @@
 import type { Report } from '../../model.ts';
+import type { Trigger } from './compile.ts';
+import type { Match } from './phrases.ts';
 import type { Reading, Sentence } from './read.ts';
 
 type Development = Report['development'];
@@ -20,7 +22,7 @@ export function developmentOf(reading: Reading): Development {
   return (found === null || found === 'blame') && isArrestOver(title) ? 'investigation' : found;
 }
 
-const denialReach = 3;
+const denialReach = 6;
 
 /** "denies claiming", "تنفي مسؤوليتها". */
 const isClaimDenied = (title: Sentence): boolean =>
@@ -38,19 +40,22 @@ const deeds = new Set([
 ]);
 const accusationReach = 6;
 const deedReach = 8;
+const many = /^(?:attacks|strikes|bombings|raids|\p{L}{0,2}هجمات|حملات)$/u;
 
 /** "arrested over the rocket attack", "two held for bombing the convoy": word on the attack that it names. */
 function isArrestOver(title: Sentence): boolean {
   const arrests = title.lists.get('arrest') ?? [];
-  const accusations = title.lists.get('accusation') ?? [];
-  return arrests.some((arrest) =>
-    accusations.some(
-      (mark) =>
-        mark.from >= arrest.to &&
-        mark.from - arrest.to <= accusationReach &&
-        title.triggers.some(
-          ({ from, to, value }) => deeds.has(value.type.id) && to > mark.to && from - mark.to <= deedReach,
-        ),
-    ),
-  );
+  if (arrests.length === 0 || title.words.some(({ text }) => many.test(text))) return false;
+  return (title.lists.get('accusation') ?? []).some((mark) => {
+    const isOfArrest = arrests.some(
+      (arrest) => (mark.from >= arrest.to && mark.from - arrest.to <= accusationReach) || isFinal(title, arrest.to),
+    );
+    return isOfArrest && title.triggers.some((deed) => isDeedOf(deed, mark.to));
+  });
 }
+
+/** Persian tells the arrest last. */
+const isFinal = (title: Sentence, to: number): boolean => to >= title.words.length - 2;
+
+const isDeedOf = ({ from, to, value }: Match<Trigger>, markEnd: number): boolean =>
+  deeds.has(value.type.id) && to > markEnd && from - markEnd <= deedReach;

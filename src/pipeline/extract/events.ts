@@ -24,6 +24,8 @@ const historyFactor = 0.12;
 const hypotheticalFactor = 0.2;
 const planFactor = 0.6; // decisions are often told as plans
 const denialFactor = 0.4;
+const drillFactor = 0.2; // what is rehearsed happens to nobody
+const tradeFactor = 0.4; // a contract is no settlement
 const complementFactor = 0.4; // what a threat threatens with
 const asideFactor = 0.5; // what the headline does not tell is seldom the main point
 const positionPenalty = 0.02; // a headline says the main thing first
@@ -125,6 +127,8 @@ function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | 
   if (isHistory(sentence, match)) score *= historyFactor;
   if (!isThreat(match) && isHypothetical(sentence, match)) score *= isAct ? hypotheticalFactor : planFactor;
   if (isAct && isDenied(sentence, match)) score *= denialFactor;
+  if (isAct && sentence.lists.has('drillWord')) score *= drillFactor;
+  if (value.type.subEvent === 'Agreement' && sentence.lists.has('tradeWord')) score *= tradeFactor;
   if (!isAct && isBehindAs(sentence, from)) score *= complementFactor;
   if (isThreat(match) && isSpeakerless(sentence, from)) score *= speakerlessFactor;
   if (threatEnd !== null && match.to > threatEnd && !isThreat(match)) score *= complementFactor;
@@ -144,13 +148,16 @@ function isSpeakerless(sentence: Sentence, at: number): boolean {
 
 const hypothesisReach = 5;
 const negationReach = 2;
+const cessationReach = 3;
 
 const isHypothetical = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
   listedWithin(sentence, 'hypothetical', from - hypothesisReach, to);
 
-/** "no drone", "US denies strikes". */
-const isDenied = (sentence: Sentence, { from }: Match<Trigger>): boolean =>
-  listedWithin(sentence, 'negation', from - negationReach, from + 1) || listedWithin(sentence, 'deny', 0, from);
+/** "no drone", "US denies strikes", "militia halts attacks". */
+const isDenied = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
+  listedWithin(sentence, 'negation', from - negationReach, from + 1) ||
+  listedWithin(sentence, 'deny', 0, from) ||
+  listedWithin(sentence, 'cessation', from - cessationReach, to);
 
 /** "troops sent as Iran vows revenge": the lesser news. */
 const isBehindAs = (sentence: Sentence, at: number): boolean =>
