@@ -49,12 +49,20 @@ export function actorsOf(
   addUnnamed(found, reading, main, compiled);
   mergeIntoBodies(found, compiled);
   addImplied(found, reading, compiled, circumstances);
-  const unlisted: Role = development === 'claim' ? 'claimant' : main?.type.scheme === 'acled' ? 'agent' : 'speaker';
-  for (const { id, sentence } of unlistedIn(reading.sentences))
-    found.set(id, { role: unlisted, isSure: true, sentence });
+  addUnlisted(found, reading, context);
   if (areForcesThreatened(found, main)) found.delete('us-government');
   const roles = [...found].map(([actor, { role, sentence }]): ActorFound => ({ actor, role, sentence }));
   return withoutUmbrellas(withoutNameless(roles, compiled), compiled).slice(0, actorsMax);
+}
+
+/** Groups that the pack does not know; where the grammar does not say, who gives himself a name has done it. */
+function addUnlisted(found: Map<string, Party>, { sentences }: Reading, context: Context): void {
+  for (const { actor, sentence, mention } of unlistedIn(sentences)) {
+    const cast = roleOf(sentence, mention, actor, context);
+    const isClaimed = context.development === 'claim' || sentence.lists.has('claim');
+    const role = isClaimed ? 'claimant' : cast?.isSure ? cast.role : 'agent';
+    found.set(actor.id, { role, isSure: true, sentence: sentence.index });
+  }
 }
 
 /** "to strike US troops if Washington intervenes": the troops are threatened. */

@@ -22,6 +22,7 @@ export function addImplied(
 ): void {
   addCrowd(found, circumstances.main, compiled);
   addBodies(found, compiled);
+  addForces(found, circumstances.main, compiled);
   addHosts(found, compiled, circumstances);
   addReceiver(found, circumstances.main, compiled);
   addMoved(found, circumstances.main, compiled);
@@ -42,6 +43,15 @@ function addBodies(found: Map<string, Party>, compiled: CompiledPack): void {
     const body = person?.kind === 'person' ? compiled.actors.get(person.partOf[0] ?? '') : undefined;
     if (body && isNamedWithItsHead(body)) add(found, compiled, body.id, { role, sentence });
   }
+}
+
+const commands = ['pentagon', 'us-centcom'];
+const forces = 'us-forces';
+/** Who tells of American strikes tells of what American forces did. */
+function addForces(found: Map<string, Party>, main: EventCandidate | null, compiled: CompiledPack): void {
+  const command = commands.map((id) => found.get(id)).find((party) => party !== undefined);
+  if (command && main?.type.id === 'air-strike')
+    add(found, compiled, forces, { role: command.role === 'target' ? 'target' : 'agent', sentence: command.sentence });
 }
 
 /** The United States and Iraq are told by their head alone. */
@@ -65,10 +75,10 @@ function addHosts(found: Map<string, Party>, compiled: CompiledPack, { main, pla
   }
 }
 
-/** The sides of those who strike; of those who are hit, the sides of the forces. */
+/** The sides of those who strike; of those who are hit, the sides of the armed. */
 function sidesOf(found: ReadonlyMap<string, Party>, role: 'agent' | 'target', compiled: CompiledPack): Set<string> {
   const actors = [...found].flatMap(([id, party]) => (party.role === role ? (compiled.actors.get(id) ?? []) : []));
-  const counted = role === 'agent' ? actors : actors.filter(({ kind }) => kind === 'force');
+  const counted = role === 'agent' ? actors : actors.filter(({ kind }) => kind === 'force' || kind === 'militia');
   return new Set(counted.flatMap(({ parties }) => parties[0] ?? []));
 }
 

@@ -44,6 +44,7 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   const part = partOf(sentence, mention, context.language);
   if (part === 'source' && (isHost(actor, context) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
+  if (part === 'source' && context.isAttack && actor.kind === 'militia') return { role: 'claimant', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
   if (part === null && isOfficial(sentence, actor))
     return actor.kind === 'person' ? null : { role: 'speaker', isSure: false };

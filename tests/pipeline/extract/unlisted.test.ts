@@ -20,7 +20,15 @@ test('a group that the pack does not know is a party by the name it gives itself
   assert.deepEqual(unlistedIn('جماعة تتبنى قصف السفارة الأميركية', arabic, 'ar'), ['unlisted:أبناء الرافدين claimant']);
   const persian = 'گروهی موسوم به «فرزندان رافدین» حمله راکتی به سفارت آمریکا در بغداد را بر عهده گرفت.';
   const found = unlistedIn('حمله راکتی به سفارت آمریکا در بغداد', persian, 'fa');
-  assert.deepEqual(found, ['unlisted:فرزندان رافدین agent']);
+  assert.deepEqual(found, ['unlisted:فرزندان رافدین claimant']);
+});
+
+test('what is called as such groups are is one', () => {
+  const struck = 'US jets struck a depot of Saraya Ahl al-Bayt in Anbar on Wednesday, the Pentagon said.';
+  assert.deepEqual(unlistedIn('US bombs depot in western Iraq', struck), ['unlisted:Saraya Ahl al-Bayt target']);
+  const arabic = 'نفذت سرايا أهل البيت الهجوم على السفارة الأميركية في بغداد الأربعاء.';
+  assert.deepEqual(unlistedIn('هجوم على السفارة الأميركية في بغداد', arabic, 'ar'), ['unlisted:سرايا أهل البيت agent']);
+  assert.deepEqual(unlistedIn('هجوم على السفارة الأميركية', 'توعدت الكتائب بمواصلة العمليات.', 'ar'), []);
 });
 
 test('a group of the pack is told by its own id, and no other name is taken for a group', () => {
