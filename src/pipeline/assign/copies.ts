@@ -9,35 +9,40 @@ const sharedMin = 0.8;
 /** A shorter sentence is anybody's. */
 const tracedLettersMin = 30;
 
-/** Worked out once for each report; a report never changes. */
-const bodies = new WeakMap<Report, Body>();
+interface Printed {
+  readonly body: Body;
+  readonly marks: readonly string[];
+}
+
+/** Worked out once for what a report quotes, which never changes, whatever else of the report is let go. */
+const printed = new WeakMap<Report['sentences'], Printed>();
 
 /** Whether a report prints another's text, under whatever headline. */
 export function isCopy(report: Report, earlier: Report): boolean {
-  const printed = bodyOf(earlier);
+  const earlierBody = printedBy(earlier).body;
   let letters = 0;
   let shared = 0;
-  for (const sentence of bodyOf(report)) {
+  for (const sentence of printedBy(report).body) {
     letters += sentence.length;
-    if (printed.has(sentence)) shared += sentence.length;
+    if (earlierBody.has(sentence)) shared += sentence.length;
   }
   return letters >= bodyLettersMin && shared >= letters * sharedMin;
 }
 
 /** What a report can be found by when another prints it: a short mark of each of its sentences. */
 export function marksOf(report: Report): readonly string[] {
-  return [...bodyOf(report)]
-    .filter(({ length }) => length >= tracedLettersMin)
-    .map((sentence) => `text:${hash(sentence)}`);
+  return printedBy(report).marks;
 }
 
-function bodyOf(report: Report): Body {
-  const known = bodies.get(report);
+function printedBy(report: Report): Printed {
+  const known = printed.get(report.sentences);
   if (known !== undefined) return known;
   const folded = report.sentences.filter((sentence) => sentence !== report.title).map(lettersOf);
   const body = new Set(folded.filter((sentence) => sentence !== ''));
-  bodies.set(report, body);
-  return body;
+  const long = [...body].filter(({ length }) => length >= tracedLettersMin);
+  const made = { body, marks: long.map((sentence) => `text:${hash(sentence)}`) };
+  printed.set(report.sentences, made);
+  return made;
 }
 
 function lettersOf(sentence: string): string {
