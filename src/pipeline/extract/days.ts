@@ -31,6 +31,7 @@ const sentencesLookedAt = 6;
 const leadSentences = 3;
 const earlierFactor = 1.6; // a claim or a denial is about the day before its own
 const staleDays = 4; // a day further back, named after the first sentence, is history
+const washingtonLag = 7; // hours; so much later is the day there
 const smallHours = 1.5; // news that comes shortly after midnight tells of the evening
 
 /** Every day that the first sentences name, against the day of publication at the place. */
@@ -55,11 +56,19 @@ export function daysOf(
     const { from, to, sentence, at } = best.mention;
     // What is said on a day of a deed without a day of its own may have happened the day before.
     const isSaid = main?.type.scheme === 'acled' && from === to && isDayOfReport(sentence, at);
-    return { days: { from: isSaid ? addDays(from, -1) : from, to }, sentence: sentence.index };
+    const isNextDay = hour < washingtonLag && to === addDays(today, -1) && isAmericanStrike(main);
+    return {
+      days: { from: isSaid ? addDays(from, -1) : from, to: isNextDay ? today : to },
+      sentence: sentence.index,
+    };
   }
   const yesterday = addDays(today, -1);
   return { days: { from: yesterday, to: hour < smallHours ? yesterday : today }, sentence: null };
 }
+
+/** Told from Washington on an evening, when it is the next day where the bombs fall. */
+const isAmericanStrike = (main: EventCandidate | null): boolean =>
+  main?.type.id === 'air-strike' && listedWithin(main.sentence, 'partyUs', 0, main.to);
 
 function scoreOf(
   mention: DayMention,

@@ -40,6 +40,13 @@ test('the day of the saying is not taken for that of the deed', () => {
   assert.equal(reportOf('Ashab al-Kahf claims attack on US embassy', claim).days?.to, '2021-07-06');
 });
 
+test('an American strike told on a Washington evening falls on the next day where it hits', () => {
+  const title = 'US strikes Kataib Hezbollah depots in Anbar';
+  const evening = { publishedAt: Date.parse('2021-07-08T01:30:00Z') };
+  const told = reportOf(title, 'US jets bombed two depots near al-Qaim on Wednesday, the Pentagon said.', evening);
+  assert.equal(told.days?.to, '2021-07-08');
+});
+
 test('a time that is to come or long past is not the day of the event', () => {
   const deadline = 'Kataib Hezbollah warned Iraqi forces to stay away from US bases starting on Sunday.';
   assert.equal(reportOf('Kataib Hezbollah warns of attacks on US bases', deadline).days?.to, '2021-07-08');
