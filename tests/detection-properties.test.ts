@@ -12,7 +12,10 @@ import { aStreamItem } from './support/stream-item.ts';
 
 const shared = resolve(import.meta.dirname, '../../shared/streams');
 const bundled = join(import.meta.dirname, 'fixtures/streams');
-const folders = [join(bundled, '2020-2022'), join(bundled, '2023-2024'), join(shared, 'dev'), join(shared, 'dev2')];
+const folders = [
+  ...['2020-2022', '2023-2024', '2023-2026'].map((name) => join(bundled, name)),
+  ...['dev', 'dev2'].map((name) => join(shared, name)),
+];
 const swapsThatCountMax = 3; // of some 240 in a stream
 const runs = 40;
 

@@ -152,6 +152,7 @@ describe('the scorer of the bench', () => {
   const streams = [
     join(bundled, '2020-2022'),
     join(bundled, '2023-2024'),
+    join(bundled, '2023-2026'),
     join(shared, 'streams/dev'),
     join(shared, 'streams/dev2'),
   ];
