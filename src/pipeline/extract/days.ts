@@ -152,10 +152,13 @@ function rangeAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   return agoAt(sentence, at, today) ?? monthDayAt(sentence, at, today);
 }
 
+const beforeMidnight = new Set(['قبل', 'قبيل']);
+
 /** «ليل السبت الأحد», «بعد منتصف ليل السبت»: the night between two days, of which the second is meant. */
 function isNightBetween(sentence: Sentence, at: number, next: number | null): boolean {
-  const isAfterMidnight = sentence.words[at - 2]?.key === 'منتصف' || sentence.words[at - 3]?.key === 'منتصف';
-  return next === null && isAfterMidnight && sentence.words[at]?.text !== 'شنبه';
+  const midnight = [at - 2, at - 3].find((near) => sentence.words[near]?.key === 'منتصف');
+  if (next !== null || midnight === undefined || sentence.words[at]?.text === 'شنبه') return false;
+  return !beforeMidnight.has(sentence.words[midnight - 1]?.text ?? '');
 }
 
 const on = (day: Day): DayRange => ({ from: day, to: day });
