@@ -18,6 +18,7 @@ import type { Context } from './roles.ts';
 const forcesOf: Readonly<Record<string, string>> = { us: 'us-forces', iraq: 'iraqi-forces' };
 const opposing = new Set(['fight', 'fighting', 'defeat', 'against', 'battle', 'defeated']);
 const retold = new Set(['casualties', 'investigation']);
+const spoken = new Set(['reaction', 'denial', 'blame']);
 
 /** The actor that a mention makes a party of the event, if any. */
 export function partyOf(sentence: Sentence, mention: Mention, context: Context): Actor | null {
@@ -160,7 +161,7 @@ function stateOf(sentence: Sentence, mention: Mention, actor: Actor, context: Co
   if (!isSubject || (context.development === null && partOf(sentence, mention, context.language) === null)) return null;
   return actor.parties[0] === 'us' && main?.type.subEvent === 'Air/drone strike'
     ? (forces ?? actor)
-    : actor.parties[0] === 'iraq'
+    : actor.parties[0] === 'iraq' && !spoken.has(context.development ?? '')
       ? null
       : actor;
 }

@@ -195,3 +195,11 @@ test('the dead on whose day something is done are no party to it', () => {
     undefined,
   );
 });
+
+test('a government that condemns a strike is heard', () => {
+  const report = reportOf(
+    'Iraq condemns US strikes on its soil',
+    'The Iraqi government denounced the raids on Wednesday.',
+  );
+  assert.equal(partsOf(report)['iraq-government'], 'speaker');
+});
