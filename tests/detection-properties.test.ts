@@ -13,7 +13,7 @@ import { aStreamItem } from './support/stream-item.ts';
 const shared = resolve(import.meta.dirname, '../../shared/streams');
 const bundled = join(import.meta.dirname, 'fixtures/streams');
 const folders = [
-  ...['2020-2022', '2023-2024', '2023-2026'].map((name) => join(bundled, name)),
+  ...['2020-2022', '2020-2026', '2023-2024', '2023-2026'].map((name) => join(bundled, name)),
   ...['dev', 'dev2'].map((name) => join(shared, name)),
 ];
 const swapsThatCountMax = 3; // of some 240 in a stream

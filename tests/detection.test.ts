@@ -1,6 +1,6 @@
 /**
  * How well incidents are detected. The floors stand just under what was reached: a change that loses ground shows here, and
- * one that gains it raises them. Three streams are bundled; `dev` and `dev2` are measured where `../shared` is there.
+ * one that gains it raises them. Four streams are bundled; `dev` and `dev2` are measured where `../shared` is there.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -16,12 +16,13 @@ const bundled = join(import.meta.dirname, 'fixtures/streams');
 const folders = {
   '2020-2022': join(bundled, '2020-2022'),
   '2023-2024': join(bundled, '2023-2024'),
+  '2020-2026': join(bundled, '2020-2026'),
   '2023-2026': join(bundled, '2023-2026'),
   dev: join(shared, 'dev'),
   dev2: join(shared, 'dev2'),
 } as const;
 
-const names = ['2020-2022', '2023-2024', '2023-2026', 'dev', 'dev2'] as const;
+const names = ['2020-2022', '2020-2026', '2023-2024', '2023-2026', 'dev', 'dev2'] as const;
 type StreamName = (typeof names)[number];
 
 interface Decided {
@@ -34,25 +35,25 @@ type Figure = {
 }[keyof Score];
 
 /** In percent, in the order of the streams. What each figure means: tests/support/score.ts. */
-const floors: readonly (readonly [Figure, string, readonly [number, number, number, number, number]])[] = [
-  //                                                          2020-2022, 2023-2024, 2023-2026, dev, dev2
-  ['alertF1', 'alerts that are right, and incidents alerted (F1)', [97, 83, 88, 95, 95]],
-  ['alertRecall', 'incidents that are alerted', [97, 83, 92, 97, 97]],
-  ['atFirst', 'incidents that are alerted by their first item', [97, 73, 68, 97, 97]],
-  ['bcubedF1', 'items put with those of their incident (BCubed F1)', [93, 86, 79, 95, 94]],
-  ['roleMacroF1', 'news, development, repetition, background, other (macro F1)', [85, 65, 67, 85, 86]],
-  ['placeWithin25Km', 'places told within 25 km', [87, 70, 62, 93, 90]],
-  ['eventDate', 'days told', [92, 79, 71, 91, 89]],
-  ['eventDateWithin1Day', 'days told that are at most one off', [93, 88, 76, 96, 95]],
-  ['subEvent', 'kinds of event told', [91, 81, 69, 93, 86]],
-  ['actorsF1', 'actors told (F1)', [75, 73, 59, 78, 77]],
-  ['killed', 'numbers of killed told, of those that are stated', [95, 75, 73, 93, 90]],
-  ['killedAll', 'numbers of killed told, or rightly left open', [93, 79, 73, 93, 91]],
-  ['wounded', 'numbers of wounded told, of those that are stated', [91, 72, 70, 95, 92]],
-  ['woundedAll', 'numbers of wounded told, or rightly left open', [92, 85, 75, 95, 94]],
+const floors: readonly (readonly [Figure, string, readonly number[]])[] = [
+  //                                                          2020-2022, 2020-2026, 2023-2024, 2023-2026, dev, dev2
+  ['alertF1', 'alerts that are right, and incidents alerted (F1)', [95, 83, 90, 92, 94, 96]],
+  ['alertRecall', 'incidents that are alerted', [98, 90, 88, 98, 98, 98]],
+  ['atFirst', 'incidents that are alerted by their first item', [98, 90, 73, 82, 98, 98]],
+  ['bcubedF1', 'items put with those of their incident (BCubed F1)', [92, 88, 87, 83, 94, 95]],
+  ['roleMacroF1', 'news, development, repetition, background, other (macro F1)', [85, 76, 66, 75, 85, 88]],
+  ['placeWithin25Km', 'places told within 25 km', [88, 78, 73, 68, 92, 91]],
+  ['eventDate', 'days told', [92, 78, 76, 81, 90, 90]],
+  ['eventDateWithin1Day', 'days told that are at most one off', [93, 81, 89, 82, 96, 95]],
+  ['subEvent', 'kinds of event told', [91, 71, 85, 75, 93, 87]],
+  ['actorsF1', 'actors told (F1)', [77, 65, 76, 68, 78, 78]],
+  ['killed', 'numbers of killed told, of those that are stated', [98, 89, 75, 76, 95, 92]],
+  ['killedAll', 'numbers of killed told, or rightly left open', [94, 81, 78, 78, 93, 91]],
+  ['wounded', 'numbers of wounded told, of those that are stated', [92, 92, 73, 70, 98, 93]],
+  ['woundedAll', 'numbers of wounded told, or rightly left open', [92, 81, 85, 80, 96, 94]],
 ];
 
-const alertsPerIncidentMax = [1.06, 1.21, 1.19, 1.09, 1.09] as const;
+const alertsPerIncidentMax = [1.09, 1.28, 1.09, 1.15, 1.11, 1.07] as const;
 
 /**
  * A stream has some twenty-five Arabic and Persian items, so one of them is four points and more, and some are but later

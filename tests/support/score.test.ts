@@ -151,6 +151,7 @@ describe('the scorer of the bench', () => {
   const bench = join(shared, 'bench/score.mjs');
   const streams = [
     join(bundled, '2020-2022'),
+    join(bundled, '2020-2026'),
     join(bundled, '2023-2024'),
     join(bundled, '2023-2026'),
     join(shared, 'streams/dev'),
