@@ -44,12 +44,16 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   const part = partOf(sentence, mention, context.language);
   if (part === 'source' && (isHost(actor, context) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
-  if (part === 'source' && context.isAttack && actor.kind === 'militia') return { role: 'claimant', isSure: false };
+  if (part === 'source' && context.isAttack && isDoer(actor)) return { role: 'claimant', isSure: false };
   if (part === 'source') return isHeard(sentence, actor, context) ? { role: 'speaker', isSure: false } : null;
   if (part === null && isOfficial(sentence, actor))
     return actor.kind === 'person' ? null : { role: 'speaker', isSure: false };
   return ofDeed(part, sentence, mention);
 }
+
+/** Militias and Iran's Guards tell of attacks of their own. */
+const isDoer = (actor: Actor): boolean =>
+  actor.kind === 'militia' || (actor.kind === 'force' && actor.parties[0] === 'iran');
 
 /** The foreign force at a base that was attacked is hit, also where it is the one who tells of it; Iraq's own where it has men there. */
 function isHost(actor: Actor, { struck, compiled }: Context): boolean {

@@ -203,3 +203,11 @@ test('a government that condemns a strike is heard', () => {
   );
   assert.equal(partsOf(report)['iraq-government'], 'speaker');
 });
+
+test('the Guards and militias that tell of an attack claim it', () => {
+  const told = reportOf(
+    'IRGC: spy base in Erbil destroyed by missiles',
+    'Missiles hit a site in Erbil, Iraq, on Wednesday.',
+  );
+  assert.equal(partsOf(told).irgc, 'claimant');
+});
