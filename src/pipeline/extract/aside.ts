@@ -48,5 +48,15 @@ function isSubjectOfEffect(title: Sentence, main: EventCandidate): boolean {
     (match) => match.from >= main.to && match.from < main.to + effectReach,
   );
   if (!effect || listedWithin(title, 'person', effect.to, title.words.length)) return false; // whom it hits is news
-  return !title.words.slice(main.to, effect.from + 1).some((word) => /[,;:–—]/.test(word.before));
+  if (isHarmed(title, effect.to)) return false;
+  return !title.words
+    .slice(main.to, effect.from + 1)
+    .some((word) => /[,;:–—]/.test(word.before) || clauseOpeners.has(word.text));
 }
+
+const clauseOpeners = new Set(['as', 'after', 'while', 'when', 'before', 'amid', 'and', 'but']);
+const harmedReach = 5;
+
+/** "rattles a base", "leaves the embassy dark": what is struck is told behind the verb. */
+const isHarmed = (title: Sentence, from: number): boolean =>
+  ['bodyNoun', 'missionNoun'].some((list) => listedWithin(title, list, from, from + harmedReach));

@@ -54,12 +54,24 @@ function isReported(words: readonly Word[], at: number): boolean {
   return false;
 }
 
+const openingReach = 4;
+
 function markUntilClauseEnd(words: readonly Word[], from: number, marked: boolean[]): void {
   for (let at = from; at < words.length; at += 1) {
-    if (at > from && clauseEnd.test(words[at]?.before ?? '') && !isRelative(words, at)) return;
+    if (at > from && clauseEnd.test(words[at]?.before ?? '') && !isRelative(words, at) && !isAddition(words, at, from))
+      return;
     marked[at] = true;
   }
 }
+
+/** "after several attacks, among them one on the base", "wounded three, one of them badly, in the north". */
+function isAddition(words: readonly Word[], at: number, from: number): boolean {
+  const { text, before } = words[at] ?? { text: '', before: '' };
+  if (before !== ',') return false;
+  return additions.has(text) || (from > openingReach && trailing.has(text));
+}
+const additions = new Set(['including', 'among', 'who', 'whose', 'some', 'one', 'two']);
+const trailing = new Set(['in', 'at', 'near', 'outside']);
 
 /** ", in which 28 died": goes on about what the clause before it recalls. */
 function isRelative(words: readonly Word[], at: number): boolean {
@@ -68,7 +80,6 @@ function isRelative(words: readonly Word[], at: number): boolean {
 }
 const relativePrepositions = new Set(['in', 'of', 'during', 'for', 'by']);
 
-const openingReach = 4;
 const reachBack = 5;
 
 function markClause(words: readonly Word[], at: number, marked: boolean[]): void {

@@ -8,10 +8,12 @@ import { textAt } from './wording.ts';
 
 const refinementShare = 0.2;
 const refinementShareOfLands = 0.05; // a country or a province is always the second choice
+const recalledScore = 0.25; // of what is recalled, even a base told early stays below
 const scoreMin = 0.4; // a capital that stands for its government, and no more, is no place
 
 /** Where words and decisions are at home: the seat of who speaks. */
 const seats: Readonly<Partial<Record<Party, string>>> = { us: 'washington', iran: 'tehran', iraq: 'baghdad' };
+const seatOfGroups = 'iraq';
 const saidAtTheSeat = new Set([
   'Threat or ultimatum',
   'Sanction or legal measure',
@@ -39,13 +41,18 @@ export function placeOf(
   if (seat) return seat;
   if (main?.type.subEvent === 'Agreement' && isLandOrNone(place, compiled))
     return metAt(reading) ?? seatOf(reading, compiled, main) ?? place;
+  // What a group makes of itself happens in its land, not where it last struck.
+  if (main?.type.subEvent === 'Change to group/activity') return seatOf(reading, compiled, main) ?? place;
   // A mission is ordered out of a country: its embassy stands in the capital.
   if (place?.id === 'iran' && isOurMission(reading, main)) return null;
   const isCountryOnly = place?.id === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
   return isCountryOnly && seats.iraq ? { ...place, id: seats.iraq } : place;
 }
 
-/** The best place; where none is told as news, what is recalled. */
+/**
+ * The best place; where none is told as news, what is recalled: the place of a deed that is recalled itself, and no more
+ * than the country of a new one, as an attack that it answers may have happened anywhere.
+ */
 function happenedAt(
   reading: Reading,
   compiled: CompiledPack,
@@ -53,7 +60,23 @@ function happenedAt(
   development: string | null,
 ): PlaceFound | null {
   const best = bestPlace(scoresOf(reading, compiled, main, development), compiled);
-  return best ?? (main ? bestPlace(scoresOf(reading, compiled, main, 'reaction'), compiled) : null);
+  if (best || !main) return best;
+  const recalled = [...scoresOf(reading, compiled, main, 'reaction')];
+  const isNewDeed = main.type.scheme === 'acled' && !main.isRecalled;
+  const fitting = isNewDeed ? recalled.filter(([id]) => compiled.places.get(id)?.kind === 'country') : recalled;
+  return bestPlace(new Map(fitting), compiled) ?? landOf(reading);
+}
+
+const iraqiLand = new Set(['iraq', 'عراق']);
+
+/** "A militia in Iraq": the country inside another name. */
+function landOf({ sentences }: Reading): PlaceFound | null {
+  const told = sentences
+    .slice(0, 2)
+    .find((sentence) =>
+      sentence.lists.get('partyIraq')?.some(({ from }) => iraqiLand.has(sentence.words[from]?.key ?? '')),
+    );
+  return told ? { id: seatOfGroups, sentence: told.index } : null;
 }
 
 /** "Our men struck the base, says the group": a claim, however it is worded, is about a place. */
@@ -112,7 +135,10 @@ function refine(
   const isLand = ['country', 'province'].includes(compiled.places.get(id)?.kind ?? '');
   const share = isLand ? refinementShareOfLands : refinementShare;
   const inside = [...scores]
-    .filter(([other, own]) => other !== id && own.score >= score * share && isWithin(other, id, compiled))
+    .filter(
+      ([other, own]) =>
+        other !== id && own.score >= Math.max(score * share, recalledScore) && isWithin(other, id, compiled),
+    )
     .sort((a, b) => b[1].score - a[1].score)[0];
   return inside ? refine(inside, scores, compiled) : { id, sentence };
 }
@@ -159,7 +185,7 @@ function spokenAt(reading: Reading, compiled: CompiledPack): PlaceFound | null {
 function seatOfActor(actor: Actor): string | null {
   const isIraqi = actor.parties[0] !== 'us' && actor.parties.includes('iraq');
   const isGroup = isIraqi && actor.parties.includes('iran') && actor.kind !== 'person' && actor.kind !== 'state';
-  if (isGroup) return 'iraq';
+  if (isGroup) return seatOfGroups;
   const party = isIraqi ? 'iraq' : actor.parties.find(hasSeat);
   return party ? (seats[party] ?? null) : null;
 }

@@ -2,6 +2,8 @@ import type { Place } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { listEndsWithin, listedWithin, type Mention, type Reading, type Sentence } from './read.ts';
+import { articleReach, elsewhereFactor, metonymFactor, relationFactor } from './relation.ts';
+import { isTogether, landOfHeadline, scenesOf } from './scene.ts';
 import { textAt } from './wording.ts';
 
 const kindWeight: Readonly<Record<Place['kind'], number>> = {
@@ -17,22 +19,15 @@ const kindWeight: Readonly<Record<Place['kind'], number>> = {
 const sentenceWeights = [3, 2.8, 2.2, 1.6, 1, 0.6, 0.4];
 const historyFactor = 0.03;
 const historyFactorOfDevelopments = 0.5; // what is new about last week's attack happened where that was
-const directionFactor = 0.25; // "north of Baghdad", "outside Basra"
-const originFactor = 0.04; // "launched from Kuwait", "Iran's missiles"
-const nearFactor = 0.6;
-const heardFactor = 0.3; // "sirens at the embassy"
 const laterFactor = 0.85; // of "the zone and the base" the first is told
 const positionPenalty = 0.01;
-const locativeFactor = 1.3;
 const mainSentenceFactor = 1.2;
 const destinationFactor = 5;
-const elsewhereFactor = 0.04;
 const repetitionShare = 0.1;
-const metonymFactor = 0.01; // "Washington says"
+const otherSceneFactor = 0.5; // the headline tells another town
 const otherLandFactor = 0.15; // the headline tells another country
 
 const farCountry = 'US'; // troops come from there, but what we watch happens elsewhere
-const capitals = new Set(['washington', 'tehran', 'baghdad']);
 const retold = new Set(['casualties', 'investigation', 'blame', 'claim', 'denial', 'reaction']);
 
 /** How well a place fits the main event, and the sentence that names it best. */
@@ -50,34 +45,23 @@ export function scoresOf(
 ): Map<string, Fit> {
   const scores = new Map<string, Fit>();
   const land = landOfHeadline(reading, compiled);
+  const scenes = scenesOf(reading.sentences[0], compiled);
   for (const sentence of reading.sentences.slice(0, sentenceWeights.length)) {
     for (const mention of sentence.mentions) {
       const place = mention.kind === 'place' ? compiled.places.get(mention.id) : undefined;
       if (!place) continue;
-      const isElsewhere = land !== null && place.country !== land;
-      const score = scoreOf(sentence, mention, place, { main, development }) * (isElsewhere ? otherLandFactor : 1);
+      let score = scoreOf(sentence, mention, place, { main, development });
+      if (sentence !== main?.sentence && place.country !== land && isElsewhere(sentence, mention))
+        score *= elsewhereFactor;
+      if (land !== null && place.country !== land) score *= otherLandFactor;
+      if (sentence.index > 1 && scenes.length > 0 && !scenes.some((scene) => isTogether(scene, place, compiled)))
+        score *= otherSceneFactor;
       const id = siteOf(sentence, mention, place, { compiled, main });
       scores.set(id, joined(scores.get(id), { score, sentence: sentence.index }));
     }
   }
   return scores;
 }
-
-/** The country of neither side that a headline tells as the scene: "in Syria", "Syria strike". */
-function landOfHeadline(reading: Reading, compiled: CompiledPack): string | null {
-  const [title] = reading.sentences;
-  if (!title) return null;
-  const lands = title.mentions.flatMap((mention) => {
-    const place = mention.kind === 'place' ? compiled.places.get(mention.id) : undefined;
-    return place && isScene(title, mention) ? [place.country] : [];
-  });
-  const [first] = new Set(lands);
-  return first !== undefined && new Set(lands).size === 1 && !landsOfSides.has(first) ? first : null;
-}
-
-const landsOfSides = new Set(['IQ', 'IR', 'US']);
-const isScene = (title: Sentence, mention: Mention): boolean =>
-  locatives.has(textAt(title, mention.from - 1)) || listedWithin(title, 'assault', mention.to, mention.to + 1);
 
 /** Named again, a place counts a little more. */
 function joined(known: Fit | undefined, fit: Fit): Fit {
@@ -86,7 +70,6 @@ function joined(known: Fit | undefined, fit: Fit): Fit {
 }
 
 const indirect = new Set(['missile-attack', 'air-strike', 'attack']);
-const articleReach = 2;
 
 /** Rockets by an embassy hit its district; a mission is closed, or its staff sent home, in a city. */
 function siteOf(
@@ -122,14 +105,6 @@ function cityOf(place: Place, compiled: CompiledPack): string {
   return place.id;
 }
 
-const directions = new Set([
-  ...['north', 'south', 'west', 'east', 'northwest', 'northeast', 'southwest', 'southeast', 'outside'],
-  ...['kilometers', 'kilometres', 'km', 'miles', 'شمالي', 'جنوبي', 'غربي', 'شرقي', 'شمال', 'جنوب', 'غرب', 'شرق'],
-]);
-const locatives = new Set([
-  ...['in', 'at', 'near', 'on', 'inside', 'around', 'into', 'towards', 'to', 'within', 'across'],
-  ...['في', 'قرب', 'على', 'داخل', 'در', 'به', 'نزديكي'],
-]);
 const destinations = new Set(['to', 'for', 'into', 'toward', 'towards', 'reached', 'الى', 'به']);
 
 function scoreOf(
@@ -149,7 +124,6 @@ function scoreOf(
   score *= 1 - Math.min(0.3, mention.from * positionPenalty);
   if (place.country === farCountry && main?.type.id !== undefined) score *= metonymFactor;
   if (sentence === main?.sentence) score *= mainSentenceFactor;
-  else if (isElsewhere(sentence, mention)) score *= elsewhereFactor;
   return score;
 }
 
@@ -168,67 +142,11 @@ function isAsideOf(sentence: Sentence, mention: Mention, main: EventCandidate | 
 const isElsewhere = (sentence: Sentence, mention: Mention): boolean =>
   sentence.index > 0 && listedWithin(sentence, 'foreignTheatre', mention.from, mention.to);
 
-/** What the words around a name make of it: where it happened, a bearing, where it came from, a government. */
-function relationFactor(sentence: Sentence, mention: Mention, place: Place): number {
-  const previous = sentence.words[mention.from - 1]?.text ?? '';
-  const earlier = sentence.words[mention.from - 2]?.text ?? '';
-  if (previous === 'amid') return elsewhereFactor;
-  if (previous === 'near' && place.kind === 'city') return nearFactor;
-  if (directions.has(previous) || (['of', 'from'].includes(previous) && directions.has(earlier)))
-    return directionFactor;
-  if (isOrigin(sentence, mention, place)) return originFactor;
-  if (place.kind === 'mission' && listedWithin(sentence, 'siren', 0, mention.from)) return heardFactor;
-  if (capitals.has(place.id) && isSpeaking(sentence, mention, previous)) return metonymFactor;
-  return locatives.has(previous) ? locativeFactor : 1;
+/** Second of two places that are told together: "A and B", «أ وب», «الف و ب». */
+function isLater(sentence: Sentence, mention: Mention): boolean {
+  const isJoined = joiners.has(textAt(sentence, mention.from - 1));
+  const isPrefixed = textAt(sentence, mention.from).startsWith('و');
+  const end = isJoined ? mention.from - 1 : mention.from;
+  return (isJoined || isPrefixed) && sentence.mentions.some((other) => other.kind === 'place' && other.to === end);
 }
-
-/** "launched from", "flown to Germany", and the country whose missiles they are. */
-function isOrigin(sentence: Sentence, mention: Mention, place: Place): boolean {
-  if (listEndsWithin(sentence, 'fromWord', mention.from - articleReach, mention.from)) return true;
-  return landsThatStrike.has(place.country) && isArmed(sentence, mention, place);
-}
-
-const landsThatStrike = new Set(['IR', 'US', 'IL', 'TR', 'YE']);
-const isArmed = (sentence: Sentence, mention: Mention, place: Place): boolean =>
-  place.kind === 'country' && listedWithin(sentence, 'armsNoun', mention.to, mention.to + 1);
-
-/** Second of two places that are told together. */
-const isLater = (sentence: Sentence, mention: Mention): boolean =>
-  sentence.words[mention.from - 1]?.text === 'and' &&
-  sentence.mentions.some((other) => other.kind === 'place' && other.to === mention.from - 1);
-
-const whereabouts = new Set(['in', 'at', 'near', 'around', 'inside', 'within', 'across', 'over', 'from', 'في', 'در']);
-
-const helped = new Set([
-  'helped',
-  'help',
-  'urged',
-  'told',
-  'asked',
-  'allowed',
-  'let',
-  'gave',
-  'on',
-  'by',
-  'from',
-  'with',
-]);
-
-/** "Washington says", "called on Tehran": a capital that stands for its government. */
-function isSpeaking(sentence: Sentence, mention: Mention, previous: string): boolean {
-  if (whereabouts.has(previous))
-    return previous === 'in' && listedWithin(sentence, 'sayVerb', mention.to, mention.to + 1);
-  if (mention.id !== 'baghdad' || isBesideCapital(sentence, mention)) return true;
-  if (sentence.index > 1 && helped.has(previous)) return true;
-  return listedWithin(sentence, 'sayWord', mention.to, mention.to + 3);
-}
-
-/** "Baghdad and Washington argued": two governments. */
-const isBesideCapital = (sentence: Sentence, mention: Mention): boolean =>
-  sentence.mentions.some(
-    (other) =>
-      other.kind === 'place' &&
-      capitals.has(other.id) &&
-      [other.from - mention.to, mention.from - other.to].includes(1) &&
-      sentence.words[Math.max(other.from, mention.from) - 1]?.text === 'and',
-  );
+const joiners = new Set(['and', 'و']);

@@ -2,8 +2,9 @@ import type { Article, Party, Reason, ReasonCode, Report } from '../../model.ts'
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import type { Findings } from './findings.ts';
+import { areAmericansHarmed } from './harmed.ts';
 import { opinionOf } from './opinion.ts';
-import type { Reading } from './read.ts';
+import type { Reading, Sentence } from './read.ts';
 import { otherTopicOf } from './topic.ts';
 
 const leadSentences = 4;
@@ -36,7 +37,7 @@ export function judge(article: Article, reading: Reading, compiled: CompiledPack
       sentence,
     };
   };
-  const isOurs = sides.filter((side) => parties.has(side)).length >= 2 || isAimedAtIraq(reading, compiled, findings);
+  const isOurs = sides.filter((side) => parties.has(side)).length >= 2 || isUnclaimed(reading, compiled, findings);
   if (!isOurs) return told('off-topic', 'sides-missing', involved || 'none');
   const { main, development } = findings;
   const headline = 0;
@@ -63,6 +64,7 @@ const told = (relevance: Report['relevance'], code: ReasonCode, detail: string):
 function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidate | null): Set<Party> {
   const parties = new Set<Party>();
   for (const sentence of reading.sentences.slice(0, leadSentences)) {
+    if (isSympathy(sentence, main)) continue;
     const isLeading = sentence.index <= 1 || sentence === main?.sentence;
     for (const mention of sentence.mentions) {
       if (!isLeading && sentence.isHistory[mention.from]) continue;
@@ -76,13 +78,24 @@ function partiesOf(reading: Reading, compiled: CompiledPack, main: EventCandidat
   return parties;
 }
 
+/** "The embassy condemned the killing": who speaks of it afterwards has no part in it. */
+const isSympathy = (sentence: Sentence, main: EventCandidate | null): boolean =>
+  sentence.index > 0 && sentence !== main?.sentence && sentence.lists.has('reaction');
+
 const unclaimed = new Set(['missile-attack', 'air-strike', 'attack']);
 
-/** Rockets and drones that fall in Iraq unclaimed are ours though no second side is named, unless another war is. */
-function isAimedAtIraq(reading: Reading, compiled: CompiledPack, { main, place }: Findings): boolean {
-  if (!main || main.isRecalled || !unclaimed.has(main.type.id) || main.score < strongScoreMin) return false;
-  if (compiled.places.get(place ?? '')?.country !== 'IQ') return false;
-  return !reading.sentences
-    .slice(0, leadSentences)
-    .some((sentence) => sentence.lists.has('foreignTheatre') || sentence.lists.has('otherWar'));
+/**
+ * An attack nobody has claimed is ours though no second side is named: rockets and drones that fall in Iraq, American
+ * soldiers harmed in its neighbourhood; unless another war is named.
+ */
+function isUnclaimed(reading: Reading, compiled: CompiledPack, { main, place: id }: Findings): boolean {
+  if (main?.type.scheme !== 'acled' || main.isRecalled || main.score < strongScoreMin) return false;
+  const place = compiled.places.get(id ?? '');
+  const lead = reading.sentences.slice(0, leadSentences);
+  if (lead.some((sentence) => sentence.lists.has('otherWar'))) return false;
+  if (neighbours.has(place?.country ?? '') && lead.slice(0, 2).some(areAmericansHarmed)) return true;
+  if (lead.some((sentence) => sentence.lists.has('foreignTheatre'))) return false;
+  return unclaimed.has(main.type.id) && place?.country === 'IQ';
 }
+
+const neighbours = new Set(['IQ', 'JO', 'SY', 'KW', 'QA', 'BH', 'AE', 'SA', 'OM']);

@@ -2,7 +2,8 @@ import type { Actor, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import type { Findings } from './findings.ts';
-import { listedWithin, type Reading, type Sentence } from './read.ts';
+import { areAmericansHarmed } from './harmed.ts';
+import type { Reading, Sentence } from './read.ts';
 
 const leadSentences = 4;
 const strongScoreMin = 9;
@@ -58,8 +59,8 @@ export function otherTopicOf(
   if (topics >= (isStrong ? topicsMinBesideEvent : topicsMin)) return 'another topic';
   const foreign = countOf(title, 'foreignTheatre') * 2 + (first ? countOf(first, 'foreignTheatre') : 0);
   const ours = oursOf(title) * 2 + (first ? oursOf(first) : 0);
-  if (foreign > ours) return 'another theatre';
-  if (isDomestic(reading, main)) return "Iraq's own politics";
+  if (foreign > ours && !areAmericansHarmed(title)) return 'another theatre';
+  if (isDomestic(reading, compiled, findings)) return "Iraq's own politics";
   return isBetweenOthers(reading, title, compiled, findings.main) ? 'between Israel and Iran' : null;
 }
 
@@ -92,8 +93,10 @@ const isForeignMission = (title: Sentence): boolean =>
     ['embassi', 'consul'].includes(title.words[match.to]?.key ?? ''),
   );
 
-/** Rockets at the parliament's session: nobody but Iraq is named. */
-function isDomestic(reading: Reading, main: EventCandidate | null): boolean {
+/** Rockets at the parliament's session, and its votes: nobody but Iraq is named. */
+function isDomestic(reading: Reading, compiled: CompiledPack, { main, place }: Findings): boolean {
+  if (main?.type.id === 'vote' && compiled.places.get(place ?? '')?.country === 'IQ')
+    return !reading.sentences.slice(0, 2).some(({ lists }) => lists.has('partyUs') || lists.has('foreignTroops'));
   if (main?.type.scheme !== 'acled') return false;
   const lead = reading.sentences.slice(0, leadSentences);
   const isForeignNamed = lead.some((sentence) => sentence.lists.has('partyUs') || sentence.lists.has('partyIran'));

@@ -69,3 +69,29 @@ test('words of answer are told at the seat of whom they answer, an agreement whe
     ],
   ]);
 });
+
+test('of an answer the place is that of the answer, never that of the attack before it', () => {
+  assertPlaces([
+    [
+      'iraq',
+      'US strikes three sites of militia in Iraq',
+      'It came after several attacks, including one on Harir base on Monday.',
+    ],
+    [
+      'hillah',
+      'One dead in American bombing of Babil',
+      'Planes hit Hilla on Thursday. Iraq condemned it. So it did the attack in Erbil.',
+    ],
+  ]);
+});
+
+test('a government that acts is no town, and the first of two towns is the place', () => {
+  assertPlaces([
+    [
+      'erbil',
+      'Iran hit with protest over missiles on Erbil',
+      'Missiles hit Erbil on Thursday. Baghdad summoned the envoy of Tehran.',
+    ],
+    ['tal-afar', 'قصف أميركي على تلعفر وسنجار', 'استهدفت طائرات أميركية مقرا للحشد الشعبي فجر الخميس.', 'ar'],
+  ]);
+});

@@ -76,3 +76,35 @@ test('a bare headline of a strike is news, whatever is looked at', () => {
     ],
   ]);
 });
+
+test('American soldiers harmed in the neighbourhood are ours, whoever did it; what they do to others is not', () => {
+  assertAll([
+    ['Two American soldiers wounded in drone attack in Kuwait', 'event', 'The drone hit a camp on Thursday.'],
+    [
+      'Rocket attack on outpost in Jordan leaves US troops dead',
+      'event',
+      'It came at night, officials said on Thursday.',
+    ],
+    ['US troops kill smuggler in Syria', 'off-topic', 'The raid took place in Raqqa on Thursday.'],
+    ['Gunmen kill doctor in Basra', 'off-topic', 'He was shot dead on Thursday. The US embassy condemned the killing.'],
+  ]);
+});
+
+test('a vote in Baghdad is ours where it is about foreigners', () => {
+  assertAll([
+    ['Iraqi parliament votes on budget law', 'off-topic', 'Parties close to Iran backed it in Baghdad on Thursday.'],
+    ['Iraqi parliament votes to expel US troops', 'event', 'Lawmakers in Baghdad voted on Thursday.'],
+  ]);
+});
+
+test('an attack that harms a base is told, and brings nothing about', () => {
+  assertAll([
+    ['Drone attack rattles US base in Iraq', 'event', 'A drone hit Harir base on Thursday.'],
+    ['Iraq Advisory - Do Not Travel', 'event', 'The US ordered embassy staff to leave Baghdad on Thursday.'],
+    [
+      'US strikes militia in Iraq; Gaza bombed',
+      'background',
+      'These were the updates on Thursday. This live page is closed.',
+    ],
+  ]);
+});
