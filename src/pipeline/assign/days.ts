@@ -13,7 +13,7 @@ export function dayNumber(day: Day): number {
 }
 
 /** The calendar day with this number. */
-export function dayOfNumber(number: number): Day {
+function dayOfNumber(number: number): Day {
   return new Date(number * dayMs).toISOString().slice(0, 10);
 }
 
@@ -23,7 +23,7 @@ export function localDayNumber(at: Instant, longitude: number = baghdadLongitude
 }
 
 /** The same, as a calendar day. */
-export function localDay(at: Instant, longitude?: number): Day {
+function localDay(at: Instant, longitude?: number): Day {
   return dayOfNumber(localDayNumber(at, longitude));
 }
 

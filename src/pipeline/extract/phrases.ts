@@ -1,4 +1,5 @@
-import { formsOf, stemOf, type Word, wordsOf } from './words.ts';
+import { formsOf, stemOf } from './stems.ts';
+import { type Word, wordsOf } from './words.ts';
 
 /**
  * A set of phrases, found in a text in one pass: a trie over symbols. A symbol is a word's stem, an exact word (`=fell`),

@@ -1,4 +1,5 @@
-import { formsOf, stemOf, wordsOf } from '../extract/words.ts';
+import { formsOf, stemOf } from '../extract/stems.ts';
+import { wordsOf } from '../extract/words.ts';
 
 /** One word of a keyword: the forms that a word of the text may take, or the beginning that it must have. */
 export interface PhraseWord {
@@ -42,6 +43,8 @@ export function searchedText(text: string): SearchedText {
 
 /** Whether the text holds the words one after the other, each whole. */
 export function holdsPhrase(text: SearchedText, phrase: readonly PhraseWord[]): boolean {
+  // Most keywords hold a word that is nowhere in the text.
+  if (!phrase.every((word) => occurs(text, word))) return false;
   let rarest: { readonly at: number; readonly places: readonly number[] } | null = null;
   for (const [at, word] of phrase.entries()) {
     const places = placesOf(text, word);
@@ -51,6 +54,11 @@ export function holdsPhrase(text: SearchedText, phrase: readonly PhraseWord[]): 
   if (rarest === null) return false;
   const { at: anchor, places } = rarest;
   return places.some((place) => phrase.every((word, at) => isWord(text.words[place - anchor + at] ?? [], word)));
+}
+
+function occurs({ positions, sorted }: SearchedText, { forms, prefix }: PhraseWord): boolean {
+  for (const form of forms) if (positions.has(form)) return true;
+  return prefix !== null && (sorted[firstFrom(sorted, prefix)]?.startsWith(prefix) ?? false);
 }
 
 function placesOf({ positions, sorted }: SearchedText, { forms, prefix }: PhraseWord): readonly number[] {

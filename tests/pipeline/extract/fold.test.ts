@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fold } from '../../../src/pipeline/extract/fold.ts';
-import { formsOf, wordsOf } from '../../../src/pipeline/extract/words.ts';
+import { formsOf } from '../../../src/pipeline/extract/stems.ts';
+import { wordsOf } from '../../../src/pipeline/extract/words.ts';
 
 const keysOf = (text: string): string[] => wordsOf(text).map((word) => word.key);
 
