@@ -37,7 +37,7 @@ const doubtful = 0.6;
 const laterApart = 0.4;
 const daysNearMax = 2;
 /** A text names the other place too, but nobody who told of that one named its own: they were hit one after the other. */
-const beside = 1.5;
+const beside = 1.4;
 
 /** Tells the features of the slots; words are compared elsewhere, since that costs most. */
 export function tellSlots(pair: Pair, tell: Tell): void {
@@ -156,21 +156,16 @@ function isAfterFirstWord(own: ReportSlots, { firstToldDay }: IncidentSlots): bo
 function tellDirection({ own, held }: Pair, tell: Tell): void {
   const { doerSide: from, suffererSide: to } = own;
   const { doerSide: heldFrom, suffererSide: heldTo } = held;
-  if (!isAimed(held) || (from !== null && from === to)) return;
+  if (!isAimed(held) || from === null || from === to) return;
   const isClear = heldTo !== null && heldTo !== heldFrom;
-  if (from !== null && from === heldFrom) {
+  if (from === heldFrom) {
     if (isClear && to === heldTo) tell('direction-same', 1);
   } else if (isClear && from === heldTo && to !== null && to === heldFrom) {
     if (!answersInWords(own)) tell('direction-opposite', 1);
-  } else if (!own.isDevelopment && ((isClear && isTurned(own, held)) || areFoes(from, heldFrom))) {
+  } else if (!own.isDevelopment && ((isClear && from === heldTo) || areFoes(from, heldFrom))) {
+    // Who was hit before strikes now, or who strikes is at war with who struck.
     tell('direction-opposite', turned);
   }
-}
-
-/** Who was hit before strikes now; or, where a doer is not known, a foe of whom was hit is. */
-function isTurned(own: ReportSlots, held: IncidentSlots): boolean {
-  if (own.doerSide !== null) return own.doerSide === held.suffererSide;
-  return own.suffererSide !== null && own.suffererSide === held.doerSide;
 }
 
 /** What is handed over or agreed upon has no direction. */

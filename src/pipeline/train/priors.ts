@@ -37,7 +37,7 @@ export const priors: Priors = {
   'later-same': 1.2,
 
   'direction-same': 0.4,
-  'direction-opposite': { held: -7, why: 'the blow that answers a blow is another event' },
+  'direction-opposite': { held: -5, why: 'the blow that answers a blow is another event' },
   'target-shared': 0.6,
   addressee: 0.7,
   'doer-shared': 1,
