@@ -42,6 +42,7 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (inDevelopment) return { role: inDevelopment, isSure: true };
   if (context.main?.type.scheme === 'plover') return ofWords(sentence, mention, actor, context);
   const part = partOf(sentence, mention, context.language);
+  if (context.main?.type.id === 'arrests' && isCause(actor, part)) return null;
   if (part === 'source' && (isHost(actor, context) || isPartner(actor, context)))
     return { role: 'target', isSure: false };
   if (part === 'source' && context.isAttack && isDoer(actor)) return { role: 'claimant', isSure: false };
@@ -50,6 +51,10 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
     return actor.kind === 'person' ? null : { role: 'speaker', isSure: false };
   return ofDeed(part, sentence, mention);
 }
+
+/** "arrested over attacks on US troops": they neither arrest nor are arrested. */
+const isCause = (actor: Actor, part: Part): boolean =>
+  actor.kind === 'force' && actor.parties[0] === 'us' && part !== 'agent';
 
 /** Militias and Iran's Guards tell of attacks of their own. */
 const isDoer = (actor: Actor): boolean =>
@@ -73,7 +78,8 @@ function ofWords(sentence: Sentence, mention: Mention, actor: Actor, context: Co
   if (isSpeaking(actor, context)) return { role: 'speaker', isSure: true };
   const subEvent = context.main?.type.subEvent;
   const isOwn = actor.parties[0] !== undefined && actor.parties[0] === context.speakers[0]?.parties[0];
-  const isProperty = isOwn && (actor.kind === 'force' || isMission(actor, context.compiled));
+  const isClosed = ['closeVerb', 'evacuate'].some((list) => sentence.lists.has(list));
+  const isProperty = isOwn && (actor.kind === 'force' || (isMission(actor, context.compiled) && !isClosed));
   if (isProperty && (subEvent === 'Threat or ultimatum' || subEvent === 'Sanction or legal measure')) return null;
   const isListed = subEvent === 'Sanction or legal measure' || subEvent === 'Threat or ultimatum';
   return sentence.index <= 1 || isListed ? { role: 'target', isSure: true } : null;

@@ -211,3 +211,16 @@ test('the Guards and militias that tell of an attack claim it', () => {
   );
   assert.equal(partsOf(told).irgc, 'claimant');
 });
+
+test('whose troops were attacked is no party to the arrest, and a mission that is to close is one to the threat', () => {
+  const arrest = reportOf(
+    'Iraq arrests militia commander',
+    'He is held over attacks on a base with US troops, officials said.',
+  );
+  assert.equal(partsOf(arrest)['us-forces'], undefined);
+  const closing = reportOf(
+    'US threatens Iraq to close embassy in Baghdad',
+    'Pompeo warned that the US embassy will be shut.',
+  );
+  assert.equal(partsOf(closing)['us-embassy-baghdad'], 'target');
+});
