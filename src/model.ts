@@ -226,7 +226,10 @@ export interface Evidence {
   readonly sentence: number;
 }
 
-/** What one article says happened. Facts it does not state are null or empty; nothing is guessed. */
+/**
+ * What one article says happened. Facts it does not state are null or empty. Nothing is guessed; only a party that its
+ * words imply is told beside those it names: who is stationed where it struck, whom a commander leads, which office decides.
+ */
 export interface Report {
   readonly article: string;
   readonly outlet: string;
