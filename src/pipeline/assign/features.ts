@@ -37,7 +37,7 @@ const doubtful = 0.6;
 const laterApart = 0.4;
 const daysNearMax = 2;
 /** A text names the other place too, but nobody who told of that one named its own: they were hit one after the other. */
-const beside = 1.4;
+const beside = 1.25;
 
 /** Tells the features of the slots; words are compared elsewhere, since that costs most. */
 export function tellSlots(pair: Pair, tell: Tell): void {
