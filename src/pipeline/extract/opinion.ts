@@ -30,7 +30,7 @@ function opinionInTitle(title: Sentence, first: Sentence | undefined, findings: 
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
   if (isPractice(title, first, main)) return 'practice, and no attack';
-  if (isOwnVoice(title)) return 'a view told as "we" or as what would be';
+  if (isOwnVoice(title, main?.sentence === title)) return 'a view told as "we" or as what would be';
   // "Death toll of the attack rises": what goes on there is the toll.
   if (development === 'casualties') return null;
   const isGeneric = title.lists.has('genericMark') || (!isNewHere && (first?.lists.has('genericMark') ?? false));
@@ -49,7 +49,7 @@ const quotation = /["“”«»]|(?:^|\s)['‘]/u;
 const gerund = /^\p{L}{3,}ing$/u;
 
 /** "We must answer", "Bombing them would help nobody": one who holds something, quoted from nobody. */
-function isOwnVoice(title: Sentence): boolean {
+function isOwnVoice(title: Sentence, isTold: boolean): boolean {
   if (quotation.test(title.text) || title.lists.has('sayWord') || title.text.includes(':')) return false;
   const own = title.words.some(
     (word) =>
@@ -58,7 +58,7 @@ function isOwnVoice(title: Sentence): boolean {
       (word.text !== 'i' || word.isCapital) &&
       (word.text !== 'us' || !word.isCapital),
   );
-  if (own) return true;
+  if (own || (!isTold && title.words.some((word) => word.text === 'would'))) return true;
   return gerund.test(title.words[0]?.text ?? '') && title.words.some((word) => conditional.has(word.text));
 }
 

@@ -2,7 +2,7 @@ import type { Actor, Party } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
 import type { EventCandidate } from './events.ts';
 import { type Fit, scoresOf } from './placement.ts';
-import { isCatchAll, listEndsWithin, type Reading } from './read.ts';
+import { isCatchAll, listEndsWithin, type Reading, type Sentence } from './read.ts';
 import { speakersOf } from './speaker.ts';
 import { textAt } from './wording.ts';
 
@@ -42,7 +42,8 @@ export function placeOf(
   if (main?.type.subEvent === 'Agreement' && isLandOrNone(place, compiled))
     return metAt(reading) ?? seatOf(reading, compiled, main) ?? place;
   // What a group makes of itself happens in its land, not where it last struck.
-  if (main?.type.subEvent === 'Change to group/activity') return seatOf(reading, compiled, main) ?? place;
+  const home = main?.type.subEvent === 'Change to group/activity' ? seatOf(reading, compiled, main) : null;
+  if (home?.id === seatOfGroups) return home;
   // A mission is ordered out of a country: its embassy stands in the capital.
   if (place?.id === 'iran' && isOurMission(reading, main)) return null;
   const isCountryOnly = place?.id === 'iraq' && main?.type.subEvent === 'Diplomatic measure';
@@ -95,21 +96,28 @@ const meetingWords = new Set(['in', 'at', 'to', 'في', 'الى', 'در', 'به'
 function metAt({ sentences }: Reading): PlaceFound | null {
   for (const sentence of sentences.slice(0, sentencesOfMeeting))
     for (const { kind, id, from } of sentence.mentions)
-      if (kind === 'place' && isCapital(id) && meetingWords.has(textAt(sentence, from - 1).replace(/^the$/, 'at')))
+      if (kind === 'place' && isCapital(id) && meetingWords.has(wordBefore(sentence, from)))
         return { id, sentence: sentence.index };
   return null;
 }
 
+/** The preposition before a name, with or without an article. */
+const wordBefore = (sentence: Sentence, at: number): string =>
+  textAt(sentence, textAt(sentence, at - 1) === 'the' ? at - 2 : at - 1);
+
 /** "X replies to Y", and threatens nothing of his own: Y's words are the matter, and were spoken at Y's seat. */
 function seatOfAnswered(reading: Reading, compiled: CompiledPack, development: string | null): PlaceFound | null {
   const [title] = reading.sentences;
-  if (!title || (development !== 'reaction' && development !== 'denial') || title.lists.has('threaten')) return null;
+  if (!title || (development !== 'reaction' && development !== 'denial')) return null;
   const answer = Math.min(
     ...['reaction', 'deny'].flatMap((list) => title.lists.get(list) ?? []).map((match) => match.from),
   );
   const named = title.mentions.filter((mention) => mention.kind === 'actor');
-  const answered = named.map((mention) => compiled.actors.get(mention.id)).at(-1);
-  const isBehind = (named.at(-1)?.from ?? 0) > answer && named.length > 1;
+  const answered = compiled.actors.get(named.at(-1)?.id ?? '');
+  const last = named.at(-1);
+  const isBehind = (last?.from ?? 0) > answer && named.length > 1;
+  const threats = title.lists.get('threaten') ?? [];
+  if (!last || threats.some(({ from }) => from < answer || from > last.to + 1)) return null;
   const seat = answered && isBehind ? seatOfActor(answered) : null;
   return seat && compiled.places.has(seat) ? { id: seat, sentence: 0 } : null;
 }
@@ -132,12 +140,16 @@ function refine(
   scores: ReadonlyMap<string, Fit>,
   compiled: CompiledPack,
 ): PlaceFound {
-  const isLand = ['country', 'province'].includes(compiled.places.get(id)?.kind ?? '');
+  const kind = compiled.places.get(id)?.kind ?? '';
+  const isLand = ['country', 'province'].includes(kind);
   const share = isLand ? refinementShareOfLands : refinementShare;
   const inside = [...scores]
     .filter(
       ([other, own]) =>
-        other !== id && own.score >= Math.max(score * share, recalledScore) && isWithin(other, id, compiled),
+        other !== id &&
+        own.score >= Math.max(score * share, recalledScore) &&
+        isWithin(other, id, compiled) &&
+        !(kind === 'city' && compiled.places.get(other)?.kind === 'city'),
     )
     .sort((a, b) => b[1].score - a[1].score)[0];
   return inside ? refine(inside, scores, compiled) : { id, sentence };

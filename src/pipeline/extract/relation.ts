@@ -22,8 +22,8 @@ const directions = new Set([
 
 /** What stands before the name of where something happened. */
 export const locatives = new Set([
-  ...['in', 'at', 'near', 'on', 'inside', 'around', 'into', 'towards', 'to', 'within', 'across'],
-  ...['في', 'قرب', 'على', 'داخل', 'در', 'به', 'نزديكي'],
+  ...['in', 'at', 'near', 'on', 'inside', 'around', 'into', 'towards', 'to', 'within', 'across', 'over'],
+  ...['فوق', 'في', 'قرب', 'على', 'داخل', 'در', 'به', 'نزديكي'],
 ]);
 
 /** What the words around a name make of it: where it happened, a bearing, where it came from, a government. */

@@ -95,3 +95,13 @@ test('a government that acts is no town, and the first of two towns is the place
     ['tal-afar', 'قصف أميركي على تلعفر وسنجار', 'استهدفت طائرات أميركية مقرا للحشد الشعبي فجر الخميس.', 'ar'],
   ]);
 });
+
+test('a town is no part of the town that its province is called after', () => {
+  assertPlaces([
+    ['erbil', 'Drone shot down over Erbil near US consulate', 'It fell on Thursday beside the road to Koya.'],
+  ]);
+});
+
+test('who answers a warning is placed where the warning came from', () => {
+  assertPlaces([['washington', 'پاسخ عراقچی به هشدار ترامپ', 'عراقچی گفت تهدید آمریکا علیه ایران بی‌اثر است.', 'fa']]);
+});

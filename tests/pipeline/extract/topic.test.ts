@@ -57,6 +57,7 @@ test('an exercise is no attack, and a view told as one’s own is no news', () =
       'Missiles struck the target in the strait on Thursday.',
     ],
     ['Bombing the militias in Iraq would help Iran', 'background', 'US air strikes hit Kataib Hezbollah on Thursday.'],
+    ['A US retreat from Iraq would be a gift', 'background', 'Iran threatened the US embassy on Thursday.'],
     ['US must close our embassy in Baghdad', 'background', 'Rockets hit the embassy on Thursday.'],
     [
       '"We fired the rockets at US embassy", Iraqi militia says',
