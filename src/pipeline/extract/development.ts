@@ -2,6 +2,7 @@ import type { Report } from '../../model.ts';
 import type { Trigger } from './compile.ts';
 import type { Match } from './phrases.ts';
 import type { Reading, Sentence } from './read.ts';
+import { textAt } from './wording.ts';
 
 type Development = Report['development'];
 const lists: readonly (readonly [string, Development])[] = [
@@ -17,10 +18,15 @@ const lists: readonly (readonly [string, Development])[] = [
 export function developmentOf(reading: Reading): Development {
   const title = reading.sentences[0];
   if (!title) return null;
-  const found = lists.find(([list]) => title.lists.has(list))?.[1] ?? null;
+  const found = lists.find(([list]) => title.lists.has(list) && !isCauseAlone(title, list))?.[1] ?? null;
   if (found === 'claim' && isClaimDenied(title)) return 'denial';
-  return (found === null || found === 'blame') && isArrestOver(title) ? 'investigation' : found;
+  const isLaw = (found === null || found === 'blame') && (isArrestOver(title) || isReleased(title));
+  return isLaw ? 'investigation' : found;
 }
+
+/** "in reply to attacks": why it was done, and no answer in words. */
+const isCauseAlone = (title: Sentence, list: string): boolean =>
+  list === 'reaction' && (title.lists.get(list) ?? []).every(({ from }) => textAt(title, from - 1) === 'in');
 
 const denialReach = 6;
 
@@ -53,6 +59,14 @@ function isArrestOver(title: Sentence): boolean {
     return isOfArrest && title.triggers.some((deed) => isDeedOf(deed, mark.to));
   });
 }
+
+/** "releases the commander it arrested": the end of an arrest that was told. */
+const isReleased = (title: Sentence): boolean =>
+  (title.lists.get('releaseWord') ?? []).some((release) =>
+    title.triggers.some(
+      ({ from, to, value }) => value.type.id === 'arrests' && from <= release.from && release.from < to,
+    ),
+  );
 
 /** Persian tells the arrest last. */
 const isFinal = (title: Sentence, to: number): boolean => to >= title.words.length - 2;

@@ -108,7 +108,6 @@ test('a headline tells what happened, in whatever style', () => {
     ],
     'group-change': [
       'Kataib Hezbollah halts strikes on US to spare Baghdad embarrassment',
-      "Esmail Qaani to lead Quds Force after Soleimani's killing, US says",
       'كتائب حزب الله تعلن تعليق العمليات العسكرية ضد الأميركيين',
       'کتائب حزب‌الله عملیات علیه آمریکا را تعلیق کرد',
       'Kataib Hezbollah suspends military operations against US forces',
