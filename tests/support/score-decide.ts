@@ -1,17 +1,18 @@
-/** What the pipeline decides on the items of a stream with the shipped pack, as `npm run decide` does. */
+/** What the pipeline decides on the items of a stream, as `npm run decide` does. */
 import type { StreamItem } from '../../src/adapters/stream/items.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import type { Pack } from '../../src/model.ts';
 import { assign, emptyIndex, remember } from '../../src/pipeline/assign.ts';
 import { type DecisionLine, decisionLine, knownBefore } from '../../src/pipeline/decision.ts';
 import { type CompiledPack, compilePack, extract } from '../../src/pipeline/extract.ts';
 import { articleOf } from '../../src/replay/article.ts';
 
 const { pack: shipped } = loadConfig({ env: {} });
-const packs = new Map<string, CompiledPack>();
+const compiledPacks = new WeakMap<Pack, Map<number, CompiledPack>>();
 
 /** Decides on items in the order given; those of the pack's incidents are known that are older than the first item. */
-export function decideAll(items: readonly StreamItem[]): readonly DecisionLine[] {
-  const compiled = packBefore(items[0]?.published ?? '1970-01-01T00:00:00Z');
+export function decideAll(items: readonly StreamItem[], pack: Pack = shipped): readonly DecisionLine[] {
+  const compiled = compiledBefore(pack, items[0]?.published ?? '1970-01-01T00:00:00Z');
   let index = emptyIndex(compiled);
   return items.map((item) => {
     const article = articleOf(compiled.pack, item);
@@ -22,11 +23,11 @@ export function decideAll(items: readonly StreamItem[]): readonly DecisionLine[]
   });
 }
 
-/** Compiling takes longer than deciding on a stream. */
-function packBefore(published: string): CompiledPack {
-  const pack = knownBefore(shipped, Date.parse(published));
-  const key = String(pack.knownIncidents.length);
-  const compiled = packs.get(key) ?? compilePack(pack);
-  packs.set(key, compiled);
+/** Compiling takes longer than deciding on a stream; what is known before an instant differs in how much it is. */
+function compiledBefore(pack: Pack, published: string): CompiledPack {
+  const before = knownBefore(pack, Date.parse(published));
+  const kept = compiledPacks.get(pack) ?? new Map<number, CompiledPack>();
+  const compiled = kept.get(before.knownIncidents.length) ?? compilePack(before);
+  compiledPacks.set(pack, kept.set(before.knownIncidents.length, compiled));
   return compiled;
 }
