@@ -37,23 +37,23 @@ type Figure = {
 /** In percent, in the order of the streams. What each figure means: tests/support/score.ts. */
 const floors: readonly (readonly [Figure, string, readonly number[]])[] = [
   //                                                          2020-2022, 2020-2026, 2023-2024, 2023-2026, dev, dev2
-  ['alertF1', 'alerts that are right, and incidents alerted (F1)', [96, 82, 95, 93, 95, 96]],
+  ['alertF1', 'alerts that are right, and incidents alerted (F1)', [97, 85, 95, 95, 95, 96]],
   ['alertRecall', 'incidents that are alerted', [98, 90, 93, 98, 98, 98]],
-  ['atFirst', 'incidents that are alerted by their first item', [98, 90, 83, 91, 98, 98]],
-  ['bcubedF1', 'items put with those of their incident (BCubed F1)', [93, 86, 93, 88, 95, 95]],
-  ['roleMacroF1', 'news, development, repetition, background, other (macro F1)', [85, 76, 72, 81, 85, 88]],
-  ['placeWithin25Km', 'places told within 25 km', [88, 75, 84, 73, 92, 91]],
-  ['eventDate', 'days told', [92, 76, 82, 88, 90, 90]],
-  ['eventDateWithin1Day', 'days told that are at most one off', [93, 79, 92, 88, 96, 95]],
-  ['subEvent', 'kinds of event told', [90, 74, 92, 80, 93, 87]],
-  ['actorsF1', 'actors told (F1)', [77, 65, 78, 70, 79, 78]],
-  ['killed', 'numbers of killed told, of those that are stated', [98, 89, 86, 76, 95, 92]],
-  ['killedAll', 'numbers of killed told, or rightly left open', [94, 79, 82, 84, 93, 91]],
-  ['wounded', 'numbers of wounded told, of those that are stated', [92, 92, 81, 70, 98, 93]],
-  ['woundedAll', 'numbers of wounded told, or rightly left open', [92, 79, 87, 85, 96, 94]],
+  ['atFirst', 'incidents that are alerted by their first item', [98, 90, 83, 89, 98, 98]],
+  ['bcubedF1', 'items put with those of their incident (BCubed F1)', [93, 88, 94, 88, 95, 95]],
+  ['roleMacroF1', 'news, development, repetition, background, other (macro F1)', [86, 79, 73, 81, 86, 88]],
+  ['placeWithin25Km', 'places told within 25 km', [88, 81, 84, 73, 93, 92]],
+  ['eventDate', 'days told', [93, 80, 82, 88, 91, 91]],
+  ['eventDateWithin1Day', 'days told that are at most one off', [94, 83, 93, 88, 97, 95]],
+  ['subEvent', 'kinds of event told', [90, 77, 93, 81, 94, 88]],
+  ['actorsF1', 'actors told (F1)', [77, 67, 78, 70, 79, 78]],
+  ['killed', 'numbers of killed told, of those that are stated', [98, 90, 87, 76, 96, 92]],
+  ['killedAll', 'numbers of killed told, or rightly left open', [95, 81, 82, 85, 94, 92]],
+  ['wounded', 'numbers of wounded told, of those that are stated', [93, 92, 81, 71, 98, 94]],
+  ['woundedAll', 'numbers of wounded told, or rightly left open', [93, 81, 88, 86, 96, 94]],
 ];
 
-const alertsPerIncidentMax = [1.06, 1.32, 1.03, 1.12, 1.09, 1.07] as const;
+const alertsPerIncidentMax = [1.06, 1.24, 1.03, 1.09, 1.09, 1.07] as const;
 
 /**
  * A stream has some twenty-five Arabic and Persian items, so one of them is four points and more, and some are but later
