@@ -67,6 +67,9 @@ function typeApart(own: ReportSlots, held: IncidentSlots): Feature {
   if (own.kind === held.kind) return 'type-loose';
   if (own.kind === null || own.kind === 'move' || held.kind === 'move') return 'type-other';
   const isSaid = isAuthored(own.kind);
+  // A vote is one event, and what is said about it another.
+  if (isSaid && held.isAuthored && !own.isDevelopment && (own.kind === 'vote' || held.kind === 'vote'))
+    return 'type-other';
   if (isSaid && held.isAuthored) return own.isDevelopment ? 'type-said' : 'type-loose';
   // A claim or a denial is told with its own verb; the event it is about has another type.
   return own.isDevelopment && (!isSaid || own.kind === 'words' || isProtest(own)) ? 'type-said' : 'type-other';

@@ -99,7 +99,7 @@ function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
   const threatEnd = threats.length > 0 ? Math.min(...threats.map((match) => match.to)) : null;
   for (const match of sentence.triggers) {
     const { type } = match.value;
-    if (isThreat(match) && isInName(sentence, match)) continue;
+    if (isThreat(match) && (isInName(sentence, match) || isOfHazard(sentence, match))) continue;
     const score = scoreOf(sentence, match, threatEnd);
     const known = best.get(type.id);
     if (known && known.score >= score) continue;
@@ -113,10 +113,27 @@ function bestOfSentence(sentence: Sentence): Map<string, EventCandidate> {
 const isInName = ({ mentions }: Sentence, { from, to }: Match<Trigger>): boolean =>
   mentions.some((mention) => mention.kind === 'actor' && mention.from <= from && to <= mention.to);
 
+/** "warns of risks": bad news, and nobody who threatens. */
+const isOfHazard = (sentence: Sentence, { to }: Match<Trigger>): boolean =>
+  listedWithin(sentence, 'hazard', to, to + hazardReach);
+const hazardReach = 3;
+
 const isThreat = ({ value }: Match<Trigger>): boolean => value.type.subEvent === 'Threat or ultimatum';
 /** Whether a phrase stands in a clause that recalls something earlier. */
-export const isHistory = (sentence: Sentence, { from, to }: Match<Trigger>): boolean =>
-  (sentence.isHistory[to - 1] ?? false) || (sentence.isHistory[from] ?? false);
+export const isHistory = (sentence: Sentence, match: Match<Trigger>): boolean =>
+  (sentence.isHistory[match.to - 1] ?? false) ||
+  (sentence.isHistory[match.from] ?? false) ||
+  isAttribute(sentence, match);
+
+const relatives = new Set(['that', 'which', 'who']);
+const perfects = new Set(['has', 'have', 'had']);
+
+/** "the militia that has threatened more attacks": who it is, and no event. */
+function isAttribute({ words }: Sentence, { from, to }: Match<Trigger>): boolean {
+  for (let at = Math.max(0, from - 2); at < to - 1; at += 1)
+    if (relatives.has(words[at]?.text ?? '') && perfects.has(words[at + 1]?.text ?? '')) return true;
+  return false;
+}
 
 function scoreOf(sentence: Sentence, match: Match<Trigger>, threatEnd: number | null): number {
   const { from, value } = match;

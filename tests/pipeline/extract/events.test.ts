@@ -233,6 +233,8 @@ test('a headline tells what it adds to an event that was told before', () => {
 test('views, practice, history, what may be and the news of others raise nothing', () => {
   const headlines: readonly string[] = [
     'How the IRGC builds its rockets',
+    'American commander warns of risks in Iraq',
+    'Inside the militia that has threatened American troops in Iraq',
     'US troops in Iraq brace for possible strike as tensions rise',
     'Exercise Desert Eagle: Iraqi and US crews practise shooting down drones',
     "Five charts that explain America's wars in Iraq",
