@@ -14,6 +14,14 @@ import { inLanguages, type LabelledStream, type Labels, readLabelledStream } fro
 const usage = 'usage: npm run --silent score -- FOLDER… [--misses] (with labels in FOLDER/items.jsonl)';
 const exitWrongInput = 2;
 
+const decisionOf: Readonly<Record<Labels['role'], DecisionLine['decision']>> = {
+  first: 'new',
+  followup: 'update',
+  repeat: 'duplicate',
+  background: 'background',
+  none: 'irrelevant',
+};
+
 try {
   main();
 } catch (error) {
@@ -66,14 +74,6 @@ function missesOf(stream: LabelledStream, decisions: readonly DecisionLine[]): s
     })
     .join('');
 }
-
-const decisionOf: Readonly<Record<Labels['role'], DecisionLine['decision']>> = {
-  first: 'new',
-  followup: 'update',
-  repeat: 'duplicate',
-  background: 'background',
-  none: 'irrelevant',
-};
 
 function differences(labels: Labels, line: DecisionLine): readonly string[] {
   const decision = ['decision', decisionOf[labels.role], line.decision] as const;
