@@ -125,8 +125,15 @@ const deadlineWords = new Set([
 ]);
 const deadlineReach = 3;
 
+const possessive = /['’]s/;
+
+/** "hurt by Saturday's rockets": whose day it is. */
+const isPossessive = ({ words, text }: Sentence, at: number): boolean =>
+  possessive.test(text.slice(words[at]?.start, words[at + 1]?.start));
+
 /** "starting on Sunday", "by Friday": what is to come, or a stretch of time. */
 function isDeadline(sentence: Sentence, at: number): boolean {
+  if (isPossessive(sentence, at)) return false;
   for (let back = at - 1; back >= 0 && back >= at - deadlineReach; back -= 1) {
     if (deadlineWords.has(sentence.words[back]?.text ?? '')) return true;
   }

@@ -9,6 +9,7 @@ test('the day is told against the publication in the time of the place', () => {
     ['Rockets hit the Ain al-Asad base late on Tuesday, officials said.', '2021-07-06'],
     ['Rockets hit the Ain al-Asad base on Thursday.', '2021-07-08'],
     ['Rockets hit the Ain al-Asad base yesterday.', '2021-07-07'],
+    ["A guard was hurt by Tuesday's rockets at the Ain al-Asad base.", '2021-07-06'],
     ['Rockets hit the Ain al-Asad base on July 5.', '2021-07-05'],
     ['Rockets hit the Ain al-Asad base on 5th July.', '2021-07-05'],
     ['Rockets hit the Ain al-Asad base two days ago.', '2021-07-06'],
