@@ -60,11 +60,12 @@ function isArrestOver(title: Sentence): boolean {
   });
 }
 
-/** "releases the commander it arrested": the end of an arrest that was told. */
+/** "releases the commander it arrested", "abducted journalist is freed": the end of what was told. */
 const isReleased = (title: Sentence): boolean =>
   (title.lists.get('releaseWord') ?? []).some((release) =>
     title.triggers.some(
-      ({ from, to, value }) => value.type.id === 'arrests' && from <= release.from && release.from < to,
+      ({ from, to, value }) =>
+        value.type.id === 'abduction' || (value.type.id === 'arrests' && from <= release.from && release.from < to),
     ),
   );
 

@@ -34,7 +34,7 @@ export function markHistory(
   for (const mark of lists.get('historyMark') ?? []) markClause(words, mark.from, marked);
   for (let at = 0; at < words.length; at += 1) {
     if (words[at]?.text === 'had' && !isReported(words, at)) markUntilClauseEnd(words, at, marked);
-    if (isBareMonth(words, at)) markClause(words, at, marked);
+    if (isBareMonth(words, at) || isBareYear(words, at)) markClause(words, at, marked);
   }
   return marked;
 }
@@ -45,6 +45,13 @@ function isBareMonth(words: readonly Word[], at: number): boolean {
   if (!word?.isCapital || !isMonth(word.text) || digits.test(words[at + 1]?.text ?? '')) return false;
   return ['in', 'since', 'last', 'of', 'until'].includes(words[at - 1]?.text ?? '');
 }
+
+const year = /^(?:19|20)\d\d$/;
+const yearOpeners = new Set(['in', 'since', 'during', 'عام', 'سنه', 'سال']);
+
+/** "in 2004", «عام 2020»: nobody tells the year of what happened today. */
+const isBareYear = (words: readonly Word[], at: number): boolean =>
+  year.test(words[at]?.text ?? '') && yearOpeners.has(words[at - 1]?.text ?? '');
 
 /** "said it had brought down": news, told in reported speech. */
 function isReported(words: readonly Word[], at: number): boolean {

@@ -13,14 +13,15 @@ export interface Opinion {
 export function opinionOf(reading: Reading, findings: Findings): Opinion | null {
   const [title, ...body] = reading.sentences;
   if (!title) return null;
-  const inTitle = opinionInTitle(title, body[0], findings);
+  const inTitle = opinionInTitle(title, body, findings);
   if (inTitle) return { why: inTitle, sentence: 0 };
   if (findings.development !== null) return null;
   const lead = body.slice(0, 3).find((sentence) => sentence.lists.has('opinionLead'));
   return lead ? { why: 'text of analysis', sentence: lead.index } : null;
 }
 
-function opinionInTitle(title: Sentence, first: Sentence | undefined, findings: Findings): string | null {
+function opinionInTitle(title: Sentence, body: readonly Sentence[], findings: Findings): string | null {
+  const [first] = body;
   const { main, development } = findings;
   if (/[?؟]["'”’»]?\s*$/.test(title.text)) return 'a question as headline';
   if (title.lists.has('opinionMark')) return 'headline of analysis';
@@ -29,7 +30,7 @@ function opinionInTitle(title: Sentence, first: Sentence | undefined, findings: 
   const isNewHere = main?.sentence.index === 0 && !main.isRecalled;
   if (title.lists.has('anniversaryMark') && !isNewHere) return 'an anniversary';
   if (opensWith(title, 'opinionStart')) return 'headline of analysis';
-  if (isPractice(title, first, main)) return 'practice, and no attack';
+  if (isPractice(title, body, main)) return 'practice, and no attack';
   if (isOwnVoice(title, main?.sentence === title)) return 'a view told as "we" or as what would be';
   // "Death toll of the attack rises": what goes on there is the toll.
   if (development === 'casualties') return null;
@@ -38,10 +39,11 @@ function opinionInTitle(title: Sentence, first: Sentence | undefined, findings: 
 }
 
 /** Sirens and rockets of an exercise: the headline tells it, or the first sentence beneath a headline without a deed. */
-function isPractice(title: Sentence, first: Sentence | undefined, main: EventCandidate | null): boolean {
+function isPractice(title: Sentence, body: readonly Sentence[], main: EventCandidate | null): boolean {
   if (main?.type.scheme !== 'acled' || title.lists.has('tollWord')) return false;
   if (title.lists.has('exerciseWord')) return true;
-  return main.sentence !== title && (first?.lists.has('exerciseWord') ?? false);
+  if ([title, ...body.slice(0, 2)].some((sentence) => sentence.lists.has('practiceOnly'))) return true;
+  return main.sentence !== title && (body[0]?.lists.has('exerciseWord') ?? false);
 }
 
 const ownWords = new Set(['our', 'we', 'my', 'i', 'us']);

@@ -54,6 +54,8 @@ export function otherTopicOf(
   if (main?.type.scheme === 'acled' && title.lists.has('spaceLaunch') && !title.lists.has('tollWord'))
     return 'a launch at no one';
   if (isOfIslamicState(reading, compiled, findings)) return 'the war with the Islamic State';
+  if (countOf(title, 'sport') + (first ? countOf(first, 'sport') : 0) >= topicsMin) return 'sport';
+  if (main?.type.scheme === 'acled' && isAccident(title, first)) return 'an accident';
   const topics = countOf(title, 'otherTopic') * 2 + (first ? countOf(first, 'otherTopic') : 0);
   const isStrong = main !== null && main.type.id !== 'arrests' && main.score >= strongScoreMin && !main.isRecalled;
   if (topics >= (isStrong ? topicsMinBesideEvent : topicsMin)) return 'another topic';
@@ -63,6 +65,9 @@ export function otherTopicOf(
   if (isDomestic(reading, compiled, findings)) return "Iraq's own politics";
   return isBetweenOthers(reading, title, compiled, findings.main) ? 'between Israel and Iran' : null;
 }
+
+const isAccident = (title: Sentence, first: Sentence | undefined): boolean =>
+  title.lists.has('accident') || (first?.lists.has('accident') ?? false);
 
 const sentencesOfClaim = 8;
 

@@ -233,6 +233,13 @@ test('a headline tells what it adds to an event that was told before', () => {
 test('views, practice, history, what may be and the news of others raise nothing', () => {
   const headlines: readonly string[] = [
     'How the IRGC builds its rockets',
+    'Memoir recalls the night Iranian missiles rained on an American base',
+    'Film review: a rocket attack on an American base in Iraq',
+    'US embassy in Baghdad tests air defence system, loud blasts heard',
+    'Gas cylinder blast kills four near American base in Iraq',
+    'Iran strike late to sink Iraq in World Cup qualifier',
+    'سالروز حمله موشکی سپاه به پایگاه عین‌الاسد',
+    'في مثل هذا اليوم: إيران تقصف قاعدة عين الأسد',
     'American commander warns of risks in Iraq',
     'Inside the militia that has threatened American troops in Iraq',
     'US troops in Iraq brace for possible strike as tensions rise',
