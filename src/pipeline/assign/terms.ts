@@ -31,7 +31,7 @@ export function entityTerm(id: string): string {
 
 /** The ids of the actors and places that terms note. */
 export function entitiesIn(terms: Report['terms']): readonly string[] {
-  return Object.keys(terms).flatMap((term) => (term.startsWith(entityMark) ? [term.slice(entityMark.length)] : []));
+  return entriesOf(terms).flatMap(({ term, isEntity }) => (isEntity ? [term.slice(entityMark.length)] : []));
 }
 
 /** Nothing counted. */
@@ -61,18 +61,35 @@ export interface Compared {
 /** Prepares the terms of a report; valid until the counts change. */
 export function comparedTerms(counts: TermCounts, terms: Report['terms']): Compared {
   const lengths = { words: 0, entities: 0 };
-  const entries = Object.entries(terms);
-  for (const [term, weight] of entries)
-    lengths[term.startsWith(entityMark) ? 'entities' : 'words'] += (weight * rarityOf(counts, term)) ** 2;
-  return { terms: new Map(entries), ...lengths };
+  const entries = entriesOf(terms);
+  for (const { term, weight, isEntity } of entries)
+    lengths[isEntity ? 'entities' : 'words'] += (weight * rarityOf(counts, term)) ** 2;
+  return { terms: new Map(entries.map(({ term, weight }) => [term, weight])), ...lengths };
+}
+
+interface Entry {
+  readonly term: string;
+  readonly weight: number;
+  readonly isEntity: boolean;
+}
+
+/** Taken apart once: the terms of a report never change, and many later ones are compared with them. */
+const taken = new WeakMap<Report['terms'], readonly Entry[]>();
+
+function entriesOf(terms: Report['terms']): readonly Entry[] {
+  const known = taken.get(terms);
+  if (known !== undefined) return known;
+  const made = Object.entries(terms).map(([term, weight]) => ({ term, weight, isEntity: term.startsWith(entityMark) }));
+  taken.set(terms, made);
+  return made;
 }
 
 /** How alike the terms of a report are to those of another. */
 export function similarity(counts: TermCounts, own: Compared, other: Report['terms']): Similarity {
   const words = { dot: 0, own: own.words, other: 0 };
   const entities = { dot: 0, own: own.entities, other: 0 };
-  for (const [term, weight] of Object.entries(other)) {
-    const sums = term.startsWith(entityMark) ? entities : words;
+  for (const { term, weight, isEntity } of entriesOf(other)) {
+    const sums = isEntity ? entities : words;
     const rarity = rarityOf(counts, term);
     sums.other += (weight * rarity) ** 2;
     const shared = own.terms.get(term);

@@ -25,6 +25,8 @@ interface Node<Value> {
   readonly children: Map<string, Node<Value>>;
   gap: Node<Value> | null;
   readonly values: Value[];
+  /** How many of the steps to it, gaps and classes, have no fixed length: behind two, several ways may meet at one word. */
+  readonly looseSteps: number;
 }
 
 /** A phrase found: words `from` up to, but not including, `to`. */
@@ -45,14 +47,19 @@ const matchesMax = 4_000; // per text; a hostile text cannot ask for more work
 const readingsSeenMax = 50_000;
 const prefixLengthMin = 2;
 
-const emptyNode = <Value>(): Node<Value> => ({ children: new Map(), gap: null, values: [] });
+const emptyNode = <Value>(looseSteps: number): Node<Value> => ({
+  children: new Map(),
+  gap: null,
+  values: [],
+  looseSteps,
+});
 
 /** Compiles phrases in the notation of the pack (EventType.triggers in the model); `isSame` drops what two spellings repeat. */
 export function compilePhrases<Value>(
   entries: Iterable<readonly [phrase: string, value: Value]>,
   isSame: (one: Value, other: Value) => boolean,
 ): Phrases<Value> {
-  const root = emptyNode<Value>();
+  const root = emptyNode<Value>(0);
   const prefixes = new Set<string>();
   const vocabulary = new Set<string>();
   let prefixLengthMax = 0;
@@ -60,7 +67,7 @@ export function compilePhrases<Value>(
     let node = root;
     for (const symbol of symbolsOfPhrase(phrase)) {
       if (symbol === '…') {
-        node.gap ??= emptyNode();
+        node.gap ??= emptyNode(node.looseSteps + 1);
         node = node.gap;
         continue;
       }
@@ -76,7 +83,7 @@ export function compilePhrases<Value>(
 }
 
 function childOf<Value>(node: Node<Value>, symbol: string): Node<Value> {
-  const child = node.children.get(symbol) ?? emptyNode<Value>();
+  const child = node.children.get(symbol) ?? emptyNode<Value>(node.looseSteps + (symbol.startsWith('{') ? 1 : 0));
   node.children.set(symbol, child);
   return child;
 }
@@ -105,7 +112,7 @@ export function findPhrases<Value>(
   const found: Match<Value>[] = [];
   const visited: Visited<Value> = new Map();
   const walk = (node: Node<Value>, start: number, at: number): void => {
-    if (isNewWay(visited, node, at)) enter(node, start, at);
+    if (node.looseSteps < 2 || isNewWay(visited, node, at)) enter(node, start, at);
   };
   const enter = (node: Node<Value>, start: number, at: number): void => {
     for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
@@ -118,6 +125,7 @@ export function findPhrases<Value>(
       const child = node.children.get(symbol);
       if (child) walk(child, start, at + 1);
     }
+    if (edges.size === 0) return;
     for (const edge of edges.get(at) ?? none) {
       const child = node.children.get(edge.symbol);
       if (child) walk(child, start, edge.to);
@@ -129,10 +137,10 @@ export function findPhrases<Value>(
       step(node, start, next);
     }
   };
-  for (const [start, word] of words.entries()) {
+  for (let start = 0; start < words.length; start += 1) {
     if (visited.size > 0) visited.clear();
-    // No two first words lead to one node: nothing to look back at yet.
-    for (const node of readingOf(phrases, word.text).begun) enter(node, start, start + 1);
+    for (const node of readingOf(phrases, words[start]?.text ?? '').begun) enter(node, start, start + 1);
+    if (edges.size === 0) continue;
     for (const edge of edges.get(start) ?? none) {
       const node = phrases.root.children.get(edge.symbol);
       if (node) enter(node, start, edge.to);
@@ -160,8 +168,10 @@ function isNewWay<Value>(visited: Visited<Value>, node: Node<Value>, at: number)
 
 const breaks = /[.;:!?()\n"]|--|—|–/;
 const isHardBreak = (before: string): boolean => before !== '' && /[.;:!?\n—]/.test(before);
-const isBroken = (words: readonly Word[], start: number, at: number): boolean =>
-  at > start && at < words.length && breaks.test(words[at]?.before ?? '');
+function isBroken(words: readonly Word[], start: number, at: number): boolean {
+  const before = at > start ? (words[at]?.before ?? '') : '';
+  return before !== '' && breaks.test(before);
+}
 
 function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading<Value> {
   const seen = phrases.readingsSeen.get(text);
