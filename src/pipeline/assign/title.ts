@@ -42,7 +42,12 @@ export function titleOf(
     (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
   );
   if (first === undefined) return '';
-  return rest.reduce((best, report) => (lacks(report) <= lacks(best) - betterBy ? report : best), first).title;
+  let best = { title: first.title, lacking: lacks(first) };
+  for (const report of rest) {
+    const lacking = lacks(report);
+    if (lacking <= best.lacking - betterBy) best = { title: report.title, lacking };
+  }
+  return best.title;
 }
 
 function leading(members: Sides['agents']): readonly string[] {

@@ -96,8 +96,8 @@ const partsOfDay = new Set(['night', 'evening', 'morning', 'afternoon']);
 function mentionsIn(sentence: Sentence, today: Day): DayMention[] {
   const found: DayMention[] = [];
   for (let at = 0; at < sentence.words.length; at += 1) {
-    const range = isDeadline(sentence, at) ? null : rangeAt(sentence, at, today);
-    if (range) found.push({ ...range, at, sentence, isBefore: false });
+    const range = rangeAt(sentence, at, today);
+    if (range && !isDeadline(sentence, at)) found.push({ ...range, at, sentence, isBefore: false });
   }
   for (const { from } of sentence.lists.get('lastNight') ?? [])
     found.push({ ...on(addDays(today, -1)), at: from, sentence, isBefore: false });
@@ -195,22 +195,23 @@ function weekdayRange(sentence: Sentence, at: number, weekday: number, today: Da
 function agoAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   const word = sentence.words[at]?.text ?? '';
   const before = sentence.words[at - 1]?.text ?? '';
-  const count = numberAt(sentence, at - 2);
-  if (word === 'ago' && (before === 'days' || before === 'day')) return on(addDays(today, -(count ?? 1)));
+  if (word === 'ago' && (before === 'days' || before === 'day'))
+    return on(addDays(today, -(numberAt(sentence, at - 2) ?? 1)));
   if (word === 'يومين' && before === 'قبل') return on(addDays(today, -2));
-  if (word === 'پيش' && before === 'روز' && count !== null) return on(addDays(today, -count));
-  return null;
+  const count = word === 'پيش' && before === 'روز' ? numberAt(sentence, at - 2) : null;
+  return count === null ? null : on(addDays(today, -count));
 }
 
 function monthDayAt(sentence: Sentence, at: number, today: Day): DayRange | null {
   const word = sentence.words[at];
   if (!word) return null;
+  const solar = solarMonthOf(word.text);
+  const month = monthOf(word.text);
+  if (solar === null && month === null) return null; // most words
   const day = dayNumber(sentence.words[at - 1]?.text) ?? dayNumber(sentence.words[at + 1]?.text);
   if (day === null) return null;
-  const solar = solarMonthOf(word.text);
   if (solar !== null && dayNumber(sentence.words[at - 1]?.text) !== null)
     return range(latestSolarDay(today, solar, day));
-  const month = monthOf(word.text);
   if (month === null || (word.text.charCodeAt(0) < 128 && !word.isCapital)) return null;
   const year = yearOf(sentence.words[at + 1]?.text) ?? yearOf(sentence.words[at + 2]?.text);
   return range(latestMonthDay(today, month, day, year));

@@ -30,8 +30,11 @@ export function termsOf(reading: Reading): Record<string, number> {
 /** The heaviest terms first, level ones by the alphabet. */
 function heaviest(weights: ReadonlyMap<string, number>): [string, number][] {
   // Most terms are light: they need no order.
-  const least = Float64Array.from(weights.values()).sort().at(-termsMax) ?? 0;
-  const heavy = [...weights].filter(([, weight]) => weight >= least);
+  const terms = [...weights];
+  const sorted = new Float64Array(terms.length);
+  for (let at = 0; at < sorted.length; at += 1) sorted[at] = terms[at]?.[1] ?? 0;
+  const least = sorted.sort().at(-termsMax) ?? 0;
+  const heavy = terms.filter((term) => term[1] >= least);
   return heavy.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
 }
 
