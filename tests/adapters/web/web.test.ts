@@ -75,7 +75,7 @@ test('metrics count what the meter was told, by the words of the model', async (
     'watchfloor_polls_total{feed="reuters",status="not-modified"} 1',
     'watchfloor_items_total 12',
     'watchfloor_verdicts_total{decision="duplicate",language="unread"} 1',
-    'watchfloor_verdict_reasons_total{decision="duplicate",reason="same-event"} 1',
+    'watchfloor_verdict_reasons_total{decision="duplicate",reason="same-incident"} 1',
     'watchfloor_deliveries_total{outcome="sent",reason="posted"} 1',
     'watchfloor_deliveries_total{outcome="failed",reason="refused"} 1',
     'watchfloor_delivery_seconds_count 1',
