@@ -32,7 +32,10 @@ export const priors: Priors = {
 
   'day-same': 2,
   'day-gap': -0.8,
-  'day-apart': { held: -8, why: 'two attacks on one target three days apart are two events' },
+  'day-apart': {
+    held: -8,
+    why: 'two attacks on one target more than two days apart (daysNearMax of assign/features.ts) are two events',
+  },
   'day-after-told': { held: -8, why: 'what was told before a day began did not happen on it' },
   'later-same': 1.2,
 
