@@ -1,6 +1,5 @@
 /** `npm run --silent decide -- FOLDER`: what the pipeline decides on a recorded stream, one JSON line an item. */
-import { createReadStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseStreamItem, type StreamItem } from '../src/adapters/stream/items.ts';
 import { loadConfig } from '../src/config/load.ts';
@@ -10,6 +9,7 @@ import { assign, emptyIndex, forget, type IncidentIndex, incidentKeepMs, remembe
 import { type DecisionLine, decisionLine, knownBefore } from '../src/pipeline/decision.ts';
 import { type CompiledPack, compilePack, extract } from '../src/pipeline/extract.ts';
 import { articleOf } from '../src/replay/article.ts';
+import { StreamError, streamFile } from '../src/replay/stream.ts';
 
 const forgetEveryItems = 500;
 
@@ -22,9 +22,7 @@ interface Decider {
 
 async function main(folder: string | undefined): Promise<number> {
   if (folder === undefined) return complain('usage: npm run --silent decide -- FOLDER (with FOLDER/items.jsonl)');
-  const file = join(folder, 'items.jsonl');
-  if (!existsSync(file))
-    return complain(`${file}: expected a stream of items, one JSON object a line; there is no such file`);
+  const file = streamFile(folder);
   const { pack } = loadConfig();
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
   let decider: Decider | null = null;
@@ -82,6 +80,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   process.exitCode = await main(process.argv[2]);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof StreamError)) throw error;
   process.exitCode = complain(error.message);
 }

@@ -47,18 +47,14 @@ export async function answerWhy(asking: Asking): Promise<Answer> {
   const opened = nothingOpened(asking.log);
   try {
     const store = await openStoreIfThere(asking, opened);
-    return await answerWith(asking, typeof store === 'string' ? null : store, opened, store);
+    return await answerWith(asking, store, opened);
   } finally {
     await opened.closeAll();
   }
 }
 
-async function answerWith(
-  { config, asked, at, now }: Asking,
-  store: Store | null,
-  opened: Opened,
-  problem: Store | string,
-): Promise<Answer> {
+async function answerWith({ config, asked, at, now }: Asking, found: Store | string, opened: Opened): Promise<Answer> {
+  const store = typeof found === 'string' ? null : found;
   const recorded = isAddress(asked) ? await recordOf(store, asked) : null;
   const article =
     recorded === null ? await readAsked({ config, asked, at, now }, opened) : redated(recorded.article, at);
@@ -70,7 +66,7 @@ async function answerWith(
   const onRecord = `${compiled.pack.knownIncidents.length} incidents on record`;
   return {
     recorded,
-    beside: store === null ? `${onRecord} alone: ${String(problem)}` : `${onRecord} and ${count} that were open`,
+    beside: typeof found === 'string' ? `${onRecord} alone: ${found}` : `${onRecord} and ${count} that were open`,
     explanation: explain({ article, compiled, index, now: asOf, listening }),
   };
 }

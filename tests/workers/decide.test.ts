@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -123,6 +123,18 @@ test('a line that cannot be read is named with its number and left out', async (
   assert.match(stderr, /items\.jsonl:2: expected a JSON object/);
 });
 
+test('an item of a time that is none is named and left out, and the rest is decided', async () => {
+  const ancient = { ...stream[0], published: '0001-01-01T00:00:00Z' };
+  const last = { ...stream[0], published: '9999-12-31T23:59:59Z' };
+  const { lines, stderr } = await decide(await folderWith([ancient, stream[1], last, stream[4]]));
+  assert.deepEqual(
+    lines.map(({ id }) => id),
+    ['b', 'e'],
+  );
+  for (const line of [1, 3])
+    assert.match(stderr, new RegExp(`items\\.jsonl:${line}: published: expected a time between`));
+});
+
 test('a folder without items is refused with a sentence', async () => {
   const nowhere = join(tmpdir(), 'no-such-stream');
   await assert.rejects(decide(nowhere), (error: Error & { code?: unknown; stderr?: string }) => {
@@ -130,6 +142,13 @@ test('a folder without items is refused with a sentence', async () => {
     assert.match(error.stderr ?? '', /items\.jsonl: expected a stream of items/);
     return true;
   });
+});
+
+test('a folder in place of the items is refused with a sentence', async () => {
+  const folder = await folderWith([]);
+  await rm(join(folder, 'items.jsonl'));
+  await mkdir(join(folder, 'items.jsonl'));
+  await assert.rejects(decide(folder), { code: 2, stderr: /items\.jsonl: expected a stream of items.*it is a folder/ });
 });
 
 test('the seed articles raise four alerts, and the repetition is folded in', { skip: !existsSync(seeds) }, async () => {

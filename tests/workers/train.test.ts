@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -13,7 +13,10 @@ after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, fo
 async function folderWith(items: readonly unknown[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'train-'));
   folders.push(folder);
-  await writeFile(join(folder, 'items.jsonl'), items.map((item) => JSON.stringify(item)).join('\n'));
+  await writeFile(
+    join(folder, 'items.jsonl'),
+    items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n'),
+  );
   return folder;
 }
 
@@ -52,6 +55,41 @@ test('nothing to learn from is told with what was expected', async () => {
     const { code, stderr } = await runProgram('train', { args: [folder, '--out', out] });
     assert.equal(code, 2);
     assert.ok(stderr.includes(told), stderr);
+  }
+});
+
+test('a line that cannot be read is named and left out', async () => {
+  const folder = await folderWith([
+    '{"id": 7',
+    { ...item, labels: { incident: 'i' } },
+    { ...item, published: '0001-01-01T00:00:00Z' },
+  ]);
+  const out = join(folder, 'weights.yaml');
+  const { code, stdout, stderr } = await runProgram('train', { args: [folder, '--out', out] });
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /items\.jsonl:1: expected a JSON object.*; the item is left out\n/);
+  assert.match(stderr, /items\.jsonl:3: published: expected a time .*; the item is left out\n/);
+  assert.match(stdout, /: 1 items, 1 incidents\n/);
+});
+
+test('what cannot be written, read or counted once is refused before the learning', async () => {
+  const folder = await folderWith([{ ...item, labels: { incident: 'i' } }]);
+  const hollow = await folderWith([]);
+  await rm(join(hollow, 'items.jsonl'));
+  await mkdir(join(hollow, 'items.jsonl'));
+  const out = join(folder, 'weights.yaml');
+  for (const [args, told] of [
+    [
+      [folder, '--out', join(folder, 'none/weights.yaml')],
+      /^--out: expected a file that can be written.*there is no folder/,
+    ],
+    [[folder, '--out', folder], /^--out: expected a file that can be written.*which is a folder/],
+    [[folder, `${folder}/`, '--out', out], /expected each stream once, this one is given twice/],
+    [[hollow, '--out', out], /items\.jsonl: expected a stream of items.*it is a folder/],
+  ] as const) {
+    const { code, stderr } = await runProgram('train', { args });
+    assert.match(stderr, told);
+    assert.equal(code, 2);
   }
 });
 

@@ -143,6 +143,16 @@ const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an option it does not know', ['a', '--since', 'x'], /Unknown option '--since'/],
   ['a day that is none', ['Rockets', '--at', '2022-02-30'], /--at: expected a date such as .* got "2022-02-30"\nusage/],
   ['a word for a day', ['Rockets', '--at', 'yesterday'], /--at: expected a date/],
+  [
+    'the first year',
+    ['Rockets', '--at', '0001-01-01'],
+    /^--at: expected a time between 1990 and 2100, got "0001-01-01"/,
+  ],
+  ['the year nought', ['Rockets', '--at', '0000-01-01'], /^--at: expected a time between 1990 and 2100/],
+  ['an address without a host', ['http://'], /expected an address such as .* got "http:\/\/"/],
+  ['an address of another scheme', ['ftp://x/y'], /^ftp:\/\/x\/y: expected .* http or https address/],
+  ['a path that leads nowhere', ['stories/missing'], /^stories\/missing: expected a file/],
+  ['a file of another kind that is not there', ['story.md'], /^story\.md: expected a file/],
   ['a file that is not there', ['nowhere.html'], /nowhere\.html: expected a file .* there is none/],
   ['a folder', ['config'], /config: expected a file, it is none/],
   [
@@ -161,6 +171,19 @@ for (const [claim, args, said] of misuses)
     assert.match(stderr, said);
     assert.equal(code, 2);
   });
+
+test('a file without text is refused as a page without text is', async () => {
+  for (const [name, content] of [
+    ['empty.txt', ' \n'],
+    ['empty.html', ''],
+    ['bare.html', '<html><body><img src="a.png"></body></html>'],
+  ] as const) {
+    await writeFile(join(folder, name), content);
+    const { code, stderr } = await why([join(folder, name)]);
+    assert.match(stderr, new RegExp(`${name}: expected a file with text, found none`));
+    assert.equal(code, 2);
+  }
+});
 
 test('a page that answers an error ends with exit code 1 and says so', async () => {
   const { code, stderr } = await why([`${server.origin}/none`], { WATCHFLOOR_CONFIG: join(folder, 'open') });

@@ -1,3 +1,5 @@
+import type { Instant } from '../../model.ts';
+
 /** One line of a recorded stream (`items.jsonl`): what a feed published, and when. Labels are never read. */
 export interface StreamItem {
   readonly id: string;
@@ -13,6 +15,17 @@ export interface StreamItem {
   readonly content: string | null;
 }
 
+const newsFrom = Date.parse('1990-01-01T00:00:00Z');
+const newsTo = Date.parse('2100-01-01T00:00:00Z');
+
+/** The times that news can be of, in words. */
+export const newsTimes = 'a time between 1990 and 2100';
+
+/** Whether news can be of this time. What is reckoned from a time far off leaves the calendar. */
+export function isNewsTime(at: Instant): boolean {
+  return at >= newsFrom && at < newsTo;
+}
+
 /** Parses one line; throws a sentence that names the line and what was expected. */
 export function parseStreamItem(line: string, lineNumber: number, file: string): StreamItem {
   const fields = jsonObject(line, `${file}:${lineNumber}`);
@@ -25,6 +38,8 @@ export function parseStreamItem(line: string, lineNumber: number, file: string):
   const published = text('published');
   if (Number.isNaN(Date.parse(published)))
     throw new Error(`${file}:${lineNumber}: published: expected an RFC 3339 time, got "${published}"`);
+  if (!isNewsTime(Date.parse(published)))
+    throw new Error(`${file}:${lineNumber}: published: expected ${newsTimes}, got "${published}"`);
   const feed = text('feed');
   return {
     id: text('id'),

@@ -1,7 +1,7 @@
 /** What `npm run why` is asked about: an address, a file or a text, as the article that its feed would have brought. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { parseStreamItem } from '../../adapters/stream/items.ts';
+import { isNewsTime, newsTimes, parseStreamItem } from '../../adapters/stream/items.ts';
 import type { Article, Feed, Instant, Pack } from '../../model.ts';
 import { normalise } from '../../pipeline/normalise.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
@@ -16,7 +16,6 @@ export class SubjectError extends Error {
 }
 
 const fileBytesMax = 5_000_000;
-const fileTypes = ['.json', '.jsonl', '.html', '.htm', '.txt'];
 
 /** Whether it is a web address rather than a file or a text. */
 export function isAddress(asked: string): boolean {
@@ -34,16 +33,24 @@ export function instantOf(written: string): Instant {
     throw new SubjectError(
       `--at: expected a date such as 2026-01-08 or a time such as 2026-01-08T06:30Z, got "${written}"`,
     );
+  if (!isNewsTime(at)) throw new SubjectError(`--at: expected ${newsTimes}, got "${written}"`);
   return at;
 }
 
 /** The article in a file, or a text that was given. `at` is when it was published, where that was said. */
 export function readGiven(pack: Pack, asked: string, at: Instant | null, now: Instant): Article {
   if (existsSync(asked)) return readFile(pack, asked, at, now);
-  if (fileTypes.includes(extname(asked).toLowerCase()) && !/\s/u.test(asked))
-    throw new SubjectError(`${asked}: expected a file (a stream's item as JSON, .html or .txt); there is none`);
+  if (isAddressOrPath(asked))
+    throw new SubjectError(
+      `${asked}: expected a file (a stream's item as JSON, .html or .txt), an http or https address or a text; there is none`,
+    );
   if (!/\p{L}/u.test(asked)) throw new SubjectError(`expected an address, a file or a text with words, got "${asked}"`);
   return articleFrom(pack, { ...splitText(asked), link: null, publishedAt: at ?? now });
+}
+
+/** Whether a single word is meant as an address or a path rather than as a text. */
+function isAddressOrPath(asked: string): boolean {
+  return !/\s/u.test(asked.trim()) && /[/\\]|\.[\p{L}\p{N}]{1,10}$/u.test(asked.trim());
 }
 
 /** The article behind a web address. Throws SubjectError where the address is refused, and an error where it fails. */
@@ -53,6 +60,8 @@ export async function readAddress(
   url: string,
   { at, now }: { readonly at: Instant | null; readonly now: Instant },
 ): Promise<Article> {
+  if (!URL.canParse(url))
+    throw new SubjectError(`expected an address such as https://paper.example/story, got "${url}"`);
   const fetched = await reader.fetch({ url, etag: null, lastModified: null });
   if (fetched.status === 'refused-address') throw new SubjectError(fetched.problem);
   if (fetched.status === 'not-modified') throw new Error(`${url}: answered that nothing changed, without being asked`);
@@ -70,9 +79,8 @@ function readFile(pack: Pack, path: string, at: Instant | null, now: Instant): A
   const text = decodeText(readFileSync(path), null);
   const type = extname(path).toLowerCase();
   if (type === '.json' || type === '.jsonl') return readItem(pack, path, text, at);
-  if (type !== '.html' && type !== '.htm')
-    return articleFrom(pack, { ...splitText(text), link: null, publishedAt: at ?? now });
-  const page = readPage(text);
+  const page = type === '.html' || type === '.htm' ? readPage(text) : { ...splitText(text), publishedAt: null };
+  if (page.title === '' && page.text === '') throw new SubjectError(`${path}: expected a file with text, found none`);
   return articleFrom(pack, { ...page, link: null, publishedAt: at ?? page.publishedAt ?? now });
 }
 

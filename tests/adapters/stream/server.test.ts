@@ -27,6 +27,16 @@ test('a line that is wrong is named with its file, number and what was expected'
     () => parseStreamItem('{"id":"a","feed":"b","published":"soon"}', 9, 'items.jsonl'),
     /items\.jsonl:9: published: expected an RFC 3339 time/,
   );
+  for (const published of [
+    '0001-01-01T00:00:00Z',
+    '1989-12-31T23:59:59Z',
+    '2100-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+  ])
+    assert.throws(
+      () => parseStreamItem(JSON.stringify({ id: 'a', feed: 'b', published }), 9, 'items.jsonl'),
+      /items\.jsonl:9: published: expected a time between 1990 and 2100, got "/,
+    );
 });
 
 test('each feed is served as RSS or Atom, grows with what is published, and answers 304 while it does not', async (t) => {
