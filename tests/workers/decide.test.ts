@@ -132,7 +132,7 @@ test('an item of a time that is none is named and left out, and the rest is deci
     ['b', 'e'],
   );
   for (const line of [1, 3])
-    assert.match(stderr, new RegExp(`items\\.jsonl:${line}: published: expected a time between`));
+    assert.match(stderr, new RegExp(`items\\.jsonl:${line}: published: expected a time in the years`));
 });
 
 test('a folder without items is refused with a sentence', async () => {

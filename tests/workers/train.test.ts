@@ -68,7 +68,7 @@ test('a line that cannot be read is named and left out', async () => {
   const { code, stdout, stderr } = await runProgram('train', { args: [folder, '--out', out] });
   assert.equal(code, 0, stderr);
   assert.match(stderr, /items\.jsonl:1: expected a JSON object.*; the item is left out\n/);
-  assert.match(stderr, /items\.jsonl:3: published: expected a time .*; the item is left out\n/);
+  assert.match(stderr, /items\.jsonl:3: published: expected a time in the years .*; the item is left out\n/);
   assert.match(stdout, /: 1 items, 1 incidents\n/);
 });
 

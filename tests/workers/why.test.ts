@@ -146,9 +146,9 @@ const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'the first year',
     ['Rockets', '--at', '0001-01-01'],
-    /^--at: expected a time between 1990 and 2100, got "0001-01-01"/,
+    /^--at: expected a time in the years 1990 to 2100, got "0001-01-01"/,
   ],
-  ['the year nought', ['Rockets', '--at', '0000-01-01'], /^--at: expected a time between 1990 and 2100/],
+  ['the year nought', ['Rockets', '--at', '0000-01-01'], /^--at: expected a time in the years 1990 to 2100/],
   ['an address without a host', ['http://'], /expected an address such as .* got "http:\/\/"/],
   ['an address of another scheme', ['ftp://x/y'], /^ftp:\/\/x\/y: expected .* http or https address/],
   ['a path that leads nowhere', ['stories/missing'], /^stories\/missing: expected a file/],

@@ -1,4 +1,4 @@
-import type { Instant } from '../../model.ts';
+import { isNewsTime, newsTimes } from '../../pipeline/parse/dates.ts';
 
 /** One line of a recorded stream (`items.jsonl`): what a feed published, and when. Labels are never read. */
 export interface StreamItem {
@@ -13,17 +13,6 @@ export interface StreamItem {
   /** Text or simple HTML, as an RSS description holds it. */
   readonly summary: string;
   readonly content: string | null;
-}
-
-const newsFrom = Date.parse('1990-01-01T00:00:00Z');
-const newsTo = Date.parse('2100-01-01T00:00:00Z');
-
-/** The times that news can be of, in words. */
-export const newsTimes = 'a time between 1990 and 2100';
-
-/** Whether news can be of this time. What is reckoned from a time far off leaves the calendar. */
-export function isNewsTime(at: Instant): boolean {
-  return at >= newsFrom && at < newsTo;
 }
 
 /** Parses one line; throws a sentence that names the line and what was expected. */

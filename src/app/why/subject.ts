@@ -1,9 +1,10 @@
 /** What `npm run why` is asked about: an address, a file or a text, as the article that its feed would have brought. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { isNewsTime, newsTimes, parseStreamItem } from '../../adapters/stream/items.ts';
+import { parseStreamItem } from '../../adapters/stream/items.ts';
 import type { Article, Feed, Instant, Pack } from '../../model.ts';
 import { normalise } from '../../pipeline/normalise.ts';
+import { isNewsTime, newsTimes } from '../../pipeline/parse/dates.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
 import { readPage } from '../../pipeline/why/page.ts';
 import { splitText } from '../../pipeline/why/text.ts';

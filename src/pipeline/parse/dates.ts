@@ -42,6 +42,15 @@ const forms: readonly RegExp[] = [
   /^(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?:t?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})(?<zone>z)?)?$/i,
 ];
 
+/** The times that news can be of, in words. */
+export const newsTimes = `a time in the years ${yearMin} to ${yearMax}`;
+
+/** Whether news can be of this time. What is reckoned from a time far off leaves the calendar. */
+export function isNewsTime(at: Instant): boolean {
+  const year = new Date(at).getUTCFullYear();
+  return year >= yearMin && year <= yearMax;
+}
+
 /** The instant a date string names; null when it names none that can be true. */
 export function parseDate(written: string | null | undefined): Instant | null {
   if (typeof written !== 'string') return null;
