@@ -48,6 +48,7 @@ export function feedsAt(addresses: readonly string[], intervalMinutes: number): 
     outlet: benchOutlet.id,
     language: 'en',
     status: 'active',
+    origin: 'file',
     intervalMinutes,
   }));
 }

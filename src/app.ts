@@ -9,7 +9,7 @@ import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
-import { compiledOf, deskDeps, feedsOf, handlersOf, type Shared } from './app/jobs.ts';
+import { compiledOf, deskDeps, handlersOf, rosterOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
@@ -86,6 +86,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const shared: Shared = {
     ...options,
     store,
+    roster: rosterOf(config),
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     filed: discord?.filed ?? consoleAudience(config),
     isAudienceKnown: () => discord?.isWhole() ?? true,
@@ -112,7 +113,6 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       {
         ...shared,
         settings: config.settings,
-        feeds: new Map([...feedsOf(config)].filter(([, { status }]) => status !== 'paused')),
         redis,
         metrics,
         messenger: works.has('deliver') || works.has('bot') ? shared.messenger : null,

@@ -35,7 +35,9 @@ export interface Feed {
   readonly language: Language;
   /** `unverified` was never seen answering: its first 404 pauses it with a notice. */
   readonly status: 'active' | 'unverified' | 'paused';
-  readonly intervalMinutes: number;
+  /** As an operator set it; null where the outlet's tier and the feed's own rhythm decide. */
+  readonly intervalMinutes: number | null;
+  readonly origin: 'file' | 'command';
 }
 
 /** One feed item, normalised. Texts are plain: no markup, no control characters, paragraphs parted by a blank line. */
@@ -538,29 +540,71 @@ export type PollStatus =
   | 'ok'
   | 'not-modified'
   | 'timeout'
+  /** Sent bytes so slowly that it would hold a connection for ever. */
+  | 'too-slow'
   | 'too-large'
   | 'refused-address'
+  /** 429, or 503 with Retry-After. */
+  | 'rate-limited'
+  /** 401, 403, 451. */
+  | 'forbidden'
+  /** A page that asks for proof of being human. */
+  | 'challenged'
+  /** 410. */
+  | 'gone'
+  /** 404. */
+  | 'not-found'
   | 'http-error'
   | 'network-error'
   | 'unreadable';
 
-/** What is remembered of a feed between polls. */
+/** Why a feed rests. `failing`: it failed for long, and is probed once a day. */
+export type PauseReason = 'gone' | 'never-found' | 'failing' | 'operator';
+
+/** What is remembered of a feed between polls. Nothing of it is kept when the feed's address is changed. */
 export interface FeedState {
   readonly feed: string;
+  /** The feed's address as listed. */
   readonly url: string;
+  /** Where it has moved for good, polled in place of `url`; null where it has not. */
+  readonly movedTo: string | null;
+  /** A permanent redirect that is not believed yet, and since when every answer has agreed on it. */
+  readonly moving: { readonly to: string; readonly since: Instant } | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
   /** Null before the first poll that could be read. */
   readonly firstReadAt: Instant | null;
   readonly lastReadAt: Instant | null;
   readonly lastPolledAt: Instant | null;
+  /** The last answer that was as it should be: a document that was read, or 304. */
+  readonly lastSuccessAt: Instant | null;
+  /** When an item that was never seen before came last. */
+  readonly lastNewAt: Instant | null;
   readonly lastStatus: PollStatus | null;
   /** A sentence for a person: the HTTP status, the parser's complaint. No secrets of the address. */
   readonly lastProblem: string | null;
+  /** In a row, and how many of them were of which kind. */
   readonly failures: number;
-  readonly paused: boolean;
+  readonly failuresByKind: Readonly<Partial<Record<PollStatus, number>>>;
+  readonly paused: PauseReason | null;
+  /** Which reader read its last document. */
   readonly readBy: 'rss-parser' | 'feedsmith' | null;
   readonly items: number;
+  /** The smoothed time between two new items, by their publication; null before two were seen. */
+  readonly rhythmMs: number | null;
+  /** The smoothed time from an item's publication to its sight, of items that came live. */
+  readonly delayMs: number | null;
+  /** What the document asks of its readers. */
+  readonly pace: Pace;
+}
+
+/** How often a document asks to be polled (RSS `ttl`, `skipHours`, `skipDays`, `sy:updatePeriod`). */
+export interface Pace {
+  readonly ttlMinutes: number | null;
+  /** Hours of the day, UTC, 0 to 23. */
+  readonly skipHours: readonly number[];
+  /** Days of the week, UTC, 0 is Sunday. */
+  readonly skipDays: readonly number[];
 }
 
 // ── The summary of an alert, before any messenger's form ───────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ import type {
   Incident,
   Instant,
   OutboxRow,
+  Outlet,
   PollStatus,
   Presser,
   Report,
@@ -45,10 +46,14 @@ export type FetchResult =
       readonly etag: string | null;
       readonly lastModified: string | null;
       readonly finalUrl: string;
+      /** Where every redirect on the way said that it has moved for good (301, 308); null without redirects, or with others. */
+      readonly movedTo: string | null;
       /** From Retry-After, Cache-Control or Expires, already bounded by the adapter; null when nothing was said. */
       readonly waitMs: number | null;
     }
-  | { readonly status: 'not-modified'; readonly waitMs: number | null }
+  | { readonly status: 'not-modified'; readonly movedTo: string | null; readonly waitMs: number | null }
+  /** Nothing was asked: its host is being asked by others, or was a moment ago. */
+  | { readonly status: 'busy'; readonly waitMs: number }
   | {
       readonly status: Exclude<PollStatus, 'ok' | 'not-modified' | 'unreadable'>;
       readonly httpStatus: number | null;
@@ -59,6 +64,15 @@ export type FetchResult =
 
 export interface FeedReader {
   fetch(request: FetchRequest): Promise<FetchResult>;
+}
+
+/** The feeds that are polled: those of the file and those made by command. */
+export interface Roster {
+  /** As they were read last, by id. */
+  feeds(): ReadonlyMap<string, Feed>;
+  outlets(): ReadonlyMap<string, Outlet>;
+  /** Reads again what was made by command, where that changed. */
+  refresh(): Promise<void>;
 }
 
 // ── The store ──────────────────────────────────────────────────────────────────────────────────────────────────────

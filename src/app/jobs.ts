@@ -5,10 +5,10 @@ import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
 import { matchJob } from '../jobs/match.ts';
 import { pollJob } from '../jobs/poll.ts';
-import type { Feed } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { type CompiledPack, compilePack } from '../pipeline/extract.ts';
-import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Store } from '../ports.ts';
+import { parseFeed } from '../pipeline/parse.ts';
+import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
 
 const audienceWaitMs = 2_000;
 
@@ -16,6 +16,7 @@ const audienceWaitMs = 2_000;
 export interface Shared {
   readonly config: Config;
   readonly store: Store;
+  readonly roster: Roster;
   readonly messenger: Messenger;
   readonly filed: Audience;
   /** Whether it is known who is to be told. */
@@ -30,9 +31,11 @@ export interface Shared {
   readonly compiled: CompiledPack;
 }
 
-/** The pack's feeds by id. */
-export function feedsOf(config: Config): ReadonlyMap<string, Feed> {
-  return new Map(config.pack.feeds.map((feed) => [feed.id, feed]));
+/** The roster of the file alone. */
+export function rosterOf(config: Config): Roster {
+  const feeds = new Map(config.pack.feeds.map((feed) => [feed.id, feed]));
+  const outlets = new Map(config.pack.outlets.map((outlet) => [outlet.id, outlet]));
+  return { feeds: () => feeds, outlets: () => outlets, refresh: async () => {} };
 }
 
 /** The handlers of the queues that this process works on. */
@@ -48,7 +51,7 @@ function pollHandler(shared: Shared, reader: FeedReader, queue: Queue) {
   const { news, poll } = shared.config.settings;
   return pollJob({
     ...shared,
-    feeds: feedsOf(shared.config),
+    parse: parseFeed,
     reader,
     queue,
     realNow: () => shared.realClock.now(),

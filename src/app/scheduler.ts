@@ -3,7 +3,7 @@ import { sweep } from '../jobs/sweep.ts';
 import { ensureTimers, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import type { Queue } from '../ports.ts';
-import { feedsOf, type Shared } from './jobs.ts';
+import type { Shared } from './jobs.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
 const tickEvery = '* * * * * *';
@@ -28,7 +28,6 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
   const deps: TickDependencies = {
     ...shared,
     queue,
-    feeds: feedsOf(config),
     schedule: config.settings.poll,
     recurring: shared.keepsAll
       ? {}

@@ -5,7 +5,7 @@ import { openWeb } from '../adapters/web/server.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Feed, FeedState, Instant } from '../model.ts';
 import { blindness, feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
-import type { Log, Messenger, Store } from '../ports.ts';
+import type { Log, Messenger, Roster, Store } from '../ports.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
 const lookEvery = '*/5 * * * * *';
@@ -16,8 +16,7 @@ const problemsToldMax = 5;
 /** What is looked at; a part that the process does not need is left out. */
 export interface VitalsOptions {
   readonly settings: Settings;
-  /** The feeds that are polled, by id; what is remembered of others says nothing. */
-  readonly feeds: ReadonlyMap<string, Feed>;
+  readonly roster: Roster;
   readonly redis: Redis;
   readonly store: Pick<Store, 'feedStates'>;
   readonly metrics: Metrics;
@@ -41,10 +40,11 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
     if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
     if (!options.tickedAt) return;
     lastWellAt.tick = options.tickedAt();
-    const states = (await options.store.feedStates()).filter(({ feed }) => options.feeds.has(feed));
-    wasBlind = sayBlindness(states, wasBlind, options);
-    if (!wasBlind) tellCounts(states);
-    const readAt = wasBlind ? null : feedsWellAt(states, options.feeds, options.settings.poll, Date.now());
+    const feeds = polledOf(options.roster);
+    const states = (await options.store.feedStates()).filter(({ feed }) => feeds.has(feed));
+    wasBlind = sayBlindness(states, feeds.size, wasBlind, options);
+    if (!wasBlind) tellCounts(states, feeds.size);
+    const readAt = wasBlind ? null : feedsWellAt(states, feeds, options.settings.poll, Date.now());
     // What was read before the start says nothing of this run.
     if (readAt !== null && readAt >= startedAt) lastWellAt.feeds = readAt;
   };
@@ -54,11 +54,20 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
 }
 
-function sayBlindness(states: readonly FeedState[], wasBlind: boolean, options: VitalsOptions): boolean {
-  const { feeds, log, announce } = options;
-  const { blind, failing, problem } = blindness(states, feeds.size);
+/** The feeds that are polled; what is remembered of others says nothing. */
+function polledOf(roster: Roster): ReadonlyMap<string, Feed> {
+  return new Map([...roster.feeds()].filter(([, { status }]) => status !== 'paused'));
+}
+
+function sayBlindness(
+  states: readonly FeedState[],
+  feedsCount: number,
+  wasBlind: boolean,
+  { log, announce }: VitalsOptions,
+): boolean {
+  const { blind, failing, problem } = blindness(states, feedsCount);
   if (blind && !wasBlind) {
-    log.error('blind: every feed tried so far fails; trying on', { failing, feeds: feeds.size, problem });
+    log.error('blind: every feed tried so far fails; trying on', { failing, feeds: feedsCount, problem });
     announce(`Blind: none of the ${failing} feeds tried so far can be read (${problem ?? 'no answer'}). Trying on.`);
   }
   if (!blind && wasBlind) {
@@ -69,14 +78,14 @@ function sayBlindness(states: readonly FeedState[], wasBlind: boolean, options: 
 }
 
 /** Tells how many feeds can be read once all were tried, and then each hour: one line, whatever the number that fail. */
-function feedTeller({ feeds, log, announce }: VitalsOptions): (states: readonly FeedState[]) => void {
+function feedTeller({ log, announce }: VitalsOptions): (states: readonly FeedState[], feedsCount: number) => void {
   let toldAt: Instant | null = null;
-  return (states) => {
+  return (states, feedsCount) => {
     const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
-    if (tried.length < feeds.size) return;
+    if (tried.length < feedsCount) return;
     if (toldAt !== null && Date.now() - toldAt < feedsToldEveryMs) return;
-    const paused = tried.filter((state) => state.paused);
-    const failing = tried.filter((state) => state.failures > 0 && !state.paused);
+    const paused = tried.filter((state) => state.paused !== null);
+    const failing = tried.filter((state) => state.failures > 0 && state.paused === null);
     const read = tried.length - paused.length - failing.length;
     const problems = failing.slice(0, problemsToldMax).map(({ feed, lastProblem }) => `${feed}: ${lastProblem}`);
     log.info('feeds', { read, failing: failing.length, paused: paused.length, problems });

@@ -37,6 +37,7 @@ export function buildPack(files: PackFiles, intervalMinutes: number): Omit<Pack,
     feeds: (files.feeds.value?.feeds ?? []).map((feed) => ({
       ...feed,
       intervalMinutes: feed.intervalMinutes ?? intervalMinutes,
+      origin: 'file' as const,
     })),
     actors: files.actors.value?.actors ?? [],
     places: resolvedPlaces(files.places.value?.places ?? []),

@@ -1,14 +1,6 @@
-import type { Article, Feed, FeedState, Instant } from '../model.ts';
-import {
-  type ArrivalLimits,
-  findReused,
-  isTooOld,
-  itemKeys,
-  type NormaliseContext,
-  normalise,
-} from '../pipeline/normalise.ts';
-import type { ParsedFeed } from '../pipeline/parse/document.ts';
-import { parseFeed } from '../pipeline/parse.ts';
+import type { Feed, FeedState, Instant } from '../model.ts';
+import type { ArrivalLimits } from '../pipeline/normalise.ts';
+import type { ParsedFeed, ParseFeed } from '../pipeline/parse/document.ts';
 import {
   isPaused,
   type PollOutcome,
@@ -23,20 +15,23 @@ import type {
   FeedReader,
   FeedStore,
   FetchResult,
-  ItemKeys,
   JobHandler,
+  JobResult,
   Log,
   Meter,
   Queue,
+  Roster,
   Timers,
 } from '../ports.ts';
-import { createKeyMemory, forgetful, type KeyMemory } from './poll/key-memory.ts';
+import { itemsOf, unseenArticles } from './poll/items.ts';
+import { createKeyMemory, type KeyMemory } from './poll/key-memory.ts';
 
 const feedsRememberedMax = 2_000; // About 5 kB each.
 
 interface PollDependencies {
-  readonly feeds: ReadonlyMap<string, Feed>;
+  readonly roster: Roster;
   readonly reader: FeedReader;
+  readonly parse: ParseFeed;
   readonly store: FeedStore & Pick<Timers, 'settleTimer'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly clock: Clock;
@@ -55,14 +50,20 @@ interface PollDependencies {
 export function pollJob(deps: PollDependencies): JobHandler {
   const memory = createKeyMemory(feedsRememberedMax);
   return async (id) => {
-    const feed = deps.feeds.get(id);
+    const feed = await listed(deps.roster, id);
     const before = feed === undefined ? null : stateOf(feed, await deps.store.feedState(id));
     if (feed === undefined || before === null || isPaused(feed, before)) {
       await deps.store.settleTimer(pollTimer(id), null);
       return { status: 'done', reason: feed === undefined ? 'unknown-feed' : 'paused' };
     }
-    return { status: 'done', reason: await poll(deps, memory, feed, before) };
+    return poll(deps, memory, feed, before);
   };
+}
+
+/** A feed that was added a moment ago is not known to every process yet. */
+async function listed(roster: Roster, id: string): Promise<Feed | undefined> {
+  if (!roster.feeds().has(id)) await roster.refresh();
+  return roster.feeds().get(id);
 }
 
 /** What is remembered of the feed; nothing when its address has changed since, for it is a new feed then. */
@@ -70,12 +71,15 @@ function stateOf(feed: Feed, stored: FeedState | null): FeedState {
   return stored === null || stored.url !== feed.url ? unpolled(feed) : stored;
 }
 
-async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, before: FeedState): Promise<string> {
+async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, before: FeedState): Promise<JobResult> {
   const { etag, lastModified } = before;
   const fetched = await deps.reader.fetch({ url: feed.url, etag, lastModified });
+  if (fetched.status === 'busy') return { status: 'again', delayMs: fetched.waitMs, reason: 'host-busy' };
   const fetchedAtReal = deps.realNow();
   const parsed =
-    fetched.status === 'ok' ? await parseFeed(fetched.body, { charset: fetched.charset, url: fetched.finalUrl }) : null;
+    fetched.status === 'ok'
+      ? await deps.parse(fetched.body, { charset: fetched.charset, url: fetched.finalUrl })
+      : null;
   const now = deps.clock.now();
   const outcome = outcomeOf(fetched, parsed);
   const decided = schedule({ feed, before, outcome, now }, deps.schedule);
@@ -103,10 +107,10 @@ async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, befor
       articles.map((article) => article.id),
     );
   report(deps, feed, decided, articles.length);
-  return decided.reason;
+  return { status: 'done', reason: decided.reason };
 }
 
-function outcomeOf(fetched: FetchResult, parsed: ParsedFeed | null): PollOutcome {
+function outcomeOf(fetched: Exclude<FetchResult, { readonly status: 'busy' }>, parsed: ParsedFeed | null): PollOutcome {
   if (fetched.status !== 'ok' || parsed === null)
     return fetched.status === 'ok' ? unread('It was not parsed.') : fetched;
   if (parsed.status === 'unreadable') return unread(parsed.problem);
@@ -116,53 +120,6 @@ function outcomeOf(fetched: FetchResult, parsed: ParsedFeed | null): PollOutcome
 
 function unread(problem: string): PollOutcome {
   return { status: 'unreadable', httpStatus: 200, problem, waitMs: null };
-}
-
-/** An item with the keys it is known by; normalised only when it may be new. */
-interface Met {
-  readonly keys: ItemKeys;
-  readonly article: () => Article;
-}
-
-function itemsOf(
-  parsed: ParsedFeed & { readonly status: 'read' },
-  context: NormaliseContext,
-  memory: KeyMemory,
-): readonly Met[] {
-  const reused = findReused(parsed.items);
-  const within = { ...context, reused };
-  // Keys depend on what is reused; where something is, they are not worth remembering.
-  const remembered = reused.guids.size + reused.links.size > 0 ? forgetful : memory.of(context.feed.id);
-  return parsed.items.map((item) => {
-    let made: Article | null = null;
-    const article = () => {
-      made ??= normalise(item, within);
-      return made;
-    };
-    return { keys: remembered(item, () => itemKeys(article(), reused)), article };
-  });
-}
-
-/** The articles never seen before, oldest first; those older than the keeping time are remembered and not told. */
-async function unseenArticles(
-  deps: PollDependencies,
-  feed: Feed,
-  met: readonly Met[],
-  now: Instant,
-): Promise<Article[]> {
-  if (met.length === 0) return [];
-  const unseen = new Set(
-    await deps.store.unseen(
-      feed.id,
-      met.map(({ keys }) => keys),
-    ),
-  );
-  const fresh = met.filter(({ keys }) => unseen.delete(keys.article)).map(({ article }) => article());
-  const news = fresh.filter((article) => !isTooOld(article, now, deps.arrival));
-  if (news.length < fresh.length) {
-    deps.log.debug('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });
-  }
-  return news.toSorted((one, other) => one.publishedAt - other.publishedAt);
 }
 
 function report(deps: PollDependencies, feed: Feed, decided: Scheduled, fresh: number): void {

@@ -1,6 +1,6 @@
 import type { Feed, Instant } from '../model.ts';
 import { firstDueTimes, isPaused, latestDue, pollTimer, type ScheduleLimits } from '../pipeline/schedule.ts';
-import type { Clock, FeedStore, Log, Queue, Timers } from '../ports.ts';
+import type { Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
 
 const claimsMax = 200; // A tick; what remains is taken a second later.
 /** Longer than any poll with its wait in the queue; a poll that is lost comes back after it. */
@@ -14,7 +14,7 @@ export interface Recurring {
 }
 
 export interface TickDependencies {
-  readonly feeds: ReadonlyMap<string, Feed>;
+  readonly roster: Roster;
   readonly store: Timers & Pick<FeedStore, 'feedStates'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly clock: Clock;
@@ -33,15 +33,16 @@ interface TickReport {
 /** One beat: claims what is due under a lease and hands it on. Called each second, never twice at a time. */
 export async function tick(deps: TickDependencies): Promise<TickReport> {
   const now = deps.clock.now();
+  const feeds = deps.roster.feeds();
   const names = await deps.store.claimDue(now, claimsMax, leaseMs);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
   const polls = names.filter((name) => name.startsWith(pollPrefix)).map((name) => name.slice(pollPrefix.length));
-  const known = polls.filter((feed) => deps.feeds.has(feed));
+  const known = polls.filter((feed) => feeds.has(feed));
   if (known.length > 0) await deps.queue.add('poll', known);
   for (const name of names) {
     if (!name.startsWith(pollPrefix)) await runRecurring(deps, name, now);
-    else if (!deps.feeds.has(name.slice(pollPrefix.length))) await deps.store.settleTimer(name, null);
+    else if (!feeds.has(name.slice(pollPrefix.length))) await deps.store.settleTimer(name, null);
   }
   return { claimed: names.length, polls: known.length };
 }
@@ -52,14 +53,15 @@ export async function tick(deps: TickDependencies): Promise<TickReport> {
  */
 export async function ensureTimers(deps: TickDependencies): Promise<void> {
   const now = deps.clock.now();
+  const feeds = deps.roster.feeds();
   const states = await deps.store.feedStates();
   const stateOf = new Map(states.map((state) => [state.feed, state]));
   const unpolled: Feed[] = [];
-  for (const feed of deps.feeds.values()) {
+  for (const feed of feeds.values()) {
     const state = stateOf.get(feed.id);
     if (state === undefined ? feed.status === 'paused' : isPaused(feed, state)) {
       await deps.store.settleTimer(pollTimer(feed.id), null);
-    } else if (state === undefined || state.url !== feed.url || state.paused) unpolled.push(feed);
+    } else if (state === undefined || state.url !== feed.url || state.paused !== null) unpolled.push(feed);
     else {
       // A time that has not come was told by a clock that was ahead.
       const lastPolledAt = Math.min(state.lastPolledAt ?? 0, now);
@@ -69,7 +71,7 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
   }
   for (const { feed, at } of firstDueTimes(unpolled, now)) await deps.store.ensureTimer(pollTimer(feed), at);
   for (const state of states) {
-    if (!deps.feeds.has(state.feed)) await deps.store.settleTimer(pollTimer(state.feed), null);
+    if (!feeds.has(state.feed)) await deps.store.settleTimer(pollTimer(state.feed), null);
   }
   for (const [name, { everyMs }] of Object.entries(deps.recurring)) await deps.store.ensureTimer(name, now + everyMs);
 }

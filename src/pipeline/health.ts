@@ -64,7 +64,7 @@ export function feedsWellAt(
 ): Instant | null {
   const due = states.flatMap((state) => {
     const feed = feeds.get(state.feed);
-    const isRead = state.failures === 0 && !state.paused && state.lastPolledAt !== null;
+    const isRead = state.failures === 0 && state.paused === null && state.lastPolledAt !== null;
     return feed !== undefined && isRead ? [latestDueOfRead(feed, state, limits)] : [];
   });
   return due.length === 0 ? null : Math.min(now, Math.max(...due));
@@ -83,7 +83,7 @@ const triedMin = 10; // the first few that fail at the start say nothing of the 
 /** Judges the feeds as a whole: blind when all that were tried fail, and enough were tried to say so. */
 export function blindness(states: readonly FeedState[], feedsCount: number): Blindness {
   const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
-  const failing = tried.filter(({ failures, paused }) => failures > 0 || paused);
+  const failing = tried.filter(({ failures, paused }) => failures > 0 || paused !== null);
   const newest = failing.toSorted((one, other) => (other.lastPolledAt ?? 0) - (one.lastPolledAt ?? 0))[0];
   const blind = failing.length === tried.length && tried.length >= Math.max(1, Math.min(triedMin, feedsCount));
   return { blind, failing: failing.length, problem: newest?.lastProblem ?? null };

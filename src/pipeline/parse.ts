@@ -1,5 +1,5 @@
 import { parseDate } from './parse/dates.ts';
-import type { ParsedFeed, ParsedItem, RawFeed, RawItem } from './parse/document.ts';
+import type { ParsedFeed, ParsedItem, ParseFeed, RawFeed, RawItem } from './parse/document.ts';
 import { cutItems, repairXml, withoutDeclarations, withoutDoctype, wrapInlineMarkup } from './parse/repair.ts';
 import { decodeText } from './parse/text.ts';
 import { readWithFeedsmith } from './parse/with-feedsmith.ts';
@@ -18,10 +18,7 @@ const referencesMax = 500_000;
 const problemLengthMax = 200;
 
 /** Reads a feed document of any common kind. Never throws for what the document holds. */
-export async function parseFeed(
-  body: Uint8Array,
-  hints: { readonly charset: string | null; readonly url: string },
-): Promise<ParsedFeed> {
+export const parseFeed: ParseFeed = async (body, hints) => {
   const decoded = decodeText(body, hints.charset).replace(/^[\ufeff\s]+/, '');
   if (decoded === '') return { status: 'unreadable', problem: 'The document is empty.' };
   const isJson = decoded.startsWith('{');
@@ -43,7 +40,7 @@ export async function parseFeed(
     }
   }
   return { status: 'unreadable', problem: problemOf(decoded, problems[0] ?? '') };
-}
+};
 
 interface Reader {
   readonly name: 'rss-parser' | 'feedsmith';

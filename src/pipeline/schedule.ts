@@ -54,7 +54,7 @@ export function schedule(
 ): Scheduled {
   const { feed, outcome, now } = input;
   const before = input.before ?? unpolled(feed);
-  const polled = { ...before, paused: false, lastPolledAt: now, lastStatus: outcome.status };
+  const polled = { ...before, paused: null, lastPolledAt: now, lastStatus: outcome.status };
   if (outcome.status === 'ok') {
     const { etag, lastModified, readBy, items } = outcome;
     // An empty document was no first poll: what fills it later would count as news, however old.
@@ -69,6 +69,10 @@ export function schedule(
   return pausing(feed, before, outcome.httpStatus, failed) ?? backingOff(feed, failed, outcome.waitMs, limits);
 }
 
+function intervalOf(feed: Feed): number {
+  return feed.intervalMinutes ?? 10;
+}
+
 /** The timer by which a feed falls due. */
 export function pollTimer(feed: string): string {
   return `poll:${feed}`;
@@ -81,22 +85,30 @@ export function pollTimer(feed: string): string {
 export function isPaused(feed: Feed, state: FeedState): boolean {
   if (feed.status === 'paused') return true;
   const isWoken = feed.status === 'active' && state.lastReadAt === null;
-  return state.paused && state.url === feed.url && !isWoken;
+  return state.paused !== null && state.url === feed.url && !isWoken;
 }
 
 /** What is remembered of a feed that was never polled. */
 export const neverPolled: Omit<FeedState, 'feed' | 'url'> = {
+  movedTo: null,
+  moving: null,
   etag: null,
   lastModified: null,
   firstReadAt: null,
   lastReadAt: null,
   lastPolledAt: null,
+  lastSuccessAt: null,
+  lastNewAt: null,
   lastStatus: null,
   lastProblem: null,
   failures: 0,
-  paused: false,
+  failuresByKind: {},
+  paused: null,
   readBy: null,
   items: 0,
+  rhythmMs: null,
+  delayMs: null,
+  pace: { ttlMinutes: null, skipHours: [], skipDays: [] },
 };
 
 /** A feed as it is before its first poll, or after its address was changed. */
@@ -119,18 +131,18 @@ export function firstDueTimes(
 
 /** The latest time that any outcome can set: a feed whose timer was lost is due by then. */
 export function latestDue(feed: Feed, state: FeedState, limits: ScheduleLimits = defaultScheduleLimits): Instant {
-  const longest = Math.max(limits.backoffMinutesMax, feed.intervalMinutes * politeWaitIntervalsMax) * minuteMs;
+  const longest = Math.max(limits.backoffMinutesMax, intervalOf(feed) * politeWaitIntervalsMax) * minuteMs;
   return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
 }
 
 /** The latest time that a poll which could be read sets: a feed that is silent beyond it is polled by nobody. */
 export function latestDueOfRead(feed: Feed, state: FeedState, limits: ScheduleLimits = defaultScheduleLimits): Instant {
-  const longest = feed.intervalMinutes * politeWaitIntervalsMax * minuteMs;
+  const longest = intervalOf(feed) * politeWaitIntervalsMax * minuteMs;
   return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
 }
 
 function succeeded(feed: Feed, state: FeedState, askedMs: number | null, limits: ScheduleLimits): Scheduled {
-  const intervalMs = feed.intervalMinutes * minuteMs;
+  const intervalMs = intervalOf(feed) * minuteMs;
   const waitMs = Math.max(intervalMs, Math.min(askedMs ?? 0, intervalMs * politeWaitIntervalsMax));
   const reason = state.lastStatus === 'not-modified' ? 'not-modified' : 'read';
   return { state, nextDue: dueAfter(state, waitMs, limits), notice: null, reason };
@@ -138,7 +150,7 @@ function succeeded(feed: Feed, state: FeedState, askedMs: number | null, limits:
 
 /** The interval, doubled with each failure in a row, at most the limit; Retry-After lengthens it up to the same limit. */
 function backingOff(feed: Feed, state: FeedState, askedMs: number | null, limits: ScheduleLimits): Scheduled {
-  const intervalMs = feed.intervalMinutes * minuteMs;
+  const intervalMs = intervalOf(feed) * minuteMs;
   const limitMs = Math.max(limits.backoffMinutesMax * minuteMs, intervalMs);
   const backoffMs = Math.min(limitMs, intervalMs * 2 ** Math.min(state.failures - 1, backoffDoublingsMax));
   const isAsked = askedMs !== null && askedMs > backoffMs;
@@ -149,14 +161,13 @@ function backingOff(feed: Feed, state: FeedState, askedMs: number | null, limits
 
 /** 410 says that a feed is gone; one that was never seen answering and is not found was listed wrongly. */
 function pausing(feed: Feed, before: FeedState, httpStatus: number | null, state: FeedState): Scheduled | null {
-  const paused = { state: { ...state, paused: true }, nextDue: null };
   if (httpStatus === 410) {
     const notice = `Feed ${feed.id} is paused: its server says that it is gone for good (410). Change its address in feeds.yaml or remove it.`;
-    return { ...paused, notice, reason: 'gone' };
+    return { state: { ...state, paused: 'gone' }, nextDue: null, notice, reason: 'gone' };
   }
   if (httpStatus === 404 && feed.status === 'unverified' && before.lastReadAt === null) {
     const notice = `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it in feeds.yaml, or mark the feed active to have it tried again.`;
-    return { ...paused, notice, reason: 'never-found' };
+    return { state: { ...state, paused: 'never-found' }, nextDue: null, notice, reason: 'never-found' };
   }
   return null;
 }

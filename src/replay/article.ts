@@ -7,7 +7,15 @@ export function feedOf(pack: Pack, { feed, lang }: StreamItem): Feed {
   const listed = pack.feeds.find(({ id }) => id === feed);
   if (listed) return listed;
   const language = lang === 'ar' || lang === 'fa' ? lang : 'en';
-  return { id: feed, url: `https://${feed}.invalid/`, outlet: feed, language, status: 'active', intervalMinutes: 10 };
+  return {
+    id: feed,
+    url: `https://${feed}.invalid/`,
+    outlet: feed,
+    language,
+    status: 'active',
+    intervalMinutes: 10,
+    origin: 'file',
+  };
 }
 
 /** An item as its feed would have brought it the moment it was published. */

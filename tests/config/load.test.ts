@@ -23,6 +23,7 @@ test('what a file leaves out takes the value that its schema names', (t) => {
     language: 'en',
     status: 'active',
     intervalMinutes: settings.poll.intervalMinutesDefault,
+    origin: 'file',
   });
 });
 

@@ -10,6 +10,7 @@ import type {
   Subscription,
   Watch,
 } from '../../src/model.ts';
+import { neverPolled } from '../../src/pipeline/schedule.ts';
 import type { PollRecord, VerdictRecord } from '../../src/ports.ts';
 import { anArticle } from '../support/builders.ts';
 
@@ -17,17 +18,9 @@ export function aFeedState(over: Partial<FeedState> = {}): FeedState {
   return {
     feed: 'gazette',
     url: 'https://gazette.example/rss',
-    etag: null,
-    lastModified: null,
-    firstReadAt: null,
-    lastReadAt: null,
-    lastPolledAt: null,
+    ...neverPolled,
     lastStatus: 'ok',
-    lastProblem: null,
-    failures: 0,
-    paused: false,
     readBy: 'rss-parser',
-    items: 0,
     ...over,
   };
 }

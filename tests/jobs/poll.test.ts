@@ -4,7 +4,9 @@ import { openHttpReader } from '../../src/adapters/http/reader.ts';
 import { openStore } from '../../src/adapters/redis/store.ts';
 import { pollJob } from '../../src/jobs/poll.ts';
 import type { Article, Feed, PollStatus } from '../../src/model.ts';
+import { parseFeed } from '../../src/pipeline/parse.ts';
 import type { Store } from '../../src/ports.ts';
+import { aRoster } from '../support/builders.ts';
 import { anRss, type ItemParts } from '../support/feed-documents.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -59,6 +61,7 @@ describe('the poll job', () => {
       language: 'en',
       status: 'active',
       intervalMinutes: 10,
+      origin: 'file',
       ...said,
     };
     feeds.set(feed.id, feed);
@@ -68,8 +71,9 @@ describe('the poll job', () => {
   const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
   const newJob = () =>
     pollJob({
-      feeds,
+      roster: aRoster(feeds),
       reader,
+      parse: parseFeed,
       store,
       queue: { add: async (_queue, ids) => void matched.push(...ids) },
       clock: { now: () => now },
@@ -240,7 +244,7 @@ describe('the poll job', () => {
     addFeed({ status: 'unverified' });
     server.set(`/feed${run}`, { status: 404 });
     await poll();
-    assert.equal((await store.feedState('wire'))?.paused, true);
+    assert.equal((await store.feedState('wire'))?.paused, 'never-found');
     assert.equal(await store.nextTimer(), null);
     assert.ok(logged.some(({ message }) => message === 'feed paused'));
     await poll();

@@ -5,6 +5,7 @@ import { ensureTimers, type Recurring, type TickDependencies, tick } from '../..
 import type { Feed } from '../../src/model.ts';
 import { schedule, unpolled } from '../../src/pipeline/schedule.ts';
 import type { Store } from '../../src/ports.ts';
+import { aRoster } from '../support/builders.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const start = Date.parse('2020-01-03T12:00:00Z');
@@ -43,10 +44,11 @@ describe('the tick', () => {
     language: 'en',
     status: 'active',
     intervalMinutes: 10,
+    origin: 'file',
     ...said,
   });
   const deps = (): TickDependencies => ({
-    feeds,
+    roster: aRoster(feeds),
     store,
     queue: { add: async (_queue, ids) => void queued.push(...ids) },
     clock: { now: () => now },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Feed, FeedState } from '../../src/model.ts';
 import { blindness, feedsWellAt, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
-import { unpolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled, unpolled } from '../../src/pipeline/schedule.ts';
 
 const now = 1_000_000_000;
 const failMsMax = { tick: 30_000, redis: 30_000, messenger: 120_000, feeds: 1_800_000 };
@@ -59,17 +59,11 @@ test('a clock that was set back makes nothing fail', () => {
 const aState = (feed: string, said: Partial<FeedState> = {}): FeedState => ({
   feed,
   url: `https://${feed}.example/rss`,
-  etag: null,
-  lastModified: null,
-  firstReadAt: null,
-  lastReadAt: null,
+  ...neverPolled,
   lastPolledAt: now,
   lastStatus: 'network-error',
   lastProblem: `${feed} refused`,
   failures: 1,
-  paused: false,
-  readBy: null,
-  items: 0,
   ...said,
 });
 const failing = (count: number) => Array.from({ length: count }, (_, at) => aState(`f${at}`));
@@ -95,6 +89,7 @@ const polledFeed: Feed = {
   language: 'en',
   status: 'active',
   intervalMinutes: 10,
+  origin: 'file',
 };
 const polled = (said: Partial<FeedState>): FeedState => ({ ...unpolled(polledFeed), lastPolledAt: now, ...said });
 const wellAt = (states: readonly FeedState[]) => feedsWellAt(states, new Map([['one', polledFeed]]), limits, now);
@@ -107,7 +102,7 @@ test('feeds that nobody polls any more are not well, though none of them fails',
 });
 
 test('feeds that fail, rest, were never polled or are of no configuration say nothing of being well', () => {
-  const others = [{ failures: 1 }, { paused: true }, { lastPolledAt: null }, { feed: 'removed' }];
+  const others = [{ failures: 1 }, { paused: 'gone' as const }, { lastPolledAt: null }, { feed: 'removed' }];
   assert.equal(wellAt(others.map(polled)), null);
   assert.equal(wellAt([...others.map(polled), polled({ lastPolledAt: now - minuteMs })]), now);
 });

@@ -15,6 +15,7 @@ const feed: Feed = {
   language: 'en',
   status: 'active',
   intervalMinutes: 10,
+  origin: 'file',
 };
 
 const anItem = (said: Partial<ParsedItem> = {}): ParsedItem => ({

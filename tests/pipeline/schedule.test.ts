@@ -21,6 +21,7 @@ const feed: Feed = {
   language: 'en',
   status: 'active',
   intervalMinutes: 10,
+  origin: 'file',
 };
 const unverified: Feed = { ...feed, status: 'unverified' };
 
@@ -139,19 +140,19 @@ describe('what is remembered of a feed', () => {
 describe('a feed is paused', () => {
   it('with a notice when its server says that it is gone', () => {
     const { state, nextDue, notice } = after(failure({ httpStatus: 410 }), failedTimes(0));
-    assert.equal(state.paused, true);
+    assert.equal(state.paused, 'gone');
     assert.equal(nextDue, null);
     assert.match(notice ?? '', /wire.*410/);
   });
   it('with a notice at the first 404 when it was never seen answering', () => {
     const { state, notice } = after(failure({ httpStatus: 404 }), null, unverified);
-    assert.equal(state.paused, true);
+    assert.equal(state.paused, 'never-found');
     assert.match(notice ?? '', /404/);
   });
   it('by no 404 once it has answered or is known to exist, and by no other failure', () => {
-    assert.equal(after(failure({ httpStatus: 404 }), null, feed).state.paused, false);
-    assert.equal(after(failure({ httpStatus: 404 }), after(ok).state, unverified).state.paused, false);
-    assert.equal(after(failure({ httpStatus: 503 }), null, unverified).state.paused, false);
+    assert.equal(after(failure({ httpStatus: 404 }), null, feed).state.paused, null);
+    assert.equal(after(failure({ httpStatus: 404 }), after(ok).state, unverified).state.paused, null);
+    assert.equal(after(failure({ httpStatus: 503 }), null, unverified).state.paused, null);
   });
   it('until its address changes or an operator vouches for it', () => {
     const { state } = after(failure({ httpStatus: 404 }), null, unverified);

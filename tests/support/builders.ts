@@ -2,12 +2,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Actor, Article, EventType, Incident, Outlet, Pack, Place, Report, Weights } from '../../src/model.ts';
+import type {
+  Actor,
+  Article,
+  EventType,
+  Feed,
+  Incident,
+  Outlet,
+  Pack,
+  Place,
+  Report,
+  Weights,
+} from '../../src/model.ts';
+import type { Roster } from '../../src/ports.ts';
 
 /** Wednesday 1 April 2020, noon UTC. */
 export const noon = Date.parse('2020-04-01T12:00:00Z');
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
+
+/** A roster of these feeds, which a test may add to. */
+export function aRoster(feeds: ReadonlyMap<string, Feed>, outlets: readonly Outlet[] = []): Roster {
+  const byId = new Map(outlets.map((outlet) => [outlet.id, outlet]));
+  return { feeds: () => feeds, outlets: () => byId, refresh: async () => {} };
+}
 
 export function anArticle(said: Partial<Article> = {}): Article {
   const id = said.id ?? 'article-1';

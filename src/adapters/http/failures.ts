@@ -5,7 +5,7 @@ import { TooLarge } from './encoding.ts';
 
 /** Errors of a fetch as values, and as sentences that hold no secret of the address. */
 
-type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' }>;
+type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' | 'busy' }>;
 /** What a fetch that threw came to. */
 export function failureOf(
   error: unknown,

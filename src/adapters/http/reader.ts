@@ -106,7 +106,7 @@ async function resultOf(answer: Answer, url: URL, request: FetchRequest, bytesMa
   const isConditional = request.etag !== null || request.lastModified !== null;
   if (statusCode === 304 && isConditional) {
     await discard(answer);
-    return { status: 'not-modified', waitMs: freshMs(headers, now) };
+    return { status: 'not-modified', movedTo: null, waitMs: freshMs(headers, now) };
   }
   if (statusCode < 200 || statusCode > 299 || statusCode === 204) {
     await discard(answer);
@@ -122,6 +122,7 @@ async function resultOf(answer: Answer, url: URL, request: FetchRequest, bytesMa
     etag: validator(headers, 'etag'),
     lastModified: validator(headers, 'last-modified'),
     finalUrl: url.href,
+    movedTo: null,
     waitMs: freshMs(headers, now),
   };
 }

@@ -66,6 +66,7 @@ export async function readAddress(
   const fetched = await reader.fetch({ url, etag: null, lastModified: null });
   if (fetched.status === 'refused-address') throw new SubjectError(fetched.problem);
   if (fetched.status === 'not-modified') throw new Error(`${url}: answered that nothing changed, without being asked`);
+  if (fetched.status === 'busy') throw new Error(`${url}: its host is being asked by others, try again`);
   if (fetched.status !== 'ok') throw new Error(fetched.problem);
   const page = readPage(decodeText(fetched.body, fetched.charset));
   if (page.title === '' && page.text === '') throw new SubjectError(`${url}: expected a page with text, found none`);
@@ -113,7 +114,15 @@ function feedBehind(pack: Pack, link: string | null): Feed {
   const listed = pack.feeds.find(({ url }) => host !== null && hostOf(url) === host);
   if (listed !== undefined) return listed;
   const id = host ?? 'given';
-  return { id, url: `https://${id}.invalid/`, outlet: id, language: 'en', status: 'active', intervalMinutes: 10 };
+  return {
+    id,
+    url: `https://${id}.invalid/`,
+    outlet: id,
+    language: 'en',
+    status: 'active',
+    intervalMinutes: 10,
+    origin: 'file',
+  };
 }
 
 function hostOf(url: string): string | null {

@@ -26,12 +26,12 @@ export function reports(deps: DeskDeps): Desk['status'] {
   };
 }
 
-const isFailing = ({ failures, paused }: FeedState): boolean => failures > 0 && !paused;
+const isFailing = ({ failures, paused }: FeedState): boolean => failures > 0 && paused === null;
 
 function feedsLine(deps: DeskDeps, states: readonly FeedState[]): string {
-  const paused = states.filter((state) => state.paused).length;
+  const paused = states.filter((state) => state.paused !== null).length;
   const failing = states.filter(isFailing).length;
-  const polled = states.filter(({ lastPolledAt, paused: isPaused }) => lastPolledAt !== null && !isPaused).length;
+  const polled = states.filter(({ lastPolledAt, paused: reason }) => lastPolledAt !== null && reason === null).length;
   const unpolled = deps.pack.feeds.length - polled - paused;
   const blind = polled > 0 && failing === polled ? ' Every feed fails: Watchfloor is blind.' : '';
   return `Feeds: ${polled - failing} ok, ${failing} failing, ${paused} paused, ${unpolled} not polled yet.${blind}`;

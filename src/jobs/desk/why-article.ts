@@ -99,6 +99,6 @@ function articleFrom({ text, link }: { readonly text: string; readonly link: str
   const { title, text: summary } = splitText(text);
   return normalise(
     { guid: null, link, title, summary, content: null, publishedAt: now },
-    { feed: { ...feed, intervalMinutes: 10 }, feedUrl: feed.url, seenAt: now, firstPoll: false },
+    { feed: { ...feed, intervalMinutes: 10, origin: 'file' }, feedUrl: feed.url, seenAt: now, firstPoll: false },
   );
 }

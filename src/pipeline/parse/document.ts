@@ -40,3 +40,9 @@ export interface RawFeed {
   readonly base: string | null;
   readonly items: readonly RawItem[];
 }
+
+/** Reads a feed document: `parseFeed`, or what runs it under a deadline. Never throws for what the document holds. */
+export type ParseFeed = (
+  body: Uint8Array,
+  hints: { readonly charset: string | null; readonly url: string },
+) => Promise<ParsedFeed>;
