@@ -67,6 +67,7 @@ function toParsedFeed(feed: RawFeed, readBy: Reader['name'], dropped: number, ur
     status: 'read',
     readBy,
     title: (feed.title ?? '').slice(0, titleLengthMax).trim(),
+    pace: { ttlMinutes: null, skipHours: [], skipDays: [] },
     items: kept,
     itemsDropped,
   };
@@ -79,6 +80,7 @@ function toParsedItem(item: RawItem, base: string): ParsedItem {
     title: bounded(item.title, titleLengthMax),
     summary: bounded(item.summary, summaryLengthMax),
     content: bounded(item.content, contentLengthMax) || null,
+    author: null,
     publishedAt: firstOf(item.dates, parseDate),
   };
 }

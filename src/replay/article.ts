@@ -25,7 +25,7 @@ export function articleOf(pack: Pack, item: StreamItem): Article {
   const { id: guid, title, summary, content } = item;
   const link = URL.canParse(item.url) ? item.url : null;
   return normalise(
-    { guid, link, title, summary, content, publishedAt: seenAt },
+    { guid, link, title, summary, content, author: null, publishedAt: seenAt },
     { feed, feedUrl: feed.url, seenAt, firstPoll: false },
   );
 }

@@ -65,7 +65,7 @@ const stages: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 function normalisedWith(text: string): Article {
-  const item = { guid: 'hostile', link: null, title: text, summary: text, content: text, publishedAt };
+  const item = { guid: 'hostile', link: null, title: text, summary: text, content: text, author: null, publishedAt };
   return normalise(item, { feed, feedUrl: feed.url, seenAt: publishedAt, firstPoll: false });
 }
 

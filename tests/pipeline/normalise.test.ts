@@ -24,6 +24,7 @@ const anItem = (said: Partial<ParsedItem> = {}): ParsedItem => ({
   title: 'Rockets hit a base near Baghdad',
   summary: 'Nobody was hurt, the military said.',
   content: null,
+  author: null,
   publishedAt: now - minuteMs,
   ...said,
 });

@@ -43,6 +43,7 @@ describe('what is read of an item', () => {
       title: 'A & B',
       summary: '<p>short</p>',
       content: '<p>long</p>',
+      author: null,
       publishedAt: Date.UTC(2020, 0, 2, 22),
     });
   });

@@ -101,7 +101,7 @@ function articleFrom(
   given: { readonly title: string; readonly text: string; readonly link: string | null; readonly publishedAt: Instant },
 ): Article {
   const feed = feedBehind(pack, given.link);
-  const item = { guid: null, link: given.link, title: given.title, summary: given.text, content: null };
+  const item = { guid: null, link: given.link, title: given.title, summary: given.text, content: null, author: null };
   return normalise(
     { ...item, publishedAt: given.publishedAt },
     { feed, feedUrl: feed.url, seenAt: given.publishedAt, firstPoll: false },

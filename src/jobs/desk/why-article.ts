@@ -98,7 +98,7 @@ function articleFrom({ text, link }: { readonly text: string; readonly link: str
   const feed = { id: 'desk', url: 'https://desk.invalid/', outlet: 'desk', language: 'en', status: 'active' } as const;
   const { title, text: summary } = splitText(text);
   return normalise(
-    { guid: null, link, title, summary, content: null, publishedAt: now },
+    { guid: null, link, title, summary, content: null, author: null, publishedAt: now },
     { feed: { ...feed, intervalMinutes: 10, origin: 'file' }, feedUrl: feed.url, seenAt: now, firstPoll: false },
   );
 }

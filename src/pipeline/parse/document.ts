@@ -1,4 +1,4 @@
-import type { FeedState, Instant } from '../../model.ts';
+import type { FeedState, Instant, Pace } from '../../model.ts';
 
 /** One item of a feed document, as written: texts may hold markup; only lengths and addresses have been seen to. */
 export interface ParsedItem {
@@ -8,6 +8,8 @@ export interface ParsedItem {
   readonly title: string;
   readonly summary: string;
   readonly content: string | null;
+  /** Who wrote it, as the document names them: a person, an agency, at times an address of mail. */
+  readonly author: string | null;
   readonly publishedAt: Instant | null;
 }
 
@@ -17,6 +19,7 @@ export type ParsedFeed =
       readonly status: 'read';
       readonly readBy: NonNullable<FeedState['readBy']>;
       readonly title: string;
+      readonly pace: Pace;
       readonly items: readonly ParsedItem[];
       /** Items left out: beyond the limit, or without any text. */
       readonly itemsDropped: number;
