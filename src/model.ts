@@ -592,6 +592,8 @@ export interface FeedState {
   readonly items: number;
   /** The smoothed time between two new items, by their publication; null before two were seen. */
   readonly rhythmMs: number | null;
+  /** The longest time between two sights of something new, halved each four weeks; null before the second. */
+  readonly longestQuietMs: number | null;
   /** The smoothed time from an item's publication to its sight, of items that came live. */
   readonly delayMs: number | null;
   /** What the document asks of its readers. */

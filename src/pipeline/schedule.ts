@@ -107,6 +107,7 @@ export const neverPolled: Omit<FeedState, 'feed' | 'url'> = {
   readBy: null,
   items: 0,
   rhythmMs: null,
+  longestQuietMs: null,
   delayMs: null,
   pace: { ttlMinutes: null, skipHours: [], skipDays: [] },
 };
