@@ -558,7 +558,7 @@ export type PollStatus =
   | 'network-error'
   | 'unreadable';
 
-/** Why a feed rests. `failing`: it failed for long, and is probed once a day. */
+/** Why a feed rests. `failing`: it failed for long, and is probed once a day; what is `gone` once a week. */
 export type PauseReason = 'gone' | 'never-found' | 'failing' | 'operator';
 
 /** What is remembered of a feed between polls. Nothing of it is kept when the feed's address is changed. */
@@ -572,19 +572,23 @@ export interface FeedState {
   readonly moving: { readonly to: string; readonly since: Instant } | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** The address that gave both of these; they are sent to no other. */
+  readonly validatorsFrom: string | null;
   /** Null before the first poll that could be read. */
   readonly firstReadAt: Instant | null;
   readonly lastReadAt: Instant | null;
   readonly lastPolledAt: Instant | null;
   /** The last answer that was as it should be: a document that was read, or 304. */
   readonly lastSuccessAt: Instant | null;
-  /** When an item that was never seen before came last. */
+  /** When an item that was never seen before came last; of the items of a first poll, when the newest was published. */
   readonly lastNewAt: Instant | null;
   readonly lastStatus: PollStatus | null;
   /** A sentence for a person: the HTTP status, the parser's complaint. No secrets of the address. */
   readonly lastProblem: string | null;
   /** In a row, and how many of them were of which kind. */
   readonly failures: number;
+  /** When the first of them was; null while there are none. */
+  readonly failingSince: Instant | null;
   readonly failuresByKind: Readonly<Partial<Record<PollStatus, number>>>;
   readonly paused: PauseReason | null;
   /** Which reader read its last document; `lenient` is our own, for what is not well-formed or out of the ordinary. */

@@ -33,6 +33,8 @@ export interface FetchRequest {
   readonly url: string;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** The address that gave both of these, and the only one they are sent to, redirects included; left out: `url`. */
+  readonly validatorsFrom?: string;
 }
 
 /** What a fetch came to. Never throws for anything the other side does. */
@@ -85,6 +87,9 @@ export interface Timers {
   settleTimer(name: string, next: Instant | null): Promise<void>;
   /** Sets the due time only where the timer does not exist or lies later. */
   ensureTimer(name: string, at: Instant): Promise<void>;
+  /** Both for many at once. */
+  settleTimers(timers: readonly (readonly [name: string, next: Instant | null])[]): Promise<void>;
+  ensureTimers(timers: readonly (readonly [name: string, at: Instant])[]): Promise<void>;
   /** The earliest due time and its name, leased ones left out. */
   nextTimer(): Promise<{ readonly name: string; readonly at: Instant } | null>;
 }
@@ -106,6 +111,8 @@ export interface PollRecord {
   readonly polledAt: Instant;
   /** End of the fetch, on the real clock. */
   readonly fetchedAtReal: Instant;
+  /** What the program did of itself: that it believes in a move. */
+  readonly audit: readonly AuditEntry[];
 }
 
 export interface FeedStore {
@@ -113,7 +120,7 @@ export interface FeedStore {
   feedStates(): Promise<readonly FeedState[]>;
   /** The items of which no key was seen in this feed, nor their article in any. */
   unseen(feed: string, items: readonly ItemKeys[]): Promise<readonly string[]>;
-  /** One atomic write: state, seen-keys, pending articles, next due time. */
+  /** One atomic write: state, seen-keys, pending articles, next due time, audit. */
   commitPoll(record: PollRecord): Promise<void>;
 }
 

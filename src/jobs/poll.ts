@@ -100,6 +100,7 @@ async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, befor
     nextDue: decided.nextDue,
     polledAt: now,
     fetchedAtReal,
+    audit: [],
   });
   if (articles.length > 0)
     await deps.queue.add(

@@ -35,6 +35,7 @@ export function aPoll(articles: readonly Article[], over: Partial<PollRecord> = 
     nextDue: 10_000,
     polledAt: 5_000,
     fetchedAtReal: 5_500,
+    audit: [],
     ...over,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { feedItemsMax, itemKeysMax } from '../../src/adapters/redis/feeds.ts';
+import { neverPolled } from '../../src/pipeline/schedule.ts';
 import { anArticle } from '../support/builders.ts';
 import { aFeedState, aPoll, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
@@ -18,11 +19,47 @@ describe('feeds', () => {
   it('have no state before their first poll, and afterwards what the poll said', async () => {
     const { store } = fixture;
     assert.equal(await store.feedState('gazette'), null);
-    const state = aFeedState({ etag: '"x"', failures: 3, lastProblem: 'HTTP 503', lastStatus: 'http-error' });
+    const failed = { failures: 3, failuresByKind: { 'http-error': 3 }, lastProblem: 'HTTP 503' };
+    const state = aFeedState({ etag: '"x"', ...failed, lastStatus: 'http-error' });
     await store.commitPoll(aPoll([], { state }));
     await store.commitPoll(aPoll([], { state: aFeedState({ feed: 'herald' }), timer: 'poll:herald' }));
     assert.deepEqual(await store.feedState('gazette'), state);
     assert.deepEqual((await store.feedStates()).map(({ feed }) => feed).toSorted(), ['gazette', 'herald']);
+  });
+
+  it('are read as an earlier version wrote them: a pause without reason, failures without kinds', async () => {
+    const { store, redis } = fixture;
+    const older = {
+      feed: 'gazette',
+      url: 'https://gazette.example/rss',
+      etag: '"1"',
+      lastModified: null,
+      firstReadAt: 1,
+      lastReadAt: 2,
+      lastPolledAt: 3,
+      lastStatus: 'timeout',
+      lastProblem: 'It took too long.',
+      failures: 2,
+      paused: false,
+      readBy: 'rss-parser',
+      items: 7,
+    };
+    const write = (said: object) => redis.hset('wf:feeds', 'gazette', JSON.stringify({ ...older, ...said }));
+    await write({});
+    const state = await store.feedState('gazette');
+    assert.deepEqual(state, { ...neverPolled, ...older, paused: null, failuresByKind: { timeout: 2 } });
+    await write({ paused: true });
+    assert.equal((await store.feedState('gazette'))?.paused, 'gone');
+    await write({ paused: true, lastReadAt: null });
+    assert.equal((await store.feedStates())[0]?.paused, 'never-found');
+  });
+
+  it('write what the program did of itself into the audit, with the poll and once', async () => {
+    const { store } = fixture;
+    const entry = { at: 5, server: null, incident: null, who: null, action: 'feed-moved', detail: 'gazette' };
+    await store.commitPoll(aPoll([anArticle({ id: 'a' })], { audit: [entry] }));
+    assert.deepEqual(await store.recentAudit(10), [entry]);
+    assert.equal((await store.pendingArticle('a'))?.article.id, 'a');
   });
 
   it('give an item as unseen until a poll that held it is committed', async () => {

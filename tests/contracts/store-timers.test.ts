@@ -31,6 +31,19 @@ describe('timers', () => {
     assert.deepEqual(claimed.toSorted(), names.toSorted());
   });
 
+  it('are set many at once as one by one, and one that is leased is not ensured', async () => {
+    const { store } = fixture;
+    const names = Array.from({ length: 2_500 }, (_, index) => `poll:${index}`);
+    await store.settleTimer('poll:0', 50);
+    await store.settleTimer('poll:1', 50);
+    assert.deepEqual(await store.claimDue(50, 1, 5_000), ['poll:0']);
+    await store.ensureTimers(names.map((name) => [name, 100] as const));
+    assert.deepEqual((await store.claimDue(100, 3, 5_000)).slice(0, 2), ['poll:1', 'poll:10']);
+    await store.settleTimers(names.map((name, index) => [name, index === 7 ? 400 : null] as const));
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:7', at: 400 });
+    assert.deepEqual(await store.claimDue(9_999, 10, 5_000), ['poll:7']);
+  });
+
   it('come back when their lease ran out on the real clock, not before', async () => {
     await fixture.store.settleTimer('poll:a', 100);
     await fixture.store.claimDue(100, 1, 5_000);

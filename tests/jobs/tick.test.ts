@@ -81,6 +81,7 @@ describe('the tick', () => {
       nextDue,
       polledAt: now,
       fetchedAtReal: real,
+      audit: [],
     });
   };
 

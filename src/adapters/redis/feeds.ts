@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../model.ts';
 import type { FeedStore, ItemKeys, PollRecord } from '../../ports.ts';
+import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
 import { feedStateShape, pack, read } from './records.ts';
 import { type Argument, run, script } from './script.ts';
@@ -68,7 +69,11 @@ export function feedsIn(context: Context): FeedStore {
         ...settling(keys, record.timer, record.nextDue),
       ];
       if (record.present.length > 0) commands.push(...(await renewing(context, feed, record)));
-      await apply(redis, { require: [], steps: [{ commands }, ...pendings(context, record)] });
+      const steps = [{ commands }, ...pendings(context, record)];
+      if (record.audit.length === 0) return void (await apply(redis, { require: [], steps }));
+      const once = onlyOnce(keys);
+      const audit = { commands: [once.command, ...auditing(keys, record.audit)] };
+      await apply(redis, { require: [once.condition], steps: [...steps, audit] });
     },
   };
 }

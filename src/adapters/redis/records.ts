@@ -38,7 +38,24 @@ export const feedStateShape: Shape<FeedState> = {
   name: 'feed state',
   required: { feed: 'string', url: 'string' },
   defaults: neverPolled,
+  complete: completeFeedState,
 };
+/** Before, a pause was yes or no, only what was gone or never found was paused, and kinds of failures were not counted. */
+type OlderFeedState = Omit<FeedState, 'paused'> & { readonly paused: FeedState['paused'] | boolean };
+function completeFeedState(state: OlderFeedState): FeedState {
+  const { paused, failures, lastStatus } = state;
+  const isCounted = failures === 0 || lastStatus === null || Object.keys(state.failuresByKind).length > 0;
+  return {
+    ...state,
+    paused: typeof paused !== 'boolean' ? paused : paused ? pauseOf(state) : null,
+    failuresByKind: isCounted ? state.failuresByKind : { [lastStatus]: failures },
+  };
+}
+
+function pauseOf({ lastReadAt }: OlderFeedState): FeedState['paused'] {
+  return lastReadAt === null ? 'never-found' : 'gone';
+}
+
 export const pendingShape: Shape<PendingArticle> = {
   name: 'pending article',
   required: { article: 'object', fetchedAtReal: 'number' },

@@ -6,6 +6,8 @@ import { apply, type Command } from './transaction.ts';
 
 /** Most timers that one claim takes. */
 const claimLimitMax = 1000;
+/** Most timers that are set in one step, so that Redis is not held up by one. */
+const timersPerWriteMax = 1000;
 
 /**
  * Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. One that ends
@@ -29,8 +31,28 @@ end
 return names
 `);
 
+/** A leased timer is being dealt with; whoever holds it sets its next due time. */
+const ensureDue = script(`
+local due, leased = ARGV[1], ARGV[2]
+for at = 3, #ARGV, 2 do
+  if not redis.call('ZSCORE', leased, ARGV[at + 1]) then redis.call('ZADD', due, 'LT', ARGV[at], ARGV[at + 1]) end
+end
+`);
+
 /** Due times in two sorted sets: a timer is either due (on the Clock) or leased (on the real clock). */
 export function timersIn({ redis, keys, realNow }: Context): Timers {
+  const settle: Timers['settleTimers'] = async (timers) => {
+    for (const some of inParts(timers)) {
+      const commands = some.flatMap(([name, next]) => settling(keys, name, next));
+      await apply(redis, { require: [], steps: [{ commands }] });
+    }
+  };
+  const ensure: Timers['ensureTimers'] = async (timers) => {
+    for (const some of inParts(timers)) {
+      const args = some.flatMap(([name, at]) => [at, name]);
+      await run(redis, ensureDue, [keys.timersDue, keys.timersLeased, ...args]);
+    }
+  };
   return {
     async claimDue(now, limit, leaseMs) {
       const real = realNow();
@@ -43,21 +65,23 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
       return names.map(String);
     },
 
-    async settleTimer(name, next) {
-      await apply(redis, { require: [], steps: [{ commands: settling(keys, name, next) }] });
-    },
-
-    async ensureTimer(name, at) {
-      // A leased timer is being dealt with; whoever holds it sets its next due time.
-      const steps = [{ when: [], commands: [['ZADD', keys.timersDue, 'LT', at, name]] as const }];
-      await apply(redis, { require: [['unscored', keys.timersLeased, name]], steps });
-    },
+    settleTimer: (name, next) => settle([[name, next]]),
+    ensureTimer: (name, at) => ensure([[name, at]]),
+    settleTimers: settle,
+    ensureTimers: ensure,
 
     async nextTimer() {
       const [name, at] = await redis.zrange(keys.timersDue, 0, '0', 'WITHSCORES');
       return name === undefined ? null : { name, at: Number(at) };
     },
   };
+}
+
+function inParts<T>(timers: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(timers.length / timersPerWriteMax);
+  return Array.from({ length: count }, (_, part) =>
+    timers.slice(part * timersPerWriteMax, (part + 1) * timersPerWriteMax),
+  );
 }
 
 /** The commands that end a timer's lease and set when it is due next; null forgets it. */
