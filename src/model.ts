@@ -59,6 +59,8 @@ export interface Article {
    * `late`: first seen hours after its publication, told without ping and marked late.
    */
   readonly arrival: 'live' | 'backlog' | 'late';
+  /** The article whose title or text was edited into this one, which has an id of its own; null where it is no revision. */
+  readonly revises: string | null;
 }
 
 // ── The topic pack ─────────────────────────────────────────────────────────────────────────────────────────────────

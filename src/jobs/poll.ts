@@ -23,7 +23,7 @@ import type {
   Roster,
   Timers,
 } from '../ports.ts';
-import { itemsOf, unseenArticles } from './poll/items.ts';
+import { nothingSighted, sight } from './poll/items.ts';
 import { createKeyMemory, type KeyMemory } from './poll/key-memory.ts';
 
 const feedsRememberedMax = 2_000; // About 5 kB each.
@@ -90,24 +90,23 @@ async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, befor
     firstPoll: before.firstReadAt === null,
     limits: deps.arrival,
   };
-  const met = parsed?.status === 'read' ? itemsOf(parsed, context, memory) : [];
-  const articles = await unseenArticles(deps, feed, met, now);
+  const sighting = parsed?.status === 'read' ? await sight(deps, parsed, context, memory) : nothingSighted;
   await deps.store.commitPoll({
     state: decided.state,
-    present: met.map(({ keys }) => keys),
-    articles,
+    ...sighting.record,
     timer: pollTimer(feed.id),
     nextDue: decided.nextDue,
     polledAt: now,
     fetchedAtReal,
     audit: [],
   });
+  const { articles } = sighting.record;
   if (articles.length > 0)
     await deps.queue.add(
       'match',
       articles.map((article) => article.id),
     );
-  report(deps, feed, decided, articles.length);
+  report(deps, feed, decided, sighting.fresh.length);
   return { status: 'done', reason: decided.reason };
 }
 

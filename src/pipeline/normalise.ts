@@ -75,6 +75,7 @@ export function normalise(item: ParsedItem, context: NormaliseContext): Article 
     publishedAt: publishedAt ?? seenAt,
     seenAt,
     arrival: arrivalOf(publishedAt, context),
+    revises: null,
   };
 }
 

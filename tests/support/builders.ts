@@ -42,6 +42,7 @@ export function anArticle(said: Partial<Article> = {}): Article {
     publishedAt: noon,
     seenAt: noon,
     arrival: 'live',
+    revises: null,
     ...said,
   };
 }

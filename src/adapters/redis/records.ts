@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type {
   Alert,
+  Article,
   AuditEntry,
   Card,
   FeedState,
@@ -60,6 +61,7 @@ export const pendingShape: Shape<PendingArticle> = {
   name: 'pending article',
   required: { article: 'object', fetchedAtReal: 'number' },
   defaults: {},
+  complete: withArticle,
 };
 /** What is stored of a verdict: `commit` tells a write sent twice from a second verdict. */
 export type StoredVerdict = ArticleRecord & { readonly commit: string };
@@ -67,6 +69,7 @@ export const verdictShape: Shape<StoredVerdict> = {
   name: 'article record',
   required: { article: 'object', verdict: 'object' },
   defaults: { commit: '' },
+  complete: withArticle,
 };
 export const incidentShape: Shape<Incident> = {
   name: 'incident',
@@ -81,6 +84,12 @@ export const incidentShape: Shape<Incident> = {
   defaults: { reportsDropped: 0, silent: false, late: false, changes: [] },
   complete: (incident) => ({ ...incident, reports: incident.reports.map(completeReport) }),
 };
+
+/** Before revisions were told, an article was none. */
+function withArticle<T extends { readonly article: OlderArticle }>(record: T): T {
+  return { ...record, article: { ...record.article, revises: record.article.revises ?? null } };
+}
+type OlderArticle = Omit<Article, 'revises'> & Partial<Pick<Article, 'revises'>>;
 
 /** Before evidence was kept, a report had none. */
 type OlderReport = Omit<Report, 'evidence'> & Partial<Pick<Report, 'evidence'>>;

@@ -146,6 +146,7 @@ function articleOf(deps: DeskDeps, request: Raise): Article {
     publishedAt: now,
     seenAt: now,
     arrival: 'live',
+    revises: null,
   };
 }
 

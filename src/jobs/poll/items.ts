@@ -1,4 +1,4 @@
-import type { Article, Feed, Instant } from '../../model.ts';
+import type { Article } from '../../model.ts';
 import {
   type ArrivalLimits,
   findReused,
@@ -8,23 +8,45 @@ import {
   normalise,
 } from '../../pipeline/normalise.ts';
 import type { ParsedFeed } from '../../pipeline/parse/document.ts';
-import type { FeedStore, ItemKeys, Log } from '../../ports.ts';
+import type { FeedStore, ItemKeys, Log, PollRecord } from '../../ports.ts';
 import { forgetful, type KeyMemory } from './key-memory.ts';
 
-interface ArrivalDependencies {
+interface SightDependencies {
   readonly store: Pick<FeedStore, 'unseen'>;
   readonly log: Log;
   readonly arrival: ArrivalLimits;
 }
 
+/** What a document brought. */
+export interface Sighting {
+  /** What the poll's record has of it; its articles go on to match, oldest first. */
+  readonly record: Pick<PollRecord, 'present' | 'articles'>;
+  /** The articles among them that were never seen before, in whatever form. */
+  readonly fresh: readonly Article[];
+}
+/** A poll that read no document. */
+export const nothingSighted: Sighting = { record: { present: [], articles: [] }, fresh: [] };
+
+/** Tells which items of a document are new; those older than the keeping time are remembered and not told. */
+export async function sight(
+  deps: SightDependencies,
+  parsed: ParsedFeed & { readonly status: 'read' },
+  context: NormaliseContext,
+  memory: KeyMemory,
+): Promise<Sighting> {
+  const met = itemsOf(parsed, context, memory);
+  const articles = await unseenArticles(deps, context, met);
+  return { record: { present: met.map(({ keys }) => keys), articles }, fresh: articles };
+}
+
 /** An item with the keys it is known by; normalised only when it may be new. */
-export interface Met {
+interface Met {
   readonly keys: ItemKeys;
   readonly article: () => Article;
 }
 
 /** The items of a document; those that stood in the one before are not normalised again. */
-export function itemsOf(
+function itemsOf(
   parsed: ParsedFeed & { readonly status: 'read' },
   context: NormaliseContext,
   memory: KeyMemory,
@@ -43,12 +65,10 @@ export function itemsOf(
   });
 }
 
-/** The articles never seen before, oldest first; those older than the keeping time are remembered and not told. */
-export async function unseenArticles(
-  deps: ArrivalDependencies,
-  feed: Feed,
+async function unseenArticles(
+  deps: SightDependencies,
+  { feed, seenAt }: NormaliseContext,
   met: readonly Met[],
-  now: Instant,
 ): Promise<Article[]> {
   if (met.length === 0) return [];
   const unseen = new Set(
@@ -58,7 +78,7 @@ export async function unseenArticles(
     ),
   );
   const fresh = met.filter(({ keys }) => unseen.delete(keys.article)).map(({ article }) => article());
-  const news = fresh.filter((article) => !isTooOld(article, now, deps.arrival));
+  const news = fresh.filter((article) => !isTooOld(article, seenAt, deps.arrival));
   if (news.length < fresh.length) {
     deps.log.debug('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });
   }

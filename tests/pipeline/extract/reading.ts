@@ -20,6 +20,7 @@ export function anArticle(changes: Partial<Article> = {}): Article {
     publishedAt,
     seenAt: publishedAt,
     arrival: 'live',
+    revises: null,
     ...changes,
   };
 }
