@@ -33,7 +33,7 @@ export function silentAfterMs(state: FeedState): number | null {
 }
 
 /** How long a feed has answered without anything new: to its last answer, since what it holds now nobody knows. */
-function quietMsOf({ lastSuccessAt, lastNewAt }: FeedState): number {
+export function quietMsOf({ lastSuccessAt, lastNewAt }: FeedState): number {
   return lastSuccessAt === null || lastNewAt === null ? 0 : Math.max(0, lastSuccessAt - lastNewAt);
 }
 
