@@ -11,12 +11,13 @@ export interface Phrases<Value> {
   readonly prefixes: ReadonlySet<string>;
   readonly prefixLengthMax: number;
   readonly vocabulary: ReadonlySet<string>;
-  /** What each word of a text may stand for, kept between texts. */
-  readonly readingsSeen: Map<string, WordReading<Value>>;
+  /** What words of former texts may stand for, by their numbers; a word may take the place of another. */
+  readonly readingsSeen: (WordReading<Value> | undefined)[];
 }
 
 /** What a word may stand for in these phrases, and how those that it begins go on: most words begin none. */
 interface WordReading<Value> {
+  readonly text: string;
   readonly symbols: readonly string[];
   readonly begun: readonly Node<Value>[];
 }
@@ -44,7 +45,7 @@ export interface Edge {
 
 const gapWordsMax = 6;
 const matchesMax = 4_000; // per text; a hostile text cannot ask for more work
-const readingsSeenMax = 50_000;
+const readingsSeenMax = 32_768; // a power of two
 const prefixLengthMin = 2;
 
 const emptyNode = <Value>(looseSteps: number): Node<Value> => ({
@@ -79,7 +80,7 @@ export function compilePhrases<Value>(
     }
     if (node !== root && !node.values.some((other) => isSame(other, value))) node.values.push(value);
   }
-  return { root, prefixes, prefixLengthMax, vocabulary, readingsSeen: new Map() };
+  return { root, prefixes, prefixLengthMax, vocabulary, readingsSeen: new Array(readingsSeenMax).fill(undefined) };
 }
 
 function childOf<Value>(node: Node<Value>, symbol: string): Node<Value> {
@@ -109,44 +110,57 @@ export function findPhrases<Value>(
   words: readonly Word[],
   edges: ReadonlyMap<number, readonly Edge[]> = noEdges,
 ): Match<Value>[] {
-  const found: Match<Value>[] = [];
-  const visited: Visited<Value> = new Map();
-  const walk = (node: Node<Value>, start: number, at: number): void => {
-    if (node.looseSteps < 2 || isNewWay(visited, node, at)) enter(node, start, at);
-  };
-  const enter = (node: Node<Value>, start: number, at: number): void => {
-    for (const value of node.values) if (found.length < matchesMax) found.push({ from: start, to: at, value });
-    if (node.children.size > 0 && !isBroken(words, start, at)) step(node, start, at);
-    if (node.gap) leap(node.gap, start, at);
-  };
-  const step = (node: Node<Value>, start: number, at: number): void => {
-    const word = words[at];
-    for (const symbol of word === undefined ? none : readingOf(phrases, word.text).symbols) {
-      const child = node.children.get(symbol);
-      if (child) walk(child, start, at + 1);
-    }
-    if (edges.size === 0) return;
-    for (const edge of edges.get(at) ?? none) {
-      const child = node.children.get(edge.symbol);
-      if (child) walk(child, start, edge.to);
-    }
-  };
-  const leap = (node: Node<Value>, start: number, at: number): void => {
-    for (let next = at; next <= at + gapWordsMax && next < words.length; next += 1) {
-      if (next > start && isHardBreak(words[next]?.before ?? '')) return;
-      step(node, start, next);
-    }
-  };
-  for (let start = 0; start < words.length; start += 1) {
-    if (visited.size > 0) visited.clear();
-    for (const node of readingOf(phrases, words[start]?.text ?? '').begun) enter(node, start, start + 1);
-    if (edges.size === 0) continue;
-    for (const edge of edges.get(start) ?? none) {
+  const readings = words.map((word) => readingOf(phrases, word));
+  const walk: Walk<Value> = { words, readings, edges: edges.size === 0 ? null : edges, found: [], visited: new Map() };
+  for (let start = 0; start < readings.length; start += 1) {
+    if (walk.visited.size > 0) walk.visited.clear();
+    for (const node of readings[start]?.begun ?? none) enter(walk, node, start, start + 1);
+    if (walk.edges === null) continue;
+    for (const edge of walk.edges.get(start) ?? none) {
       const node = phrases.root.children.get(edge.symbol);
-      if (node) enter(node, start, edge.to);
+      if (node) enter(walk, node, start, edge.to);
     }
   }
-  return found;
+  return walk.found;
+}
+
+/** A way through a text along the phrases, and what it found so far. */
+interface Walk<Value> {
+  readonly words: readonly Word[];
+  readonly readings: readonly WordReading<Value>[];
+  readonly edges: ReadonlyMap<number, readonly Edge[]> | null;
+  readonly found: Match<Value>[];
+  readonly visited: Visited<Value>;
+}
+
+function enter<Value>(walk: Walk<Value>, node: Node<Value>, start: number, at: number): void {
+  for (const value of node.values) if (walk.found.length < matchesMax) walk.found.push({ from: start, to: at, value });
+  if (node.children.size > 0 && !isBroken(walk.words, start, at)) step(walk, node, start, at);
+  if (node.gap) leap(walk, node.gap, start, at);
+}
+
+function step<Value>(walk: Walk<Value>, node: Node<Value>, start: number, at: number): void {
+  for (const symbol of walk.readings[at]?.symbols ?? none) {
+    const child = node.children.get(symbol);
+    if (child) enterOnce(walk, child, start, at + 1);
+  }
+  if (walk.edges === null) return;
+  for (const edge of walk.edges.get(at) ?? none) {
+    const child = node.children.get(edge.symbol);
+    if (child) enterOnce(walk, child, start, edge.to);
+  }
+}
+
+function enterOnce<Value>(walk: Walk<Value>, node: Node<Value>, start: number, at: number): void {
+  if (node.looseSteps < 2 || isNewWay(walk.visited, node, at)) enter(walk, node, start, at);
+}
+
+function leap<Value>(walk: Walk<Value>, node: Node<Value>, start: number, at: number): void {
+  const { words } = walk;
+  for (let next = at; next <= at + gapWordsMax && next < words.length; next += 1) {
+    if (next > start && isHardBreak(words[next]?.before ?? '')) return;
+    step(walk, node, start, next);
+  }
 }
 
 const none: readonly never[] = [];
@@ -173,13 +187,13 @@ function isBroken(words: readonly Word[], start: number, at: number): boolean {
   return before !== '' && breaks.test(before);
 }
 
-function readingOf<Value>(phrases: Phrases<Value>, text: string): WordReading<Value> {
-  const seen = phrases.readingsSeen.get(text);
-  if (seen) return seen;
+function readingOf<Value>(phrases: Phrases<Value>, { number, text }: Word): WordReading<Value> {
+  const place = number & (readingsSeenMax - 1);
+  const seen = phrases.readingsSeen[place];
+  if (seen !== undefined && seen.text === text) return seen;
   const symbols = symbolsOf(phrases, text);
-  const reading = { symbols, begun: symbols.flatMap((symbol) => phrases.root.children.get(symbol) ?? []) };
-  if (phrases.readingsSeen.size >= readingsSeenMax) phrases.readingsSeen.clear();
-  phrases.readingsSeen.set(text, reading);
+  const reading = { text, symbols, begun: symbols.flatMap((symbol) => phrases.root.children.get(symbol) ?? []) };
+  phrases.readingsSeen[place] = reading;
   return reading;
 }
 

@@ -1,12 +1,34 @@
 import { PorterStemmer } from 'natural/lib/natural/stemmers/index.js';
 
 /** A word as it is compared, one object however many texts hold it. */
-interface Lexeme {
+export interface Lexeme {
+  /** Numbers are given out in turn, and never twice. */
+  readonly number: number;
   readonly text: string;
   readonly key: string;
 }
 const lexemes = new Map<string, Lexeme>();
 const lexemesMax = 50_000; // bounds the memory that hostile text can claim
+let numbersGiven = 0;
+
+const slotsCount = 32_768; // a power of two
+const slots: (Lexeme | undefined)[] = new Array(slotsCount).fill(undefined);
+
+/** The lexeme of a stretch of a text with this hash. Most were met before: to cut them out would take longer. */
+export function lexemeAt(text: string, from: number, to: number, hash: number): Lexeme {
+  const slot = hash & (slotsCount - 1);
+  const held = slots[slot];
+  if (held !== undefined && isAt(held.text, text, from, to)) return held;
+  const lexeme = lexemeOf(text.slice(from, to));
+  slots[slot] = lexeme;
+  return lexeme;
+}
+
+function isAt(word: string, text: string, from: number, to: number): boolean {
+  if (word.length !== to - from) return false;
+  for (let at = 0; at < word.length; at += 1) if (word.charCodeAt(at) !== text.charCodeAt(from + at)) return false;
+  return true;
+}
 
 /** The word as it is compared. */
 export function lexemeOf(word: string): Lexeme {
@@ -14,7 +36,8 @@ export function lexemeOf(word: string): Lexeme {
   if (seen !== undefined) return seen;
   // A copy: what is cut from a text would keep all of it in memory.
   const text = ` ${word}`.slice(1);
-  const lexeme = { text, key: stemUncached(text) };
+  const lexeme = { number: numbersGiven, text, key: stemUncached(text) };
+  numbersGiven += 1;
   if (lexemes.size >= lexemesMax) lexemes.clear();
   lexemes.set(text, lexeme);
   return lexeme;

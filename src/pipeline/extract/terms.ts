@@ -1,5 +1,5 @@
 import type { Reading } from './read.ts';
-import { wordsOf } from './words.ts';
+import { lexemesOf } from './words.ts';
 
 const termsMax = 60;
 const titleWeight = 3;
@@ -14,28 +14,37 @@ const stopWords = new Set(
 
 /** Weighted terms for the comparison of texts: stems, word pairs of the headline, names; the headline weighs most. */
 export function termsOf(reading: Reading): Record<string, number> {
-  const weights = new Map<string, number>();
-  const add = (term: string, weight: number): void => void weights.set(term, (weights.get(term) ?? 0) + weight);
+  const weights = new Map<string, Weighed>();
+  const add = (term: string, weight: number): void => {
+    const known = weights.get(term);
+    if (known === undefined) weights.set(term, { term, weight });
+    else known.weight += weight;
+  };
   for (const sentence of reading.sentences) {
     const weight = sentence.index === 0 ? titleWeight : sentence.index <= 2 ? leadWeight : 1;
     for (const word of sentence.words) if (isTerm(word.text)) add(word.key, weight);
     for (const mention of sentence.mentions) add(`#${mention.id}`, weight);
   }
-  for (const word of wordsOf(reading.rest)) if (isTerm(word.text)) add(word.key, 0.5);
+  for (const { text, key } of lexemesOf(reading.rest)) if (isTerm(text)) add(key, 0.5);
   const terms: Record<string, number> = {};
-  for (const [term, weight] of heaviest(weights)) terms[term] = Math.round((1 + Math.log(1 + weight)) * 1000) / 1000;
+  for (const { term, weight } of heaviest([...weights.values()]))
+    terms[term] = Math.round((1 + Math.log(1 + weight)) * 1000) / 1000;
   return terms;
 }
 
+interface Weighed {
+  readonly term: string;
+  weight: number;
+}
+
 /** The heaviest terms first, level ones by the alphabet. */
-function heaviest(weights: ReadonlyMap<string, number>): [string, number][] {
+function heaviest(terms: readonly Weighed[]): readonly Weighed[] {
   // Most terms are light: they need no order.
-  const terms = [...weights];
   const sorted = new Float64Array(terms.length);
-  for (let at = 0; at < sorted.length; at += 1) sorted[at] = terms[at]?.[1] ?? 0;
+  for (let at = 0; at < sorted.length; at += 1) sorted[at] = terms[at]?.weight ?? 0;
   const least = sorted.sort().at(-termsMax) ?? 0;
-  const heavy = terms.filter((term) => term[1] >= least);
-  return heavy.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, termsMax);
+  const heavy = terms.filter(({ weight }) => weight >= least);
+  return heavy.sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1)).slice(0, termsMax);
 }
 
 const isTerm = (text: string): boolean => text.length >= wordLengthMin && !stopWords.has(text);

@@ -1,8 +1,10 @@
 import { fold } from './fold.ts';
-import { lexemeOf } from './stems.ts';
+import { type Lexeme, lexemeAt, lexemeOf } from './stems.ts';
 
 /** One word of a text, as it is compared. Offsets are those of the text as published. */
 export interface Word {
+  /** What is learned of a word is kept under its number. */
+  readonly number: number;
   /** Folded, without apostrophes, dots of abbreviations and the English possessive. */
   readonly text: string;
   /** The stem. */
@@ -21,8 +23,35 @@ const wordLengthMax = 60;
 
 /** Whole words of any script, in linear time. */
 export function wordsOf(original: string): Word[] {
-  const { text, offsets } = fold(original);
   const words: Word[] = [];
+  eachWord(original, {
+    take(lexeme, start, end, before) {
+      words.push(makeWord(lexeme, original, { start, end, before }));
+    },
+    lengthen(end) {
+      const last = words.at(-1);
+      if (last) words[words.length - 1] = { ...last, end };
+    },
+  });
+  return words;
+}
+
+/** The same words where only their letters matter. */
+export function lexemesOf(original: string): Lexeme[] {
+  const lexemes: Lexeme[] = [];
+  eachWord(original, { take: (lexeme) => void lexemes.push(lexeme), lengthen() {} });
+  return lexemes;
+}
+
+interface WordTaker {
+  take(lexeme: Lexeme, start: number, end: number, before: string): void;
+  /** The word taken last ends here: an ending was written apart. */
+  lengthen(end: number): void;
+}
+
+function eachWord(original: string, taker: WordTaker): void {
+  const { text, offsets } = fold(original);
+  let isFirst = true;
   let before = '';
   let at = 0;
   while (at < text.length) {
@@ -32,23 +61,19 @@ export function wordsOf(original: string): Word[] {
       at += 1;
       continue;
     }
-    const { value, next } = readWord(text, at);
-    if (isLatinArticle(value, text.charCodeAt(next), original, offsets[next + 1] ?? 0)) {
+    const { lexeme, next } = readWord(text, at);
+    if (isLatinArticle(lexeme.text, text.charCodeAt(next), original, offsets[next + 1] ?? 0)) {
       at = next;
       continue;
     }
     const start = offsets[at] ?? 0;
     const end = Math.max(start + 1, offsets[next] ?? original.length);
-    const previous = words.at(-1);
-    if (previous && isSwallowed(value, before, text.charCodeAt(at - 1))) {
-      words[words.length - 1] = { ...previous, end };
-    } else {
-      words.push(makeWord(value, original, { start, end, before }));
-    }
+    if (!isFirst && isSwallowed(lexeme.text, before, text.charCodeAt(at - 1))) taker.lengthen(end);
+    else taker.take(lexeme, start, end, before);
+    isFirst = false;
     before = '';
     at = next;
   }
-  return words;
 }
 
 const space = 32;
@@ -78,11 +103,10 @@ interface Where {
   readonly before: string;
 }
 
-function makeWord(value: string, original: string, { start, end, before }: Where): Word {
+function makeWord({ number, text, key }: Lexeme, original: string, { start, end, before }: Where): Word {
   const letters = lettersIn(original, start, end);
-  const isUpper = value.length > 1 && letters === 'upper';
-  const { text, key } = lexemeOf(value);
-  return { text, key, start, end, before, isCapital: isCapitalAt(original, start), isUpper };
+  const isUpper = text.length > 1 && letters === 'upper';
+  return { number, text, key, start, end, before, isCapital: isCapitalAt(original, start), isUpper };
 }
 
 function isCapitalAt(original: string, at: number): boolean {
@@ -152,8 +176,25 @@ function isWordUnitUncached(code: number): boolean {
   return letterOrDigit.test(String.fromCharCode(code)) || (code >= 0xd800 && code <= 0xdfff);
 }
 
+interface WordRead {
+  readonly lexeme: Lexeme;
+  readonly next: number;
+}
+
 /** Reads one word: joins `u.s.`, `kata'ib`, `4,000` and drops the possessive. */
-function readWord(text: string, from: number): { value: string; next: number } {
+function readWord(text: string, from: number): WordRead {
+  let hash = 0;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!isWordUnit(code)) break;
+    hash = (Math.imul(hash, 31) + code) | 0;
+  }
+  if (at - from > wordLengthMax || (at < text.length && joinAt(text, at, from) > 0)) return readJoined(text, from);
+  return { lexeme: lexemeAt(text, from, at, hash), next: behindPossessive(text, at) };
+}
+
+function readJoined(text: string, from: number): WordRead {
   let value = '';
   let at = from;
   let partFrom = from;
@@ -169,9 +210,11 @@ function readWord(text: string, from: number): { value: string; next: number } {
     partFrom = at;
   }
   value = (value + text.slice(partFrom, at)).slice(0, wordLengthMax);
-  if (text[at] === "'" && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2))) at += 2;
-  return { value, next: at };
+  return { lexeme: lexemeOf(value), next: behindPossessive(text, at) };
 }
+
+const behindPossessive = (text: string, at: number): number =>
+  text.charCodeAt(at) === apostrophe && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2)) ? at + 2 : at;
 
 const apostrophe = 39;
 const comma = 44;
