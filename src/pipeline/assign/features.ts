@@ -193,8 +193,10 @@ function tellActors(pair: Pair, tell: Tell): void {
 
 /** A president and his ministry speak for one government, though neither belongs to the other. */
 function areOfOneBody(lookup: Lookup, a: readonly string[], b: readonly string[]): boolean {
-  const bodies = new Set(a.flatMap((one) => actorChain(lookup, one)));
-  return b.some((other) => actorChain(lookup, other).some((body) => bodies.has(body)));
+  return a.some((one) => {
+    const bodies = actorChain(lookup, one);
+    return b.some((other) => actorChain(lookup, other).some((body) => bodies.includes(body)));
+  });
 }
 
 /** One speaker may threaten two others on one day. */

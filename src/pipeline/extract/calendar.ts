@@ -1,7 +1,5 @@
 import type { Day, Instant } from '../../model.ts';
 
-const dayMs = 86_400_000;
-
 const weekdays = new Map<string, number>([
   ...each(['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']),
   ...each(['sundays', 'mondays', 'tuesdays', 'wednesdays', 'thursdays', 'fridays', 'saturdays']),
@@ -77,7 +75,8 @@ function find(names: ReadonlyMap<string, number>, word: string): number | null {
 }
 
 export function addDays(day: Day, count: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  return new Date(Date.UTC(year, month - 1, date + count)).toISOString().slice(0, 10);
 }
 
 /** The latest such weekday up to and including `today`. */

@@ -24,8 +24,8 @@ export interface CompiledPack {
   readonly eventTypes: ReadonlyMap<string, EventType>;
   /** Who is at home or stationed at a place, and until when. */
   readonly hosts: ReadonlyMap<string, readonly Host[]>;
-  /** The classes of each name, for triggers: `{us}`, `{militia}`, `{base}`. */
-  readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** The classes of each name that triggers ask for: `{us}`, `{militia}`, `{base}`. */
+  readonly classes: Readonly<Record<'actor' | 'place', ReadonlyMap<string, readonly string[]>>>;
 }
 
 export interface Host {
@@ -54,10 +54,12 @@ const acronymLengthMax = 6;
 export function compilePack(pack: Pack): CompiledPack {
   const actors = new Map(pack.actors.map((actor) => [actor.id, actor]));
   const places = new Map(pack.places.map((place) => [place.id, place]));
-  const classes = new Map<string, readonly string[]>();
   const triggers = compilePhrases(pack.eventTypes.flatMap(triggersOf), (one, other) => one.type === other.type);
-  for (const actor of pack.actors) classes.set(`actor:${actor.id}`, classesOfActor(actor));
-  for (const place of pack.places) classes.set(`place:${place.id}`, classesOfPlace(place));
+  const asked = (symbols: readonly string[]) => symbols.filter((symbol) => triggers.vocabulary.has(symbol));
+  const classes = {
+    actor: new Map(pack.actors.map((actor) => [actor.id, asked(classesOfActor(actor))])),
+    place: new Map(pack.places.map((place) => [place.id, asked(classesOfPlace(place))])),
+  };
   return {
     pack,
     names: compilePhrases(nameEntries(pack), isSameName),

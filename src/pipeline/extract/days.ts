@@ -101,10 +101,10 @@ function mentionsIn(sentence: Sentence, today: Day): DayMention[] {
   }
   for (const { from } of sentence.lists.get('lastNight') ?? [])
     found.push({ ...on(addDays(today, -1)), at: from, sentence, isBefore: false });
-  const base = found.at(-1)?.to ?? today;
-  const day = addDays(base, -1);
-  for (const { from } of sentence.lists.get('dayBefore') ?? [])
-    found.push({ from: day, to: day, at: from, sentence, isBefore: true });
+  const before = sentence.lists.get('dayBefore') ?? [];
+  if (before.length === 0) return found;
+  const day = addDays(found.at(-1)?.to ?? today, -1);
+  for (const { from } of before) found.push({ ...on(day), at: from, sentence, isBefore: true });
   return found;
 }
 

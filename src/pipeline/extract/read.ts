@@ -155,7 +155,7 @@ function edgesOf(
     else edges.set(from, [edge]);
   };
   for (const { from, to, kind, id } of mentions)
-    for (const symbol of compiled.classes.get(`${kind}:${id}`) ?? []) add(from, { symbol, to });
+    for (const symbol of compiled.classes[kind].get(id) ?? []) add(from, { symbol, to });
   for (const { from, to, value } of lists) if (value.symbol !== null) add(from, { symbol: value.symbol, to });
   return edges;
 }

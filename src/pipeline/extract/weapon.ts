@@ -1,6 +1,9 @@
 import { listedWithin, type Reading, type Sentence } from './read.ts';
 
-const weapons = ['rocket', 'missile', 'mortar', 'drone', 'aircraft', 'explosive', 'gun'];
+const weapons = ['rocket', 'missile', 'mortar', 'drone', 'aircraft', 'explosive', 'gun'].map((weapon) => ({
+  weapon,
+  list: `weapon-${weapon}`,
+}));
 const sentencesLookedAt = 4;
 const negationReach = 2;
 
@@ -8,7 +11,7 @@ const negationReach = 2;
 export function weaponOf(reading: Reading): string | null {
   for (const sentence of reading.sentences.slice(0, sentencesLookedAt)) {
     const found = weapons
-      .flatMap((weapon) => (sentence.lists.get(`weapon-${weapon}`) ?? []).map((match) => ({ weapon, at: match.from })))
+      .flatMap(({ weapon, list }) => (sentence.lists.get(list) ?? []).map((match) => ({ weapon, at: match.from })))
       .filter(({ at }) => !sentence.isHistory[at] && !isDenied(sentence, at))
       .sort((a, b) => a.at - b.at);
     if (found[0]) return found[0].weapon;
