@@ -9,14 +9,16 @@ import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
-import { compiledOf, deskDeps, handlersOf, rosterOf, type Shared } from './app/jobs.ts';
+import { deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
+import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
+import { compilePack } from './pipeline/extract.ts';
 import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
 
 const dayMs = 86_400_000;
@@ -83,17 +85,19 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const store = options.messenger
     ? { ...stored, subscriptions: async () => [] }
     : storeFor(discord ? 'discord' : 'terminal', stored);
+  const { roster, pack } = await openRoster(config.pack, { store, log }, opened);
   const shared: Shared = {
     ...options,
     store,
-    roster: rosterOf(config),
+    roster,
+    pack,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     filed: discord?.filed ?? consoleAudience(config),
     isAudienceKnown: () => discord?.isWhole() ?? true,
     clock: options.clock ?? systemClock,
     realClock: systemClock,
     owner: randomUUID(),
-    compiled: compiledOf(config),
+    compiled: compilePack(pack),
     meter: options.meter ?? metrics.meter,
   };
   const reader = openHttpReader(config.settings.fetch);

@@ -38,6 +38,15 @@ export interface Feed {
   /** As an operator set it; null where the outlet's tier and the feed's own rhythm decide. */
   readonly intervalMinutes: number | null;
   readonly origin: 'file' | 'command';
+  /** What it is called in lists for people; left out where nobody said. Decides nothing. */
+  readonly about?: FeedAbout;
+}
+export interface FeedAbout {
+  readonly title?: string;
+  /** The address of the site that it is a feed of. */
+  readonly site?: string;
+  /** Where it stood in the list that it came from: names of folders, the outermost first, parted by slashes. */
+  readonly folder?: string;
 }
 
 /** One feed item, normalised. Texts are plain: no markup, no control characters, paragraphs parted by a blank line. */

@@ -215,6 +215,35 @@ export interface SubscriptionStore {
   removeSubscription(id: string, audit: AuditEntry): Promise<boolean>;
 }
 
+/** What was made and steered by command; the feeds and outlets of `config/` never come here. */
+export interface CommandedRoster {
+  /** Counts the changes. */
+  readonly revision: number;
+  readonly feeds: readonly Feed[];
+  readonly outlets: readonly Outlet[];
+  /** Feeds that an operator paused, those of the file among them. */
+  readonly paused: readonly string[];
+}
+
+export interface RosterChange {
+  /** The revision that the change was decided on. */
+  readonly revision: number;
+  readonly saved?: { readonly feeds: readonly Feed[]; readonly outlets: readonly Outlet[] };
+  /** Feeds that are polled no more: their state and timer go, what was seen in them stays for its keeping time. */
+  readonly removed?: readonly string[];
+  readonly paused?: readonly string[];
+  readonly resumed?: readonly string[];
+  readonly audit: readonly AuditEntry[];
+}
+
+export interface RosterStore {
+  /** What readers ask for to learn whether anything changed. */
+  rosterRevision(): Promise<number>;
+  commandedRoster(): Promise<CommandedRoster>;
+  /** One atomic write with its audit entries. `stale`: the roster moved on, read it and decide again. */
+  changeRoster(change: RosterChange): Promise<'committed' | 'stale'>;
+}
+
 export interface AuditLog {
   record(entry: AuditEntry): Promise<void>;
   /** Newest first. */
@@ -222,7 +251,15 @@ export interface AuditLog {
   recentAudit(limit: number): Promise<readonly AuditEntry[]>;
 }
 
-export interface Store extends Timers, FeedStore, IncidentStore, AlertStore, OutboxStore, SubscriptionStore, AuditLog {
+export interface Store
+  extends Timers,
+    FeedStore,
+    RosterStore,
+    IncidentStore,
+    AlertStore,
+    OutboxStore,
+    SubscriptionStore,
+    AuditLog {
   /** Deletes what is older than its keeping time. */
   retain(now: Instant): Promise<void>;
 }

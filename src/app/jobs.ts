@@ -5,8 +5,9 @@ import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
 import { matchJob } from '../jobs/match.ts';
 import { pollJob } from '../jobs/poll.ts';
+import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
-import { type CompiledPack, compilePack } from '../pipeline/extract.ts';
+import type { CompiledPack } from '../pipeline/extract.ts';
 import { parseFeed } from '../pipeline/parse.ts';
 import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
 
@@ -28,14 +29,9 @@ export interface Shared {
   readonly keepsAll?: boolean;
   /** Unique to this process. */
   readonly owner: string;
+  /** Its feeds and outlets are the roster's. */
+  readonly pack: Pack;
   readonly compiled: CompiledPack;
-}
-
-/** The roster of the file alone. */
-export function rosterOf(config: Config): Roster {
-  const feeds = new Map(config.pack.feeds.map((feed) => [feed.id, feed]));
-  const outlets = new Map(config.pack.outlets.map((outlet) => [outlet.id, outlet]));
-  return { feeds: () => feeds, outlets: () => outlets, refresh: async () => {} };
 }
 
 /** The handlers of the queues that this process works on. */
@@ -63,14 +59,14 @@ function pollHandler(shared: Shared, reader: FeedReader, queue: Queue) {
 /** Articles wait until it is known who is to be told: a verdict before would tell nobody, and never again. */
 function matchHandler(shared: Shared, queue: Queue): JobHandler {
   const { writerLeaseMs } = shared.config.settings.match;
-  const match = matchJob({ ...shared, queue, pack: shared.config.pack, incidentKeepMs, writerLeaseMs });
+  const match = matchJob({ ...shared, queue, incidentKeepMs, writerLeaseMs });
   const notYet = { status: 'again', delayMs: audienceWaitMs, reason: 'audience-unknown' } as const;
   return async (id) => (shared.isAudienceKnown() ? match(id) : notYet);
 }
 
 function deliverHandler(shared: Shared) {
   const { claimLeaseMs, nonceWindowMs } = shared.config.settings.deliver;
-  return deliverJob({ ...shared, pack: shared.config.pack, leaseMs: claimLeaseMs, nonceWindowMs });
+  return deliverJob({ ...shared, leaseMs: claimLeaseMs, nonceWindowMs });
 }
 
 /** What the desk needs. */
@@ -78,13 +74,9 @@ export function deskDeps(shared: Shared, queue: Queue): DeskDeps {
   return {
     ...shared,
     queue,
-    pack: shared.config.pack,
     servers: shared.config.servers,
     defaultWatch: null,
     severityFloor: 'info',
     pingFloor: 'high',
   };
 }
-
-/** The pack in the form that extraction reads. */
-export const compiledOf = (config: Config): CompiledPack => compilePack(config.pack);

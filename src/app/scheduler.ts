@@ -34,7 +34,17 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
       : { retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) } },
   };
   let tickedAt: Instant | null = null;
+  let timed = shared.roster.feeds();
+  /** Feeds that were made, removed, paused or resumed by command get their timer, or lose it. */
+  const followRoster = async (): Promise<void> => {
+    await shared.roster.refresh();
+    const feeds = shared.roster.feeds();
+    if (feeds === timed) return;
+    await ensureTimers(deps);
+    timed = feeds;
+  };
   const beat = async (): Promise<void> => {
+    await followRoster();
     await tick(deps);
     tickedAt = realClock.now();
   };

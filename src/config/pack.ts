@@ -1,6 +1,7 @@
 /** The topic pack of the files that hold it: what was left out filled in, what refers to other files checked. */
 import type { z } from 'zod';
 import type { ActorRole, KnownIncident, Outlet, Pack, Place, Role } from '../model.ts';
+import { sameAddress } from '../pipeline/address.ts';
 import { aliasClashes } from './aliases.ts';
 import { mistakeAt } from './expectations.ts';
 import type { Mistake } from './mistakes.ts';
@@ -162,12 +163,4 @@ function knownIncident(entry: IncidentEntry): KnownIncident {
     ids.map((actor): ActorRole => ({ actor, role })),
   );
   return { ...entry, actors };
-}
-
-/** Addresses that differ in scheme, `www.` or a last slash alone lead to the same feed. */
-function sameAddress(url: string): string {
-  return url
-    .toLowerCase()
-    .replace(/^https?:\/\/(?:www\.)?/, '')
-    .replace(/\/$/, '');
 }

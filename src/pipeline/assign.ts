@@ -1,4 +1,4 @@
-import type { Article, Decision, Incident, Instant, Pack, Reason, Report, Verdict } from '../model.ts';
+import type { Article, Decision, Incident, Instant, Outlet, Pack, Reason, Report, Verdict } from '../model.ts';
 import { clears, isOfUnknown } from './assign/bar.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
@@ -41,6 +41,12 @@ export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
   const index = emptyMemory(lookup, recallPhrases(compiled.pack.knownIncidents));
   for (const known of compiled.pack.knownIncidents) store(index, knownIncident(lookup, known));
   return index;
+}
+
+/** The index that knows these outlets. The index handed in is used up. */
+export function withOutlets(index: IncidentIndex, outlets: readonly Outlet[]): IncidentIndex {
+  const known = new Map(outlets.map((outlet) => [outlet.id, outlet]));
+  return { ...index, lookup: { ...index.lookup, outlets: known } };
 }
 
 /** The index with this incident in it, in place of its former version. The index handed in is used up. */

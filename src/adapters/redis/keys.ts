@@ -64,6 +64,12 @@ export function keysUnder(prefix: string) {
     watches: `${prefix}watches`,
     subscriptions: `${prefix}subscriptions`,
 
+    /** Hashes: id → Feed, id → Outlet made by command; set: feeds that an operator paused; string: counts the changes. */
+    rosterFeeds: `${prefix}roster:feeds`,
+    rosterOutlets: `${prefix}roster:outlets`,
+    rosterPaused: `${prefix}roster:paused`,
+    rosterRevision: `${prefix}roster:revision`,
+
     /** Streams of AuditEntry: everything, and an incident's own. */
     audit: `${prefix}audit`,
     auditOf: (incident: string) => `${prefix}audit-of:${incident}`,

@@ -4,9 +4,11 @@ import type {
   Article,
   AuditEntry,
   Card,
+  Feed,
   FeedState,
   Incident,
   OutboxRow,
+  Outlet,
   Report,
   Subscription,
   Watch,
@@ -57,6 +59,16 @@ function pauseOf({ lastReadAt }: OlderFeedState): FeedState['paused'] {
   return lastReadAt === null ? 'never-found' : 'gone';
 }
 
+export const feedShape: Shape<Feed> = {
+  name: 'feed',
+  required: { id: 'string', url: 'string', outlet: 'string', language: 'string' },
+  defaults: { status: 'active', intervalMinutes: null, origin: 'command' },
+};
+export const outletShape: Shape<Outlet> = {
+  name: 'outlet',
+  required: { id: 'string', name: 'string', family: 'string' },
+  defaults: { country: 'ZZ', stateAffiliated: false, tier: 3 },
+};
 export const pendingShape: Shape<PendingArticle> = {
   name: 'pending article',
   required: { article: 'object', fetchedAtReal: 'number' },

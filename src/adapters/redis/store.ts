@@ -7,6 +7,7 @@ import { feedsIn } from './feeds.ts';
 import { incidentsIn } from './incidents.ts';
 import { outboxIn } from './outbox.ts';
 import { retain } from './retain.ts';
+import { rosterIn } from './roster.ts';
 import { subscriptionsIn } from './subscriptions.ts';
 import { timersIn } from './timers.ts';
 
@@ -19,6 +20,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
   return {
     ...timersIn(context),
     ...feedsIn(context),
+    ...rosterIn(context),
     ...incidentsIn(context),
     ...alertsIn(context),
     ...outboxIn(context),

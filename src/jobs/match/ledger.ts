@@ -1,5 +1,5 @@
 import type { Incident, Instant } from '../../model.ts';
-import { emptyIndex, forget, type IncidentIndex, remember } from '../../pipeline/assign.ts';
+import { emptyIndex, forget, type IncidentIndex, remember, withOutlets } from '../../pipeline/assign.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
 import type { IncidentStore } from '../../ports.ts';
 
@@ -20,6 +20,7 @@ export function openLedger(store: Pick<IncidentStore, 'incidentsSince'>, pack: C
   let index = emptyIndex(pack);
   let revision = -1;
   let refreshing: Promise<void> | null = null;
+  let { outlets } = pack.pack;
   const refresh = async () => {
     let news = await store.incidentsSince(Math.max(0, revision));
     if (news.revision < revision) {
@@ -32,7 +33,14 @@ export function openLedger(store: Pick<IncidentStore, 'incidentsSince'>, pack: C
   };
   return {
     revision: () => revision,
-    index: () => index,
+    index() {
+      // Outlets are made while the program runs: see `livePack`.
+      if (outlets !== pack.pack.outlets) {
+        outlets = pack.pack.outlets;
+        index = withOutlets(index, outlets);
+      }
+      return index;
+    },
     incident: (id) => index.incidents.get(id) ?? null,
     refresh() {
       refreshing ??= refresh().finally(() => {
