@@ -27,7 +27,11 @@ export async function writeConfig(folder: string, feeds: readonly Feed[]): Promi
   await cp(join(root, 'config'), config, { recursive: true });
   // YAML reads JSON.
   const { id, name, country, tier } = benchOutlet;
-  await writeFile(join(config, 'feeds.yaml'), JSON.stringify({ outlets: [{ id, name, country, tier }], feeds }));
+  const listed = feeds.map(({ origin: _file, ...feed }) => feed);
+  await writeFile(
+    join(config, 'feeds.yaml'),
+    JSON.stringify({ outlets: [{ id, name, country, tier }], feeds: listed }),
+  );
   const settings = { fetch: { allowPrivateNetworks: true }, web: { port: 0 } };
   await writeFile(join(config, 'watchfloor.yaml'), JSON.stringify(settings));
 }
