@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openHttpReader } from './adapters/http/reader.ts';
+import { openParser } from './adapters/parser/parser.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
@@ -102,10 +103,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   };
   const reader = openHttpReader(config.settings.fetch);
   opened.add('http', () => reader.close());
+  const parser = openParser(config.settings.poll);
+  opened.add('parser', () => parser.close());
   const queue = openQueue({
     connection: redis,
     prefix: `${config.settings.keyPrefix}-queue`,
-    handlers: (adding) => handlersOf(shared, reader, adding, works),
+    handlers: (adding) => handlersOf(shared, { reader, parse: parser.parse }, adding, works),
     concurrency: concurrencyOf(config.settings),
     log,
   });

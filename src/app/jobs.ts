@@ -8,7 +8,7 @@ import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
-import { parseFeed } from '../pipeline/parse.ts';
+import type { ParseFeed } from '../pipeline/parse/document.ts';
 import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
 
 const audienceWaitMs = 2_000;
@@ -34,21 +34,26 @@ export interface Shared {
   readonly compiled: CompiledPack;
 }
 
+/** What reads feeds: over the network, and out of their documents. */
+export interface Reading {
+  readonly reader: FeedReader;
+  readonly parse: ParseFeed;
+}
+
 /** The handlers of the queues that this process works on. */
-export function handlersOf(shared: Shared, reader: FeedReader, queue: Queue, works: ReadonlySet<string>): Handlers {
+export function handlersOf(shared: Shared, reading: Reading, queue: Queue, works: ReadonlySet<string>): Handlers {
   return {
-    ...(works.has('poll') ? { poll: pollHandler(shared, reader, queue) } : {}),
+    ...(works.has('poll') ? { poll: pollHandler(shared, reading, queue) } : {}),
     ...(works.has('match') ? { match: matchHandler(shared, queue) } : {}),
     ...(works.has('deliver') ? { deliver: deliverHandler(shared) } : {}),
   };
 }
 
-function pollHandler(shared: Shared, reader: FeedReader, queue: Queue) {
+function pollHandler(shared: Shared, reading: Reading, queue: Queue) {
   const { news, poll } = shared.config.settings;
   return pollJob({
     ...shared,
-    parse: parseFeed,
-    reader,
+    ...reading,
     queue,
     realNow: () => shared.realClock.now(),
     arrival: news,

@@ -20,6 +20,8 @@ const pollSettings = map({
   concurrency: whole(1, 500).default(20),
   intervalMinutesDefault: whole(1, 1440).default(10),
   backoffMinutesMax: whole(1, 10_080).default(240),
+  /** For reading one document, whatever it holds; it is given up behind that. */
+  parseMsMax: whole(100, minute).default(2_000),
   /** The share of an interval by which polls are spread at random. */
   jitter: number(0, 0.5).default(0.1),
 });
