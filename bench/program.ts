@@ -32,7 +32,7 @@ export async function writeConfig(folder: string, feeds: readonly Feed[]): Promi
     join(config, 'feeds.yaml'),
     JSON.stringify({ outlets: [{ id, name, country, tier }], feeds: listed }),
   );
-  const settings = { fetch: { allowPrivateNetworks: true }, web: { port: 0 } };
+  const settings = { fetch: { allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 }, web: { port: 0 } };
   await writeFile(join(config, 'watchfloor.yaml'), JSON.stringify(settings));
 }
 

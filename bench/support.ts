@@ -35,7 +35,7 @@ export function configOf(dataDir: string, feeds: readonly Feed[]): Config {
       ...settings,
       dataDir,
       redisUrl: null, // what is measured must never write into the state of production
-      fetch: { ...settings.fetch, allowPrivateNetworks: true },
+      fetch: { ...settings.fetch, allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 },
     },
   };
 }

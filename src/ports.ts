@@ -68,6 +68,18 @@ export interface FeedReader {
   fetch(request: FetchRequest): Promise<FetchResult>;
 }
 
+/** Lets a few requests at a time, a spacing apart, go to one host, whatever the number of processes. On the real clock. */
+export interface HostGate {
+  /**
+   * Null: go on, and `leave` when done; who does not is taken for gone after a while. Else how long to wait before asking
+   * again: `owner`, the feed, has a place in the line until then.
+   */
+  enter(host: string, owner: string): Promise<number | null>;
+  leave(host: string, owner: string): Promise<void>;
+  /** Nobody asks this host before so long has passed. */
+  rest(host: string, waitMs: number): Promise<void>;
+}
+
 /** The feeds that are polled: those of the file and those made by command. */
 export interface Roster {
   /** As they were read last, by id. */

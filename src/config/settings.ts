@@ -1,16 +1,32 @@
 /** The options of `watchfloor.yaml`: each with its default and bounds, its unit in the name. */
 import { z } from 'zod';
-import { map, number, oneOf, text, whole, yesOrNo } from './expectations.ts';
+import { listOf, map, number, oneOf, text, whole, yesOrNo } from './expectations.ts';
 
 const minute = 60_000;
 
 const fetchSettings = map({
+  /** For a name, a connection and its TLS. */
+  connectTimeoutMs: whole(100, minute).default(10_000),
+  /** From the connection to the end of the answer's headers. */
+  firstByteTimeoutMs: whole(100, minute).default(10_000),
   /** For the whole of a fetch, redirects and body included. */
   timeoutMs: whole(100, 5 * minute).default(20_000),
-  /** After decompression. */
-  bodyBytesMax: whole(1_000, 100_000_000).default(8_000_000),
+  /** A body that comes more slowly is given up. */
+  bytesPerSecondMin: whole(0, 1_000_000).default(1_000),
+  /** Over how long that is measured; the first such time of an answer is left out. */
+  rateWindowMs: whole(100, minute).default(5_000),
+  /** Of an answer, before unpacking and after it. */
+  bodyBytesMax: whole(1_000, 100_000_000).default(8 * 1_048_576),
+  /** How many times larger than it was sent a body may become; the first megabyte is free. */
+  compressionRatioMax: whole(1, 10_000).default(100),
+  headerBytesMax: whole(1_024, 1_048_576).default(32_768),
   redirectsMax: whole(0, 20).default(5),
-  /** Opens loopback and private addresses; for tests alone. */
+  /** Requests to one host at a time, and between the starts of two, over all processes. */
+  perHostMax: whole(1, 1_000).default(2),
+  hostSpacingMs: whole(0, 10 * minute).default(1_000),
+  /** No other port is fetched from. */
+  portsAllowed: listOf(whole(1, 65_535), 'ports').default([80, 443, 8080, 8443]),
+  /** Opens loopback and private addresses, and every port; for tests alone. */
   allowPrivateNetworks: yesOrNo.default(false),
   userAgent: text.default('Watchfloor/0.1 (RSS reader)'),
   /** An address or mailbox added to the user agent, for publishers who want to complain. */

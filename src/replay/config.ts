@@ -23,7 +23,7 @@ export function replayConfig(
       ...settings,
       dataDir: served.dataDir,
       redisUrl: null, // a replay must never write into the state of production
-      fetch: { ...settings.fetch, allowPrivateNetworks: true },
+      fetch: { ...settings.fetch, allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 }, // one server has all feeds
     },
   };
 }

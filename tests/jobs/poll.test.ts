@@ -9,6 +9,7 @@ import type { Store } from '../../src/ports.ts';
 import { aRoster } from '../support/builders.ts';
 import { anRss, type ItemParts } from '../support/feed-documents.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
+import { httpOptions } from '../support/http-options.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const hourMs = 3_600_000;
@@ -29,14 +30,7 @@ describe('the poll job', () => {
   before(async () => {
     redis = await startRedis();
     server = await startFeedServer();
-    reader = openHttpReader({
-      userAgent: 'Watchfloor/test',
-      contact: null,
-      timeoutMs: 3_000,
-      bodyBytesMax: 1_000_000,
-      redirectsMax: 3,
-      allowPrivateNetworks: true,
-    });
+    reader = openHttpReader(httpOptions());
   });
   after(async () => {
     await reader.close();

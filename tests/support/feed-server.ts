@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 
 /** What a path answers. Left out, a field is an ordinary answer's. */
 export interface FeedAnswer {
@@ -10,7 +10,7 @@ export interface FeedAnswer {
   /** With either validator, a request that repeats it is answered 304. */
   readonly etag?: string;
   readonly lastModified?: string;
-  readonly encoding?: 'gzip' | 'br' | 'deflate' | 'raw-deflate';
+  readonly encoding?: 'gzip' | 'br' | 'zstd' | 'deflate' | 'raw-deflate';
   readonly location?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /**
@@ -31,7 +31,13 @@ export interface FeedServer {
   stop(): Promise<void>;
 }
 
-const packers = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync, 'raw-deflate': deflateRawSync };
+const packers = {
+  gzip: gzipSync,
+  br: brotliCompressSync,
+  zstd: zstdCompressSync,
+  deflate: deflateSync,
+  'raw-deflate': deflateRawSync,
+};
 
 /** A feed server on loopback: documents by path, conditional answers, encodings, redirects and faults by plan. */
 export async function startFeedServer(): Promise<FeedServer> {

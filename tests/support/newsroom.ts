@@ -119,7 +119,7 @@ async function writeFeeds(configDir: string, deadFeeds: number | undefined, orig
 async function writeSettings(configDir: string, settings: NewsroomOptions['settings'] = {}): Promise<void> {
   await writeFile(
     join(configDir, 'watchfloor.yaml'),
-    stringify({ fetch: { allowPrivateNetworks: true }, ...settings }),
+    stringify({ fetch: { allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 }, ...settings }),
   );
 }
 

@@ -10,17 +10,26 @@ import ipaddr from 'ipaddr.js';
 /** Thrown inside a connection attempt; told apart from network errors by its class. */
 export class RefusedAddress extends Error {}
 
-const publicPorts: ReadonlySet<string> = new Set(['', '80', '443', '8080', '8443']);
+export interface AddressRules {
+  /** The ports that are fetched from. */
+  readonly portsAllowed: readonly number[];
+  readonly allowPrivateNetworks: boolean;
+}
+
+const schemePorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
 /** Why an address must not be fetched, in a sentence; null when nothing is wrong with it so far. */
-export function refusalOf(url: URL, allowPrivateNetworks: boolean): string | null {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return `the scheme ${url.protocol.slice(0, 20)} is not allowed, expected http or https`;
-  }
-  if (allowPrivateNetworks) return null;
-  if (!publicPorts.has(url.port)) return `port ${url.port} is not allowed, expected 80, 443, 8080 or 8443`;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) !== 0 && !isPublic(host) ? `${host} is not a public address` : null;
+export function refusalOf(url: URL, rules: AddressRules): string | null {
+  const schemePort = schemePorts[url.protocol];
+  if (schemePort === undefined) return `the scheme ${url.protocol.slice(0, 20)} is not allowed, expected http or https`;
+  if (url.username !== '' || url.password !== '') return 'it carries a user name or password';
+  if (rules.allowPrivateNetworks) return null;
+  const port = url.port === '' ? schemePort : Number(url.port);
+  if (!rules.portsAllowed.includes(port))
+    return `port ${port} is not allowed, expected ${rules.portsAllowed.join(', ')}`;
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
+  if (isIP(host) !== 0) return isPublic(host) ? null : `${host} is not a public address`;
+  return /(?:^|\.)localhost$/.test(host) ? 'its name is that of this computer' : null; // RFC 6761
 }
 
 /** Whether an IP address is one of the public internet, also where IPv6 wraps an IPv4 address. */

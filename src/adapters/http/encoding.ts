@@ -1,60 +1,122 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
-/** Undoing Content-Encoding with a limit on what comes out: a megabyte of gzip can hold a gigabyte. */
+/** Undoing Content-Encoding with limits on what comes out: a megabyte of gzip can hold a gigabyte. */
 
-export const acceptedEncodings = 'gzip, deflate, br';
+export const acceptedEncodings = 'gzip, deflate, br, zstd';
+
+export interface UnpackLimits {
+  /** Of the unpacked body. */
+  readonly bodyBytesMax: number;
+  /** How many times larger a body may become than it was sent. */
+  readonly compressionRatioMax: number;
+}
+
+/** Thrown when a body is larger than allowed. */
+export class TooLarge extends Error {
+  constructor(problem = 'more bytes than are read') {
+    super(problem);
+  }
+}
+
 const encodingsMax = 2;
+/** So much may come out of however few bytes: an empty feed of blanks harms nobody. */
+const ratioFreeBytes = 1_000_000;
+/** Larger packed bodies are unpacked by the thread pool; for smaller ones the way there costs more than the work. */
+const atOnceBytesMax = 65_536;
+/** Enough of a page to see what it is. */
+const beginningBytesMax = 1_000_000;
+
+type Unpack = (body: Buffer, options: { maxOutputLength: number; finishFlush?: number }) => Buffer;
+interface Unpacker {
+  readonly atOnce: Unpack;
+  readonly elsewhere: (...given: Parameters<Unpack>) => Promise<Buffer>;
+  /** The flush that takes the end of a stream as it comes. */
+  readonly lenient: number;
+}
+const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = zlib.constants;
+const gzip: Unpacker = { atOnce: zlib.gunzipSync, elsewhere: promisify(zlib.gunzip), lenient: Z_SYNC_FLUSH };
 const unpackers = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+  gzip,
+  'x-gzip': gzip,
+  deflate: { atOnce: zlib.inflateSync, elsewhere: promisify(zlib.inflate), lenient: Z_SYNC_FLUSH },
+  'raw deflate': { atOnce: zlib.inflateRawSync, elsewhere: promisify(zlib.inflateRaw), lenient: Z_SYNC_FLUSH },
+  br: {
+    atOnce: zlib.brotliDecompressSync,
+    elsewhere: promisify(zlib.brotliDecompress),
+    lenient: BROTLI_OPERATION_FLUSH,
+  },
+  zstd: { atOnce: zlib.zstdDecompressSync, elsewhere: promisify(zlib.zstdDecompress), lenient: ZSTD_e_flush },
+} satisfies Readonly<Record<string, Unpacker>>;
 
-/** Thrown when the decoded body is larger than allowed. */
-export class TooLarge extends Error {}
+/** The body as it was before its encodings. Throws TooLarge, or an error that says what is broken. */
+export async function decodeBody(body: Buffer, contentEncoding: string, limits: UnpackLimits): Promise<Buffer> {
+  const bytesMax = Math.min(
+    limits.bodyBytesMax,
+    Math.max(ratioFreeBytes, body.byteLength * limits.compressionRatioMax),
+  );
+  let decoded = body;
+  for (const encoding of encodingsOf(body, contentEncoding)) {
+    const unpacker = unpackerFor(decoded, encoding);
+    if (unpacker !== null) decoded = await unpack(decoded, unpacker, encoding, bytesMax);
+  }
+  if (decoded.byteLength > bytesMax) throw new TooLarge();
+  return decoded;
+}
 
-/** The body as it was before its encodings, at most `bytesMax` long. Throws TooLarge, or an error that says what is broken. */
-export async function decodeBody(body: Buffer, contentEncoding: string, bytesMax: number): Promise<Buffer> {
-  const encodings = contentEncoding
+/** The beginning of a body of which the end may be missing; empty where nothing can be made of it. */
+export function beginningOf(body: Buffer, contentEncoding: string): Buffer {
+  try {
+    let decoded = body;
+    for (const encoding of encodingsOf(body, contentEncoding)) {
+      const unpacker = unpackerFor(decoded, encoding);
+      const options = { maxOutputLength: beginningBytesMax, finishFlush: unpacker?.lenient ?? 0 };
+      decoded = unpacker?.atOnce(decoded, options) ?? decoded;
+    }
+    return decoded;
+  } catch {
+    return Buffer.alloc(0); // It is only looked at.
+  }
+}
+
+/** The encodings to undo, in this order. Throws where there are too many. */
+function encodingsOf(body: Buffer, contentEncoding: string): readonly string[] {
+  if (contentEncoding === '') return isGzip(body) ? ['gzip'] : []; // Some servers pack a stored file and do not say so.
+  const named = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
-    .filter(Boolean);
-  const listed = encodings.filter((name) => name !== 'identity');
-  if (listed.length > encodingsMax)
-    throw new Error(`${listed.length} content encodings, expected at most ${encodingsMax}`);
-  // Some servers pack a stored file and do not say so.
-  const named = listed.length === 0 && isGzip(body) ? ['gzip'] : listed.reverse();
-  let decoded = body;
-  for (const encoding of named) decoded = await unpack(decoded, encoding, bytesMax);
-  if (decoded.byteLength > bytesMax) throw new TooLarge();
-  return decoded;
+    .filter((name) => name !== '' && name !== 'identity');
+  if (named.length > encodingsMax)
+    throw new Error(`${named.length} content encodings, expected at most ${encodingsMax}`);
+  return named.length === 0 && isGzip(body) ? ['gzip'] : named.reverse();
 }
 
 function isGzip(body: Buffer): boolean {
   return body[0] === 0x1f && body[1] === 0x8b;
 }
 
-async function unpack(body: Buffer, encoding: string, bytesMax: number): Promise<Buffer> {
-  if (body.byteLength === 0) return body;
+/** Null where there is nothing to undo; throws where nobody knows how. */
+function unpackerFor(body: Buffer, encoding: string): Unpacker | null {
+  if (body.byteLength === 0) return null;
   if (!isKnown(encoding))
     throw new Error(`unknown content encoding ${encoding.slice(0, 20)}, expected ${acceptedEncodings}`);
   // A body that is not packed although the header says so is taken as it is: "<" or "{" starts none of the formats.
-  if (body[0] === 0x3c || body[0] === 0x7b) return body;
-  const limit = { maxOutputLength: bytesMax };
+  if (body[0] === 0x3c || body[0] === 0x7b) return null;
+  // "deflate" means zlib, and is often sent raw; a zlib stream starts with 0x78 as good as always.
+  return unpackers[encoding === 'deflate' && body[0] !== 0x78 ? 'raw deflate' : encoding];
+}
+
+async function unpack(body: Buffer, unpacker: Unpacker, encoding: string, bytesMax: number): Promise<Buffer> {
+  const options = { maxOutputLength: bytesMax };
   try {
-    // "deflate" means zlib, and is often sent raw; a zlib stream starts with 0x78 as good as always.
-    return encoding === 'deflate' && body[0] !== 0x78
-      ? await promisify(inflateRaw)(body, limit)
-      : await unpackers[encoding](body, limit);
+    return body.byteLength <= atOnceBytesMax ? unpacker.atOnce(body, options) : await unpacker.elsewhere(body, options);
   } catch (error) {
-    if (error instanceof RangeError) throw new TooLarge();
+    if (error instanceof RangeError) throw new TooLarge('more bytes than are read, once unpacked');
     throw new Error(`its ${encoding} body is broken or cut short`, { cause: error });
   }
 }
 
 function isKnown(encoding: string): encoding is keyof typeof unpackers {
-  return Object.hasOwn(unpackers, encoding);
+  return Object.hasOwn(unpackers, encoding) && encoding !== 'raw deflate';
 }

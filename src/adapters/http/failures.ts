@@ -2,35 +2,31 @@ import { errors } from 'undici';
 import type { FetchResult } from '../../ports.ts';
 import { RefusedAddress } from './addresses.ts';
 import { TooLarge } from './encoding.ts';
+import { OutOfTime, TooSlow } from './exchange.ts';
 
 /** Errors of a fetch as values, and as sentences that hold no secret of the address. */
 
-type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' | 'busy' }>;
+export type Failure = Exclude<FetchResult, { readonly status: 'ok' | 'not-modified' | 'busy' }>;
+
 /** What a fetch that threw came to. */
 export function failureOf(
   error: unknown,
   url: URL,
-  during: { readonly isOutOfTime: boolean; readonly timeoutMs: number; readonly bodyBytesMax: number },
+  limits: { readonly connectTimeoutMs: number; readonly bodyBytesMax: number },
 ): Failure {
   const causes = causesOf(error);
-  const refused = causes.find((cause) => cause instanceof RefusedAddress);
-  if (refused !== undefined)
-    return failure('refused-address', null, `${nameOf(url)} is not fetched: ${refused.message}.`);
-  if (causes.some((cause) => cause instanceof TooLarge)) {
-    return failure('too-large', null, `${nameOf(url)} sent more than ${during.bodyBytesMax} bytes.`);
+  const name = nameOf(url);
+  for (const cause of causes) {
+    if (cause instanceof RefusedAddress)
+      return failure('refused-address', null, `${name} is not fetched: ${cause.message}.`);
+    if (cause instanceof TooLarge)
+      return failure('too-large', null, `${name} sent ${cause.message} (${limits.bodyBytesMax} at most).`);
+    if (cause instanceof TooSlow) return failure('too-slow', null, `${name} ${cause.message}.`);
+    if (cause instanceof OutOfTime) return failure('timeout', null, `${name} ${cause.message}.`);
+    if (cause instanceof errors.ConnectTimeoutError)
+      return failure('timeout', null, `${name} took no connection within ${limits.connectTimeoutMs} ms.`);
   }
-  if (during.isOutOfTime || causes.some(isTimeout)) {
-    return failure('timeout', null, `${nameOf(url)} did not answer in full within ${during.timeoutMs} ms.`);
-  }
-  return failure('network-error', null, `${nameOf(url)}: ${complaintOf(causes)}.`);
-}
-
-function isTimeout(error: Error): boolean {
-  return (
-    error instanceof errors.ConnectTimeoutError ||
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError
-  );
+  return failure('network-error', null, `${name}: ${complaintOf(causes)}.`);
 }
 
 const causesMax = 8;
