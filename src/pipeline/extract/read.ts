@@ -1,9 +1,10 @@
 import type { Actor, Article, Language } from '../../model.ts';
 import type { CompiledPack, ListEntry, Named, Trigger } from './compile.ts';
+import { leadSentences, mayConcernUs } from './concern.ts';
 import { withoutFurniture } from './furniture.ts';
 import { markHistory } from './history.ts';
 import { type Edge, findPhrases, longestOnly, type Match } from './phrases.ts';
-import { sentencesOf } from './sentences.ts';
+import { type Span, sentencesOf } from './sentences.ts';
 import { type Word, wordsOf } from './words.ts';
 
 const textLengthMax = 6_000; // news tells what happened at its beginning; bounds the work an article can claim
@@ -70,19 +71,23 @@ export function isModifier(sentence: Sentence, mention: Mention): boolean {
   );
 }
 
-/** Reads an article with the pack. */
+/** Reads an article with the pack; of one that cannot concern us, its beginning alone and not what it reports. */
 export function readArticle(article: Article, compiled: CompiledPack): Reading {
   const title = article.title.slice(0, titleLengthMax);
   const body = withoutDateline(withoutFurniture(bodyOf(article)));
+  const language = article.language === 'other' ? 'en' : article.language;
+  const read = (text: string, index: number): Sentence => readNames(text, index, compiled);
+  const lead = [title, ...textsOf(body, sentencesOf(body, leadSentences - 1))].map(read);
+  if (!mayConcernUs(lead, compiled)) return { sentences: lead, rest: '', language };
   const spans = sentencesOf(body, sentencesReadMax + 1);
-  const texts = [title, ...spans.slice(0, sentencesReadMax).map((span) => body.slice(span.start, span.end).trim())];
-  const restFrom = spans[sentencesReadMax]?.start ?? body.length;
-  return {
-    sentences: texts.map((text, index) => readSentence(text, index, compiled)),
-    rest: body.slice(restFrom),
-    language: article.language === 'other' ? 'en' : article.language,
-  };
+  const further = textsOf(body, spans.slice(leadSentences - 1, sentencesReadMax));
+  const sentences = [...lead, ...further.map((text, at) => read(text, leadSentences + at))];
+  const rest = body.slice(spans[sentencesReadMax]?.start ?? body.length);
+  return { sentences: sentences.map((sentence) => withTriggers(sentence, compiled)), rest, language };
 }
+
+const textsOf = (body: string, spans: readonly Span[]): string[] =>
+  spans.map(({ start, end }) => body.slice(start, end).trim());
 
 /** Summary and content, the one left out where the other begins with it. */
 function bodyOf(article: Article): string {
@@ -103,7 +108,7 @@ function withoutDateline(body: string): string {
   return found && found[0].length < body.length ? body.slice(found[0].length) : body;
 }
 
-function readSentence(text: string, index: number, compiled: CompiledPack): Sentence {
+function readNames(text: string, index: number, compiled: CompiledPack): Sentence {
   const words = wordsOf(text);
   const isShouted = words.length > 3 && words.filter((word) => word.isUpper).length > words.length / 2;
   const names = longestOnly(findPhrases(compiled.names, words).filter((match) => isWritten(match, words, isShouted)));
@@ -112,10 +117,14 @@ function readSentence(text: string, index: number, compiled: CompiledPack): Sent
     .map(({ from, to, value }): Mention => ({ from, to, kind: value.kind, id: value.id }));
   const masked = names.filter((match) => match.value.kind === 'decoy');
   const lists = findPhrases(compiled.lists, words).filter((match) => isListed(match, words, isShouted, masked));
-  const mayReport = index < sentencesWithTriggers;
-  const triggers = mayReport ? findPhrases(compiled.triggers, words, edgesOf(compiled, mentions, lists)) : [];
   const byList = Map.groupBy(lists, (match) => match.value.list);
-  return { index, text, words, mentions, lists: byList, triggers, isHistory: markHistory(words, byList) };
+  return { index, text, words, mentions, lists: byList, triggers: [], isHistory: markHistory(words, byList) };
+}
+
+function withTriggers(sentence: Sentence, compiled: CompiledPack): Sentence {
+  if (sentence.index >= sentencesWithTriggers) return sentence;
+  const edges = edgesOf(compiled, sentence.mentions, [...sentence.lists.values()].flat());
+  return { ...sentence, triggers: findPhrases(compiled.triggers, sentence.words, edges) };
 }
 
 type NamedMention = Match<Named & { readonly kind: 'actor' | 'place' }>;

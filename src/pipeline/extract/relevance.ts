@@ -1,5 +1,6 @@
 import type { Article, Party, Reason, ReasonCode, Report } from '../../model.ts';
 import type { CompiledPack } from './compile.ts';
+import { leadSentences, neighbours } from './concern.ts';
 import type { EventCandidate } from './events.ts';
 import type { Findings } from './findings.ts';
 import { areAmericansHarmed } from './harmed.ts';
@@ -7,7 +8,6 @@ import { opinionOf } from './opinion.ts';
 import type { Reading, Sentence } from './read.ts';
 import { otherTopicOf } from './topic.ts';
 
-const leadSentences = 4;
 const eventScoreMin = 4.5;
 const strongScoreMin = 9;
 const developmentScoreMin = 0.8;
@@ -97,5 +97,3 @@ function isUnclaimed(reading: Reading, compiled: CompiledPack, { main, place: id
   if (lead.some((sentence) => sentence.lists.has('foreignTheatre'))) return false;
   return unclaimed.has(main.type.id) && place?.country === 'IQ';
 }
-
-const neighbours = new Set(['IQ', 'JO', 'SY', 'KW', 'QA', 'BH', 'AE', 'SA', 'OM']);
