@@ -17,6 +17,7 @@ import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
+import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
@@ -93,6 +94,8 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     roster,
     pack,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
+    operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
+    announce: options.announce ?? (() => {}),
     filed: discord?.filed ?? consoleAudience(config),
     isAudienceKnown: () => discord?.isWhole() ?? true,
     clock: options.clock ?? systemClock,
@@ -121,14 +124,20 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
         ...shared,
         settings: config.settings,
         redis,
+        queue,
         metrics,
         messenger: works.has('deliver') || works.has('bot') ? shared.messenger : null,
         tickedAt: works.has('scheduler') ? scheduler.tickedAt : null,
-        announce: options.announce ?? (() => {}),
       },
       opened,
     );
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
+}
+
+/** The operators' channel, where there is a messenger that has it. */
+function operatorsOf({ settings }: Config, hasMessenger: boolean): OperatorsChannel | null {
+  const { channel, pingRole } = settings.operators;
+  return channel === null || !hasMessenger ? null : { channel, pingRole };
 }
 
 /** An incident is kept as long as articles can join it, what was seen as long as it could be taken for news. */

@@ -624,6 +624,32 @@ export interface Pace {
   readonly skipDays: readonly number[];
 }
 
+// ── What the operators are told ────────────────────────────────────────────────────────────────────────────────────
+
+/** A message to the operators that belongs to no incident. Plain text; times on the real clock. */
+export interface Bulletin {
+  readonly id: string;
+  readonly text: string;
+  /** Whether it names the operators' role. */
+  readonly pings: boolean;
+  readonly createdAt: Instant;
+}
+
+/**
+ * What the operators were told last of a subject (`blind`, `coverage:side:iran`, `feed:irna`), `well` before anything was,
+ * and what has been seen of it since. A subject of which there is none is well.
+ */
+export interface Standing {
+  readonly subject: string;
+  readonly told: string;
+  readonly toldAt: Instant;
+  /** How often its trouble was told since it was last well for long. */
+  readonly times: number;
+  /** What is seen now and was not told yet, and since when it is seen. */
+  readonly seen: string | null;
+  readonly since: Instant | null;
+}
+
 // ── The summary of an alert, before any messenger's form ───────────────────────────────────────────────────────────
 
 /** One fact of a summary and the outlets that state it (names), state media marked by the renderer. */

@@ -4,6 +4,7 @@ import type {
   Alert,
   Article,
   AuditEntry,
+  Bulletin,
   Card,
   DeliveryOutcome,
   Feed,
@@ -16,6 +17,7 @@ import type {
   Presser,
   Report,
   Severity,
+  Standing,
   Subscription,
   Summary,
   Verdict,
@@ -256,6 +258,29 @@ export interface RosterStore {
   changeRoster(change: RosterChange): Promise<'committed' | 'stale'>;
 }
 
+export interface BulletinRecord {
+  /** That of the ledger on which it was decided. */
+  readonly revision: number;
+  readonly bulletin: Bulletin | null;
+  readonly standings: readonly Standing[];
+  /** Subjects to be forgotten. */
+  readonly forgotten: readonly string[];
+}
+
+export interface BulletinStore {
+  /** What the operators were told, and the revision of it. */
+  ledger(): Promise<{ readonly revision: number; readonly standings: readonly Standing[] }>;
+  /** One atomic write: what is told from now on, and the bulletin that tells it. False: another's word came first. */
+  commitBulletin(record: BulletinRecord): Promise<boolean>;
+  /** Bulletins that were not told yet, oldest first. */
+  waitingBulletins(limit: number): Promise<readonly Bulletin[]>;
+  /** One teller at a time, on the real clock, so that bulletins come once and in their order. */
+  claimBulletins(owner: string, leaseMs: number): Promise<boolean>;
+  releaseBulletins(owner: string): Promise<void>;
+  /** Ends a bulletin's waiting; refused (false) when the claim was lost. */
+  settleBulletin(id: string, owner: string): Promise<boolean>;
+}
+
 export interface AuditLog {
   record(entry: AuditEntry): Promise<void>;
   /** Newest first. */
@@ -271,7 +296,8 @@ export interface Store
     AlertStore,
     OutboxStore,
     SubscriptionStore,
-    AuditLog {
+    AuditLog,
+    BulletinStore {
   /** Deletes what is older than its keeping time. */
   retain(now: Instant): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import type { Handlers } from '../adapters/queue/queue.ts';
 import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
+import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
+import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
@@ -20,6 +22,10 @@ export interface Shared {
   readonly roster: Roster;
   readonly messenger: Messenger;
   readonly filed: Audience;
+  /** Where the operators read in the messenger; null: at the terminal. */
+  readonly operators: OperatorsChannel | null;
+  /** Says a sentence to the person who started the program. */
+  readonly announce: (sentence: string) => void;
   /** Whether it is known who is to be told. */
   readonly isAudienceKnown: () => boolean;
   readonly clock: Clock;
@@ -69,9 +75,12 @@ function matchHandler(shared: Shared, queue: Queue): JobHandler {
   return async (id) => (shared.isAudienceKnown() ? match(id) : notYet);
 }
 
-function deliverHandler(shared: Shared) {
+function deliverHandler(shared: Shared): JobHandler {
   const { claimLeaseMs, nonceWindowMs } = shared.config.settings.deliver;
-  return deliverJob({ ...shared, leaseMs: claimLeaseMs, nonceWindowMs });
+  const limits = { leaseMs: claimLeaseMs, nonceWindowMs };
+  const deliver = deliverJob({ ...shared, ...limits });
+  const tellOperators = bulletinsJob({ ...shared, ...limits });
+  return (id) => (id === bulletinsJobId ? tellOperators(id) : deliver(id));
 }
 
 /** What the desk needs. */

@@ -3,48 +3,50 @@ import { startCron } from '../adapters/cron.ts';
 import type { Metrics } from '../adapters/web/metrics.ts';
 import { openWeb } from '../adapters/web/server.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Feed, FeedState, Instant } from '../model.ts';
-import { blindness, feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
-import type { Log, Messenger, Roster, Store } from '../ports.ts';
+import { type Looked, lookOut } from '../jobs/lookout.ts';
+import type { FeedState, Instant } from '../model.ts';
+import { feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
+import type { Clock, Log, Messenger, Queue, Roster, Store } from '../ports.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
 const lookEvery = '*/5 * * * * *';
 const pongMsMax = 2_000;
+/** Looking at all feeds takes at most this share of the time, however many there are. */
+const lookoutShareMax = 0.01;
 const feedsToldEveryMs = 3_600_000;
 const problemsToldMax = 5;
+const minuteMs = 60_000;
 
 /** What is looked at; a part that the process does not need is left out. */
 export interface VitalsOptions {
   readonly settings: Settings;
   readonly roster: Roster;
   readonly redis: Redis;
-  readonly store: Pick<Store, 'feedStates'>;
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly realClock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly messenger: Messenger | null;
   readonly tickedAt: (() => Instant | null) | null;
-  /** Told a person when all feeds fail, and when one answers again. */
+  /** Told a person how many feeds can be read, once all were tried. */
   readonly announce: (sentence: string) => void;
 }
 
-/** Watches this process's vital parts on the real clock, says when it is blind, and serves /health and /metrics. */
+/** Watches this process's vital parts on the real clock, has the operators told of the feeds, and serves /health and /metrics. */
 export async function openVitals(options: VitalsOptions, opened: Opened): Promise<void> {
   const startedAt = Date.now();
   const lastWellAt: Partial<Record<HealthPart, Instant | null>> = { redis: startedAt };
   if (options.messenger) lastWellAt.messenger = null;
   if (options.tickedAt) Object.assign(lastWellAt, { tick: null, feeds: null });
-  let wasBlind = false;
-  const tellCounts = feedTeller(options);
+  const lookAtFeeds = feedsLooker(options, startedAt);
   const look = async () => {
     if (await answers(options.redis)) lastWellAt.redis = Date.now();
     if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
     if (!options.tickedAt) return;
     lastWellAt.tick = options.tickedAt();
-    const feeds = polledOf(options.roster);
-    const states = (await options.store.feedStates()).filter(({ feed }) => feeds.has(feed));
-    wasBlind = sayBlindness(states, feeds.size, wasBlind, options);
-    if (!wasBlind) tellCounts(states, feeds.size);
-    const readAt = wasBlind ? null : feedsWellAt(states, feeds, options.settings.poll, Date.now());
+    const readAt = await lookAtFeeds();
     // What was read before the start says nothing of this run.
     if (readAt !== null && readAt >= startedAt) lastWellAt.feeds = readAt;
   };
@@ -54,27 +56,33 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
 }
 
-/** The feeds that are polled; what is remembered of others says nothing. */
-function polledOf(roster: Roster): ReadonlyMap<string, Feed> {
-  return new Map([...roster.feeds()].filter(([, { status }]) => status !== 'paused'));
+/** Looks at the feeds when it is time; gives until when they are known to be read, null where that is not known. */
+function feedsLooker(options: VitalsOptions, startedAt: Instant): () => Promise<Instant | null> {
+  const { health, poll } = options.settings;
+  const limits = {
+    coverageMin: health.coverageMin,
+    feedFailingMs: health.feedFailingMinutes * minuteMs,
+    feedsMsMax: health.feedsMinutesMax * minuteMs,
+    watchedSince: startedAt,
+    schedule: poll,
+  };
+  const tellCounts = feedTeller(options);
+  let nextLookAt = 0;
+  return async () => {
+    const begunAt = performance.now();
+    if (begunAt < nextLookAt) return null;
+    const looked = await lookOut({ ...options, limits });
+    options.metrics.feeds(looked, options.clock.now());
+    const readAt = readUntil(looked, options);
+    const endedAt = performance.now();
+    nextLookAt = endedAt + (endedAt - begunAt) / lookoutShareMax;
+    if (!looked.blindness.blind) tellCounts(looked.states, looked.feeds.size);
+    return readAt;
+  };
 }
 
-function sayBlindness(
-  states: readonly FeedState[],
-  feedsCount: number,
-  wasBlind: boolean,
-  { log, announce }: VitalsOptions,
-): boolean {
-  const { blind, failing, problem } = blindness(states, feedsCount);
-  if (blind && !wasBlind) {
-    log.error('blind: every feed tried so far fails; trying on', { failing, feeds: feedsCount, problem });
-    announce(`Blind: none of the ${failing} feeds tried so far can be read (${problem ?? 'no answer'}). Trying on.`);
-  }
-  if (!blind && wasBlind) {
-    log.info('feeds answer again', { failing });
-    announce('Feeds answer again.');
-  }
-  return blind;
+function readUntil({ states, feeds, blindness }: Looked, { settings }: VitalsOptions): Instant | null {
+  return blindness.blind ? null : feedsWellAt(states, feeds, settings.poll, Date.now());
 }
 
 /** Tells how many feeds can be read once all were tried, and then each hour: one line, whatever the number that fail. */

@@ -73,7 +73,21 @@ const healthSettings = map({
   tickSecondsMax: whole(5, 3600).default(30),
   redisSecondsMax: whole(5, 3600).default(30),
   messengerSecondsMax: whole(5, 3600).default(120),
+  /** Nothing at all was read: after so long the operators are told, too. */
   feedsMinutesMax: whole(1, 1440).default(30),
+  /** How long one feed fails until the operators are told. */
+  feedFailingMinutes: whole(10, 10_080).default(60),
+  /** The share of outlets, of all or of a language, side or tier, below which the operators are told. */
+  coverageMin: number(0, 1).default(0.6),
+});
+const snowflake = z
+  .string({ error: 'expected an id of Discord in quotation marks' })
+  .regex(/^\d{17,20}$/, 'expected an id of Discord: 17 to 20 digits in quotation marks');
+const operatorsSettings = map({
+  /** The channel of Discord that hears how the feeds fare; without one the terminal and the log do. */
+  channel: snowflake.nullable().default(null),
+  /** The role that is named when nothing, or too little of everything, is read. */
+  pingRole: snowflake.nullable().default(null),
 });
 const logSettings = map({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') });
 
@@ -98,6 +112,7 @@ export const settingsFile = map({
   deliver: deliverSettings.prefault({}),
   web: webSettings.prefault({}),
   health: healthSettings.prefault({}),
+  operators: operatorsSettings.prefault({}),
   log: logSettings.prefault({}),
 });
 

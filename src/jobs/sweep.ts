@@ -1,7 +1,8 @@
 import type { Clock, Log, Queue, Store } from '../ports.ts';
+import { bulletinsJobId } from './lookout.ts';
 
 interface SweepDeps {
-  readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows'>;
+  readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows' | 'waitingBulletins'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly realClock: Clock;
   readonly log: Log;
@@ -16,7 +17,7 @@ interface Swept {
 
 const sweptMax = 1_000; // a sweep; the rest comes with the next
 
-/** Brings back articles and rows whose job stalled, failed for good or was lost with the queue. */
+/** Brings back articles, rows and bulletins whose job stalled, failed for good or was lost with the queue. */
 export async function sweep({ store, queue, realClock, log, sweepAfterMs }: SweepDeps): Promise<Swept> {
   const before = realClock.now() - sweepAfterMs;
   const articles = await store.pendingBefore(before, sweptMax);
@@ -28,6 +29,8 @@ export async function sweep({ store, queue, realClock, log, sweepAfterMs }: Swee
       rows.map(({ id }) => id),
     );
   }
+  const [bulletin] = await store.waitingBulletins(1);
+  if (bulletin !== undefined && bulletin.createdAt < before) await queue.add('deliver', [bulletinsJobId]);
   const swept = { articles: articles.length, rows: rows.length };
   if (swept.articles + swept.rows > 0) log.info('swept', { ...swept });
   return swept;

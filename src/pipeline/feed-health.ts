@@ -21,6 +21,7 @@ export interface FeedHealth {
   readonly delayMs: number | null;
   /** In a row, and of which kind. */
   readonly failures: number;
+  readonly failingSince: Instant | null;
   readonly failuresByKind: FeedState['failuresByKind'];
   /** What stands against it, as a sentence of bounded length; null where it is well. */
   readonly problem: string | null;
@@ -46,6 +47,7 @@ export function healthOf(feed: Feed, remembered: FeedState | null, now: Instant)
     rhythmMs: state?.rhythmMs ?? null,
     delayMs: state?.delayMs ?? null,
     failures: state?.failures ?? 0,
+    failingSince: state?.failingSince ?? null,
     failuresByKind: state?.failuresByKind ?? {},
     problem: state === null ? null : problemOf(condition, paused, state, now),
     movedTo: state?.movedTo ?? null,

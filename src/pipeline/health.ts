@@ -70,12 +70,15 @@ export function feedsWellAt(
   return due.length === 0 ? null : Math.min(now, Math.max(...due));
 }
 
-/** Whether none of the feeds that were tried can be read. */
+/** Whether nothing can be read. */
 export interface Blindness {
   readonly blind: boolean;
+  /** The feeds that were tried, or overdue, without success. */
   readonly failing: number;
   /** The newest complaint among them. */
   readonly problem: string | null;
+  /** For how long nothing was read; null where that is no part of it. */
+  readonly quietMinutes: number | null;
 }
 
 const triedMin = 10; // the first few that fail at the start say nothing of the others
@@ -84,7 +87,50 @@ const triedMin = 10; // the first few that fail at the start say nothing of the 
 export function blindness(states: readonly FeedState[], feedsCount: number): Blindness {
   const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
   const failing = tried.filter(({ failures, paused }) => failures > 0 || paused !== null);
-  const newest = failing.toSorted((one, other) => (other.lastPolledAt ?? 0) - (one.lastPolledAt ?? 0))[0];
   const blind = failing.length === tried.length && tried.length >= Math.max(1, Math.min(triedMin, feedsCount));
-  return { blind, failing: failing.length, problem: newest?.lastProblem ?? null };
+  return { blind, failing: failing.length, problem: newestProblem(failing), quietMinutes: null };
+}
+
+export interface QuietLimits {
+  /** How long no feed at all may be read. */
+  readonly feedsMsMax: number;
+  /** Since when anybody has looked: what was not polled before says nothing. */
+  readonly watchedSince: Instant;
+  readonly schedule: ScheduleLimits;
+}
+
+/**
+ * Blind as well when nothing was read for too long, though enough feeds were polled in vain since or are overdue: a feed
+ * that is asked once a day looks well until then.
+ */
+export function blindnessNow(
+  states: readonly FeedState[],
+  feeds: ReadonlyMap<string, Feed>,
+  limits: QuietLimits,
+  now: Instant,
+): Blindness {
+  const together = blindness(states, feeds.size);
+  const newest = states.reduce((latest, { lastSuccessAt }) => Math.max(latest, lastSuccessAt ?? 0), 0);
+  const quietMs = now - Math.max(newest, limits.watchedSince);
+  if (together.blind || quietMs <= limits.feedsMsMax) return together;
+  const inVain = states.filter((state) => isInVain(state, feeds.get(state.feed), newest, limits.schedule, now));
+  if (inVain.length < Math.max(1, Math.min(triedMin, feeds.size))) return together;
+  const quietMinutes = Math.floor(quietMs / 60_000);
+  return { blind: true, failing: inVain.length, problem: newestProblem(inVain), quietMinutes };
+}
+
+function isInVain(
+  state: FeedState,
+  feed: Feed | undefined,
+  newest: Instant,
+  schedule: ScheduleLimits,
+  now: Instant,
+): boolean {
+  if (feed === undefined || state.lastPolledAt === null) return false;
+  return state.lastPolledAt > newest || (state.paused === null && latestDueOfRead(feed, state, schedule) < now);
+}
+
+function newestProblem(states: readonly FeedState[]): string | null {
+  const newest = states.toSorted((one, other) => (other.lastPolledAt ?? 0) - (one.lastPolledAt ?? 0))[0];
+  return newest?.lastProblem ?? null;
 }

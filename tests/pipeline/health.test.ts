@@ -70,7 +70,12 @@ const failing = (count: number) => Array.from({ length: count }, (_, at) => aSta
 
 test('it is blind when all that were tried fail, and enough were tried to say so', () => {
   assert.equal(blindness(failing(9), 120).blind, false);
-  assert.deepEqual(blindness(failing(10), 120), { blind: true, failing: 10, problem: 'f0 refused' });
+  assert.deepEqual(blindness(failing(10), 120), {
+    blind: true,
+    failing: 10,
+    problem: 'f0 refused',
+    quietMinutes: null,
+  });
   assert.equal(blindness(failing(3), 3).blind, true);
   assert.equal(blindness([], 0).blind, false);
 });

@@ -26,6 +26,15 @@ export function keysUnder(prefix: string) {
     articlePrefix: `${prefix}article:`,
     article: (id: string) => `${prefix}article:${id}`,
 
+    /** Hash: subject → Standing; string: the revision of them all. */
+    standings: `${prefix}standings`,
+    standingsRevision: `${prefix}standings:revision`,
+    /** Hash: bulletin → Bulletin, while it waits; sorted set: bulletin → createdAt on the real clock. */
+    bulletins: `${prefix}bulletins`,
+    bulletinsWaiting: `${prefix}bulletins:waiting`,
+    /** Hash, expiring: who tells bulletins, and until when on the real clock. */
+    bulletinsClaim: `${prefix}bulletins:claim`,
+
     /** Hash: incident → Incident. */
     incidents: `${prefix}incidents`,
     /** Sorted set: incident → revision of the index that changed it last. */

@@ -3,6 +3,7 @@ import type {
   Alert,
   Article,
   AuditEntry,
+  Bulletin,
   Card,
   Feed,
   FeedState,
@@ -10,6 +11,7 @@ import type {
   OutboxRow,
   Outlet,
   Report,
+  Standing,
   Subscription,
   Watch,
 } from '../../model.ts';
@@ -162,6 +164,17 @@ export const auditShape: Shape<AuditEntry> = {
   name: 'audit entry',
   required: { at: 'number', action: 'string' },
   defaults: { server: null, incident: null, who: null, detail: '' },
+};
+
+export const bulletinShape: Shape<Bulletin> = {
+  name: 'bulletin',
+  required: { id: 'string', text: 'string' },
+  defaults: { pings: false, createdAt: 0 },
+};
+export const standingShape: Shape<Standing> = {
+  name: 'standing',
+  required: { subject: 'string', told: 'string' },
+  defaults: { toldAt: 0, times: 0, seen: null, since: null },
 };
 
 /** Writes a large record: compressed where that is worth it. */

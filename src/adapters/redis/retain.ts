@@ -17,6 +17,7 @@ export async function retain(context: Context, now: Instant): Promise<void> {
   await retainPending(context);
   await retainRows(context);
   await retainOutcomes(context);
+  await retainBulletins(context);
   await retainAudit(context, now);
 }
 
@@ -113,6 +114,19 @@ async function retainOutcomes({ redis, keys, keep, realNow }: Context): Promise<
       .exec();
     if (ids.length < perStep) return;
   }
+}
+
+/** One that nobody could be told for days says nothing of today. */
+async function retainBulletins({ redis, keys, keep, realNow, log }: Context): Promise<void> {
+  const before = `(${realNow() - keep.unsettledMs}`;
+  const ids = await redis.zrangebyscore(keys.bulletinsWaiting, '-inf', before, 'LIMIT', 0, perStep);
+  if (ids.length === 0) return;
+  log.error('bulletins given up untold', { bulletins: ids });
+  await redis
+    .multi()
+    .hdel(keys.bulletins, ...ids)
+    .zrem(keys.bulletinsWaiting, ...ids)
+    .exec();
 }
 
 /** Entries stand in the order they were written, which is that of their times but for late writers. */

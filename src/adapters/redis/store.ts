@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Store } from '../../ports.ts';
 import { alertsIn } from './alerts.ts';
 import { auditIn } from './audit.ts';
+import { bulletinsIn } from './bulletins.ts';
 import { contextOf, type StoreOptions } from './context.ts';
 import { feedsIn } from './feeds.ts';
 import { incidentsIn } from './incidents.ts';
@@ -26,6 +27,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...outboxIn(context),
     ...subscriptionsIn(context),
     ...auditIn(context),
+    ...bulletinsIn(context),
     retain: (now) => retain(context, now),
   };
 }

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DeliveryOutcome, PollStatus, Report, Verdict } from '../../model.ts';
+import type { DeliveryOutcome, Instant, PollStatus, Report, Verdict } from '../../model.ts';
 import type { Meter } from '../../ports.ts';
+import { type FeedsFigures, feedGauges, feedsNamedMax } from './feed-gauges.ts';
 
 const decideSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
 const latencySeconds = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800];
@@ -11,6 +12,8 @@ export interface Metrics {
   readonly meter: Meter;
   /** Adds a number that is looked up whenever it is read. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** What was seen of the feeds last, each and together. */
+  feeds(seen: FeedsFigures, now: Instant): void;
   /** All of them in Prometheus' text form. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -21,6 +24,7 @@ export function openMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   return {
     meter: meterOf(registry),
+    feeds: feedGauges(registry),
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({
         name: `watchfloor_${name}`,
@@ -49,8 +53,9 @@ function pollCounters(registry: Registry): Meter['polled'] {
     registers,
   });
   const items = new Counter({ name: 'watchfloor_items_total', help: 'Items that polled documents held', registers });
+  const known = boundedWords(feedsNamedMax);
   return (feed: string, status: PollStatus, itemsRead: number) => {
-    polls.inc({ feed, status });
+    polls.inc({ feed: known(feed), status });
     items.inc(itemsRead);
   };
 }
@@ -104,10 +109,10 @@ function deliveryCounters(registry: Registry): Meter['delivered'] {
   };
 }
 
-function boundedWords(): (word: string) => string {
+function boundedWords(wordsMax = reasonsMax): (word: string) => string {
   const seen = new Set<string>();
   return (word) => {
-    if (seen.size < reasonsMax) seen.add(word);
+    if (seen.size < wordsMax) seen.add(word);
     return seen.has(word) ? word : 'other';
   };
 }
