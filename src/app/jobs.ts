@@ -64,6 +64,7 @@ function pollHandler(shared: Shared, reading: Reading, queue: Queue) {
     realNow: () => shared.realClock.now(),
     arrival: news,
     schedule: poll,
+    concurrency: poll.concurrency,
   });
 }
 

@@ -1,6 +1,6 @@
 import { startCron } from '../adapters/cron.ts';
 import { sweep } from '../jobs/sweep.ts';
-import { ensureTimers, type TickDependencies, tick } from '../jobs/tick.ts';
+import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import type { Queue } from '../ports.ts';
 import type { Shared } from './jobs.ts';
@@ -13,7 +13,7 @@ const retentionEveryMs = 24 * 3_600_000;
 
 /** The beat of the system. */
 export interface Scheduler {
-  /** Gives every feed its timer. */
+  /** Gives every feed its timer, and shares out what fell due while nobody polled. */
   prepare(): Promise<void>;
   tick(): Promise<void>;
   /** Ticks each second from now on. */
@@ -52,7 +52,10 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
   return {
     tick: beat,
     tickedAt: () => tickedAt,
-    prepare: () => ensureTimers(deps),
+    async prepare() {
+      await spreadOverdue(deps);
+      await ensureTimers(deps);
+    },
     start() {
       const ticking = startCron(tickEvery, beat, log);
       opened.add('tick', () => ticking.stop(beatEndMsMax));

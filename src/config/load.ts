@@ -65,7 +65,7 @@ export function loadConfig(options: ConfigOptions = {}): Config {
   if (all.length > 0 || settings === null || watches === null || rotas === undefined || weights === undefined)
     throw new ConfigError(all);
   return {
-    pack: { ...buildPack(files, settings.poll.intervalMinutesDefault), weights },
+    pack: { ...buildPack(files), weights },
     settings: withVariables(settings, variables),
     watches: fileWatches(watches),
     subscriptions: fileSubscriptions(watches, variables),

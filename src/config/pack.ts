@@ -30,16 +30,12 @@ type IncidentEntry = z.infer<typeof incidentsFile>['incidents'][number];
 const withinDepthMax = 20;
 
 /** The pack, with whatever of it could be read, for a start only when there are no mistakes. */
-export function buildPack(files: PackFiles, intervalMinutes: number): Omit<Pack, 'weights'> {
+export function buildPack(files: PackFiles): Omit<Pack, 'weights'> {
   return {
     outlets: (files.feeds.value?.outlets ?? []).map(
       (outlet): Outlet => ({ ...outlet, family: outlet.family ?? outlet.id }),
     ),
-    feeds: (files.feeds.value?.feeds ?? []).map((feed) => ({
-      ...feed,
-      intervalMinutes: feed.intervalMinutes ?? intervalMinutes,
-      origin: 'file' as const,
-    })),
+    feeds: (files.feeds.value?.feeds ?? []).map((feed) => ({ ...feed, origin: 'file' as const })),
     actors: files.actors.value?.actors ?? [],
     places: resolvedPlaces(files.places.value?.places ?? []),
     eventTypes: files.eventTypes.value?.eventTypes ?? [],

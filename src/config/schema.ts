@@ -44,8 +44,8 @@ const feed = map({
   outlet: slug,
   language: oneOf(languages),
   status: oneOf(['active', 'unverified', 'paused']).default('active'),
-  /** Left out: `poll.intervalMinutesDefault` of the settings. */
-  intervalMinutes: whole(1, 1440).optional(),
+  /** Left out: its own rhythm and its outlet's tier decide. */
+  intervalMinutes: whole(1, 1440).nullable().default(null),
 });
 export const feedsFile = map({ outlets: listOf(outlet, 'outlets'), feeds: listOf(feed, 'feeds') });
 

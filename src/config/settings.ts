@@ -34,11 +34,18 @@ const fetchSettings = map({
 });
 const pollSettings = map({
   concurrency: whole(1, 500).default(20),
+  /** For a feed whose rhythm is not known yet. */
   intervalMinutesDefault: whole(1, 1440).default(10),
+  /** The shortest interval that a feed's own rhythm may lead to, by its outlet's tier. */
+  intervalMinutesFloor: map({
+    tier1: whole(1, 1440).default(2),
+    tier2: whole(1, 1440).default(5),
+    tier3: whole(1, 1440).default(10),
+  }).prefault({}),
   backoffMinutesMax: whole(1, 10_080).default(240),
   /** For reading one document, whatever it holds; it is given up behind that. */
   parseMsMax: whole(100, minute).default(2_000),
-  /** The share of an interval by which polls are spread at random. */
+  /** The share by which a wait is lengthened at most, so that feeds do not fall due together. */
   jitter: number(0, 0.5).default(0.1),
 });
 const newsSettings = map({

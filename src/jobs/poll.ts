@@ -1,15 +1,12 @@
 import type { Feed, FeedState, Instant } from '../model.ts';
 import type { ArrivalLimits } from '../pipeline/normalise.ts';
 import type { ParsedFeed, ParseFeed } from '../pipeline/parse/document.ts';
-import {
-  isPaused,
-  type PollOutcome,
-  pollTimer,
-  type Scheduled,
-  type ScheduleLimits,
-  schedule,
-  unpolled,
-} from '../pipeline/schedule.ts';
+import { isSlow } from '../pipeline/schedule/backoff.ts';
+import type { Polled, ScheduleLimits } from '../pipeline/schedule/limits.ts';
+import { isOutage, type Unreached, unreachedAfter } from '../pipeline/schedule/outage.ts';
+import type { PollOutcome } from '../pipeline/schedule/outcome.ts';
+import { isPolled, polledUrl, stateOf } from '../pipeline/schedule/state.ts';
+import { pollTimer, type Scheduled, schedule } from '../pipeline/schedule.ts';
 import type {
   Clock,
   FeedReader,
@@ -23,10 +20,14 @@ import type {
   Roster,
   Timers,
 } from '../ports.ts';
-import { nothingSighted, sight } from './poll/items.ts';
+import { nothingSighted, type Sighting, sight } from './poll/items.ts';
 import { createKeyMemory, type KeyMemory } from './poll/key-memory.ts';
+import { polledOf } from './poll/polled.ts';
 
 const feedsRememberedMax = 2_000; // About 5 kB each.
+/** Of the polls at once, those whose server was slow the last time: the others must not wait behind them. */
+const slowShareMax = 0.25;
+const slowAgainMs = 5_000;
 
 interface PollDependencies {
   readonly roster: Roster;
@@ -41,6 +42,15 @@ interface PollDependencies {
   readonly log: Log;
   readonly arrival: ArrivalLimits;
   readonly schedule: ScheduleLimits;
+  /** How many polls this process runs at once. */
+  readonly concurrency: number;
+}
+
+/** What one process knows beside the store. */
+interface Memory {
+  readonly keys: KeyMemory;
+  unreached: Unreached;
+  slow: number;
 }
 
 /**
@@ -48,32 +58,44 @@ interface PollDependencies {
  * Whatever the other side does is an outcome; only a failing store or queue throws, and the poll is repeated.
  */
 export function pollJob(deps: PollDependencies): JobHandler {
-  const memory = createKeyMemory(feedsRememberedMax);
+  const memory: Memory = { keys: createKeyMemory(feedsRememberedMax), unreached: [], slow: 0 };
   return async (id) => {
-    const feed = await listed(deps.roster, id);
-    const before = feed === undefined ? null : stateOf(feed, await deps.store.feedState(id));
-    if (feed === undefined || before === null || isPaused(feed, before)) {
+    const polled = await listed(deps.roster, id);
+    const before = polled === null ? null : stateOf(polled.feed, await deps.store.feedState(id));
+    if (polled === null || before === null || !isPolled(polled.feed, before)) {
       await deps.store.settleTimer(pollTimer(id), null);
-      return { status: 'done', reason: feed === undefined ? 'unknown-feed' : 'paused' };
+      return { status: 'done', reason: polled === null ? 'unknown-feed' : 'paused' };
     }
-    return poll(deps, memory, feed, before);
+    return inLane(deps, memory, before, () => poll(deps, memory, polled, before));
   };
 }
 
 /** A feed that was added a moment ago is not known to every process yet. */
-async function listed(roster: Roster, id: string): Promise<Feed | undefined> {
+async function listed(roster: Roster, id: string): Promise<Polled | null> {
   if (!roster.feeds().has(id)) await roster.refresh();
-  return roster.feeds().get(id);
+  return polledOf(roster, id);
 }
 
-/** What is remembered of the feed; nothing when its address has changed since, for it is a new feed then. */
-function stateOf(feed: Feed, stored: FeedState | null): FeedState {
-  return stored === null || stored.url !== feed.url ? unpolled(feed) : stored;
+async function inLane(
+  { concurrency }: PollDependencies,
+  memory: Memory,
+  before: FeedState,
+  work: () => Promise<JobResult>,
+): Promise<JobResult> {
+  if (!isSlow(before)) return work();
+  if (memory.slow >= Math.max(1, Math.floor(concurrency * slowShareMax)))
+    return { status: 'again', delayMs: slowAgainMs, reason: 'behind-slow-ones' };
+  memory.slow += 1;
+  return work().finally(() => {
+    memory.slow -= 1;
+  });
 }
 
-async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, before: FeedState): Promise<JobResult> {
+async function poll(deps: PollDependencies, memory: Memory, polled: Polled, before: FeedState): Promise<JobResult> {
+  const { feed } = polled;
+  const url = polledUrl(feed, before);
   const { etag, lastModified } = before;
-  const fetched = await deps.reader.fetch({ url: feed.url, etag, lastModified });
+  const fetched = await deps.reader.fetch({ url, etag, lastModified, validatorsFrom: before.validatorsFrom ?? url });
   if (fetched.status === 'busy') return { status: 'again', delayMs: fetched.waitMs, reason: 'host-busy' };
   const fetchedAtReal = deps.realNow();
   const parsed =
@@ -81,51 +103,47 @@ async function poll(deps: PollDependencies, memory: KeyMemory, feed: Feed, befor
       ? await deps.parse(fetched.body, { charset: fetched.charset, url: fetched.finalUrl })
       : null;
   const now = deps.clock.now();
-  const outcome = outcomeOf(fetched, parsed);
-  const decided = schedule({ feed, before, outcome, now }, deps.schedule);
-  const context = {
-    feed,
-    feedUrl: feed.url,
-    seenAt: now,
-    firstPoll: before.firstReadAt === null,
-    limits: deps.arrival,
-  };
-  const sighting = parsed?.status === 'read' ? await sight(deps, parsed, context, memory) : nothingSighted;
-  await deps.store.commitPoll({
-    state: decided.state,
-    ...sighting.record,
-    timer: pollTimer(feed.id),
-    nextDue: decided.nextDue,
-    polledAt: now,
-    fetchedAtReal,
-    audit: [],
-  });
-  const { articles } = sighting.record;
-  if (articles.length > 0)
-    await deps.queue.add(
-      'match',
-      articles.map((article) => article.id),
-    );
+  const sighting = await sighted(deps, memory.keys, { feed, before, parsed, now });
+  const outcome = outcomeOf(fetched, parsed, sighting);
+  memory.unreached = unreachedAfter(memory.unreached, feed.id, outcome.status);
+  const outage = isOutage(memory.unreached, deps.roster.feeds().size);
+  const decided = schedule({ ...polled, before, outcome, outage, now }, deps.schedule);
+  const { state, nextDue, audit } = decided;
+  const timer = pollTimer(feed.id);
+  await deps.store.commitPoll({ ...sighting.record, state, timer, nextDue, polledAt: now, fetchedAtReal, audit });
+  const ids = sighting.record.articles.map((article) => article.id);
+  if (ids.length > 0) await deps.queue.add('match', ids);
   report(deps, feed, decided, sighting.fresh.length);
   return { status: 'done', reason: decided.reason };
 }
 
-function outcomeOf(fetched: Exclude<FetchResult, { readonly status: 'busy' }>, parsed: ParsedFeed | null): PollOutcome {
-  if (fetched.status !== 'ok' || parsed === null)
-    return fetched.status === 'ok' ? unread('It was not parsed.') : fetched;
-  if (parsed.status === 'unreadable') return unread(parsed.problem);
-  const { etag, lastModified, waitMs } = fetched;
-  return { status: 'ok', etag, lastModified, waitMs, readBy: parsed.readBy, items: parsed.items.length };
+async function sighted(
+  deps: PollDependencies,
+  keys: KeyMemory,
+  read: { readonly feed: Feed; readonly before: FeedState; readonly parsed: ParsedFeed | null; readonly now: Instant },
+): Promise<Sighting> {
+  const { feed, before, parsed, now } = read;
+  if (parsed?.status !== 'read') return nothingSighted;
+  const firstPoll = before.firstReadAt === null;
+  return sight(deps, parsed, { feed, feedUrl: feed.url, seenAt: now, firstPoll, limits: deps.arrival }, keys);
 }
 
-function unread(problem: string): PollOutcome {
-  return { status: 'unreadable', httpStatus: 200, problem, waitMs: null };
+function outcomeOf(
+  fetched: Exclude<FetchResult, { readonly status: 'busy' }>,
+  parsed: ParsedFeed | null,
+  { fresh }: Sighting,
+): PollOutcome {
+  if (fetched.status !== 'ok') return fetched;
+  if (parsed?.status !== 'read')
+    return { status: 'unreadable', problem: parsed?.problem ?? 'It was not parsed.', waitMs: null };
+  const { readBy, pace, items } = parsed;
+  return { ...fetched, readBy, pace, items: items.length, news: fresh };
 }
 
 function report(deps: PollDependencies, feed: Feed, decided: Scheduled, fresh: number): void {
   const { state, notice, reason } = decided;
   deps.meter.polled(feed.id, state.lastStatus ?? 'ok', fresh);
-  if (notice !== null) deps.log.warn('feed paused', { feed: feed.id, notice });
+  if (notice !== null) deps.log.warn('feed changed', { feed: feed.id, reason, notice });
   // Once when it starts to fail; who fails is told of all feeds together (src/app/vitals.ts), not 120 times when the network goes.
   else if (state.failures === 1)
     deps.log.debug('feed fails', { feed: feed.id, status: state.lastStatus, problem: state.lastProblem });

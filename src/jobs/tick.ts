@@ -1,8 +1,16 @@
-import type { Feed, Instant } from '../model.ts';
-import { firstDueTimes, isPaused, latestDue, pollTimer, type ScheduleLimits } from '../pipeline/schedule.ts';
+import type { Instant } from '../model.ts';
+import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
+import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
+import { pollTimer } from '../pipeline/schedule.ts';
 import type { Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
+import { polledOf } from './poll/polled.ts';
+import { timersOf } from './tick/timers.ts';
 
-const claimsMax = 200; // A tick; what remains is taken a second later.
+/** What a tick takes is more than falls due in a second: even all feeds at the shortest interval take two minutes. */
+const claimsMin = 200;
+const claimedWithinSeconds = 60;
+const overdueAtOnce = 1_000;
+const overdueMax = 500_000;
 /** Longer than any poll with its wait in the queue; a poll that is lost comes back after it. */
 const leaseMs = 120_000;
 const pollPrefix = pollTimer('');
@@ -34,46 +42,67 @@ interface TickReport {
 export async function tick(deps: TickDependencies): Promise<TickReport> {
   const now = deps.clock.now();
   const feeds = deps.roster.feeds();
+  const claimsMax = Math.max(claimsMin, Math.ceil(feeds.size / claimedWithinSeconds));
   const names = await deps.store.claimDue(now, claimsMax, leaseMs);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
-  const polls = names.filter((name) => name.startsWith(pollPrefix)).map((name) => name.slice(pollPrefix.length));
+  // More than ever falls due within a second: nobody polled for a while.
+  if (names.length === claimsMax) return { claimed: names.length, polls: await spreadClaimed(deps, names) };
+  const polls = names.filter(isPoll).map(feedOf);
   const known = polls.filter((feed) => feeds.has(feed));
   if (known.length > 0) await deps.queue.add('poll', known);
-  for (const name of names) {
-    if (!name.startsWith(pollPrefix)) await runRecurring(deps, name, now);
-    else if (!feeds.has(name.slice(pollPrefix.length))) await deps.store.settleTimer(name, null);
-  }
+  await runOthers(deps, names, now);
   return { claimed: names.length, polls: known.length };
 }
 
 /**
- * Gives every feed of the pack that is to be polled a timer, and takes it from those removed. Called at each start:
- * a timer that stands is left as it is.
+ * Takes all that is due and shares it out over the next minutes, tier by tier, as at a start: the feeds that fell due
+ * while nobody polled must not be fetched all at once.
+ */
+export async function spreadOverdue(deps: TickDependencies): Promise<void> {
+  await spreadClaimed(deps, []);
+}
+
+async function spreadClaimed(deps: TickDependencies, claimed: readonly string[]): Promise<number> {
+  const now = deps.clock.now();
+  const names = [...claimed];
+  for (let more: readonly string[] | null = null; more === null || more.length > 0; ) {
+    more = names.length < overdueMax ? await deps.store.claimDue(now, overdueAtOnce, leaseMs) : [];
+    names.push(...more);
+  }
+  const polled = names.filter(isPoll).flatMap((name) => polledOf(deps.roster, feedOf(name)) ?? []);
+  await deps.store.settleTimers(spreadDueTimes(polled, now).map(({ feed, at }) => [pollTimer(feed), at] as const));
+  await runOthers(deps, names, now);
+  return 0;
+}
+
+/**
+ * Gives every feed that is to be polled a timer, and takes it from those removed. Called at each start and whenever the
+ * roster has changed: a timer that stands is left as it is.
  */
 export async function ensureTimers(deps: TickDependencies): Promise<void> {
   const now = deps.clock.now();
+  const { due, first, none } = timersOf(deps.roster, await deps.store.feedStates(), now, deps.schedule);
+  await deps.store.settleTimers(none.map((feed) => [pollTimer(feed), null] as const));
+  const all = [...due, ...spreadDueTimes(first, now)].map(({ feed, at }) => [pollTimer(feed), at] as const);
+  const recurring = Object.entries(deps.recurring).map(([name, { everyMs }]) => [name, now + everyMs] as const);
+  await deps.store.ensureTimers([...all, ...recurring]);
+}
+
+/** Runs what recurs, and drops the timers of feeds that are no more. */
+async function runOthers(deps: TickDependencies, names: readonly string[], now: Instant): Promise<void> {
   const feeds = deps.roster.feeds();
-  const states = await deps.store.feedStates();
-  const stateOf = new Map(states.map((state) => [state.feed, state]));
-  const unpolled: Feed[] = [];
-  for (const feed of feeds.values()) {
-    const state = stateOf.get(feed.id);
-    if (state === undefined ? feed.status === 'paused' : isPaused(feed, state)) {
-      await deps.store.settleTimer(pollTimer(feed.id), null);
-    } else if (state === undefined || state.url !== feed.url || state.paused !== null) unpolled.push(feed);
-    else {
-      // A time that has not come was told by a clock that was ahead.
-      const lastPolledAt = Math.min(state.lastPolledAt ?? 0, now);
-      const at = latestDue(feed, { ...state, lastPolledAt }, deps.schedule);
-      await deps.store.ensureTimer(pollTimer(feed.id), Math.max(now, at));
-    }
-  }
-  for (const { feed, at } of firstDueTimes(unpolled, now)) await deps.store.ensureTimer(pollTimer(feed), at);
-  for (const state of states) {
-    if (!feeds.has(state.feed)) await deps.store.settleTimer(pollTimer(state.feed), null);
-  }
-  for (const [name, { everyMs }] of Object.entries(deps.recurring)) await deps.store.ensureTimer(name, now + everyMs);
+  const dropped = names.filter((name) => isPoll(name) && !feeds.has(feedOf(name)));
+  await deps.store.settleTimers(dropped.map((name) => [name, null] as const));
+  for (const name of names) if (!isPoll(name)) await runRecurring(deps, name, now);
+}
+
+function isPoll(name: string): boolean {
+  return name.startsWith(pollPrefix);
+}
+
+function feedOf(name: string): string {
+  return name.slice(pollPrefix.length);
 }
 
 async function runRecurring(deps: TickDependencies, name: string, now: Instant): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Feed, FeedState, Instant, PauseReason, PollStatus } from '../model.ts';
 import { agoOf } from './press.ts';
-import { isPaused } from './schedule.ts';
+import { isPaused } from './schedule/state.ts';
 import { isSilent, quietMsOf } from './silence.ts';
 
 /** `silent`: it answers, but nothing new came for far longer than is its way. */

@@ -1,5 +1,6 @@
 import type { Feed, FeedState, Instant } from '../model.ts';
-import { latestDueOfRead, type ScheduleLimits } from './schedule.ts';
+import { latestDueOfRead } from './schedule/interval.ts';
+import type { ScheduleLimits } from './schedule/limits.ts';
 
 /** What can fail as a whole. A process watches those that its roles need. */
 export const healthParts = ['tick', 'redis', 'messenger', 'feeds'] as const;

@@ -1,76 +1,48 @@
-import { hash } from 'node:crypto';
-import type { Feed, FeedState, Instant, PollStatus } from '../model.ts';
+/** When a feed is polled next, and what is remembered of it. */
+import type { AuditEntry, FeedState, Instant, PauseReason } from '../model.ts';
+import { dueAfterFailure } from './schedule/backoff.ts';
+import { dueAfterAnswer, intervalMs, latestDueOfRead } from './schedule/interval.ts';
+import { ceilingMs, goneProbeMs, minuteMs, type Polled, type ScheduleLimits } from './schedule/limits.ts';
+import { type Move, movesAfterAnswer, movesAfterFailure, shownAddress } from './schedule/moves.ts';
+import {
+  type Failure,
+  failedState,
+  type PollOutcome,
+  type Reading,
+  readState,
+  type Unchanged,
+  unchangedState,
+} from './schedule/outcome.ts';
+import { pauseAfter, pauseNotice, probeMs } from './schedule/pause.ts';
+import { dueAfter, spreadMsMax } from './schedule/spread.ts';
+import { unpolled } from './schedule/state.ts';
 
-/** The bounds between which a feed's next due time lies. */
-export interface ScheduleLimits {
-  /** The longest wait after repeated failures. */
-  readonly backoffMinutesMax: number;
-  /** The share of a wait by which it is shortened or lengthened, so that feeds do not fall due together. */
-  readonly jitter: number;
+export interface ScheduleInput<Outcome = PollOutcome> extends Polled {
+  /** Null before the first poll. */
+  readonly before: FeedState | null;
+  readonly outcome: Outcome;
+  /** Whether nobody at all is reached (`isOutage`). */
+  readonly outage: boolean;
+  readonly now: Instant;
 }
-const defaultScheduleLimits: ScheduleLimits = { backoffMinutesMax: 240, jitter: 0.1 };
 
-const minuteMs = 60_000;
-/** A cache that says "fresh for a day" must not blind us for a day. */
-const politeWaitIntervalsMax = 2;
-const firstPollStepMs = 250; // Forty feeds are polled for the first time within ten seconds.
-const backoffDoublingsMax = 16;
-
-/** What a poll came to, the document read included. */
-export type PollOutcome =
-  | {
-      readonly status: 'ok';
-      readonly etag: string | null;
-      readonly lastModified: string | null;
-      readonly readBy: FeedState['readBy'];
-      readonly items: number;
-      readonly waitMs: number | null;
-    }
-  | { readonly status: 'not-modified'; readonly waitMs: number | null }
-  | {
-      readonly status: Exclude<PollStatus, 'ok' | 'not-modified'>;
-      readonly httpStatus: number | null;
-      readonly problem: string;
-      readonly waitMs: number | null;
-    };
-
-/** What follows from a poll. `reason` is the word for log and metric, `notice` a sentence for the operator. */
+/** What follows from a poll. `reason` is the word for the log, `notice` a sentence for the operator. */
 export interface Scheduled {
   readonly state: FeedState;
+  /** Null where the feed is not polled any more. */
   readonly nextDue: Instant | null;
   readonly notice: string | null;
-  readonly reason: 'read' | 'not-modified' | 'backoff' | 'asked-to-wait' | 'gone' | 'never-found';
+  readonly audit: readonly AuditEntry[];
+  readonly reason: 'read' | 'not-modified' | 'backoff' | 'asked-to-wait' | 'moved-back' | PauseReason;
 }
 
 /** Decides a feed's next due time and what is remembered of it; every outcome sets both. */
-export function schedule(
-  input: {
-    readonly feed: Feed;
-    readonly before: FeedState | null;
-    readonly outcome: PollOutcome;
-    readonly now: Instant;
-  },
-  limits: ScheduleLimits = defaultScheduleLimits,
-): Scheduled {
-  const { feed, outcome, now } = input;
-  const before = input.before ?? unpolled(feed);
-  const polled = { ...before, paused: null, lastPolledAt: now, lastStatus: outcome.status };
-  if (outcome.status === 'ok') {
-    const { etag, lastModified, readBy, items } = outcome;
-    // An empty document was no first poll: what fills it later would count as news, however old.
-    const firstReadAt = before.firstReadAt ?? (items > 0 ? now : null);
-    const read = { etag, lastModified, readBy, items, firstReadAt, lastReadAt: now };
-    return succeeded(feed, { ...polled, ...read, lastProblem: null, failures: 0 }, outcome.waitMs, limits);
-  }
-  if (outcome.status === 'not-modified') {
-    return succeeded(feed, { ...polled, lastProblem: null, failures: 0 }, outcome.waitMs, limits);
-  }
-  const failed = { ...polled, lastProblem: outcome.problem, failures: before.failures + 1 };
-  return pausing(feed, before, outcome.httpStatus, failed) ?? backingOff(feed, failed, outcome.waitMs, limits);
-}
-
-function intervalOf(feed: Feed): number {
-  return feed.intervalMinutes ?? 10;
+export function schedule(input: ScheduleInput, limits: ScheduleLimits): Scheduled {
+  const { outcome } = input;
+  const before = input.before ?? unpolled(input.feed);
+  return outcome.status === 'ok' || outcome.status === 'not-modified'
+    ? afterAnswer({ ...input, outcome }, before, limits)
+    : afterFailure({ ...input, outcome }, before, limits);
 }
 
 /** The timer by which a feed falls due. */
@@ -78,109 +50,70 @@ export function pollTimer(feed: string): string {
   return `poll:${feed}`;
 }
 
-/**
- * Whether a feed rests: by the file, or because a poll paused it. Another address, or an operator who marks as active what
- * was never read, wakes it.
- */
-export function isPaused(feed: Feed, state: FeedState): boolean {
-  if (feed.status === 'paused') return true;
-  const isWoken = feed.status === 'active' && state.lastReadAt === null;
-  return state.paused !== null && state.url === feed.url && !isWoken;
-}
-
-/** What is remembered of a feed that was never polled. */
-export const neverPolled: Omit<FeedState, 'feed' | 'url'> = {
-  movedTo: null,
-  moving: null,
-  etag: null,
-  lastModified: null,
-  validatorsFrom: null,
-  firstReadAt: null,
-  lastReadAt: null,
-  lastPolledAt: null,
-  lastSuccessAt: null,
-  lastNewAt: null,
-  lastStatus: null,
-  lastProblem: null,
-  failures: 0,
-  failingSince: null,
-  failuresByKind: {},
-  paused: null,
-  readBy: null,
-  items: 0,
-  rhythmMs: null,
-  longestQuietMs: null,
-  delayMs: null,
-  pace: { ttlMinutes: null, skipHours: [], skipDays: [] },
-};
-
-/** A feed as it is before its first poll, or after its address was changed. */
-export function unpolled(feed: Feed): FeedState {
-  return { ...neverPolled, feed: feed.id, url: feed.url };
-}
-
-/**
- * When feeds without a timer are polled first: the first at once, the others after it, one each quarter of a second, all
- * within the first one's interval.
- */
-export function firstDueTimes(
-  feeds: readonly Feed[],
-  now: Instant,
-): readonly { readonly feed: string; readonly at: Instant }[] {
-  const spreadMs = (feeds[0]?.intervalMinutes ?? 1) * minuteMs;
-  const stepMs = Math.min(firstPollStepMs, spreadMs / Math.max(1, feeds.length));
-  return feeds.map((feed, index) => ({ feed: feed.id, at: now + Math.round(index * stepMs) }));
-}
-
 /** The latest time that any outcome can set: a feed whose timer was lost is due by then. */
-export function latestDue(feed: Feed, state: FeedState, limits: ScheduleLimits = defaultScheduleLimits): Instant {
-  const longest = Math.max(limits.backoffMinutesMax, intervalOf(feed) * politeWaitIntervalsMax) * minuteMs;
-  return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
-}
-
-/** The latest time that a poll which could be read sets: a feed that is silent beyond it is polled by nobody. */
-export function latestDueOfRead(feed: Feed, state: FeedState, limits: ScheduleLimits = defaultScheduleLimits): Instant {
-  const longest = intervalOf(feed) * politeWaitIntervalsMax * minuteMs;
-  return (state.lastPolledAt ?? 0) + Math.ceil(longest * (1 + limits.jitter));
-}
-
-function succeeded(feed: Feed, state: FeedState, askedMs: number | null, limits: ScheduleLimits): Scheduled {
-  const intervalMs = intervalOf(feed) * minuteMs;
-  const waitMs = Math.max(intervalMs, Math.min(askedMs ?? 0, intervalMs * politeWaitIntervalsMax));
-  const reason = state.lastStatus === 'not-modified' ? 'not-modified' : 'read';
-  return { state, nextDue: dueAfter(state, waitMs, limits), notice: null, reason };
-}
-
-/** The interval, doubled with each failure in a row, at most the limit; Retry-After lengthens it up to the same limit. */
-function backingOff(feed: Feed, state: FeedState, askedMs: number | null, limits: ScheduleLimits): Scheduled {
-  const intervalMs = intervalOf(feed) * minuteMs;
-  const limitMs = Math.max(limits.backoffMinutesMax * minuteMs, intervalMs);
-  const backoffMs = Math.min(limitMs, intervalMs * 2 ** Math.min(state.failures - 1, backoffDoublingsMax));
-  const isAsked = askedMs !== null && askedMs > backoffMs;
-  const jittered = dueAfter(state, backoffMs, limits);
-  const earliest = (state.lastPolledAt ?? 0) + Math.min(askedMs ?? 0, limitMs);
-  return { state, nextDue: Math.max(jittered, earliest), notice: null, reason: isAsked ? 'asked-to-wait' : 'backoff' };
-}
-
-/** 410 says that a feed is gone; one that was never seen answering and is not found was listed wrongly. */
-function pausing(feed: Feed, before: FeedState, httpStatus: number | null, state: FeedState): Scheduled | null {
-  if (httpStatus === 410) {
-    const notice = `Feed ${feed.id} is paused: its server says that it is gone for good (410). Change its address in feeds.yaml or remove it.`;
-    return { state: { ...state, paused: 'gone' }, nextDue: null, notice, reason: 'gone' };
-  }
-  if (httpStatus === 404 && feed.status === 'unverified' && before.lastReadAt === null) {
-    const notice = `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it in feeds.yaml, or mark the feed active to have it tried again.`;
-    return { state: { ...state, paused: 'never-found' }, nextDue: null, notice, reason: 'never-found' };
-  }
-  return null;
-}
-
-function dueAfter(state: FeedState, waitMs: number, limits: ScheduleLimits): Instant {
+export function latestDue(feed: Polled['feed'], state: FeedState, limits: ScheduleLimits): Instant {
+  const ofRead = latestDueOfRead(feed, state, limits);
+  if (state.failures === 0) return ofRead;
   const polledAt = state.lastPolledAt ?? 0;
-  return polledAt + Math.round(waitMs * (1 + limits.jitter * (2 * fraction(`${state.feed} ${polledAt}`) - 1)));
+  const probedMs = state.paused === 'gone' ? goneProbeMs : ceilingMs;
+  const longest = Math.max(probedMs, limits.backoffMinutesMax * minuteMs, ofRead - polledAt);
+  return polledAt + longest + spreadMsMax(longest, limits);
 }
 
-/** A number from 0 to 1 that depends on the text alone: chance that a test and a replay can repeat. */
-function fraction(text: string): number {
-  return Number.parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) / 0xffffffff;
+function afterAnswer(input: ScheduleInput<Reading | Unchanged>, before: FeedState, limits: ScheduleLimits): Scheduled {
+  const { feed, outcome, now } = input;
+  const { move, ...moves } = movesAfterAnswer(feed, before, outcome.movedTo, now);
+  const answered = outcome.status === 'ok' ? readState(before, outcome, now) : unchangedState(before, now);
+  const state = { ...answered, ...moves };
+  const returned = before.paused !== null && state.paused === null ? `Feed ${feed.id} answers again.` : null;
+  return {
+    state,
+    nextDue: dueAfterAnswer(input, state, outcome.waitMs, now, limits),
+    notice: move === null ? returned : moveNotice(feed.id, move),
+    audit: move === null ? [] : [moveEntry(feed.id, move, now)],
+    reason: outcome.status === 'ok' ? 'read' : 'not-modified',
+  };
+}
+
+function afterFailure(input: ScheduleInput<Failure>, before: FeedState, limits: ScheduleLimits): Scheduled {
+  const { feed, outcome, outage, now } = input;
+  const failed = failedState(before, outcome, now);
+  const ownMs = intervalMs(input, failed, now, limits);
+  const back = movesAfterFailure(feed, failed, now);
+  if (back !== null) return movedBack(input, failed, back, dueAfter(feed.id, now, ownMs, limits));
+  const paused = pauseAfter(feed, failed, outage, now);
+  const retry = dueAfterFailure(failed, { ownMs, askedMs: outcome.waitMs, outage, now }, limits);
+  if (paused === null) return { ...retry, state: failed, notice: null, audit: [] };
+  const restMs = probeMs(paused);
+  return {
+    state: { ...failed, paused },
+    nextDue: restMs === null ? null : Math.max(retry.nextDue, dueAfter(feed.id, now, restMs, limits)),
+    notice: paused === before.paused ? null : pauseNotice(feed, paused),
+    audit: [],
+    reason: paused,
+  };
+}
+
+/** What the other address gave is not sent to this one. */
+function movedBack({ feed, now }: ScheduleInput<Failure>, failed: FeedState, move: Move, nextDue: Instant): Scheduled {
+  const forgotten = { movedTo: null, moving: null, etag: null, lastModified: null, validatorsFrom: null };
+  return {
+    state: { ...failed, ...forgotten },
+    nextDue,
+    notice: moveNotice(feed.id, move),
+    audit: [moveEntry(feed.id, move, now)],
+    reason: 'moved-back',
+  };
+}
+
+function moveNotice(feed: string, { to, way }: Move): string {
+  return way === 'believed'
+    ? `Feed ${feed} has moved for good, and is read at ${shownAddress(to)} from now on. Change its address where it is listed.`
+    : `Feed ${feed} fails at the address it had moved to, and is read at ${shownAddress(to)} again, as it is listed.`;
+}
+
+function moveEntry(feed: string, { from, to, way }: Move, at: Instant): AuditEntry {
+  const action = way === 'believed' ? 'feed-moved' : 'feed-moved-back';
+  const detail = `${feed}: ${shownAddress(from)} to ${shownAddress(to)}`;
+  return { at, server: null, incident: null, who: null, action, detail };
 }

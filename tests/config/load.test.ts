@@ -22,7 +22,7 @@ test('what a file leaves out takes the value that its schema names', (t) => {
     outlet: 'wire',
     language: 'en',
     status: 'active',
-    intervalMinutes: settings.poll.intervalMinutesDefault,
+    intervalMinutes: null,
     origin: 'file',
   });
 });

@@ -10,7 +10,7 @@ import type {
   Subscription,
   Watch,
 } from '../../src/model.ts';
-import { neverPolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import type { PollRecord, VerdictRecord } from '../../src/ports.ts';
 import { anArticle } from '../support/builders.ts';
 

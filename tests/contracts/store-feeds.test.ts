@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { feedItemsMax, itemKeysMax } from '../../src/adapters/redis/feeds.ts';
-import { neverPolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { anArticle } from '../support/builders.ts';
 import { aFeedState, aPoll, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';

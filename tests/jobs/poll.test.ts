@@ -6,7 +6,7 @@ import { pollJob } from '../../src/jobs/poll.ts';
 import type { Article, Feed, PollStatus } from '../../src/model.ts';
 import { parseFeed } from '../../src/pipeline/parse.ts';
 import type { Store } from '../../src/ports.ts';
-import { aRoster } from '../support/builders.ts';
+import { aRoster, scheduleLimits } from '../support/builders.ts';
 import { anRss, type ItemParts } from '../support/feed-documents.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
 import { httpOptions } from '../support/http-options.ts';
@@ -75,7 +75,8 @@ describe('the poll job', () => {
       meter: { polled: (_feed, status) => void polled.push(status), decided() {}, delivered() {} },
       log: { debug: note, info: note, warn: note, error: note },
       arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 },
-      schedule: { backoffMinutesMax: 240, jitter: 0.1 },
+      schedule: scheduleLimits,
+      concurrency: 20,
     });
   /** Polls and gives the articles that went on to match. */
   const poll = async (job = newJob()): Promise<Article[]> => {
@@ -218,7 +219,7 @@ describe('the poll job', () => {
       const state = await store.feedState('wire');
       assert.deepEqual([state?.lastStatus, state?.failures], [status, 2]);
       assert.ok((state?.lastProblem ?? '').length > 0);
-      assert.ok(((await store.nextTimer())?.at ?? 0) > now + 17 * 60_000);
+      assert.ok(((await store.nextTimer())?.at ?? 0) > now + 9 * 60_000);
       assert.equal(logged.filter(({ message }) => message === 'feed fails').length, 1);
     });
   }
@@ -240,7 +241,7 @@ describe('the poll job', () => {
     await poll();
     assert.equal((await store.feedState('wire'))?.paused, 'never-found');
     assert.equal(await store.nextTimer(), null);
-    assert.ok(logged.some(({ message }) => message === 'feed paused'));
+    assert.ok(logged.some(({ message }) => message === 'feed changed'));
     await poll();
     assert.equal(server.requests(`/feed${run}`).length, 1);
   });

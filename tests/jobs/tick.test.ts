@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { openStore } from '../../src/adapters/redis/store.ts';
-import { ensureTimers, type Recurring, type TickDependencies, tick } from '../../src/jobs/tick.ts';
-import type { Feed } from '../../src/model.ts';
-import { schedule, unpolled } from '../../src/pipeline/schedule.ts';
+import { ensureTimers, type Recurring, spreadOverdue, type TickDependencies, tick } from '../../src/jobs/tick.ts';
+import type { Feed, Outlet } from '../../src/model.ts';
+import { schedule } from '../../src/pipeline/schedule.ts';
 import type { Store } from '../../src/ports.ts';
-import { aRoster } from '../support/builders.ts';
+import { aPoll } from '../contracts/builders.ts';
+import { failed, unchanged } from '../pipeline/schedule/builders.ts';
+import { anOutlet, aRoster, scheduleLimits as limits } from '../support/builders.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const start = Date.parse('2020-01-03T12:00:00Z');
-const limits = { backoffMinutesMax: 240, jitter: 0.1 };
 
 describe('the tick', () => {
   let redis: TestRedis;
@@ -18,6 +19,7 @@ describe('the tick', () => {
   let now = start;
   let real = start;
   let feeds: Map<string, Feed>;
+  let outlets: Outlet[];
   let queued: string[];
   let warned: string[];
   let recurring: Record<string, Recurring>;
@@ -32,6 +34,7 @@ describe('the tick', () => {
     real = start;
     store = openStore(redis.client(), { prefix: `tick${run}`, realNow: () => real });
     feeds = new Map(['a', 'b', 'c'].map((id) => [id, aFeed(id)]));
+    outlets = [];
     queued = [];
     warned = [];
     recurring = {};
@@ -48,7 +51,7 @@ describe('the tick', () => {
     ...said,
   });
   const deps = (): TickDependencies => ({
-    roster: aRoster(feeds),
+    roster: aRoster(feeds, outlets),
     store,
     queue: { add: async (_queue, ids) => void queued.push(...ids) },
     clock: { now: () => now },
@@ -66,13 +69,10 @@ describe('the tick', () => {
     real += ms;
   };
   /** What the poll job does to the store. */
-  const polled = async (id: string, httpStatus: number | null) => {
+  const polled = async (id: string, status: 'not-modified' | 'not-found') => {
     const feed = feeds.get(id) ?? aFeed(id);
-    const outcome =
-      httpStatus === null
-        ? ({ status: 'not-modified', waitMs: null } as const)
-        : ({ status: 'http-error', httpStatus, problem: 'x', waitMs: null } as const);
-    const { state, nextDue } = schedule({ feed, before: unpolled(feed), outcome, now }, limits);
+    const outcome = status === 'not-modified' ? unchanged() : failed(status);
+    const { state, nextDue } = schedule({ feed, tier: 1, before: null, outcome, outage: false, now }, limits);
     await store.commitPoll({
       state,
       present: [],
@@ -88,7 +88,7 @@ describe('the tick', () => {
   it('polls the first feed at once on a new store and the others right after', async () => {
     await tick(deps());
     await tick(deps());
-    assert.deepEqual(queued, ['a']);
+    assert.equal(queued.length, 1);
     later(1_000);
     await tick(deps());
     assert.deepEqual(queued.toSorted(), ['a', 'b', 'c']);
@@ -109,7 +109,7 @@ describe('the tick', () => {
     await ensureTimers(deps());
     later(1_000);
     await tick(deps());
-    for (const id of feeds.keys()) await polled(id, null);
+    for (const id of feeds.keys()) await polled(id, 'not-modified');
     const due = await store.nextTimer();
     queued = [];
     await ensureTimers(deps());
@@ -119,7 +119,7 @@ describe('the tick', () => {
   });
 
   it('gives a feed whose timer was lost one again, and a new feed a first poll', async () => {
-    await polled('a', null);
+    await polled('a', 'not-modified');
     await store.settleTimer('poll:a', null);
     feeds = new Map([
       ['a', aFeed('a')],
@@ -134,7 +134,7 @@ describe('the tick', () => {
   });
 
   it('takes the timer from removed and paused feeds', async () => {
-    for (const id of ['a', 'b', 'c']) await polled(id, null);
+    for (const id of ['a', 'b', 'c']) await polled(id, 'not-modified');
     feeds = new Map([['b', aFeed('b', { status: 'paused' })]]);
     await ensureTimers(deps());
     assert.equal(await store.nextTimer(), null);
@@ -151,7 +151,7 @@ describe('the tick', () => {
 
   it('wakes a paused feed when its address changes, not before', async () => {
     feeds = new Map([['a', aFeed('a', { status: 'unverified' })]]);
-    await polled('a', 404);
+    await polled('a', 'not-found');
     await ensureTimers(deps());
     assert.equal(await store.nextTimer(), null);
     feeds = new Map([['a', aFeed('a', { status: 'unverified', url: 'https://news.example/other' })]]);
@@ -182,11 +182,57 @@ describe('the tick', () => {
     assert.deepEqual(warned, ['unknown timer dropped']);
   });
 
-  it('takes a bounded number at a time', async () => {
-    feeds = new Map(Array.from({ length: 500 }, (_, at) => [`f${at}`, aFeed(`f${at}`)]));
+  it('shares out what fell due while nobody polled, tier 1 first, at a start and after a standstill', async () => {
+    feeds = new Map(
+      Array.from({ length: 900 }, (_, at) => [`f${at}`, aFeed(`f${at}`, { outlet: at % 3 === 0 ? 'wire' : 'daily' })]),
+    );
+    outlets = [anOutlet({ id: 'wire', tier: 1 }), anOutlet({ id: 'daily', tier: 2 })];
+    for (const standstill of [spreadOverdue, tick]) {
+      queued = [];
+      await ensureTimers(deps());
+      for (const id of feeds.keys()) await store.settleTimer(`poll:${id}`, now);
+      later(3_600_000);
+      await standstill(deps());
+      assert.deepEqual(queued, []);
+      const polls = [];
+      for (let second = 0; second < 230; second += 1) {
+        const before = queued.length;
+        polls.push((await tick(deps())).polls);
+        await store.settleTimers(queued.slice(before).map((id) => [`poll:${id}`, now + 3_600_000] as const));
+        later(1_000);
+      }
+      assert.ok(Math.max(...polls) <= 5, `${Math.max(...polls)} in a second`);
+      assert.equal(new Set(queued).size, 900);
+      assert.ok(queued.slice(0, 300).every((id) => feeds.get(id)?.outlet === 'wire'));
+    }
+  });
+
+  it('takes what falls due together by chance at once', async () => {
+    feeds = new Map(Array.from({ length: 150 }, (_, at) => [`f${at}`, aFeed(`f${at}`)]));
+    for (const id of feeds.keys()) await store.settleTimer(`poll:${id}`, now);
+    assert.equal((await tick(deps())).polls, 150);
+  });
+
+  it('goes on asking a feed that is failing or gone, and leaves one alone that was never found', async () => {
+    const week = 7 * 24 * 3_600_000;
+    for (const [id, paused] of [
+      ['a', 'failing'],
+      ['b', 'gone'],
+      ['c', 'never-found'],
+    ] as const) {
+      feeds.set(id, aFeed(id, { status: 'unverified' }));
+      await polled(id, 'not-found');
+      const state = (await store.feedState(id)) ?? assert.fail();
+      await store.commitPoll(aPoll([], { state: { ...state, paused }, timer: `poll:${id}`, nextDue: null }));
+    }
     await ensureTimers(deps());
-    later(3_600_000);
-    assert.equal((await tick(deps())).polls, 200);
+    later(25 * 3_600_000 * 1.1);
+    await tick(deps());
+    assert.deepEqual(queued, ['a']);
+    later(week * 1.1);
+    await tick(deps());
+    assert.equal(queued.includes('b'), true);
+    assert.equal(queued.includes('c'), false);
   });
 
   it('polls again after a clock that was years ahead was set right', async () => {
@@ -194,7 +240,7 @@ describe('the tick', () => {
     const yearsMs = 5 * 365 * 86_400_000;
     later(yearsMs);
     await tick(deps());
-    await polled('a', null); // b and c stay leased
+    await polled('a', 'not-modified'); // b and c stay leased
     later(-yearsMs);
     queued = [];
     await ensureTimers(deps());

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Feed, FeedState, Outlet } from '../../src/model.ts';
 import { coverageOf } from '../../src/pipeline/coverage.ts';
 import { healthOf } from '../../src/pipeline/feed-health.ts';
-import { neverPolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { noon } from '../support/builders.ts';
 
 const outlet = (id: string, country: string, tier: Outlet['tier'] = 1, stateAffiliated = false): Outlet => ({

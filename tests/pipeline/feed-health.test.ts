@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Feed, FeedState } from '../../src/model.ts';
 import { healthOf } from '../../src/pipeline/feed-health.ts';
 import { feedTable, tableText } from '../../src/pipeline/feed-table.ts';
-import { neverPolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { dayMs, hourMs, noon } from '../support/builders.ts';
 
 const aFeed = (said: Partial<Feed> = {}): Feed => ({

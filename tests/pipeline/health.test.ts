@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Feed, FeedState } from '../../src/model.ts';
 import { blindness, feedsWellAt, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
-import { neverPolled, unpolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled, unpolled } from '../../src/pipeline/schedule/state.ts';
+import { scheduleLimits } from '../support/builders.ts';
 
 const now = 1_000_000_000;
 const failMsMax = { tick: 30_000, redis: 30_000, messenger: 120_000, feeds: 1_800_000 };
@@ -86,7 +87,6 @@ test('one feed that can be read is enough to see', () => {
 });
 
 const minuteMs = 60_000;
-const limits = { backoffMinutesMax: 240, jitter: 0.1 };
 const polledFeed: Feed = {
   id: 'one',
   url: 'https://one.example/rss',
@@ -97,7 +97,8 @@ const polledFeed: Feed = {
   origin: 'file',
 };
 const polled = (said: Partial<FeedState>): FeedState => ({ ...unpolled(polledFeed), lastPolledAt: now, ...said });
-const wellAt = (states: readonly FeedState[]) => feedsWellAt(states, new Map([['one', polledFeed]]), limits, now);
+const wellAt = (states: readonly FeedState[]) =>
+  feedsWellAt(states, new Map([['one', polledFeed]]), scheduleLimits, now);
 
 test('feeds that nobody polls any more are not well, though none of them fails', () => {
   const overdueMs = 22 * minuteMs; // twice the interval, and the jitter

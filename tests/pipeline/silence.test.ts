@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FeedState } from '../../src/model.ts';
-import { neverPolled } from '../../src/pipeline/schedule.ts';
+import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { isSilent, longestQuietAfter, silentAfterMs } from '../../src/pipeline/silence.ts';
 import { dayMs, hourMs } from '../support/builders.ts';
 

@@ -14,12 +14,21 @@ import type {
   Report,
   Weights,
 } from '../../src/model.ts';
+import type { ScheduleLimits } from '../../src/pipeline/schedule/limits.ts';
 import type { Roster } from '../../src/ports.ts';
 
 /** Wednesday 1 April 2020, noon UTC. */
 export const noon = Date.parse('2020-04-01T12:00:00Z');
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
+
+/** The limits of polling as shipped. */
+export const scheduleLimits: ScheduleLimits = {
+  intervalMinutesDefault: 10,
+  intervalMinutesFloor: { tier1: 2, tier2: 5, tier3: 10 },
+  backoffMinutesMax: 240,
+  jitter: 0.1,
+};
 
 /** A roster of these feeds, which a test may add to. */
 export function aRoster(feeds: ReadonlyMap<string, Feed>, outlets: readonly Outlet[] = []): Roster {
@@ -135,7 +144,7 @@ export function anActor(said: Partial<Actor> & Pick<Actor, 'id'>): Actor {
   };
 }
 
-function anOutlet(said: Partial<Outlet> & Pick<Outlet, 'id'>): Outlet {
+export function anOutlet(said: Partial<Outlet> & Pick<Outlet, 'id'>): Outlet {
   return { name: said.id, family: said.id, country: 'US', stateAffiliated: false, tier: 1, ...said };
 }
 

@@ -15,7 +15,7 @@ import type {
   Subscription,
   Watch,
 } from '../../model.ts';
-import { neverPolled } from '../../pipeline/schedule.ts';
+import { neverPolled } from '../../pipeline/schedule/state.ts';
 import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 
