@@ -602,8 +602,8 @@ export interface FeedState {
   readonly failingSince: Instant | null;
   readonly failuresByKind: Readonly<Partial<Record<PollStatus, number>>>;
   readonly paused: PauseReason | null;
-  /** Which reader read its last document; `lenient` is our own, for what is not well-formed or out of the ordinary. */
-  readonly readBy: 'rss-parser' | 'lenient' | 'feedsmith' | null;
+  /** Which reader read its last document; `lenient` is our own, for what is broken or out of the ordinary. */
+  readonly readBy: 'rss-parser' | 'lenient' | 'json' | null;
   readonly items: number;
   /** The smoothed time between two new items, by their publication; null before two were seen. */
   readonly rhythmMs: number | null;

@@ -1,8 +1,10 @@
+import { cutBehind, cutItems, withoutDoctype } from './parse/bounds.ts';
 import { parseDate } from './parse/dates.ts';
 import type { ParsedFeed, ParsedItem, ParseFeed, RawFeed, RawItem } from './parse/document.ts';
-import { cutItems, repairXml, withoutDeclarations, withoutDoctype, wrapInlineMarkup } from './parse/repair.ts';
+import { readJson } from './parse/json.ts';
+import { readLeniently } from './parse/lenient.ts';
+import { isOrdinary } from './parse/ordinary.ts';
 import { decodeText } from './parse/text.ts';
-import { readWithFeedsmith } from './parse/with-feedsmith.ts';
 import { readWithRssParser } from './parse/with-rss-parser.ts';
 
 /** The most items that are taken from one document, in its order. */
@@ -12,64 +14,59 @@ const summaryLengthMax = 60_000;
 const contentLengthMax = 200_000;
 const guidLengthMax = 2_000;
 const linkLengthMax = 2_000; // Longer addresses are refused by most servers.
-// A news feed of 90 kB has about 1,000 tags and 2,000 references; behind these numbers a document is an attack.
+const authorLengthMax = 300;
+// A news feed of 90 kB has about 1,000 tags and 2,000 references; what stands behind so many is not read.
 const tagsMax = 200_000;
 const referencesMax = 500_000;
 const problemLengthMax = 200;
 
+/** A document as one reader has it, and how many items were cut out before. */
+interface Found {
+  readonly readBy: (ParsedFeed & { readonly status: 'read' })['readBy'];
+  readonly feed: RawFeed;
+  readonly dropped: number;
+}
+
 /** Reads a feed document of any common kind. Never throws for what the document holds. */
 export const parseFeed: ParseFeed = async (body, hints) => {
-  const decoded = decodeText(body, hints.charset).replace(/^[\ufeff\s]+/, '');
-  if (decoded === '') return { status: 'unreadable', problem: 'The document is empty.' };
-  const isJson = decoded.startsWith('{');
-  const { xml, dropped } = isJson
-    ? { xml: decoded, dropped: 0 }
-    : cutItems(withoutDeclarations(withoutDoctype(decoded)), itemsMax);
-  if (isMoreThan(tagsMax, '<', xml) || isMoreThan(referencesMax, '&', xml)) {
-    return {
-      status: 'unreadable',
-      problem: `The document has more than ${tagsMax} tags or ${referencesMax} references.`,
-    };
+  try {
+    const text = decodeText(body, hints.charset).replace(/^[\ufeff\s\0]+/, '');
+    if (text === '') return { status: 'unreadable', problem: 'The document is empty.' };
+    return toParsedFeed(await found(text, hints.url), hints.url);
+  } catch (error) {
+    return { status: 'unreadable', problem: sentenceOf(error) };
   }
-  const problems: string[] = [];
-  for (const reader of isJson ? [jsonReader] : xmlReaders) {
-    try {
-      return toParsedFeed(await reader.read(xml), reader.name, dropped, hints.url);
-    } catch (error) {
-      problems.push(sentenceOf(error));
-    }
-  }
-  return { status: 'unreadable', problem: problemOf(decoded, problems[0] ?? '') };
 };
 
-interface Reader {
-  readonly name: 'rss-parser' | 'feedsmith';
-  readonly read: (text: string) => Promise<RawFeed>;
+async function found(text: string, url: string): Promise<Found> {
+  if (/^[{[]/.test(text)) return { readBy: 'json', feed: readJson(text), dropped: 0 };
+  const whole = cutBehind(referencesMax, '&', cutBehind(tagsMax, '<', withoutDoctype(text)));
+  const { xml, items, dropped } = cutItems(whole, itemsMax);
+  const strict = isOrdinary(xml) ? await readStrictly(xml) : null;
+  // What opens more items than were found is nested or named in a way that the library does not look for.
+  if (strict !== null && strict.items.length >= items) return { readBy: 'rss-parser', feed: strict, dropped };
+  return { readBy: 'lenient', feed: readLeniently(xml, url), dropped };
 }
-/** Parsed here, so that nothing in it is taken for XML. */
-const jsonReader: Reader = {
-  name: 'feedsmith',
-  read: async (text) => readWithFeedsmith(JSON.parse(text), itemsMax),
-};
-/** Strict first, since it keeps most; each next one forgives more. */
-const xmlReaders: readonly Reader[] = [
-  { name: 'rss-parser', read: (xml) => readWithRssParser(wrapInlineMarkup(xml)) },
-  { name: 'rss-parser', read: (xml) => readWithRssParser(wrapInlineMarkup(repairXml(xml))) },
-  { name: 'feedsmith', read: async (xml) => readWithFeedsmith(repairXml(xml), itemsMax) },
-];
 
-function toParsedFeed(feed: RawFeed, readBy: Reader['name'], dropped: number, url: string): ParsedFeed {
+async function readStrictly(xml: string): Promise<RawFeed | null> {
+  try {
+    return await readWithRssParser(xml);
+  } catch {
+    return null; // Not well-formed, or of a kind that it does not know: the lenient reader says what is wrong, if it is.
+  }
+}
+
+function toParsedFeed({ readBy, feed, dropped }: Found, url: string): ParsedFeed {
   const base = resolve(feed.base, url) ?? url;
-  const items = feed.items.slice(0, itemsMax).map((item) => toParsedItem(item, resolve(item.base, base) ?? base));
-  const kept = items.filter((item) => item.title !== '' || item.summary !== '' || item.content !== null);
-  const itemsDropped = dropped + feed.items.length - kept.length;
+  const items = feed.items.slice(0, itemsMax).map((item) => toParsedItem(item, base));
+  const kept = items.filter(isSomething);
   return {
     status: 'read',
     readBy,
-    title: (feed.title ?? '').slice(0, titleLengthMax).trim(),
-    pace: { ttlMinutes: null, skipHours: [], skipDays: [] },
+    title: bounded(feed.title, titleLengthMax),
+    pace: feed.pace,
     items: kept,
-    itemsDropped,
+    itemsDropped: dropped + feed.items.length - kept.length,
   };
 }
 
@@ -80,19 +77,24 @@ function toParsedItem(item: RawItem, base: string): ParsedItem {
     title: bounded(item.title, titleLengthMax),
     summary: bounded(item.summary, summaryLengthMax),
     content: bounded(item.content, contentLengthMax) || null,
-    author: null,
+    author: bounded(item.author, authorLengthMax) || null,
     publishedAt: firstOf(item.dates, parseDate),
   };
+}
+
+/** An item without any text is read all the same; whether it is news is decided where items become articles. */
+function isSomething({ title, summary, guid, link, content, publishedAt }: ParsedItem): boolean {
+  return title !== '' || summary !== '' || [guid, link, content, publishedAt].some((value) => value !== null);
 }
 
 function bounded(text: string | null, lengthMax: number): string {
   return (text ?? '').trim().slice(0, lengthMax);
 }
 
-function firstOf<Found>(values: RawItem['links'], find: (value: string) => Found | null): Found | null {
+function firstOf<Kept>(values: RawItem['links'], find: (value: string) => Kept | null): Kept | null {
   for (const value of values) {
-    const found = typeof value === 'string' ? find(value) : null;
-    if (found !== null) return found;
+    const kept = typeof value === 'string' ? find(value) : null;
+    if (kept !== null) return kept;
   }
   return null;
 }
@@ -105,19 +107,8 @@ function resolve(link: string | null, base: string): string | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
 
-function isMoreThan(limit: number, character: string, text: string): boolean {
-  let count = 0;
-  for (let at = text.indexOf(character); at >= 0 && count <= limit; at = text.indexOf(character, at + 1)) count += 1;
-  return count > limit;
-}
-
-function problemOf(text: string, complaint: string): string {
-  if (/^\s*(?:<!doctype html|<html)/i.test(text.slice(0, 200))) return 'The answer is a web page, not a feed.';
-  return `The document is no feed that can be read: ${complaint}`;
-}
-
 /** The parser's complaint on one line; it may quote the document, so it is bounded and stripped of control characters. */
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, problemLengthMax);
+  return `The document is no feed that can be read: ${message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').slice(0, problemLengthMax)}`;
 }

@@ -7,7 +7,7 @@ import {
   type NormaliseContext,
   normalise,
 } from '../../pipeline/normalise.ts';
-import type { ParsedFeed } from '../../pipeline/parse/document.ts';
+import type { ParsedFeed, ParsedItem } from '../../pipeline/parse/document.ts';
 import type { FeedStore, ItemKeys, Log, PollRecord } from '../../ports.ts';
 import { forgetful, type KeyMemory } from './key-memory.ts';
 
@@ -51,11 +51,12 @@ function itemsOf(
   context: NormaliseContext,
   memory: KeyMemory,
 ): readonly Met[] {
-  const reused = findReused(parsed.items);
+  const items = parsed.items.filter(hasText);
+  const reused = findReused(items);
   const within = { ...context, reused };
   // Keys depend on what is reused; where something is, they are not worth remembering.
   const remembered = reused.guids.size + reused.links.size > 0 ? forgetful : memory.of(context.feed.id);
-  return parsed.items.map((item) => {
+  return items.map((item) => {
     let made: Article | null = null;
     const article = () => {
       made ??= normalise(item, within);
@@ -63,6 +64,11 @@ function itemsOf(
     };
     return { keys: remembered(item, () => itemKeys(article(), reused)), article };
   });
+}
+
+/** A link or an id alone tells nobody anything. */
+function hasText({ title, summary, content }: ParsedItem): boolean {
+  return title !== '' || summary !== '' || content !== null;
 }
 
 async function unseenArticles(

@@ -22,7 +22,7 @@ const zones: ReadonlyMap<string, number> = new Map(
 );
 
 const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{1,5})?`;
-const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,]\d{1,9})?\s*(?<half>[ap]\.?m\.?)?`;
+const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,](?<fraction>\d{1,9}))?\s*(?<half>[ap]\.?m\.?)?`;
 const forms: readonly RegExp[] = [
   // 2020-01-03T01:02:03Z, 2020-01-03 01:02, 2020-01-03, 2020/01/03 01:02
   new RegExp(`^(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?:[t\\s]\\s*${time}${zone})?`, 'i'),
@@ -71,7 +71,8 @@ function instantOf(groups: Record<string, string | undefined>): Instant | null {
   const second = Math.min(Number(groups.second ?? 0), 59);
   if (month < 0 || month > 11 || year < yearMin || year > yearMax) return null;
   if (day < 1 || hour > 24 || minute > 59) return null;
-  const at = Date.UTC(year, month, day, hour, minute, second);
+  const millisecond = Number((groups.fraction ?? '').padEnd(3, '0').slice(0, 3));
+  const at = Date.UTC(year, month, day, hour, minute, second, millisecond);
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return null;
   return at - zoneMinutes(groups.zone) * minuteMs;
 }

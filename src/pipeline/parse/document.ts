@@ -21,26 +21,39 @@ export type ParsedFeed =
       readonly title: string;
       readonly pace: Pace;
       readonly items: readonly ParsedItem[];
-      /** Items left out: beyond the limit, or without any text. */
+      /** Items left out: beyond the limit, or without anything that is read. */
       readonly itemsDropped: number;
     }
   | { readonly status: 'unreadable'; readonly problem: string };
+
+/** One element of a document: its text (markup and all), and its attributes by lower-case name. */
+export interface Element {
+  readonly text: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+/**
+ * The elements of an item, or of what stands around the items, by their name: lower case, with the usual prefix of
+ * their namespace; those of Atom and RSS have none. The attributes of the item itself stand under the empty name.
+ */
+export type Fields = ReadonlyMap<string, readonly Element[]>;
 
 /** What a reader found of an item before it is bounded. */
 export interface RawItem {
   readonly guid: string | null;
   /** Candidates, the best first. */
   readonly links: readonly (string | null | undefined)[];
-  readonly base: string | null;
   readonly title: string | null;
   readonly summary: string | null;
   readonly content: string | null;
+  readonly author: string | null;
   /** Date strings, the best first. */
   readonly dates: readonly (string | null | undefined)[];
 }
 export interface RawFeed {
   readonly title: string | null;
+  /** What links that are not absolute are taken from, where the document says so. */
   readonly base: string | null;
+  readonly pace: Pace;
   readonly items: readonly RawItem[];
 }
 

@@ -6,7 +6,7 @@ import { parseDate } from '../../../src/pipeline/parse/dates.ts';
 describe('dates as feeds write them', () => {
   const table: [string, string][] = [
     ['2020-01-03T01:02:03Z', '2020-01-03T01:02:03Z'],
-    ['2020-01-03T01:02:03.456+03:00', '2020-01-02T22:02:03Z'],
+    ['2020-01-03T01:02:03.456+03:00', '2020-01-02T22:02:03.456Z'],
     ['2020-01-03T01:02:03+0330', '2020-01-02T21:32:03Z'],
     ['2020-01-03 01:02:03', '2020-01-03T01:02:03Z'],
     ['2020-01-03', '2020-01-03T00:00:00Z'],
@@ -52,7 +52,7 @@ describe('dates as feeds write them', () => {
         fc.date({ min: new Date('1990-01-02'), max: new Date('2099-12-30'), noInvalidDate: true }),
         (date) => {
           const seconds = Math.floor(date.getTime() / 1_000) * 1_000;
-          assert.equal(parseDate(date.toISOString()), seconds);
+          assert.equal(parseDate(date.toISOString()), date.getTime());
           assert.equal(parseDate(date.toUTCString()), seconds);
         },
       ),

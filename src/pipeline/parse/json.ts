@@ -1,0 +1,69 @@
+import type { Element, Fields, RawFeed } from './document.ts';
+import { feedOf, itemOf } from './fields.ts';
+import { closedJson } from './json-repair.ts';
+
+/**
+ * JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) and what goes by its name: numbers for ids, one author
+ * or several, a bare list of items, and documents that break off.
+ */
+
+/** The keys of an item under the names of the elements that say the same. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  title: ['title'],
+  link: ['url', 'link', 'external_url'],
+  guid: ['id', 'guid'],
+  summary: ['summary', 'description'],
+  content: ['content_html', 'content'],
+  published: ['date_published', 'published', 'pubDate', 'date'],
+  updated: ['date_modified', 'updated'],
+  author: ['authors', 'author'],
+};
+
+/** Reads a document of JSON; throws where it is none, or no feed. */
+export function readJson(text: string): RawFeed {
+  const feed = parsed(text);
+  const listed = Array.isArray(feed) ? feed : recordOf(feed)?.items;
+  const items = Array.isArray(listed) ? listed.map((item) => fieldsOf(recordOf(item) ?? {})) : [];
+  if (!isNamed(recordOf(feed)?.version) && !items.some(isItem)) throw new Error('the JSON holds no items of a feed.');
+  return feedOf(new Map([['title', textsOf(recordOf(feed)?.title)]]), items.map(itemOf));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(closedJson(text));
+  }
+}
+
+/** The specification's own address, or a bare number of one of its versions. */
+function isNamed(version: unknown): boolean {
+  return typeof version === 'string' && /jsonfeed|^1(?:\.\d)?$/i.test(version);
+}
+
+/** What tells a list of items from any other: an id or an address, and words. */
+function isItem(fields: Fields): boolean {
+  return ['guid', 'link'].some((name) => fields.has(name)) || ['title', 'content'].every((name) => fields.has(name));
+}
+
+function fieldsOf(record: Readonly<Record<string, unknown>>): Fields {
+  const fields = new Map<string, readonly Element[]>();
+  for (const [name, keys] of Object.entries(keysOf)) {
+    const elements = keys.flatMap((key) => textsOf(record[key]));
+    if (elements.length > 0) fields.set(name, elements);
+  }
+  const plain = textsOf(record.content_text).map((element) => ({ ...element, attributes: { type: 'text/plain' } }));
+  return plain.length === 0 ? fields : fields.set('content', [...(fields.get('content') ?? []), ...plain]);
+}
+
+/** Texts of a value of any shape: a list's, a person's name; numbers are ids. */
+function textsOf(value: unknown): readonly Element[] {
+  if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value), attributes: {} }];
+  if (Array.isArray(value)) return value.slice(0, 1).flatMap((one) => (Array.isArray(one) ? [] : textsOf(one)));
+  const name = recordOf(value)?.name;
+  return typeof name === 'string' ? [{ text: name, attributes: {} }] : [];
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+}
