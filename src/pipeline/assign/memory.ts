@@ -35,8 +35,8 @@ const rangeDaysMax = 9;
 const lookBackWeeks = 8;
 const lookBackWeeksOfLater = 57;
 /** Where more fit, the newest are met; on the worst day of a war fewer fit than that. */
-const candidatesByDayMax = 140;
-const candidatesMax = 200;
+const candidatesByDayMax = 110;
+const candidatesMax = 160;
 const daysAnIncidentMax = 6;
 /** More incidents than this share no sentence but a formula. */
 const copiesMax = 8;
