@@ -35,6 +35,13 @@ export function keysUnder(prefix: string) {
     /** Hash, expiring: who tells bulletins, and until when on the real clock. */
     bulletinsClaim: `${prefix}bulletins:claim`,
 
+    /** Hash a host, expiring: `last`, when it was asked last, and `rest`, until when nobody asks it; on the real clock. */
+    hostVisits: (host: string) => `${prefix}host:${host}`,
+    /** Sorted set a host, expiring: process and feed that are asking it → end of their lease on the real clock. */
+    hostInside: (host: string) => `${prefix}host-inside:${host}`,
+    /** Sorted set a host, expiring: feed → the real time from which it may ask. */
+    hostLine: (host: string) => `${prefix}host-line:${host}`,
+
     /** Hash: incident → Incident. */
     incidents: `${prefix}incidents`,
     /** Sorted set: incident → revision of the index that changed it last. */
