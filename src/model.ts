@@ -72,6 +72,26 @@ export interface Article {
   readonly revises: string | null;
 }
 
+/** What is remembered of an item of a feed, by which it is known again when it comes in another form. */
+export interface KnownItem {
+  /** The id of its article, as it was when it was new. */
+  readonly article: string;
+  /** Digests of the links (`l`), guids (`g`) and headlines (`h`) that it had, the newest last; `i` where it had none. */
+  readonly keys: readonly string[];
+  /** A digest of its words, and a sketch of them by which it is likened to others. */
+  readonly text: string;
+  readonly sketch: string;
+  /** Whether its text says no more than its headline. */
+  readonly isBare: boolean;
+  /** As it states. */
+  readonly publishedAt: Instant | null;
+  /** How often its title or text was edited, and when that was seen last. */
+  readonly revisions: number;
+  readonly revisedAt: Instant | null;
+  /** Another feed brought it first, and minds its edits. */
+  readonly isElsewhere: boolean;
+}
+
 // ── The topic pack ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type Spellings = Readonly<Record<Language, readonly string[]>>;

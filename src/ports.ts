@@ -11,6 +11,7 @@ import type {
   FeedState,
   Incident,
   Instant,
+  KnownItem,
   OutboxRow,
   Outlet,
   PollStatus,
@@ -108,17 +109,28 @@ export interface Timers {
   nextTimer(): Promise<{ readonly name: string; readonly at: Instant } | null>;
 }
 
-/** The keys by which an item is recognised: link, guid, content; any one suffices. */
-export interface ItemKeys {
-  readonly article: string;
-  readonly keys: readonly string[];
+/** What is to be found out of a feed's items. */
+export interface AskedItems {
+  /** Of which it is asked whether they are remembered. */
+  readonly articles: readonly string[];
+  /** The keys of further items, of which it is asked who had any of them. */
+  readonly keys: readonly (readonly string[])[];
+}
+export interface KnownItems {
+  /** Nothing at all is remembered of the feed's items. */
+  readonly isEmpty: boolean;
+  readonly articles: ReadonlySet<string>;
+  /** For each list of keys the items that had any of them. */
+  readonly candidates: readonly (readonly KnownItem[])[];
 }
 
 export interface PollRecord {
   readonly state: FeedState;
-  /** All items the document held, to renew their seen-keys; empty when nothing was read. */
-  readonly present: readonly ItemKeys[];
-  /** The unseen ones among them; they stay pending until a verdict on each is committed. */
+  /** The articles of all items that the document held, to remember them for longer; empty when nothing was read. */
+  readonly present: readonly string[];
+  /** Those among them of which something new is to be remembered. */
+  readonly items: readonly KnownItem[];
+  /** New articles and revisions; they stay pending until a verdict on each is committed. */
   readonly articles: readonly Article[];
   readonly timer: string;
   readonly nextDue: Instant | null;
@@ -132,9 +144,11 @@ export interface PollRecord {
 export interface FeedStore {
   feedState(feed: string): Promise<FeedState | null>;
   feedStates(): Promise<readonly FeedState[]>;
-  /** The items of which no key was seen in this feed, nor their article in any. */
-  unseen(feed: string, items: readonly ItemKeys[]): Promise<readonly string[]>;
-  /** One atomic write: state, seen-keys, pending articles, next due time, audit. */
+  /** What is remembered of a feed's items. */
+  knownItems(feed: string, asked: AskedItems): Promise<KnownItems>;
+  /** Those of the articles that wait for a verdict or have one, whichever feed brought them. */
+  toldArticles(ids: readonly string[]): Promise<ReadonlyMap<string, Article>>;
+  /** One atomic write: state, known items, pending articles, next due time, audit. */
   commitPoll(record: PollRecord): Promise<void>;
 }
 

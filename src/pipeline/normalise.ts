@@ -14,11 +14,6 @@ const futureMsMax = 26 * 3_600_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const minuteMs = 60_000;
-/** Fewer letters may be alike by chance: "Live updates". */
-const contentKeyLettersMin = 24;
-const contentKeyTextMax = 1_000;
-/** White space and punctuation of our languages; a list, since the Unicode classes take ten times as long. */
-const betweenLetters = /[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u303f،؛؟٪٫٬٭۔ـ]+/g;
 
 /** The limits by which an item is news, old, or too old. */
 export interface ArrivalLimits {
@@ -36,7 +31,7 @@ export interface Reused {
   readonly guids: ReadonlySet<string>;
   readonly links: ReadonlySet<string>;
 }
-const nothingReused: Reused = { guids: new Set(), links: new Set() };
+export const nothingReused: Reused = { guids: new Set(), links: new Set() };
 
 export interface NormaliseContext {
   readonly feed: Feed;
@@ -79,23 +74,15 @@ export function normalise(item: ParsedItem, context: NormaliseContext): Article 
   };
 }
 
-/** The keys by which an article is recognised in its feed when guid, link or text change. */
-export function itemKeys(article: Article, reused: Reused = nothingReused): { article: string; keys: string[] } {
-  const link = isReused(article.link, reused) ? null : linkKey(article.link);
-  const content = contentKey(article);
-  const keys = [
-    link === null ? null : `l${digest(link)}`,
-    article.guid === null ? null : `g${digest(article.guid)}`,
-    content === null ? null : `c${content}`,
-  ].filter((key) => key !== null);
-  return { article: article.id, keys: keys.length > 0 ? keys : [`i${article.id}`] };
-}
-
 /** Looks through a document for guids and links that cannot tell its items apart. */
 export function findReused(items: readonly ParsedItem[]): Reused {
+  // To read an address takes longer than all the rest: only those are read that may turn out the same.
+  const linked = items.filter(({ link }) => link !== null);
+  const byBase = Map.groupBy(linked, ({ link }) => link?.split(/[?#]/, 1)[0]);
+  const near = [...byBase.values()].filter(({ length }) => length > 1).flat();
   return {
     guids: sharedBy(items, (item) => item.guid),
-    links: sharedBy(items, (item) => linkKey(canonicalLink(item.link))),
+    links: sharedBy(near, (item) => linkKey(canonicalLink(item.link))),
   };
 }
 
@@ -117,7 +104,8 @@ function sharedBy(items: readonly ParsedItem[], keyOf: (item: ParsedItem) => str
   return shared;
 }
 
-function isReused(link: string | null, reused: Reused): boolean {
+/** Whether a link stands in a document for several items. */
+export function isReused(link: string | null, reused: Reused): boolean {
   return reused.links.size > 0 && reused.links.has(linkKey(link) ?? '');
 }
 
@@ -144,23 +132,16 @@ function arrivalOf(publishedAt: Instant | null, context: NormaliseContext): Arti
 /** The id that an article with this link has, whatever its feed; null where the link names no article. */
 export function articleIdOf(link: string): string | null {
   const key = linkKey(canonicalLink(link));
-  return key === null ? null : `a${digest(key)}`;
+  return key === null ? null : idOf(key);
 }
 
 function articleId(of: { feed: string; link: string | null; guid: string | null; text: string }): string {
   const link = linkKey(of.link);
-  if (link !== null) return `a${digest(link)}`;
-  return of.guid === null ? `a${digest(`${of.feed}\n${of.text}`)}` : `a${digest(`${of.feed}\nguid\n${of.guid}`)}`;
+  if (link !== null) return idOf(link);
+  return of.guid === null ? idOf(`${of.feed}\n${of.text}`) : idOf(`${of.feed}\nguid\n${of.guid}`);
 }
 
-/** The letters and digits of headline and text, so that a changed comma or entity is no other article. */
-function contentKey(article: Article): string | null {
-  const body = article.content ?? article.summary;
-  const letters = `${article.title} ${body.slice(0, contentKeyTextMax)}`.toLowerCase().replace(betweenLetters, '');
-  return letters.length < contentKeyLettersMin ? null : digest(letters);
-}
-
-/** Twenty hex digits: the chance of two alike among ten million is below one in a billion. */
-function digest(text: string): string {
-  return hash('sha256', text, 'hex').slice(0, 20);
+/** The id of an article that this identifies. Twenty hex digits: two alike among ten million are one chance in a billion. */
+export function idOf(text: string): string {
+  return `a${hash('sha256', text, 'hex').slice(0, 20)}`;
 }

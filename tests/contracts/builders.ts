@@ -6,6 +6,7 @@ import type {
   Card,
   FeedState,
   Incident,
+  KnownItem,
   OutboxRow,
   Subscription,
   Watch,
@@ -25,11 +26,28 @@ export function aFeedState(over: Partial<FeedState> = {}): FeedState {
   };
 }
 
+/** An item that is known by these keys, or by one of its own. */
+export function aKnownItem(article: string, keys = [`key-of-${article}`], over: Partial<KnownItem> = {}): KnownItem {
+  return {
+    article,
+    keys,
+    text: `text-of-${article}`,
+    sketch: 'AAAA',
+    isBare: false,
+    publishedAt: null,
+    revisions: 0,
+    revisedAt: null,
+    isElsewhere: false,
+    ...over,
+  };
+}
+
 /** A poll that read a document with these articles, each known by a key of its own. */
 export function aPoll(articles: readonly Article[], over: Partial<PollRecord> = {}): PollRecord {
   return {
     state: aFeedState(),
-    present: articles.map(({ id }) => ({ article: id, keys: [`key of ${id}`] })),
+    present: articles.map(({ id }) => id),
+    items: articles.map(({ id }) => aKnownItem(id)),
     articles,
     timer: 'poll:gazette',
     nextDue: 10_000,

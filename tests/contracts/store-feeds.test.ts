@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { feedItemsMax, itemKeysMax } from '../../src/adapters/redis/feeds.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { anArticle } from '../support/builders.ts';
 import { aFeedState, aPoll, aVerdict } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
-
-const dayMs = 86_400_000;
 
 describe('feeds', () => {
   let fixture: StoreFixture;
@@ -62,82 +59,6 @@ describe('feeds', () => {
     assert.equal((await store.pendingArticle('a'))?.article.id, 'a');
   });
 
-  it('give an item as unseen until a poll that held it is committed', async () => {
-    const { store } = fixture;
-    const items = [{ article: 'a', keys: ['link a', 'guid a'] }];
-    assert.deepEqual(await store.unseen('gazette', items), ['a']);
-    await store.commitPoll(aPoll([], { present: items }));
-    assert.deepEqual(await store.unseen('gazette', items), []);
-  });
-
-  it('know an item again by any one of its keys, long ones too', async () => {
-    const { store } = fixture;
-    const link = `https://gazette.example/${'x'.repeat(3_000)}`;
-    await store.commitPoll(aPoll([], { present: [{ article: 'a', keys: [link, 'guid a', 'content a'] }] }));
-    const changed = [
-      { article: 'b', keys: ['link b', 'guid a'] },
-      { article: 'c', keys: [link, 'guid c'] },
-      { article: 'd', keys: [`${link}y`, 'guid d'] },
-      { article: 'e', keys: ['link e', 'guid e', 'content a'] },
-    ];
-    assert.deepEqual(await store.unseen('gazette', changed), ['d']);
-  });
-
-  it('keep their seen-keys apart, but not the articles', async () => {
-    const { store } = fixture;
-    await store.commitPoll(aPoll([anArticle({ id: 'a' })], { present: [{ article: 'a', keys: ['guid 1'] }] }));
-    const items = [
-      { article: 'b', keys: ['guid 1'] },
-      { article: 'a', keys: ['guid 2'] },
-    ];
-    assert.deepEqual(await store.unseen('herald', items), ['b']);
-    await store.commitVerdict(aVerdict('a', null));
-    assert.deepEqual(await store.unseen('herald', items), ['b']);
-  });
-
-  it('take an item that shares a key with an earlier one of the same document for no news', async () => {
-    const items = [
-      { article: 'a', keys: ['link a', 'content'] },
-      { article: 'b', keys: ['link b', 'content'] },
-      { article: 'a', keys: ['link c'] },
-      { article: 'd', keys: ['link d'] },
-    ];
-    assert.deepEqual(await fixture.store.unseen('gazette', items), ['a', 'd']);
-  });
-
-  it('remember an item as long as it is in the feed, and the keeping time after', async () => {
-    const store = fixture.open({ keep: { seenMs: 10 * dayMs } });
-    const both = [
-      { article: 'a', keys: ['link a'] },
-      { article: 'b', keys: ['link b'] },
-    ];
-    const onlyA = both.slice(0, 1);
-    const read = (day: number, present: typeof both) => store.commitPoll(aPoll([], { present, polledAt: day * dayMs }));
-    await read(0, both);
-    await read(20, both);
-    await read(21, onlyA);
-    await read(30, onlyA);
-    assert.deepEqual(await store.unseen('gazette', both), [], 'b left ten days ago');
-    await read(31, onlyA);
-    await read(32, onlyA);
-    assert.deepEqual(await store.unseen('gazette', both), ['b'], 'b left longer ago than the keeping time');
-  });
-
-  it('remember what stood in a feed that was silent, or unchanged, for longer than the keeping time', async () => {
-    const store = fixture.open({ keep: { seenMs: 10 * dayMs } });
-    const items = [{ article: 'a', keys: ['link a'] }];
-    await store.commitPoll(aPoll([], { present: items, polledAt: 0 }));
-    await store.commitPoll(aPoll([], { polledAt: 99 * dayMs }));
-    await store.commitPoll(aPoll([], { present: [{ article: 'b', keys: ['link b'] }], polledAt: 100 * dayMs }));
-    assert.deepEqual(await store.unseen('gazette', items), []);
-  });
-
-  it('do not write the seen-keys again when nothing was read', async () => {
-    await fixture.store.commitPoll(aPoll([anArticle({ id: 'a' })], { polledAt: 1 }));
-    await fixture.store.commitPoll(aPoll([], { polledAt: 2 }));
-    assert.deepEqual(await fixture.redis.zrange('wf:seen:gazette', 0, '-1', 'WITHSCORES'), ['key of a', '1']);
-  });
-
   it('hold new articles pending with the time of their fetch, oldest first', async () => {
     const { store } = fixture;
     const long = anArticle({ id: 'b', content: 'A long text with «quotes» and العربية. '.repeat(200) });
@@ -171,21 +92,6 @@ describe('feeds', () => {
     assert.deepEqual(await store.nextTimer(), { name: 'poll:gazette', at: 777 });
     await store.commitPoll(aPoll([], { nextDue: null }));
     assert.equal(await store.nextTimer(), null);
-  });
-
-  it('take the largest document there may be, and refuse a larger one with a sentence', async () => {
-    const { store } = fixture;
-    const item = (index: number) => ({
-      article: `a${index}`,
-      keys: ['link', 'guid', 'content', 'title'].map((kind) => `${kind} ${index}`),
-    });
-    const present = Array.from({ length: feedItemsMax }, (_, index) => item(index));
-    assert.equal((await store.unseen('gazette', present)).length, feedItemsMax);
-    await store.commitPoll(aPoll([], { present }));
-    assert.deepEqual(await store.unseen('gazette', present), []);
-    await assert.rejects(store.unseen('gazette', [...present, item(-1)]), /feed gazette: 5001 items .* at most 5000/);
-    const keys = Array.from({ length: itemKeysMax + 1 }, (_, index) => `key ${index}`);
-    await assert.rejects(store.unseen('gazette', [{ article: 'a', keys }]), /item a has 17 keys, at most 16/);
   });
 
   it('are read on past a state that cannot be read, which is reported once', async () => {

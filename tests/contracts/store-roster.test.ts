@@ -78,12 +78,15 @@ describe('the roster', () => {
     await store.changeRoster({ revision: 1, removed: ['gazette'], audit });
     assert.equal(await store.feedState('gazette'), null);
     assert.equal(await store.nextTimer(), null);
-    const seen = [{ article: 'article-1', keys: ['key of article-1'] }];
-    assert.deepEqual(await store.unseen('gazette', seen), []);
-    const leftMs = await redis.pttl('wf:seen:gazette');
-    assert.ok(leftMs > 0 && leftMs <= 30 * 86_400_000, `${leftMs} ms left`);
+    const { candidates } = await store.knownItems('gazette', { articles: [], keys: [['key-of-article-1']] });
+    assert.equal(candidates[0]?.[0]?.article, 'article-1');
+    for (const key of ['wf:seen:gazette', 'wf:items:gazette']) {
+      const leftMs = await redis.pttl(key);
+      assert.ok(leftMs > 0 && leftMs <= 30 * 86_400_000, `${leftMs} ms left of ${key}`);
+    }
     await store.changeRoster({ revision: 2, saved: { feeds: [aFeed('gazette')], outlets: [] }, audit });
     assert.equal(await redis.pttl('wf:seen:gazette'), -1);
+    assert.equal(await redis.pttl('wf:items:gazette'), -1);
   });
 
   it('takes ten thousand feeds in one change', async () => {

@@ -142,19 +142,98 @@ describe('the poll job', () => {
     assert.equal((await poll(job)).length, 1);
   });
 
-  it('takes an item whose guid, link or text alone stays the same for no news', async () => {
+  it('takes an item for no news whose guid or link changes, or both while its text stays', async () => {
     addFeed();
     serve(item(1));
     await poll();
-    const other = { guid: 'other', link: 'https://news.example/other', title: 'Another headline altogether' };
     for (const changed of [
-      { ...other, guid: 'guid-1' },
-      { ...other, link: 'https://news.example/1?utm_source=rss' },
-      { ...other, title: item(1).title ?? '' },
+      { guid: 'other' },
+      { link: 'https://news.example/1?utm_source=rss' },
+      { link: 'https://www.moved.example/1/', guid: 'moved' },
+      { link: 'https://news.example/other' },
+      {
+        link: 'https://news.google.com/rss/articles/CBMiAU_yqL',
+        guid: 'CBMiAU_yqL',
+        title: `${item(1).title} - The Gazette`,
+      },
     ]) {
       serve(item(1, changed));
       assert.deepEqual(await poll(), [], JSON.stringify(changed));
     }
+  });
+
+  it('loses no item that bears the guid or the link of another, neither beside it nor after it', async () => {
+    addFeed();
+    const job = newJob();
+    serve(item(1));
+    await poll(job);
+    const story = { title: 'A vote in parliament on foreign troops', description: 'Lawmakers asked them to leave.' };
+    serve(item(2, { ...story, guid: 'guid-1' }));
+    assert.deepEqual(
+      (await poll(job)).map(({ title, revises }) => [title, revises]),
+      [[story.title, null]],
+    );
+    const other = { title: 'Protesters storm the embassy compound', description: 'Guards fired tear gas at them.' };
+    serve(item(3, { ...other, link: 'https://news.example/1' }));
+    assert.deepEqual(
+      (await poll(job)).map(({ title, revises }) => [title, revises]),
+      [[other.title, null]],
+    );
+    const both = {
+      title: 'Airstrike at the airport kills a general',
+      description: 'He had just landed, his aides said.',
+    };
+    serve(item(1, { ...both, published: new Date(now + 7 * hourMs) }));
+    now += 8 * hourMs;
+    assert.deepEqual(
+      (await poll(job)).map(({ title, revises }) => [title, revises]),
+      [[both.title, null]],
+    );
+    serve(item(2, { ...story, guid: 'guid-1' }), item(3, { ...other, link: 'https://news.example/1' }));
+    assert.deepEqual(await poll(job), [], 'what came back');
+  });
+
+  it('hands an edited item on as a revision, once, and no trivial edit', async () => {
+    addFeed();
+    const job = newJob();
+    const text = 'Several rockets struck the base on Friday, killing 12 soldiers, the military said.';
+    serve(item(1, { description: text }));
+    const [original] = await poll(job);
+    for (const trivial of [
+      {
+        description: `<p>Several  rockets struck the base on Friday, killing 12&nbsp;soldiers &mdash; the military said</p>`,
+      },
+      { description: `${text} Last updated: 4 Jan 2020 12:30 GMT` },
+      { description: `${text} Updated 3 minutes ago` },
+      { description: `<img src="https://news.example/new.jpg" alt="">${text}` },
+    ]) {
+      serve(item(1, trivial));
+      assert.deepEqual(await poll(job), [], JSON.stringify(trivial));
+    }
+    serve(item(1, { description: text.replace('12', '2') }));
+    const [revision, ...rest] = await poll(job);
+    assert.deepEqual(rest, []);
+    assert.equal(revision?.revises, original?.id);
+    assert.match(revision?.id ?? '', new RegExp(`^${original?.id}~[0-9a-f]{8}$`));
+    assert.match(revision?.summary ?? '', /killing 2 soldiers/);
+    assert.deepEqual([await poll(job), await poll(newJob())], [[], []]);
+  });
+
+  it('hands a live page on every few minutes and not for ever, whole as it stands then', async () => {
+    addFeed();
+    const job = newJob();
+    const page = (edit: number) =>
+      item(1, { title: 'Live: what we know so far of the events', description: `Entry ${edit} of many` });
+    serve(page(0));
+    await poll(job);
+    const told: string[] = [];
+    for (let edit = 1; edit <= 40; edit += 1) {
+      now += 2 * 60_000;
+      serve(page(edit));
+      for (const article of await poll(job)) told.push(article.summary);
+    }
+    assert.deepEqual(told.slice(0, 3), ['Entry 1 of many', 'Entry 4 of many', 'Entry 7 of many']);
+    assert.equal(told.length, 10);
   });
 
   it('takes the same article from a second feed for no news', async () => {

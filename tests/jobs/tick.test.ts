@@ -76,6 +76,7 @@ describe('the tick', () => {
     await store.commitPoll({
       state,
       present: [],
+      items: [],
       articles: [],
       timer: `poll:${id}`,
       nextDue,

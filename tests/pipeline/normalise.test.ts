@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Feed } from '../../src/model.ts';
-import { findReused, isTooOld, itemKeys, type NormaliseContext, normalise } from '../../src/pipeline/normalise.ts';
+import { isTooOld, type NormaliseContext, normalise } from '../../src/pipeline/normalise.ts';
 import type { ParsedItem } from '../../src/pipeline/parse/document.ts';
 
 const now = Date.parse('2020-01-03T12:00:00Z');
@@ -30,8 +30,6 @@ const anItem = (said: Partial<ParsedItem> = {}): ParsedItem => ({
 });
 const made = (said: Partial<ParsedItem> = {}, context: Partial<NormaliseContext> = {}) =>
   normalise(anItem(said), { feed, feedUrl: feed.url, seenAt: now, firstPoll: false, limits, ...context });
-const keysOf = (said: Partial<ParsedItem> = {}) => itemKeys(made(said)).keys;
-const share = (one: readonly string[], other: readonly string[]) => one.some((key) => other.includes(key));
 
 describe('an article', () => {
   it('is plain text with a canonical link', () => {
@@ -78,59 +76,6 @@ describe('the id of an article', () => {
     assert.notEqual(id({ link: null, guid: null, title: 'a' }), id({ link: null, guid: null, title: 'b' }));
   });
   it('is fit for a queue: no colon, no integer', () => assert.match(id({}), /^a[0-9a-f]{20}$/));
-});
-
-describe('what an item is recognised by', () => {
-  it('shares a key with itself when the guid, the link or the text changes', () => {
-    assert.ok(share(keysOf(), keysOf({ guid: 'other', link: 'https://news.example/moved' })));
-    assert.ok(share(keysOf(), keysOf({ guid: 'other', title: 'Corrected headline' })));
-    assert.ok(share(keysOf(), keysOf({ link: 'https://news.example/moved', title: 'Corrected headline' })));
-  });
-  it('is not changed by markup, case, punctuation or entities in its text', () => {
-    const moved = { guid: null, link: 'https://news.example/moved' };
-    const texts = {
-      title: 'ROCKETS hit a base near Baghdad!',
-      summary: '<p>Nobody was hurt,&nbsp;the military said</p>',
-    };
-    assert.ok(share(keysOf(), keysOf({ ...moved, ...texts })));
-  });
-  it('shares none with another item', () => {
-    const other = { guid: 'g2', link: 'https://news.example/2', title: 'A vote in Baghdad on the troops' };
-    assert.equal(share(keysOf(), keysOf(other)), false);
-  });
-  it('is no text so short that it may be alike by chance', () => {
-    const short = { title: 'Live updates', summary: '' };
-    assert.equal(
-      share(
-        keysOf({ ...short, guid: 'a', link: 'https://x.example/1' }),
-        keysOf({ ...short, guid: 'b', link: 'https://x.example/2' }),
-      ),
-      false,
-    );
-  });
-  it('is no guid or link that the whole document shares', () => {
-    const items = ['one', 'two', 'three'].map((title) =>
-      anItem({ guid: 'same', link: 'https://news.example/live', title }),
-    );
-    const reused = findReused(items);
-    const articles = items.map((item) =>
-      normalise(item, { feed, feedUrl: feed.url, seenAt: now, firstPoll: false, reused }),
-    );
-    assert.equal(new Set(articles.map((article) => article.id)).size, 3);
-    assert.equal(
-      share(itemKeys(articles[0] ?? made(), reused).keys, itemKeys(articles[1] ?? made(), reused).keys),
-      false,
-    );
-    assert.equal(articles[0]?.link, 'https://news.example/live');
-  });
-  it('is no site’s front page', () => {
-    const one = keysOf({ guid: null, link: 'https://news.example/', title: 'First event told on the front page' });
-    const two = keysOf({ guid: null, link: 'https://news.example/', title: 'Second event told on the front page' });
-    assert.equal(share(one, two), false);
-  });
-  it('is always something', () => {
-    assert.equal(keysOf({ guid: null, link: null, title: 'a', summary: '' }).length, 1);
-  });
 });
 
 describe('how an article arrives', () => {

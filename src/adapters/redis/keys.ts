@@ -17,8 +17,10 @@ export function keysUnder(prefix: string) {
 
     /** Hash: feed → FeedState. */
     feeds: `${prefix}feeds`,
-    /** Sorted set a feed: seen-key → Clock time of the newest document that held its item. */
+    /** Sorted set a feed: article → Clock time of the newest document that held its item. */
     seen: (feed: string) => `${prefix}seen:${feed}`,
+    /** Hash a feed: article → KnownItem, and each of its keys → article. */
+    items: (feed: string) => `${prefix}items:${feed}`,
     /** Hash: article → PendingArticle; sorted set: article → real time it was stored. */
     pending: `${prefix}pending`,
     pendingAt: `${prefix}pending:at`,

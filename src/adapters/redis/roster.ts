@@ -64,11 +64,13 @@ function changing({ keys, keep }: Context, change: RosterChange): Command[] {
     ...inCommands('HSET', keys.rosterOutlets, outlets, 2),
     // A feed that comes back knows what was seen in it before.
     ...(saved?.feeds ?? []).map(({ id }): Command => ['PERSIST', keys.seen(id)]),
+    ...(saved?.feeds ?? []).map(({ id }): Command => ['PERSIST', keys.items(id)]),
     ...removed.flatMap((id): Command[] => [
       ['HDEL', keys.rosterFeeds, id],
       ['SREM', keys.rosterPaused, id],
       ['HDEL', keys.feeds, id],
       ['PEXPIRE', keys.seen(id), keep.seenMs],
+      ['PEXPIRE', keys.items(id), keep.seenMs],
       ...settling(keys, pollTimer(id), null),
     ]),
     ...inCommands('SADD', keys.rosterPaused, paused, 1),

@@ -1,18 +1,21 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Article } from '../../model.ts';
+import { knownFrom } from '../../pipeline/identity.ts';
 import {
   type ArrivalLimits,
   findReused,
   isTooOld,
-  itemKeys,
   type NormaliseContext,
   normalise,
+  type Reused,
 } from '../../pipeline/normalise.ts';
 import type { ParsedFeed, ParsedItem } from '../../pipeline/parse/document.ts';
-import type { FeedStore, ItemKeys, Log, PollRecord } from '../../ports.ts';
-import { forgetful, type KeyMemory } from './key-memory.ts';
+import { type Met, type Outcome, openArticles, sortKnown, sortNew } from '../../pipeline/recognise.ts';
+import type { FeedStore, Log, PollRecord } from '../../ports.ts';
+import type { KeyMemory } from './key-memory.ts';
 
 interface SightDependencies {
-  readonly store: Pick<FeedStore, 'unseen'>;
+  readonly store: Pick<FeedStore, 'knownItems' | 'toldArticles'>;
   readonly log: Log;
   readonly arrival: ArrivalLimits;
 }
@@ -20,50 +23,57 @@ interface SightDependencies {
 /** What a document brought. */
 export interface Sighting {
   /** What the poll's record has of it; its articles go on to match, oldest first. */
-  readonly record: Pick<PollRecord, 'present' | 'articles'>;
+  readonly record: Pick<PollRecord, 'present' | 'items' | 'articles'>;
   /** The articles among them that were never seen before, in whatever form. */
   readonly fresh: readonly Article[];
 }
 /** A poll that read no document. */
-export const nothingSighted: Sighting = { record: { present: [], articles: [] }, fresh: [] };
+export const nothingSighted: Sighting = { record: { present: [], items: [], articles: [] }, fresh: [] };
 
-/** Tells which items of a document are new; those older than the keeping time are remembered and not told. */
+/** The longest that other work of the process waits for this. */
+const turnMsMax = 5;
+
+/**
+ * Tells which items of a document are new and which were edited; those older than the keeping time are remembered and
+ * not told. Items that stood in the document before in the same form are not looked at again.
+ */
 export async function sight(
   deps: SightDependencies,
   parsed: ParsedFeed & { readonly status: 'read' },
   context: NormaliseContext,
   memory: KeyMemory,
 ): Promise<Sighting> {
-  const met = itemsOf(parsed, context, memory);
-  const articles = await unseenArticles(deps, context, met);
-  return { record: { present: met.map(({ keys }) => keys), articles }, fresh: articles };
-}
-
-/** An item with the keys it is known by; normalised only when it may be new. */
-interface Met {
-  readonly keys: ItemKeys;
-  readonly article: () => Article;
-}
-
-/** The items of a document; those that stood in the one before are not normalised again. */
-function itemsOf(
-  parsed: ParsedFeed & { readonly status: 'read' },
-  context: NormaliseContext,
-  memory: KeyMemory,
-): readonly Met[] {
-  const items = parsed.items.filter(hasText);
-  const reused = findReused(items);
-  const within = { ...context, reused };
-  // Keys depend on what is reused; where something is, they are not worth remembering.
-  const remembered = reused.guids.size + reused.links.size > 0 ? forgetful : memory.of(context.feed.id);
-  return items.map((item) => {
-    let made: Article | null = null;
-    const article = () => {
-      made ??= normalise(item, within);
-      return made;
-    };
-    return { keys: remembered(item, () => itemKeys(article(), reused)), article };
+  const recall = memory.of(context.feed.id);
+  const present = parsed.items.filter(hasText);
+  const same = new Map<ParsedItem, string>();
+  for (const item of present) {
+    const article = recall.articleOf(item);
+    if (article !== null) same.set(item, article);
+  }
+  const others = present.filter((item) => !same.has(item));
+  const met = await meet(others, { ...context, reused: findReused(present) });
+  const known = await deps.store.knownItems(context.feed.id, {
+    articles: [...new Set(same.values())],
+    keys: met.map(({ item }) => item.keys),
   });
+  // What the store has lost is not remembered here either.
+  if (known.articles.size < new Set(same.values()).size) return sight(deps, parsed, context, memory);
+  // A feed was read before, and nothing is remembered of it: whatever it holds is no news by that alone.
+  if (known.isEmpty && !context.firstPoll) return sight(deps, parsed, { ...context, firstPoll: true }, memory);
+  const sorting = sortKnown(met, known.candidates, { standing: known.articles, now: context.seenAt });
+  const open = openArticles(sorting);
+  const outcomes = sortNew(sorting, open.length === 0 ? new Map() : await deps.store.toldArticles(open));
+  for (const [item, article] of same) recall.keep(item, article);
+  for (const [at, item] of others.entries()) {
+    const outcome = outcomes[at];
+    // An edit that came too soon after another is looked at again.
+    if (outcome !== undefined && outcome.is !== 'waiting') recall.keep(item, outcome.item.article);
+  }
+  const unchanged = new Set(known.candidates.flat());
+  const items = [...sorting.held.values()].filter((item) => !unchanged.has(item));
+  const articles = newsOf(deps, context, outcomes);
+  const held = [...known.articles, ...sorting.held.keys()];
+  return { record: { present: held, items, articles }, fresh: articles.filter(({ revises }) => revises === null) };
 }
 
 /** A link or an id alone tells nobody anything. */
@@ -71,22 +81,35 @@ function hasText({ title, summary, content }: ParsedItem): boolean {
   return title !== '' || summary !== '' || content !== null;
 }
 
-async function unseenArticles(
+/** Normalises items, and lets other work in between. */
+async function meet(
+  items: readonly ParsedItem[],
+  context: NormaliseContext & { readonly reused: Reused },
+): Promise<readonly Met[]> {
+  const met: Met[] = [];
+  let turnEnds = performance.now() + turnMsMax;
+  for (const parsed of items) {
+    const article = normalise(parsed, context);
+    met.push({ article, item: knownFrom(article, parsed.publishedAt, context.reused) });
+    if (performance.now() < turnEnds) continue;
+    await nextTurn();
+    turnEnds = performance.now() + turnMsMax;
+  }
+  return met;
+}
+
+/** The articles that go to match, oldest first. */
+function newsOf(
   deps: SightDependencies,
   { feed, seenAt }: NormaliseContext,
-  met: readonly Met[],
-): Promise<Article[]> {
-  if (met.length === 0) return [];
-  const unseen = new Set(
-    await deps.store.unseen(
-      feed.id,
-      met.map(({ keys }) => keys),
-    ),
-  );
-  const fresh = met.filter(({ keys }) => unseen.delete(keys.article)).map(({ article }) => article());
-  const news = fresh.filter((article) => !isTooOld(article, seenAt, deps.arrival));
-  if (news.length < fresh.length) {
-    deps.log.debug('items older than the keeping time left out', { feed: feed.id, items: fresh.length - news.length });
-  }
+  outcomes: readonly Outcome[],
+): readonly Article[] {
+  const brought = outcomes.filter(({ is }) => is === 'new' || is === 'revised').map(({ article }) => article);
+  const news = brought.filter((article) => !isTooOld(article, seenAt, deps.arrival));
+  if (news.length < brought.length)
+    deps.log.debug('items older than the keeping time left out', {
+      feed: feed.id,
+      items: brought.length - news.length,
+    });
   return news.toSorted((one, other) => one.publishedAt - other.publishedAt);
 }

@@ -1,3 +1,5 @@
+import { unwrapped } from './redirects.ts';
+
 /** What an address identifies: one article has many spellings of its link. */
 
 const trackingParameter =
@@ -8,7 +10,6 @@ const trackingValue =
 const ambiguousParameter = /^(?:ref|referrer|source|src|from|feed|feature|via|cid|output|origin)$/i;
 const ampParameter = /^(?:amp|outputtype|usqp)$/i;
 const parametersMax = 60;
-const redirectorHost = /^(?:www\.)?google\.[a-z.]{2,6}$|^(?:www\.)?bing\.com$/;
 
 /** The link to show and to open: without tracking, fragment, user info and default port. Null when it is no web address. */
 export function canonicalLink(link: string | null, base?: string): string | null {
@@ -21,12 +22,6 @@ export function canonicalLink(link: string | null, base?: string): string | null
   url.hostname = url.hostname.replace(/\.$/, '');
   if (url.search !== '') url.search = searchOf(url, (name, value) => !isTracking(name, value));
   return url.href.replace(/\?$/, '');
-}
-
-/** Search alerts wrap the article's address in one of their own. */
-function unwrapped(url: URL): URL {
-  const target = redirectorHost.test(url.hostname) ? (url.searchParams.get('url') ?? url.searchParams.get('q')) : null;
-  return target !== null && /^https?:\/\//i.test(target) && URL.canParse(target) ? new URL(target) : url;
 }
 
 function isTracking(name: string, value: string): boolean {
@@ -50,9 +45,15 @@ function searchOf(url: URL, keeps: (name: string, value: string) => boolean): st
  * Null for a site's front page, which many items may carry and which identifies none.
  */
 export function linkKey(canonical: string | null): string | null {
+  const path = pathKey(canonical);
+  if (canonical === null || path === null) return null;
+  return `${new URL(canonical).host.replace(/^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)/, '')}${path}`;
+}
+
+/** The same without the host: within a feed, an outlet that moves keeps its paths. */
+export function pathKey(canonical: string | null): string | null {
   if (canonical === null || !URL.canParse(canonical)) return null;
   const url = new URL(canonical);
-  const host = url.host.replace(/^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)/, '');
   const path = upperEscapes(url.pathname)
     .replace(/\/(?:index|default)\.(?:html?|php|aspx?)$/i, '/')
     .replace(/\/{2,}/g, '/')
@@ -64,7 +65,7 @@ export function linkKey(canonical: string | null): string | null {
     .sort()
     .join('&');
   if (path === '' && search === '') return null;
-  return `${host}${path}${search === '' ? '' : `?${search}`}`;
+  return `${path}${search === '' ? '' : `?${search}`}`;
 }
 
 function upperEscapes(path: string): string {

@@ -1,0 +1,120 @@
+import type { Article, Instant, KnownItem } from '../model.ts';
+import {
+  knownFrom,
+  mayRevise,
+  type Recognised,
+  recognise,
+  renamed,
+  revised,
+  revisionOf,
+  withKeys,
+} from './identity.ts';
+import { nothingReused } from './normalise.ts';
+
+/** An item of a document, as an article and as what is to be remembered of it. */
+export interface Met {
+  readonly article: Article;
+  readonly item: KnownItem;
+}
+
+/** What an item of a document turned out to be. Its article goes to match where it is new or revised. */
+export interface Outcome {
+  readonly is: 'known' | 'new' | 'revised' | 'waiting';
+  readonly article: Article;
+  /** What is remembered of it from now on. */
+  readonly item: KnownItem;
+}
+
+/** A document between the question what is known in its feed and the one what other feeds have told. */
+export interface Sorting {
+  readonly met: readonly Met[];
+  readonly outcomes: (Outcome | null)[];
+  /** Of items that this document holds, as they are remembered from now on. */
+  readonly held: Map<string, KnownItem>;
+  /** Articles that no new item may be named as. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/**
+ * Sorts out what the feed brought before; what is none of that is left open. `standing` are articles that stand in the
+ * document as they did. Unchanged items come first, so that each known item is what resembles it most.
+ */
+export function sortKnown(
+  met: readonly Met[],
+  candidates: readonly (readonly KnownItem[])[],
+  { standing, now }: { readonly standing: ReadonlySet<string>; readonly now: Instant },
+): Sorting {
+  const recognised = met.map(({ item }, at) => recognise(item, candidates[at] ?? []));
+  const taken = new Set([...standing, ...candidates.flat().map(({ article }) => article)]);
+  const sorting: Sorting = { met, outcomes: met.map(() => null), held: new Map(), taken };
+  const claimed = new Set(standing);
+  const inOrder = [...met.keys()].sort(
+    (a, b) => Number(recognised[a]?.isEdited === true) - Number(recognised[b]?.isEdited === true),
+  );
+  for (const at of inOrder) {
+    const [one, as] = [met[at], recognised[at]];
+    if (one === undefined || as == null) continue;
+    const known = sorting.held.get(as.known.article) ?? as.known;
+    const outcome = claimed.has(known.article) ? repeated(one, as, known) : returned(one, as, now);
+    if (outcome === null) continue;
+    claimed.add(known.article);
+    settle(sorting, at, outcome);
+  }
+  return sorting;
+}
+
+/** The articles that the items left open would be, of which it is to be asked whether they were told. */
+export function openArticles({ met, outcomes }: Sorting): readonly string[] {
+  return met.filter((_, at) => outcomes[at] === null).map(({ article }) => article.id);
+}
+
+/** Sorts out the rest, given what was told of it by whatever feed: what nobody brought is new. */
+export function sortNew(sorting: Sorting, told: ReadonlyMap<string, Article>): readonly Outcome[] {
+  const byKey = new Map<string, KnownItem>();
+  for (const [at, one] of sorting.met.entries()) {
+    if (sorting.outcomes[at] !== null) continue;
+    const earlier = new Set(one.item.keys.flatMap((key) => byKey.get(key) ?? []));
+    const as = recognise(one.item, [...earlier]);
+    const twin = as === null ? null : repeated(one, as, sorting.held.get(as.known.article) ?? as.known);
+    const outcome = twin ?? toldElsewhere(one, told) ?? asNew(sorting, one, told);
+    settle(sorting, at, outcome);
+    for (const key of outcome.item.keys) byKey.set(key, outcome.item);
+  }
+  return sorting.outcomes.filter((outcome) => outcome !== null);
+}
+
+function settle(sorting: Sorting, at: number, outcome: Outcome): void {
+  sorting.outcomes[at] = outcome;
+  sorting.held.set(outcome.item.article, outcome.item);
+}
+
+/** An item that the document holds in another form already; null where it may as well be another under the same headline. */
+function repeated({ article, item }: Met, { isEdited, by }: Recognised, known: KnownItem): Outcome | null {
+  return isEdited && by === 'headline' ? null : { is: 'known', article, item: withKeys(known, item) };
+}
+
+/** A known item as the document has it now; null where so much was told under its name that a new text is another's. */
+function returned({ article, item }: Met, { known, isEdited, isRewritten }: Recognised, now: Instant): Outcome | null {
+  if (!isEdited) return { is: 'known', article, item: withKeys(known, item) };
+  const when = mayRevise(known, now);
+  if (when === 'later') return { is: 'waiting', article, item: withKeys(known, item) };
+  const read = revised(known, item, now);
+  if (when === 'now') return { is: 'revised', article: revisionOf(article, known.article, item), item: read };
+  if (isRewritten && !known.isElsewhere) return null;
+  return { is: 'known', article, item: { ...read, revisions: known.revisions } };
+}
+
+/** An item whose article another feed brought. A guid is a feed's own, so that two feeds' contradict each other in nothing. */
+function toldElsewhere({ article, item }: Met, told: ReadonlyMap<string, Article>): Outcome | null {
+  const other = told.get(article.id);
+  if (other === undefined) return null;
+  const known = knownFrom({ ...other, guid: null }, other.publishedAt, nothingReused);
+  if (recognise(item, [known]) === null) return null;
+  return { is: 'known', article, item: { ...item, isElsewhere: other.feed !== article.feed } };
+}
+
+function asNew({ taken, held }: Sorting, { article, item }: Met, told: ReadonlyMap<string, Article>): Outcome {
+  const isTaken = taken.has(article.id) || held.has(article.id) || told.has(article.id);
+  const own = isTaken ? renamed(article) : article;
+  return { is: 'new', article: own, item: { ...item, article: own.id } };
+}
