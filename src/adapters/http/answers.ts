@@ -1,5 +1,6 @@
 import type { FetchRequest, FetchResult } from '../../ports.ts';
 import { challengerOf, isPage } from './challenges.ts';
+import { isConditional } from './conditions.ts';
 import { beginningOf, decodeBody, type UnpackLimits } from './encoding.ts';
 import type { Answer } from './exchange.ts';
 import { type Failure, failure, nameOf } from './failures.ts';
@@ -20,8 +21,8 @@ interface Asked {
 export async function resultOf(answer: Answer, asked: Asked, limits: UnpackLimits): Promise<FetchResult> {
   const { status, headers } = answer;
   const { request, url, movedTo } = asked;
-  const isConditional = request.etag !== null || request.lastModified !== null;
-  if (status === 304 && isConditional) return { status: 'not-modified', movedTo, waitMs: freshMs(headers, Date.now()) };
+  if (status === 304 && isConditional(request, url))
+    return { status: 'not-modified', movedTo, waitMs: freshMs(headers, Date.now()) };
   if (!isDocument(status)) return refusal(answer, url);
   const body = await decodeBody(answer.body, header(headers, 'content-encoding') ?? '', limits);
   const challenger = challengerOf(headers, isPage(body) ? body : null);

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import type { FeedReader, FetchRequest, FetchResult, HostGate } from '../../ports.ts';
 import { checkedLookup, refusalOf } from './addresses.ts';
 import { resultOf } from './answers.ts';
+import { conditionsFor } from './conditions.ts';
 import { acceptedEncodings, type UnpackLimits } from './encoding.ts';
 import { type Answer, type ExchangeLimits, exchange } from './exchange.ts';
 import { type Failure, failure, failureOf, nameOf } from './failures.ts';
@@ -119,21 +120,19 @@ async function ask(
   deadline: number,
 ): Promise<Answer | Failure> {
   try {
-    return await exchange(agent, url, requestHeaders(request, options), options, deadline);
+    return await exchange(agent, url, requestHeaders(request, url, options), options, deadline);
   } catch (error) {
     return failureOf(error, url, options);
   }
 }
 
-function requestHeaders(request: FetchRequest, options: HttpOptions): Record<string, string> {
-  const headers: Record<string, string> = {
+function requestHeaders(request: FetchRequest, url: URL, options: HttpOptions): Record<string, string> {
+  return {
     'user-agent': options.contact === null ? options.userAgent : `${options.userAgent} +${options.contact}`,
     accept: accepted,
     'accept-encoding': acceptedEncodings,
+    ...conditionsFor(request, url),
   };
-  if (request.etag !== null) headers['if-none-match'] = request.etag;
-  if (request.lastModified !== null) headers['if-modified-since'] = request.lastModified;
-  return headers;
 }
 
 /** A host that was asked too often is left alone by all its feeds. */

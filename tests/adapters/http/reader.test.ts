@@ -146,6 +146,18 @@ describe('the HTTP reader', () => {
     assert.equal((await get('/lost')).status, 'http-error');
   });
 
+  it('asks conditionally no other address than the one that gave the validators', async () => {
+    server.set('/listed', { location: '/moved', status: 301 });
+    server.set('/moved', { body: 'x', etag: '"1"' });
+    const conditions = (path: string) => server.requests(path).map((headers) => headers['if-none-match'] ?? null);
+    assert.equal((await get('/listed', { etag: '"1"' })).status, 'ok');
+    const from = { etag: '"1"', validatorsFrom: `${server.origin}/moved` };
+    assert.equal((await get('/listed', from)).status, 'not-modified');
+    assert.equal((await get('/moved', from)).status, 'not-modified');
+    assert.deepEqual(conditions('/listed'), ['"1"', null]);
+    assert.deepEqual(conditions('/moved'), [null, '"1"', '"1"']);
+  });
+
   it('refuses a redirect to another scheme', async () => {
     server.set('/file', { location: 'file:///etc/passwd' });
     assert.equal((await get('/file')).status, 'refused-address');
