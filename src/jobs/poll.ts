@@ -2,9 +2,10 @@ import type { Feed, FeedState, Instant } from '../model.ts';
 import type { ArrivalLimits } from '../pipeline/normalise.ts';
 import type { ParsedFeed, ParseFeed } from '../pipeline/parse/document.ts';
 import { isSlow } from '../pipeline/schedule/backoff.ts';
-import type { Polled, ScheduleLimits } from '../pipeline/schedule/limits.ts';
+import { ceilingMs, type Polled, type ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { isOutage, type Unreached, unreachedAfter } from '../pipeline/schedule/outage.ts';
 import type { PollOutcome } from '../pipeline/schedule/outcome.ts';
+import { dueWhenAsked } from '../pipeline/schedule/spread.ts';
 import { isPolled, polledUrl, stateOf } from '../pipeline/schedule/state.ts';
 import { pollTimer, type Scheduled, schedule } from '../pipeline/schedule.ts';
 import type {
@@ -28,6 +29,8 @@ const feedsRememberedMax = 2_000; // About 5 kB each.
 /** Of the polls at once, those whose server was slow the last time: the others must not wait behind them. */
 const slowShareMax = 0.25;
 const slowAgainMs = 5_000;
+/** Half the lease of a timer. */
+const busyMsMax = 60_000;
 
 interface PollDependencies {
   readonly roster: Roster;
@@ -96,7 +99,7 @@ async function poll(deps: PollDependencies, memory: Memory, polled: Polled, befo
   const url = polledUrl(feed, before);
   const { etag, lastModified } = before;
   const fetched = await deps.reader.fetch({ url, etag, lastModified, validatorsFrom: before.validatorsFrom ?? url });
-  if (fetched.status === 'busy') return { status: 'again', delayMs: fetched.waitMs, reason: 'host-busy' };
+  if (fetched.status === 'busy') return whenBusy(deps, feed, fetched.waitMs);
   const fetchedAtReal = deps.realNow();
   const parsed =
     fetched.status === 'ok'
@@ -115,6 +118,14 @@ async function poll(deps: PollDependencies, memory: Memory, polled: Polled, befo
   if (ids.length > 0) await deps.queue.add('match', ids);
   report(deps, feed, decided, sighting.fresh.length);
   return { status: 'done', reason: decided.reason };
+}
+
+/** Nothing was asked, so that nothing is known: a short wait is the queue's, a host that rests for long the timer's. */
+async function whenBusy(deps: PollDependencies, feed: Feed, waitMs: number): Promise<JobResult> {
+  if (waitMs <= busyMsMax) return { status: 'again', delayMs: waitMs, reason: 'host-busy' };
+  const next = dueWhenAsked(feed.id, deps.clock.now(), Math.min(waitMs, ceilingMs), deps.schedule);
+  await deps.store.settleTimer(pollTimer(feed.id), next);
+  return { status: 'done', reason: 'host-rests' };
 }
 
 async function sighted(

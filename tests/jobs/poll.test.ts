@@ -6,6 +6,7 @@ import { pollJob } from '../../src/jobs/poll.ts';
 import type { Article, Feed, PollStatus } from '../../src/model.ts';
 import { parseFeed } from '../../src/pipeline/parse.ts';
 import type { Store } from '../../src/ports.ts';
+import { aFeedState, aPoll } from '../contracts/builders.ts';
 import { aRoster, scheduleLimits } from '../support/builders.ts';
 import { anRss, type ItemParts } from '../support/feed-documents.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
@@ -60,6 +61,16 @@ describe('the poll job', () => {
     };
     feeds.set(feed.id, feed);
     return feed;
+  };
+  const withReader = async (other: typeof reader, work: () => Promise<void>) => {
+    const usual = reader;
+    reader = other;
+    try {
+      await work();
+    } finally {
+      reader = usual;
+      await other.close();
+    }
   };
   const serve = (...items: ItemParts[]) => server.set(`/feed${run}`, { body: anRss(items) });
   const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
@@ -323,6 +334,83 @@ describe('the poll job', () => {
     assert.ok(logged.some(({ message }) => message === 'feed changed'));
     await poll();
     assert.equal(server.requests(`/feed${run}`).length, 1);
+  });
+
+  it('follows a feed that has moved for good, after a week and with a line in the audit', async () => {
+    addFeed();
+    server.set(`/feed${run}`, { location: `/moved${run}`, status: 301 });
+    server.set(`/moved${run}`, { body: anRss([item(1)]), etag: '"1"' });
+    assert.equal((await poll()).length, 1);
+    now += 7 * 24 * hourMs;
+    await poll(); // the one that is agreed upon, by a 304
+    const [listed, movedTo] = [`/feed${run}`, `/moved${run}`].map((path) => server.requests(path));
+    assert.deepEqual(
+      listed?.map((headers) => headers['if-none-match']),
+      [undefined, undefined],
+    );
+    assert.deepEqual(
+      movedTo?.map((headers) => headers['if-none-match']),
+      [undefined, '"1"'],
+    );
+    assert.equal((await store.feedState('wire'))?.movedTo, `${server.origin}/moved${run}`);
+    assert.deepEqual(
+      (await store.recentAudit(9)).map(({ action }) => action),
+      ['feed-moved'],
+    );
+    assert.ok(logged.some(({ message }) => message === 'feed changed'));
+    await poll();
+    assert.equal(server.requests(`/feed${run}`).length, 2);
+    assert.equal(server.requests(`/moved${run}`).length, 3);
+  });
+
+  it('learns from its items how often a feed brings news, and how late they are seen', async () => {
+    addFeed({ intervalMinutes: null });
+    serve(item(60), item(120), item(180));
+    await poll();
+    const learned = await store.feedState('wire');
+    assert.equal(learned?.rhythmMs, hourMs);
+    assert.equal(learned?.lastNewAt, now - hourMs);
+    now += hourMs;
+    serve(item(5), item(60));
+    await poll();
+    const { delayMs, lastNewAt } = (await store.feedState('wire')) ?? assert.fail();
+    assert.deepEqual([delayMs, lastNewAt], [5 * 60_000, now]);
+  });
+
+  it('comes back soon to a host that others are asking, and by its timer to one that rests', async () => {
+    addFeed();
+    let waitMs = 4_000;
+    const gate = { enter: async () => waitMs, leave: async () => {}, rest: async () => {} };
+    await withReader(openHttpReader(httpOptions(), gate), async () => {
+      const before = await store.feedState('wire');
+      assert.deepEqual(await newJob()('wire'), { status: 'again', delayMs: 4_000, reason: 'host-busy' });
+      waitMs = 2 * hourMs;
+      assert.deepEqual(await newJob()('wire'), { status: 'done', reason: 'host-rests' });
+      const { name, at } = (await store.nextTimer()) ?? assert.fail();
+      assert.ok(name === 'poll:wire' && at >= now + waitMs && at <= now + waitMs * 1.1);
+      assert.deepEqual(await store.feedState('wire'), before);
+    });
+  });
+
+  it('lets no more than a quarter of its polls be of servers that were slow the last time', async () => {
+    const slow = Array.from({ length: 20 }, (_, at) => `slow-${at}`);
+    server.set(`/slow${run}`, { fault: 'hang' });
+    for (const id of slow) {
+      const { url } = addFeed({ id, url: `${server.origin}/slow${run}` });
+      const state = aFeedState({ feed: id, url, lastStatus: 'timeout', failures: 1, failuresByKind: { timeout: 1 } });
+      await store.commitPoll(aPoll([], { state, timer: `poll:${id}` }));
+    }
+    addFeed();
+    serve(item(1));
+    await withReader(openHttpReader(httpOptions({ perHostMax: 20, firstByteTimeoutMs: 500 })), async () => {
+      const job = newJob();
+      const polls = slow.map((id) => job(id));
+      assert.deepEqual(await job('wire'), { status: 'done', reason: 'read' });
+      const results = await Promise.all(polls);
+      assert.equal(results.filter(({ reason }) => reason === 'behind-slow-ones').length, 15);
+      assert.equal(results.filter(({ status }) => status === 'done').length, 5);
+      assert.equal((await job('slow-19')).status, 'done', 'a place is free again');
+    });
   });
 
   it('forgets the timer of a feed that is not in the pack', async () => {
