@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import type { FeedState } from '../../src/model.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { anArticle } from '../support/builders.ts';
 import { aFeedState, aPoll, aVerdict } from './builders.ts';
@@ -22,6 +23,41 @@ describe('feeds', () => {
     await store.commitPoll(aPoll([], { state: aFeedState({ feed: 'herald' }), timer: 'poll:herald' }));
     assert.deepEqual(await store.feedState('gazette'), state);
     assert.deepEqual((await store.feedStates()).map(({ feed }) => feed).toSorted(), ['gazette', 'herald']);
+  });
+
+  it('are remembered whole, whatever was learned of them', async () => {
+    const { store } = fixture;
+    const known: FeedState = {
+      feed: 'gazette',
+      url: 'https://gazette.example/rss',
+      movedTo: 'https://gazette.example/feed',
+      moving: { to: 'https://gazette.example/atom', since: 1 },
+      etag: '"1"',
+      lastModified: 'Sat, 21 Nov 2026 11:33:18 GMT',
+      validatorsFrom: 'https://gazette.example/feed',
+      firstReadAt: 2,
+      lastReadAt: 3,
+      lastPolledAt: 4,
+      lastSuccessAt: 5,
+      lastNewAt: 6,
+      lastStatus: 'too-slow',
+      lastProblem: 'It took too long.',
+      failures: 7,
+      failingSince: 8,
+      failuresByKind: { 'too-slow': 7 },
+      paused: 'failing',
+      readBy: 'lenient',
+      items: 9,
+      rhythmMs: 10,
+      longestQuietMs: 11,
+      delayMs: 12,
+      pace: { ttlMinutes: 13, skipHours: [1, 2], skipDays: [6] },
+    };
+    for (const state of [known, { ...known, validatorsFrom: known.url }, { ...known, validatorsFrom: null }]) {
+      await store.commitPoll(aPoll([], { state }));
+      assert.deepEqual(await store.feedState('gazette'), state);
+      assert.deepEqual(await store.feedStates(), [state]);
+    }
   });
 
   it('are read as an earlier version wrote them: a pause without reason, failures without kinds', async () => {

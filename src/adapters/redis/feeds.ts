@@ -1,8 +1,9 @@
 import type { FeedStore, PollRecord } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
+import { feedStateShape, packFeedState } from './feed-state.ts';
 import { knownItems, remembering, toldArticles } from './items.ts';
-import { feedStateShape, pack, read } from './records.ts';
+import { pack, read } from './records.ts';
 import { settling } from './timers.ts';
 import { apply, type Command, type Step } from './transaction.ts';
 
@@ -11,12 +12,12 @@ export function feedsIn(context: Context): FeedStore {
   const { redis, keys } = context;
   return {
     async feedState(feed) {
-      return read(context, feedStateShape, await redis.hget(keys.feeds, feed), `${keys.feeds} ${feed}`);
+      return read(context, feedStateShape(feed), await redis.hget(keys.feeds, feed), `${keys.feeds} ${feed}`);
     },
 
     async feedStates() {
       const all = Object.entries(await redis.hgetall(keys.feeds));
-      return all.flatMap(([feed, raw]) => read(context, feedStateShape, raw, `${keys.feeds} ${feed}`) ?? []);
+      return all.flatMap(([feed, raw]) => read(context, feedStateShape(feed), raw, `${keys.feeds} ${feed}`) ?? []);
     },
 
     knownItems: (feed, asked) => knownItems(context, feed, asked),
@@ -25,7 +26,7 @@ export function feedsIn(context: Context): FeedStore {
     async commitPoll(record) {
       const { feed } = record.state;
       const commands: Command[] = [
-        ['HSET', keys.feeds, feed, JSON.stringify(record.state)],
+        ['HSET', keys.feeds, feed, packFeedState(record.state)],
         ...settling(keys, record.timer, record.nextDue),
       ];
       if (record.present.length > 0) commands.push(...(await remembering(context, feed, record)));

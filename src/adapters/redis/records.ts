@@ -6,7 +6,6 @@ import type {
   Bulletin,
   Card,
   Feed,
-  FeedState,
   Incident,
   OutboxRow,
   Outlet,
@@ -15,7 +14,6 @@ import type {
   Subscription,
   Watch,
 } from '../../model.ts';
-import { neverPolled } from '../../pipeline/schedule/state.ts';
 import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 
@@ -27,6 +25,8 @@ const deflatedMark = 1;
 
 type Kind = 'string' | 'number' | 'boolean' | 'object' | 'array';
 
+type Stored = Readonly<Record<string, unknown>>;
+
 /**
  * How a kind of record is read. `required` is what nothing can be done without; `defaults` fills what an older version
  * of the program did not write.
@@ -35,30 +35,10 @@ export interface Shape<T> {
   readonly name: string;
   readonly required: { readonly [field in keyof T]?: Kind };
   readonly defaults: Partial<T>;
+  /** The fields by their names, where they are stored by others. */
+  readonly expand?: (stored: Stored) => Stored;
   /** The same for the records within this one. */
   readonly complete?: (record: T) => T;
-}
-
-export const feedStateShape: Shape<FeedState> = {
-  name: 'feed state',
-  required: { feed: 'string', url: 'string' },
-  defaults: neverPolled,
-  complete: completeFeedState,
-};
-/** Before, a pause was yes or no, only what was gone or never found was paused, and kinds of failures were not counted. */
-type OlderFeedState = Omit<FeedState, 'paused'> & { readonly paused: FeedState['paused'] | boolean };
-function completeFeedState(state: OlderFeedState): FeedState {
-  const { paused, failures, lastStatus } = state;
-  const isCounted = failures === 0 || lastStatus === null || Object.keys(state.failuresByKind).length > 0;
-  return {
-    ...state,
-    paused: typeof paused !== 'boolean' ? paused : paused ? pauseOf(state) : null,
-    failuresByKind: isCounted ? state.failuresByKind : { [lastStatus]: failures },
-  };
-}
-
-function pauseOf({ lastReadAt }: OlderFeedState): FeedState['paused'] {
-  return lastReadAt === null ? 'never-found' : 'gone';
 }
 
 export const feedShape: Shape<Feed> = {
@@ -209,11 +189,12 @@ function parse<T extends object>(shape: Shape<T>, text: string): T {
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new TypeError(`${shape.name} is no object`);
-  const fields = value as Record<string, unknown>;
+  const stored = value as Stored;
+  const fields = shape.expand?.(stored) ?? stored;
   for (const [field, kind] of Object.entries(shape.required))
     if (kindOf(fields[field]) !== kind)
       throw new TypeError(`${shape.name}: ${field} is ${kindOf(fields[field])}, expected ${String(kind)}`);
-  const record = { ...shape.defaults, ...value } as T;
+  const record = { ...shape.defaults, ...fields } as T;
   return shape.complete?.(record) ?? record;
 }
 
