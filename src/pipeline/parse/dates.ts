@@ -1,4 +1,5 @@
 import type { Instant } from '../../model.ts';
+import { monthNamed, withEnglishMonths, zoneHours } from './date-words.ts';
 
 /**
  * Dates as feeds write them. `Date.parse` is not used: it reads "Item 1" as a day of 2001 and takes missing zones for
@@ -10,25 +11,14 @@ const yearMin = 1990;
 const yearMax = 2100;
 const minuteMs = 60_000;
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Zones by name in hours east of UTC, those that news feeds use; Arabia Standard Time before the Atlantic one. */
-const zones: ReadonlyMap<string, number> = new Map(
-  (
-    'bst 1 cet 1 cest 2 eet 2 eest 3 msk 3 trt 3 ast 3 irst 3.5 irdt 4.5 gst 4 pkt 5 ist 5.5 ' +
-    'est -5 edt -4 cst -6 cdt -5 mst -7 mdt -6 pst -8 pdt -7'
-  )
-    .match(/[a-z]+ \S+/g)
-    ?.map((pair): [string, number] => [pair.split(' ')[0] ?? '', Number(pair.split(' ')[1])]),
-);
-
 const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{1,5})?`;
 const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,](?<fraction>\d{1,9}))?\s*(?<half>[ap]\.?m\.?)?`;
 const forms: readonly RegExp[] = [
   // 2020-01-03T01:02:03Z, 2020-01-03 01:02, 2020-01-03, 2020/01/03 01:02
-  new RegExp(`^(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?:[t\\s]\\s*${time}${zone})?`, 'i'),
+  new RegExp(`^(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})(?:[t\\s]\\s*${time}${zone})?`, 'i'),
   // Fri, 03 Jan 2020 01:02:03 GMT, 3-January-20
   new RegExp(
-    `^(?:[a-z]{2,9}\\.?,?\\s*)?(?<day>\\d{1,2})[\\s-](?<name>[a-z]{3,9})\\.?,?[\\s-](?<year>\\d{4}|\\d{2})(?:,?\\s+(?:at\\s+)?${time}${zone})?`,
+    `^(?:[a-z]{2,9}\\.?,?\\s*)?(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-](?<name>[a-z]{3,9})\\.?,?[\\s-](?<year>\\d{4}|\\d{2})(?:,?\\s+(?:at\\s+)?(?:-\\s+)?${time}${zone})?`,
     'i',
   ),
   // January 3, 2020 1:02 am EST
@@ -38,6 +28,15 @@ const forms: readonly RegExp[] = [
   ),
   // Fri Jan  3 01:02:03 UTC 2020
   new RegExp(`^[a-z]{2,9}\\.?,?\\s+(?<name>[a-z]{3,9})\\s+(?<day>\\d{1,2})\\s+${time}${zone}\\s+(?<year>\\d{4})`, 'i'),
+  // 3.1.2020 01:02, as German and Russian feeds write it
+  new RegExp(`^(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d{4})(?:,?\\s+${time}${zone})?`, 'i'),
+  // 31/12/2020 01:02: only where no month can be meant by the first number
+  new RegExp(`^(?<day>1[3-9]|2\\d|3[01])/(?<month>\\d{1,2})/(?<year>\\d{4})(?:,?\\s+${time}${zone})?`, 'i'),
+  // 12/31/2020 1:02 am: only where no month can be meant by the second, or by the halves of the day that Americans count
+  new RegExp(`^(?<month>\\d{1,2})/(?<day>1[3-9]|2\\d|3[01])/(?<year>\\d{4})(?:,?\\s+${time}${zone})?`, 'i'),
+  new RegExp(`^(?<month>\\d{1,2})/(?<day>\\d{1,2})/(?<year>\\d{4}),?\\s+(?=\\S{3,12}\\s?[ap]m)${time}${zone}`, 'i'),
+  // 2020-01
+  /^(?<year>\d{4})-(?<month>\d{2})$/,
   // 20200103T010203Z, 20200103
   /^(?<year>(?:19|20)\d{2})(?<month>\d{2})(?<day>\d{2})(?:t?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})(?<zone>z)?)?$/i,
 ];
@@ -54,7 +53,8 @@ export function isNewsTime(at: Instant): boolean {
 /** The instant a date string names; null when it names none that can be true. */
 export function parseDate(written: string | null | undefined): Instant | null {
   if (typeof written !== 'string') return null;
-  const text = asciiDigits(written.slice(0, dateLengthMax)).replace(/\s+/g, ' ').trim();
+  const text = withEnglishMonths(asciiDigits(written.slice(0, dateLengthMax)).replace(/\s+/g, ' ').trim());
+  if (/^\d{10}(?:\d{3})?$/.test(text)) return newsTimeOf(Number(text.padEnd(13, '0')));
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
     if (groups !== undefined) return instantOf(groups);
@@ -62,10 +62,15 @@ export function parseDate(written: string | null | undefined): Instant | null {
   return null;
 }
 
+/** Seconds or milliseconds since the epoch, as programs write them. */
+function newsTimeOf(at: Instant): Instant | null {
+  return isNewsTime(at) ? at : null;
+}
+
 function instantOf(groups: Record<string, string | undefined>): Instant | null {
   const year = fullYear(groups.year ?? '');
   const month = monthOf(groups);
-  const day = Number(groups.day);
+  const day = Number(groups.day ?? 1);
   const hour = hourOfDay(Number(groups.hour ?? 0), groups.half);
   const minute = Number(groups.minute ?? 0);
   const second = Math.min(Number(groups.second ?? 0), 59);
@@ -79,9 +84,7 @@ function instantOf(groups: Record<string, string | undefined>): Instant | null {
 
 /** From 0; outside 0 to 11 where it is none. */
 function monthOf(groups: Record<string, string | undefined>): number {
-  return groups.month === undefined
-    ? months.indexOf((groups.name ?? '').slice(0, 3).toLowerCase())
-    : Number(groups.month) - 1;
+  return groups.month === undefined ? monthNamed(groups.name ?? '') : Number(groups.month) - 1;
 }
 
 /** RFC 2822: two digits below 50 are of this century. */
@@ -98,7 +101,7 @@ function hourOfDay(hour: number, half: string | undefined): number {
 function zoneMinutes(written: string | undefined): number {
   if (written === undefined) return 0;
   const offset = /([+-])\s*(\d{1,2}):?(\d{2})?/.exec(written);
-  if (offset === null) return (zones.get(written.trim().toLowerCase()) ?? 0) * 60;
+  if (offset === null) return zoneHours(written) * 60;
   const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
   return minutes > 14 * 60 ? 0 : minutes * (offset[1] === '-' ? -1 : 1);
 }

@@ -32,7 +32,17 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return JSON.parse(closedJson(text));
+    return mended(closedJson(text));
+  }
+}
+
+/** What stands before the place where it stops being JSON. */
+function mended(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const at = /at position (\d+)/.exec(String(error))?.[1];
+    return JSON.parse(closedJson(text.slice(0, Number(at ?? 0))));
   }
 }
 

@@ -1,76 +1,87 @@
-/** Bytes to text: what a document says of its own encoding is often wrong, so the bytes have the last word. */
+import { charsetByBytes, fromUtf32 } from './unicode.ts';
+
+/** Bytes to text: what server and document say of the encoding is often wrong, so the bytes have the last word. */
 
 /** Encodings that servers send by default, whatever the document is in: they give way to the document's own word. */
-const serverDefaults = new Set(['iso-8859-1', 'latin1', 'us-ascii', 'ascii', 'windows-1252']);
+const latin = /^(?:iso[-_]?8859-1|latin-?1|l1|us-ascii|ascii|ansi|windows-1252|cp1252)$/;
 const declarationBytesMax = 1_024; // An XML declaration stands at the very start or nowhere.
 const sampleBytesMax = 65_536; // Enough text to tell Arabic from Latin bytes.
+/** One byte in so many may be broken in a text of that encoding: a cut character, a stray quotation mark. */
+const brokenShare = 1 / 16;
 
-/** The text of a document. Order: byte order mark, valid UTF-8, header, XML declaration, a guess by the bytes. */
+/**
+ * The text of a document. Order: byte order mark or zero bytes, UTF-8 where the bytes are, the header's word, the
+ * declaration's, a guess by the bytes.
+ */
 export function decodeText(body: Uint8Array, headerCharset: string | null): string {
-  const marked = charsetByMark(body);
-  if (marked !== null) return decodeAs(marked, body) ?? '';
-  const utf8 = decodeStrictly('utf-8', body);
+  const wide = charsetByBytes(body);
+  if (wide === 'utf-32le' || wide === 'utf-32be') return fromUtf32(body, wide === 'utf-32le');
+  if (wide !== null) return decodeAs(wide, body) ?? '';
   const declared = declaredCharset(body);
+  const header = headerCharset?.trim().toLowerCase() ?? null;
+  const escaped = [header, declared].find(isEscaped) ?? null;
+  if (escaped !== null) return decodeAs(escaped, body) ?? '';
+  const utf8 = decodeStrictly('utf-8', body);
   // Multi-byte UTF-8 is valid by accident almost never, so it overrules every one-byte label.
-  if (utf8 !== null && !isEscaped(headerCharset ?? declared)) return utf8;
-  for (const charset of candidates(headerCharset, declared)) {
-    const text = decodeStrictly(charset, body);
-    if (text !== null) return text;
-  }
-  return decodeByGuess(body);
+  if (utf8 !== null) return utf8;
+  return byClaim([header, declared], body) ?? decodeByGuess(body);
 }
 
-/** Seven-bit encodings that look like ASCII to a UTF-8 decoder. */
+/** Seven-bit encodings look like ASCII to a UTF-8 decoder. */
 function isEscaped(charset: string | null): boolean {
-  return charset !== null && /^(?:iso-2022|hz-|utf-7)/i.test(charset);
-}
-
-function charsetByMark(body: Uint8Array): string | null {
-  const [a, b, c] = body;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
-  if (a === 0xff && b === 0xfe) return 'utf-16le';
-  if (a === 0xfe && b === 0xff) return 'utf-16be';
-  if (a === 0x3c && b === 0x00) return 'utf-16le';
-  if (a === 0x00 && b === 0x3c) return 'utf-16be';
-  return null;
+  return charset !== null && /^(?:iso-2022|csiso2022|hz-)/.test(charset);
 }
 
 function declaredCharset(body: Uint8Array): string | null {
-  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, declarationBytesMax)).toString(
-    'latin1',
-  );
-  return /<\?xml[^>]{0,200}\bencoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/i.exec(head)?.[1]?.toLowerCase() ?? null;
+  const { buffer, byteOffset, byteLength } = body;
+  const head = Buffer.from(buffer, byteOffset, Math.min(byteLength, declarationBytesMax)).toString('latin1');
+  return /<\?xml[^>]{0,200}\bencoding\s{0,9}=\s{0,9}["']\s{0,9}([\w.:-]{1,40})/i.exec(head)?.[1]?.toLowerCase() ?? null;
 }
 
-function candidates(header: string | null, declared: string | null): string[] {
-  const both = header !== null && serverDefaults.has(header) ? [declared, header] : [header, declared];
-  // A declared UTF-16 that has neither mark nor zero bytes is a lie that decodes to nonsense without an error.
-  return both
-    .filter((charset) => charset !== null)
-    .filter((charset) => !/^(?:utf-?8|utf-?16|utf-?32|ucs)/.test(charset));
+/** The first claim that the bytes bear out. Latin is no claim: every text is valid in it, and servers say it unasked. */
+function byClaim(claims: readonly (string | null)[], body: Uint8Array): string | null {
+  const sample = body.subarray(0, sampleBytesMax);
+  const high = highBytesIn(sample);
+  if (brokenIn(sample, 'utf-8') < high * brokenShare) return decodeAs('utf-8', body);
+  for (const charset of claims.filter((claim) => claim !== null).map(labelOf)) {
+    // A UTF-16 that has neither mark nor zero bytes is a lie that decodes to nonsense without an error.
+    if (latin.test(charset) || /^(?:utf|ucs)/.test(charset)) continue;
+    if (brokenIn(sample, charset) <= high * brokenShare) return decodeAs(charset, body);
+  }
+  return null;
 }
 
-/** Few broken bytes in UTF-8 are a cut character; many mean another encoding: Arabic if words come out, else Latin. */
+/** A label as the Encoding Standard has it, for those that it does not list. */
+function labelOf(charset: string): string {
+  return charset.replace(/^(?:cp|win|windows|ms)[-_]?(125\d|874)$/, 'windows-$1');
+}
+
+/** Arabic if words come out, else broken UTF-8 if most of it holds, else Latin. */
 function decodeByGuess(body: Uint8Array): string {
   const sample = body.subarray(0, sampleBytesMax);
-  const high = sample.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
-  const broken = count(decodeAs('utf-8', sample) ?? '', /�/g);
-  if (broken * 4 < high) return decodeAs('utf-8', body) ?? '';
+  const high = highBytesIn(sample);
+  if (brokenIn(sample, 'utf-8') * 4 < high) return decodeAs('utf-8', body) ?? '';
   // Arabic words are runs of high bytes; in Latin ones an accented letter stands alone.
   const words = (decodeAs('windows-1256', sample) ?? '').match(/[\u0620-\u06ff]{3,}/g) ?? [];
   const isArabic = words.join('').length > high * 0.6;
   return decodeAs(isArabic ? 'windows-1256' : 'windows-1252', body) ?? '';
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+function highBytesIn(body: Uint8Array): number {
+  return body.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
+}
+
+/** How many characters do not decode; all of them where nobody knows the label. */
+function brokenIn(body: Uint8Array, charset: string): number {
+  const text = decodeAs(charset, body);
+  return text === null ? Number.POSITIVE_INFINITY : (text.match(/\ufffd/g)?.length ?? 0);
 }
 
 function decodeStrictly(charset: string, body: Uint8Array): string | null {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(body);
   } catch {
-    return null; // An unknown label, or bytes that are not in this encoding: the next candidate is tried.
+    return null; // Bytes that are not in this encoding.
   }
 }
 
@@ -78,6 +89,6 @@ function decodeAs(charset: string, body: Uint8Array): string | null {
   try {
     return new TextDecoder(charset).decode(body);
   } catch {
-    return null; // A Node without full ICU does not know this label.
+    return null; // A label that nobody knows, or a Node without full ICU.
   }
 }
