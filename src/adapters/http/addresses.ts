@@ -13,6 +13,7 @@ export class RefusedAddress extends Error {}
 export interface AddressRules {
   /** The ports that are fetched from. */
   readonly portsAllowed: readonly number[];
+  /** Opens loopback, private addresses and every port; for tests alone. */
   readonly allowPrivateNetworks: boolean;
 }
 

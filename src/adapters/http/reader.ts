@@ -1,31 +1,25 @@
-import { lookup, type lookup as systemLookup } from 'node:dns';
 import { Agent, type Dispatcher } from 'undici';
 import type { FeedReader, FetchRequest, FetchResult, HostGate } from '../../ports.ts';
-import { checkedLookup, refusalOf } from './addresses.ts';
+import { type AddressRules, refusalOf } from './addresses.ts';
 import { resultOf } from './answers.ts';
 import { conditionsFor } from './conditions.ts';
+import { type ConnectorOptions, connectorOf } from './connector.ts';
 import { acceptedEncodings, type UnpackLimits } from './encoding.ts';
 import { type Answer, type ExchangeLimits, exchange } from './exchange.ts';
 import { type Failure, failure, failureOf, nameOf } from './failures.ts';
 import { isPermanent, redirectOf } from './redirects.ts';
 import { alwaysOpen, hostOf, type Visit, visitOf } from './visits.ts';
 
-export interface HttpOptions extends ExchangeLimits, UnpackLimits {
+export interface HttpOptions extends AddressRules, ConnectorOptions, ExchangeLimits, UnpackLimits {
   readonly userAgent: string;
   /** An address or mailbox for publishers who want to complain; part of the user agent. */
   readonly contact: string | null;
-  /** For a name, a connection and its TLS. */
-  readonly connectTimeoutMs: number;
   /** For the whole of a fetch: names, connections, redirects, headers and body. */
   readonly timeoutMs: number;
   readonly redirectsMax: number;
   readonly headerBytesMax: number;
   /** Connections to one origin; how many requests a host is asked at once is the gate's to say. */
   readonly perHostMax: number;
-  /** The ports that are fetched from. */
-  readonly portsAllowed: readonly number[];
-  /** Opens loopback, private addresses and every port; for tests alone. */
-  readonly allowPrivateNetworks: boolean;
 }
 
 /** Feeds are minutes apart: a connection is kept for redirects and for the other feeds of its host. */
@@ -44,12 +38,12 @@ interface Tools {
 
 /**
  * Opens the one place from which feeds are fetched; without a gate every host is asked at once. `close` ends its
- * connections. `resolve` takes the place of the system's name resolution in tests.
+ * connections.
  */
 export function openHttpReader(
   options: HttpOptions,
   gate: HostGate = alwaysOpen,
-  resolve: typeof systemLookup = lookup,
+  connect = connectorOf(options),
 ): FeedReader & { close(): Promise<void> } {
   const agent = new Agent({
     connections: options.perHostMax,
@@ -59,10 +53,7 @@ export function openHttpReader(
     // The exchange watches over its time itself.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: {
-      timeout: options.connectTimeoutMs,
-      ...(options.allowPrivateNetworks ? {} : { lookup: checkedLookup(resolve) }),
-    },
+    connect,
   });
   return {
     fetch: (request) => fetchFeed({ agent, options, gate }, request),
