@@ -142,13 +142,13 @@ async function sighted(
 function outcomeOf(
   fetched: Exclude<FetchResult, { readonly status: 'busy' }>,
   parsed: ParsedFeed | null,
-  { fresh }: Sighting,
+  { firstHeld }: Sighting,
 ): PollOutcome {
   if (fetched.status !== 'ok') return fetched;
   if (parsed?.status !== 'read')
     return { status: 'unreadable', problem: parsed?.problem ?? 'It was not parsed.', waitMs: null };
   const { readBy, pace, items } = parsed;
-  return { ...fetched, readBy, pace, items: items.length, news: fresh };
+  return { ...fetched, readBy, pace, items: items.length, news: firstHeld };
 }
 
 function report(deps: PollDependencies, feed: Feed, decided: Scheduled, fresh: number): void {

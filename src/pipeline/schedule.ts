@@ -1,5 +1,5 @@
 /** When a feed is polled next, and what is remembered of it. */
-import type { AuditEntry, FeedState, Instant, PauseReason } from '../model.ts';
+import type { AuditEntry, Feed, FeedState, Instant, PauseReason } from '../model.ts';
 import { dueAfterFailure } from './schedule/backoff.ts';
 import { dueAfterAnswer, intervalMs, latestDueOfRead } from './schedule/interval.ts';
 import { ceilingMs, goneProbeMs, minuteMs, type Polled, type ScheduleLimits } from './schedule/limits.ts';
@@ -15,7 +15,7 @@ import {
 } from './schedule/outcome.ts';
 import { pauseAfter, pauseNotice, probeMs } from './schedule/pause.ts';
 import { dueAfter, spreadMsMax } from './schedule/spread.ts';
-import { unpolled } from './schedule/state.ts';
+import { isPaused, unpolled } from './schedule/state.ts';
 
 export interface ScheduleInput<Outcome = PollOutcome> extends Polled {
   /** Null before the first poll. */
@@ -39,10 +39,15 @@ export interface Scheduled {
 /** Decides a feed's next due time and what is remembered of it; every outcome sets both. */
 export function schedule(input: ScheduleInput, limits: ScheduleLimits): Scheduled {
   const { outcome } = input;
-  const before = input.before ?? unpolled(input.feed);
+  const before = awake(input.feed, input.before ?? unpolled(input.feed));
   return outcome.status === 'ok' || outcome.status === 'not-modified'
     ? afterAnswer({ ...input, outcome }, before, limits)
     : afterFailure({ ...input, outcome }, before, limits);
+}
+
+/** What woke a feed has ended its pause, whatever the poll then comes to. */
+function awake(feed: Feed, before: FeedState): FeedState {
+  return before.paused === null || isPaused(feed, before) ? before : { ...before, paused: null };
 }
 
 /** The timer by which a feed falls due. */

@@ -377,6 +377,19 @@ describe('the poll job', () => {
     assert.deepEqual([delayMs, lastNewAt], [5 * 60_000, now]);
   });
 
+  it('learns the rhythm of a feed from items that another feed brought first, too', async () => {
+    serve(item(60), item(120));
+    for (const id of ['wire', 'copy']) {
+      addFeed({ id });
+      await newJob()(id);
+    }
+    now += hourMs;
+    serve(item(5), item(60));
+    for (const id of ['wire', 'copy']) await newJob()(id);
+    const [wire, copy] = [await store.feedState('wire'), await store.feedState('copy')];
+    assert.deepEqual([copy?.rhythmMs, copy?.lastNewAt], [wire?.rhythmMs, now]);
+  });
+
   it('comes back soon to a host that others are asking, and by its timer to one that rests', async () => {
     addFeed();
     let waitMs = 4_000;

@@ -222,6 +222,15 @@ describe('a feed is paused', () => {
   });
 });
 
+describe('a feed that an operator marks as active', () => {
+  it('is tried on although it is still not found', () => {
+    const { state } = after(failed('not-found'), null, { feed: aFeed({ status: 'unverified' }) });
+    const tried = after(failed('not-found'), state, { at: now + dayMs });
+    assert.deepEqual([tried.state.paused, tried.reason], [null, 'backoff']);
+    assert.ok((tried.nextDue ?? 0) > now + dayMs);
+  });
+});
+
 describe('the words of a failure', () => {
   it('are those of its status, whatever it is', () => {
     const statuses: PollStatus[] = [

@@ -26,9 +26,11 @@ export interface Sighting {
   readonly record: Pick<PollRecord, 'present' | 'items' | 'articles'>;
   /** The articles among them that were never seen before, in whatever form. */
   readonly fresh: readonly Article[];
+  /** What this feed never held before, that which another feed brought first among it: its rhythm is its own. */
+  readonly firstHeld: readonly Article[];
 }
 /** A poll that read no document. */
-export const nothingSighted: Sighting = { record: { present: [], items: [], articles: [] }, fresh: [] };
+export const nothingSighted: Sighting = { record: { present: [], items: [], articles: [] }, fresh: [], firstHeld: [] };
 
 /** The longest that other work of the process waits for this. */
 const turnMsMax = 5;
@@ -62,6 +64,7 @@ export async function sight(
   if (known.isEmpty && !context.firstPoll) return sight(deps, parsed, { ...context, firstPoll: true }, memory);
   const sorting = sortKnown(met, known.candidates, { standing: known.articles, now: context.seenAt });
   const open = openArticles(sorting);
+  const isFirstHeld = sorting.outcomes.map((outcome) => outcome === null);
   const outcomes = sortNew(sorting, open.length === 0 ? new Map() : await deps.store.toldArticles(open));
   for (const [item, article] of same) recall.keep(item, article);
   for (const [at, item] of others.entries()) {
@@ -73,7 +76,12 @@ export async function sight(
   const items = [...sorting.held.values()].filter((item) => !unchanged.has(item));
   const articles = newsOf(deps, context, outcomes);
   const held = [...known.articles, ...sorting.held.keys()];
-  return { record: { present: held, items, articles }, fresh: articles.filter(({ revises }) => revises === null) };
+  const firstHeld = outcomes.filter(({ is, item }, at) => isFirstHeld[at] && (is === 'new' || item.isElsewhere));
+  return {
+    record: { present: held, items, articles },
+    fresh: articles.filter(({ revises }) => revises === null),
+    firstHeld: firstHeld.map(({ article }) => article),
+  };
 }
 
 /** A link or an id alone tells nobody anything. */
