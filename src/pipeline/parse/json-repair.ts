@@ -20,7 +20,8 @@ export function closedJson(text: string): string {
     }
     if (closers.length > depthMax) break;
   }
-  const kept = best.at < 0 ? text : text.slice(0, best.at) + best.closers;
+  const isWhole = closers.length === 0;
+  const kept = isWhole ? text : text.slice(0, Math.max(best.at, 0)) + best.closers;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   return kept.replace(/[\0-\x1f]/g, ' ');
 }
