@@ -39,14 +39,14 @@ export interface Feed {
   readonly intervalMinutes: number | null;
   readonly origin: 'file' | 'command';
   /** What it is called in lists for people; left out where nobody said. Decides nothing. */
-  readonly about?: FeedAbout;
+  readonly about?: FeedAbout | undefined;
 }
 export interface FeedAbout {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The address of the site that it is a feed of. */
-  readonly site?: string;
+  readonly site?: string | undefined;
   /** Where it stood in the list that it came from: names of folders, the outermost first, parted by slashes. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
 }
 
 /** One feed item, normalised. Texts are plain: no markup, no control characters, paragraphs parted by a blank line. */

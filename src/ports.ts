@@ -260,7 +260,8 @@ export interface RosterChange {
   /** Feeds that are polled no more: their state and timer go, what was seen in them stays for its keeping time. */
   readonly removed?: readonly string[];
   readonly paused?: readonly string[];
-  readonly resumed?: readonly string[];
+  /** Feeds that are polled again from `at` on, and what is remembered of those that the program had paused itself. */
+  readonly resumed?: { readonly feeds: readonly string[]; readonly states: readonly FeedState[]; readonly at: Instant };
   readonly audit: readonly AuditEntry[];
 }
 

@@ -46,6 +46,8 @@ const feed = map({
   status: oneOf(['active', 'unverified', 'paused']).default('active'),
   /** Left out: its own rhythm and its outlet's tier decide. */
   intervalMinutes: whole(1, 1440).nullable().default(null),
+  /** What lists for people call it, and where it stands in them. */
+  about: map({ title: text.optional(), site: feedAddress.optional(), folder: text.optional() }).optional(),
 });
 export const feedsFile = map({ outlets: listOf(outlet, 'outlets'), feeds: listOf(feed, 'feeds') });
 

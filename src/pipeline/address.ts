@@ -7,3 +7,9 @@ export function sameAddress(url: string): string {
     .replace(/^https?:\/\/(?:www\.)?/, '')
     .replace(/\/$/, '');
 }
+
+/** The host of an address without what only says that it is a web site or its feeds; null where there is no host. */
+export function siteOf(url: string): string | null {
+  const host = URL.parse(url)?.hostname.toLowerCase() ?? '';
+  return host.replace(/^(?:www\d?|m|feeds?|rss)\.(?=[^.]+\.)/u, '') || null;
+}

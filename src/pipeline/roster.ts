@@ -20,13 +20,15 @@ export interface Merged {
   readonly refused: readonly string[];
 }
 
+const byId = (one: Feed, other: Feed): number => (one.id < other.id ? -1 : 1);
+
 /** Joins what the file lists with what was made by command. Where both have an id or an address, the file's feed holds. */
 export function mergeRoster(filed: Filed, commanded: Commanded): Merged {
   const paused = new Set(commanded.paused);
   const feeds = new Map<string, Feed>();
   const addresses = new Map<string, string>();
   const refused: string[] = [];
-  for (const feed of [...filed.feeds, ...commanded.feeds]) {
+  for (const feed of [...filed.feeds, ...commanded.feeds.toSorted(byId)]) {
     const address = sameAddress(feed.url);
     const same = feeds.has(feed.id) ? 'id' : 'address';
     const other = feeds.has(feed.id) ? feed.id : addresses.get(address);

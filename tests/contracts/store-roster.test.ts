@@ -66,9 +66,10 @@ describe('the roster', () => {
   it('remembers what an operator paused until it is resumed or removed', async () => {
     const { store } = fixture;
     await store.changeRoster({ revision: 0, paused: ['a', 'b', 'c'], audit });
-    await store.changeRoster({ revision: 1, resumed: ['a'], audit });
+    await store.changeRoster({ revision: 1, resumed: { feeds: ['a'], states: [], at: 7_000 }, audit });
     await store.changeRoster({ revision: 2, removed: ['b'], audit });
     assert.deepEqual((await store.commandedRoster()).paused, ['c']);
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: 7_000 });
   });
 
   it('takes state and timer of a removed feed with it, and keeps what was seen for its time alone', async () => {

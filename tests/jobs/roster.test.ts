@@ -65,8 +65,8 @@ test('a feed made by command that the file has by id or by address is refused wi
   make({});
   await roster.refresh();
   assert.equal(warned.length, 2);
-  assert.match(warned[0] ?? '', /one made by command is not polled: feeds\.yaml has one of the same id \(one\)/);
-  assert.match(warned[1] ?? '', /deux made by command .* the same address \(two\).*npm run feeds -- remove deux/);
+  assert.match(warned[1] ?? '', /one made by command is not polled: feeds\.yaml has one of the same id \(one\)/);
+  assert.match(warned[0] ?? '', /deux made by command .* the same address \(two\).*npm run feeds -- remove deux/);
 });
 
 test('what an operator paused rests, wherever it stands', async () => {

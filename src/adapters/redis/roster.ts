@@ -56,7 +56,7 @@ export function rosterIn(context: Context): RosterStore {
 }
 
 function changing({ keys, keep }: Context, change: RosterChange): Command[] {
-  const { saved, removed = [], paused = [], resumed = [] } = change;
+  const { saved, removed = [], paused = [], resumed } = change;
   const feeds = (saved?.feeds ?? []).flatMap((feed) => [feed.id, JSON.stringify(spare(feed))]);
   const outlets = (saved?.outlets ?? []).flatMap((outlet) => [outlet.id, JSON.stringify(outlet)]);
   return [
@@ -74,7 +74,11 @@ function changing({ keys, keep }: Context, change: RosterChange): Command[] {
       ...settling(keys, pollTimer(id), null),
     ]),
     ...inCommands('SADD', keys.rosterPaused, paused, 1),
-    ...inCommands('SREM', keys.rosterPaused, resumed, 1),
+    ...(resumed?.states ?? []).map((state): Command => ['HSET', keys.feeds, state.feed, JSON.stringify(state)]),
+    ...(resumed?.feeds ?? []).flatMap((id): Command[] => [
+      ['SREM', keys.rosterPaused, id],
+      ...settling(keys, pollTimer(id), resumed?.at ?? 0),
+    ]),
   ];
 }
 
