@@ -1,17 +1,16 @@
 /** The composition root: opens what a process needs in order, and closes it in reverse, also when opening fails half-way. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openHttpReader } from './adapters/http/reader.ts';
 import { openParser } from './adapters/parser/parser.ts';
 import { openQueue } from './adapters/queue/queue.ts';
-import { openHostGate } from './adapters/redis/hosts.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
+import { gateTo } from './app/gate.ts';
 import { deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
@@ -23,15 +22,13 @@ import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
-import type { Clock, HostGate, Log, Messenger, Meter, Queue, Store } from './ports.ts';
+import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
 
 const dayMs = 86_400_000;
 
 export const roles = ['scheduler', 'poll', 'match', 'deliver', 'bot'] as const;
 export type Role = (typeof roles)[number];
 
-/** How long a fetch may take to say that it has ended. */
-const visitEndMsMax = 5_000;
 /** How long a step of opening that was stopped may take to end. */
 const openingEndMsMax = 2_500;
 
@@ -142,12 +139,6 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
 function operatorsOf({ settings }: Config, hasMessenger: boolean): OperatorsChannel | null {
   const { channel, pingRole } = settings.operators;
   return channel === null || !hasMessenger ? null : { channel, pingRole };
-}
-
-/** The gate to the hosts of the feeds; a fetch that is not heard of any more has ended with its process. */
-function gateTo(redis: Redis, settings: Config['settings'], owner: string): HostGate {
-  const leaseMs = settings.fetch.timeoutMs + visitEndMsMax;
-  return openHostGate(redis, { prefix: prefixOf(settings), process: owner, leaseMs, ...settings.fetch });
 }
 
 /** An incident is kept as long as articles can join it, what was seen as long as it could be taken for news. */

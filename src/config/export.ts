@@ -1,6 +1,6 @@
-/** What was made by command, in the form of `watches.yaml`. */
+/** What was made by command, in the form of `watches.yaml` and `feeds.yaml`. */
 import { stringify } from 'yaml';
-import type { Subscription, Watch } from '../model.ts';
+import type { Feed, Outlet, Subscription, Watch } from '../model.ts';
 
 /**
  * Watches and subscriptions, and the servers that they name, as YAML that `watches.yaml` can hold. Empty parts are left
@@ -23,12 +23,25 @@ export function toYaml(watches: readonly Watch[], subscriptions: readonly Subscr
   );
 }
 
+/** Feeds with the outlets they brought, as YAML whose entries `feeds.yaml` can hold; empty where there are none. */
+export function feedsToYaml(feeds: readonly Feed[], outlets: readonly Outlet[]): string {
+  if (feeds.length === 0) return '';
+  const used = new Set(feeds.map(({ outlet }) => outlet));
+  return stringify(
+    {
+      outlets: outlets.filter(({ id }) => used.has(id)),
+      feeds: feeds.map(entryOf),
+    },
+    { lineWidth: 0 },
+  );
+}
+
 function looksAtNothing(watch: Watch): boolean {
   const parts = [watch.keywords, watch.actors, watch.places, watch.eventTypes];
   return watch.origin === 'command' && parts.every((part) => part.length === 0);
 }
 
-function entryOf({ origin: _, ...entry }: Watch | Subscription): object {
+function entryOf({ origin: _, ...entry }: Watch | Subscription | Feed): object {
   const isSaid = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => isSaid(value)));
 }

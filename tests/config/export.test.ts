@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { toYaml } from '../../src/config/export.ts';
-import { type Subscription, severities, type Watch } from '../../src/model.ts';
+import { feedsToYaml, toYaml } from '../../src/config/export.ts';
+import { type Feed, type Subscription, severities, type Watch } from '../../src/model.ts';
 import { configFolder, fillFolder, loaded } from './folder.ts';
 
 const slug = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -70,4 +70,29 @@ test('a watch whose last keyword was taken looks at nothing and is not exported 
     .map((each) => ({ ...each, keywords: [], actors: [], places: [], eventTypes: [] }));
   assert.ok(emptied);
   assert.equal(toYaml([emptied], []), 'watches: []\nsubscriptions: []\nservers: []\n');
+});
+
+test('feeds made by command are exported as YAML that feeds.yaml loads as it was', (t) => {
+  const outlet = {
+    id: 'paper',
+    name: 'Paper: “a”',
+    family: 'p',
+    country: 'ZZ',
+    stateAffiliated: true,
+    tier: 2,
+  } as const;
+  const fixed = { outlet: 'paper', language: 'fa', status: 'unverified', origin: 'command' } as const;
+  const about = { title: '#1', site: 'https://paper.example/', folder: 'A/B' };
+  const feeds: readonly Feed[] = [
+    { id: 'one', url: 'https://paper.example/1?a=b&c', intervalMinutes: 15, about, ...fixed },
+    { id: 'two', url: 'https://paper.example/2', intervalMinutes: null, ...fixed },
+  ];
+  const { pack } = loaded(configFolder(t, { 'feeds.yaml': feedsToYaml(feeds, [outlet, { ...outlet, id: 'unused' }]) }));
+  assert.deepEqual(pack.outlets, [outlet]);
+  assert.partialDeepStrictEqual(pack.feeds[0], { ...feeds[0], origin: 'file' });
+  assert.deepEqual(
+    pack.feeds.map(({ id }) => id),
+    ['one', 'two'],
+  );
+  assert.equal(feedsToYaml([], [outlet]), '');
 });
