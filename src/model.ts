@@ -332,6 +332,7 @@ export const reasonCodes = [
   'denial',
   'investigation',
   'reaction',
+  'revision',
   // How grave it is.
   'severity-type',
   'severity-mass-casualties',
@@ -448,7 +449,8 @@ export interface Change {
     | 'blame'
     | 'denial'
     | 'investigation'
-    | 'reaction';
+    | 'reaction'
+    | 'revision';
   /** In English, from the pack's names and figures; the renderer translates by `what`. */
   readonly detail: string;
   /** The article that brought it. */

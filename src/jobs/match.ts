@@ -54,7 +54,7 @@ export function matchJob(deps: MatchDeps): JobHandler {
     const report = read(article, deps);
     if (report === null) return giveUp(deps, article);
     const task = () => decide(matcher, { article, report, causedAt: fetchedAtReal, startedAt });
-    return report.relevance === 'off-topic' ? task() : inTurn(task);
+    return report.relevance === 'off-topic' && article.revises === null ? task() : inTurn(task);
   };
 }
 
@@ -108,7 +108,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
     const routed = incident === null ? untold : await routeIncident(matcher, matter, { verdict, incident });
     const { alertsOpened, rows } = routed;
     const outcome = await deps.store.commitVerdict({
-      revision: isSurelyOther(matter.report) ? null : revision,
+      revision: matter.article.revises === null && isSurelyOther(matter.report) ? null : revision,
       article: matter.article,
       verdict: { ...verdict, reasons: [...verdict.reasons, ...routed.reasons] },
       incident,

@@ -5,8 +5,9 @@ import { dayNumber, localDayNumber } from './assign/days.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, copiedBy, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
-import { factsWith, foundedBy, foundIncident, mergeReport } from './assign/merge.ts';
+import { factsWith, foundedAgainBy, foundedBy, foundIncident, mergeReport, originalOf } from './assign/merge.ts';
 import { noveltyOf } from './assign/novelty.ts';
+import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
 import { isSurelyOther } from './unrelated.ts';
 
@@ -63,15 +64,41 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
-  if (isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
+  if (article.revises === null && isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
   return decideOn(index, { article, report, ranked: compareWith(index, report), now });
 }
 
 /** The same, given how the report compares with the incidents it may be about, the likeliest first. */
 export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
-  const { article, report, ranked } = compared;
+  const { article } = compared;
+  if (article.revises !== null) return marked(article, revisedOr(index, compared));
   const own = index.incidents.get(foundedBy(article));
   if (own !== undefined) return again(article, own);
+  return decideAnew(index, compared);
+}
+
+/** A revision takes the place of the report that it corrects; where that stands in no incident, it is decided like any article. */
+function revisedOr(index: IncidentIndex, compared: Compared): Assignment {
+  const { article, report, ranked, now } = compared;
+  const former = standingIn(index, article, ranked);
+  if (former === null && isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
+  if (former === null || isOfAnotherEvent(report, former, ranked)) return decideAnew(index, compared);
+  const { incident, changes, isNews } = revise(index, former, report, now);
+  const wakes = isNews && article.arrival === 'live';
+  const reasons = [...report.reasons, ...changes.map(({ what, detail }) => ({ code: what, detail }))];
+  const decision = isNews ? 'update' : 'duplicate';
+  const after = { ...incident, silent: incident.silent && !wakes };
+  return { verdict: verdictOf(article, decision, after, reasons), incident: after };
+}
+
+/** The verdict on a revision says first that it is one. */
+function marked({ revises }: Article, { verdict, incident }: Assignment): Assignment {
+  const reason: Reason = { code: 'revision', detail: revises ?? '' };
+  return { verdict: { ...verdict, reasons: [reason, ...verdict.reasons] }, incident };
+}
+
+function decideAnew(index: IncidentIndex, compared: Compared): Assignment {
+  const { article, report, ranked } = compared;
   const best = ranked[0];
   if (best !== undefined && clears(report, best, ranked[1])) return matched(index, compared, best);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
@@ -97,7 +124,8 @@ function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compa
     .map((compared) => reasonOf(compared, compared.isRuledOut ? 'ruled-out' : 'other-incident'));
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
-  const incident = foundIncident(index.lookup, article, report, now);
+  const founded = foundIncident(index.lookup, article, report, now);
+  const incident = index.incidents.has(founded.id) ? { ...founded, id: foundedAgainBy(article) } : founded;
   const unlike: Reason = { code: 'no-incident-like-it', detail: `${ranked.length} compared` };
   const reasons = [...report.reasons, unlike, ...nearest];
   return { verdict: verdictOf(article, 'new', incident, reasons), incident };
@@ -118,7 +146,8 @@ function whyNoNews(report: Report, article: Article, best: Comparison | undefine
 
 function matched(index: IncidentIndex, { article, report, now }: Compared, best: Comparison): Assignment {
   const former = best.incident;
-  if (former.reports.some((told) => told.article === report.article)) return again(article, former);
+  if (former.reports.some((told) => originalOf(told.article) === originalOf(report.article)))
+    return again(article, former);
   const facts = factsWith(index.lookup, former, report);
   const { changes, isNews } = noveltyOf(index, report, former, facts);
   if (isKnown(former) && !(isNews && report.development !== null))

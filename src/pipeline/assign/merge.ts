@@ -16,9 +16,19 @@ export const knownPrefix = 'known:';
 
 const termReportsMax = 8;
 
-/** The id of the incident that an article founds, the same whenever it does. */
-export function foundedBy(article: Article): string {
-  return `i-${article.id}`;
+/** The id that an article had before it was revised; a revision's is `<original>~<edit>`. */
+export function originalOf(article: string): string {
+  return article.split('~', 1)[0] ?? article;
+}
+
+/** The id of the incident that an article founds, the same whenever it does, and whichever of its revisions. */
+export function foundedBy({ id }: Article): string {
+  return `i-${originalOf(id)}`;
+}
+
+/** What a revision founds when its article has founded an incident already: a page that tells one event after the other. */
+export function foundedAgainBy({ id }: Article): string {
+  return `i-${id.replace('~', '-')}`;
 }
 
 /** The incident that an article founds. */

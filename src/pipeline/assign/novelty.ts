@@ -22,11 +22,18 @@ const killedGrowthMin = 1.25;
 const woundedGrowthMin = 1.3;
 const woundedMoreMin = 2;
 
-/** Compares an incident with its facts after a report. */
-export function noveltyOf(context: NoveltyContext, report: Report, before: Incident, after: Facts): Novelty {
+/** Compares an incident with its facts after a report; what an outlet corrects of its own, a `revision`, is news whatever it is. */
+export function noveltyOf(
+  context: NoveltyContext,
+  report: Report,
+  before: Incident,
+  after: Facts,
+  as: 'word' | 'revision' = 'word',
+): Novelty {
   const { lookup } = context;
+  const corrects = as === 'revision';
   // A text that was told is no news under another headline.
-  const isTold = before.reports.some((told) => isCopy(report, told));
+  const isTold = !corrects && before.reports.some((told) => isCopy(report, told));
   const { facts } = before;
   const changes: Change[] = [];
   let isNews = false;
@@ -35,7 +42,7 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
     isNews ||= news && !isTold;
   };
   const casualties = casualtiesTold(facts, after);
-  if (casualties !== '') add('casualties', casualties, isToll(report, facts));
+  if (casualties !== '') add('casualties', casualties, corrects || isToll(report, facts));
   const { development } = report;
   if (development !== null && development !== 'casualties' && !wasStated(context, report, before))
     add(development, stated(lookup, report), true);
@@ -43,6 +50,8 @@ export function noveltyOf(context: NoveltyContext, report: Report, before: Incid
   if (doers !== '') add('actor', doers, true);
   if (after.place !== null && isNarrower(lookup, after.place, facts.place))
     add('place', nameOf(lookup, after.place), before.reports.length === 1 && isVague(facts));
+  else if (corrects && after.place !== null && after.place !== facts.place)
+    add('place', nameOf(lookup, after.place), true);
   if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
   const family = familyOf(lookup, report.outlet);
   if (after.families.includes(family) && !facts.families.includes(family))

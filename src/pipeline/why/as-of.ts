@@ -2,6 +2,7 @@ import type { Article, Incident, Instant } from '../../model.ts';
 import { factsOf } from '../assign/facts.ts';
 import { isKnown } from '../assign/known.ts';
 import type { Lookup } from '../assign/lookup.ts';
+import { originalOf } from '../assign/merge.ts';
 
 /**
  * Incidents as they were before an article was taken up: without its own report and those that came after, without what
@@ -14,7 +15,7 @@ export function incidentsBefore(
   now: Instant,
 ): readonly Incident[] {
   return incidents.flatMap((incident) => {
-    const own = incident.reports.findIndex((report) => report.article === article.id);
+    const own = incident.reports.findIndex((report) => originalOf(report.article) === originalOf(article.id));
     const earlier = own === -1 ? incident.reports : incident.reports.slice(0, own);
     const reports = earlier.filter(({ publishedAt }) => publishedAt <= now);
     if (isKnown(incident) && reports.length === 0) return [];

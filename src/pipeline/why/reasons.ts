@@ -41,6 +41,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   denial: 'somebody denies it: {}',
   investigation: 'an investigation says more: {}',
   reaction: 'somebody reacts to it: {}',
+  revision: 'the outlet revised what it had published: {}',
   'severity-type': 'the kind of event alone makes it so ({})',
   'severity-mass-casualties': 'so many deaths are critical whoever died ({})',
   'severity-us-deaths': 'deaths where Americans were aimed at ({})',
