@@ -1,5 +1,6 @@
 import type { Feed, FeedState, Instant, PauseReason, PollStatus } from '../model.ts';
 import { agoOf } from './press.ts';
+import { shownAddress } from './schedule/moves.ts';
 import { isPaused } from './schedule/state.ts';
 import { isSilent, quietMsOf } from './silence.ts';
 
@@ -25,7 +26,7 @@ export interface FeedHealth {
   readonly failuresByKind: FeedState['failuresByKind'];
   /** What stands against it, as a sentence of bounded length; null where it is well. */
   readonly problem: string | null;
-  /** Where it has moved for good. */
+  /** Where it has moved for good, without what may be secret. */
   readonly movedTo: string | null;
 }
 
@@ -50,7 +51,7 @@ export function healthOf(feed: Feed, remembered: FeedState | null, now: Instant)
     failingSince: state?.failingSince ?? null,
     failuresByKind: state?.failuresByKind ?? {},
     problem: state === null ? null : problemOf(condition, paused, state, now),
-    movedTo: state?.movedTo ?? null,
+    movedTo: typeof state?.movedTo === 'string' ? shownAddress(state.movedTo) : null,
   };
 }
 

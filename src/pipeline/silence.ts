@@ -9,8 +9,8 @@ const historyMsMin = 14 * dayMs;
 const quietMsMin = 12 * hourMs;
 /** How many times its longest quiet of late. */
 const longestFactor = 2.5;
-/** How many times its rhythm; for a feed whose longest quiet was just forgotten. */
-const rhythmFactor = 12;
+/** How many times its rhythm, a geometric mean; for a feed whose longest quiet was just forgotten. */
+const rhythmFactor = 20;
 /** So long until a long quiet counts half: a weekend is met again before that, a holiday of the year is not. */
 const halfLifeMs = 28 * dayMs;
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FeedState } from '../../src/model.ts';
+import { rhythmAfter } from '../../src/pipeline/schedule/rhythm.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
-import { isSilent, longestQuietAfter, silentAfterMs } from '../../src/pipeline/silence.ts';
+import { isSilent, silentAfterMs } from '../../src/pipeline/silence.ts';
 import { dayMs, hourMs } from '../support/builders.ts';
 
 const minuteMs = 60_000;
@@ -79,9 +80,7 @@ function live(times: readonly number[]): Lived {
   const delaysMs: number[] = [];
   for (const at of times) {
     if (isSilent({ ...state, lastSuccessAt: at - 1 })) falseSilences++;
-    const gapMs = state.lastNewAt === null ? null : at - state.lastNewAt;
-    const rhythmMs = gapMs === null ? null : (state.rhythmMs ?? gapMs) * 0.8 + gapMs * 0.2;
-    state = { ...state, longestQuietMs: longestQuietAfter(state, at), lastNewAt: at, lastSuccessAt: at, rhythmMs };
+    state = { ...state, ...rhythmAfter(state, [{ publishedAt: at, arrival: 'live' }], at), lastSuccessAt: at };
     const delayMs = silentAfterMs(state);
     if (at > start + (watchedDays / 2) * dayMs && delayMs !== null) delaysMs.push(delayMs);
   }
