@@ -19,13 +19,30 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
   author: ['authors', 'author'],
 };
 
+/**
+ * A feed of a thousand items holds some twenty thousand. What `JSON.parse` has begun ends by no deadline, and where it
+ * outgrows the memory of its thread it ends the process.
+ */
+const valuesMax = 500_000;
+
 /** Reads a document of JSON; throws where it is none, or no feed. */
 export function readJson(text: string): RawFeed {
+  if (isManyValued(text)) throw new Error(`the JSON holds more than ${valuesMax} values.`);
   const feed = parsed(text);
   const listed = Array.isArray(feed) ? feed : recordOf(feed)?.items;
   const items = Array.isArray(listed) ? listed.map((item) => fieldsOf(recordOf(item) ?? {})) : [];
   if (!isNamed(recordOf(feed)?.version) && !items.some(isItem)) throw new Error('the JSON holds no items of a feed.');
   return feedOf(new Map([['title', textsOf(recordOf(feed)?.title)]]), items.map(itemOf));
+}
+
+/** Every value stands behind one of these, those within texts counted too. */
+function isManyValued(text: string): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length && count <= valuesMax; at += 1) {
+    const character = text[at];
+    if (character === ',' || character === '[' || character === '{') count += 1;
+  }
+  return count > valuesMax;
 }
 
 function parsed(text: string): unknown {
