@@ -1,12 +1,12 @@
 /** The program as an operator runs it: `npm start` without npm, on a configuration folder of the bench. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Feed } from '../src/model.ts';
-import { benchOutlet } from './support.ts';
+import { benchOutlet, rounded } from './support.ts';
 
 const root = join(import.meta.dirname, '..');
 const exitMsMax = 15_000;
@@ -21,8 +21,11 @@ export interface Program {
   interrupt(): Promise<{ readonly seconds: number; readonly exitCode: number | null }>;
 }
 
-/** The shipped configuration with other feeds, loopback open and any free port, in `folder`/config. */
-export async function writeConfig(folder: string, feeds: readonly Feed[]): Promise<void> {
+/**
+ * The shipped configuration with other feeds, loopback open and any free port, in `folder`/config. Where the feeds have few
+ * hosts, politeness to them is left out of what is measured.
+ */
+export async function writeConfig(folder: string, feeds: readonly Feed[], isPolite = false): Promise<void> {
   const config = join(folder, 'config');
   await cp(join(root, 'config'), config, { recursive: true });
   // YAML reads JSON.
@@ -32,22 +35,31 @@ export async function writeConfig(folder: string, feeds: readonly Feed[]): Promi
     join(config, 'feeds.yaml'),
     JSON.stringify({ outlets: [{ id, name, country, tier }], feeds: listed }),
   );
-  const settings = { fetch: { allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 }, web: { port: 0 } };
+  const politeness = isPolite ? {} : { hostSpacingMs: 0, perHostMax: 100 };
+  const settings = { fetch: { allowPrivateNetworks: true, ...politeness }, web: { port: 0 } };
   await writeFile(join(config, 'watchfloor.yaml'), JSON.stringify(settings));
 }
 
+/** All of the program with a Redis of its own; or one role of it, on a Redis that is there. */
+export interface Part {
+  readonly role: string;
+  readonly redisUrl: string;
+}
+
 /** Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord. */
-export function startProgram(folder: string): Program {
+export function startProgram(folder: string, part: Part | null = null): Program {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, startArguments(), {
+  const script = scriptOf(part === null ? 'start' : 'worker');
+  const child = spawn(process.execPath, [...script.args, ...(part === null ? [] : [part.role])], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...process.env,
+      ...script.env,
       WATCHFLOOR_CONFIG: join(folder, 'config'),
       WATCHFLOOR_DATA: join(folder, 'data'),
       LOG_LEVEL: 'info',
-      REDIS_URL: '',
+      REDIS_URL: part?.redisUrl ?? '',
       DISCORD_TOKEN: '',
       DISCORD_CHANNEL_ID: '',
       WATCHFLOOR_PORT: '',
@@ -70,12 +82,14 @@ export function startProgram(folder: string): Program {
   };
 }
 
-/** What `npm start` runs, as package.json has it. */
-function startArguments(): readonly string[] {
+/** What a script of package.json runs, and the environment that it sets. */
+function scriptOf(name: 'start' | 'worker') {
   const described: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const command = /"start":"(?:exec )?node ([^"]+)"/.exec(JSON.stringify(described))?.[1];
-  if (command === undefined) throw new Error('package.json: expected a script "start" that runs node');
-  return command.split(' ');
+  const script = new RegExp(`"${name}":"((?:\\w+=\\S+ )*)exec node ([^"]+)"`).exec(JSON.stringify(described));
+  if (script === null) throw new Error(`package.json: expected a script "${name}" that runs node`);
+  const [, variables = '', command = ''] = script;
+  const env = Object.fromEntries(variables.split(' ').flatMap((set) => (set === '' ? [] : [set.split('=')])));
+  return { env, args: command.split(' ') };
 }
 
 /** Keeps the last record of each message; what is no record, and the first errors, are shown. */
@@ -91,4 +105,21 @@ function recordsOf(child: ChildProcess): ReadonlyMap<string, string> {
     if (message !== undefined) records.set(message, line);
   });
   return records;
+}
+
+/** The most resident memory that a process ever had; null where the system does not tell. */
+export function highestMb(pid: number): number | null {
+  return statusMb(pid, 'VmHWM');
+}
+
+/** The resident memory of a process. */
+export function residentMb(pid: number): number {
+  return statusMb(pid, 'VmRSS') ?? rounded(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024);
+}
+
+function statusMb(pid: number, name: string): number | null {
+  if (process.platform !== 'linux') return null;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1];
+  return kilobytes === undefined ? null : rounded(Number(kilobytes) / 1024);
 }
