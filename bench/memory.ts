@@ -1,10 +1,8 @@
 /** Resident memory of the program when idle and after many articles; its Redis is counted apart. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { type Program, startProgram, writeConfig } from './program.ts';
+import { highestMb, type Program, residentMb, startProgram, writeConfig } from './program.ts';
 import { addressesOf, feedsAt, inFolder, type Measured, rounded, until, withFeedServer } from './support.ts';
 
 const feedsCount = 170; // sixty items each: 10,200 articles
@@ -59,22 +57,6 @@ async function decided(program: Program): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const counts = [...text.matchAll(/^watchfloor_verdicts_total\{.*\} (\d+)$/gm)];
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
-}
-
-function residentMb(pid: number): number {
-  return statusMb(pid, 'VmRSS') ?? rounded(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)])) / 1024);
-}
-
-/** Null where the system does not tell. */
-function highestMb(pid: number): number | null {
-  return statusMb(pid, 'VmHWM');
-}
-
-function statusMb(pid: number, name: string): number | null {
-  if (process.platform !== 'linux') return null;
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1];
-  return kilobytes === undefined ? null : rounded(Number(kilobytes) / 1024);
 }
 
 async function redisMb(redis: Redis): Promise<number> {

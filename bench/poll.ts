@@ -1,85 +1,136 @@
-/** Feeds a second through the poll job: real HTTP on loopback, real Redis, real queues; nothing works the match queue. */
-import { type App, openApp } from '../src/app.ts';
-import type { PollStatus } from '../src/model.ts';
-import {
-  addressesOf,
-  benchLog,
-  configOf,
-  feedsAt,
-  inFolder,
-  type Measured,
-  meterOf,
-  rounded,
-  until,
-  withFeedServer,
-} from './support.ts';
+/** Rounds over many feeds of which a fifth changed: what they cost, beside other readers, and with more processes. */
 
-const feedsCount = 300;
-const roundsChanged = 4;
-const roundsUnchanged = 12;
-const turnMsMax = 60_000;
+import type { Cost } from './poll-cost.ts';
+import { type Answered, type PollFeeds, withPollFeeds } from './poll-feeds.ts';
+import { type OurCost, type Pollers, withPollers } from './poll-ours.ts';
+import { installedPeers, type Peer } from './poll-peers.ts';
+import { inFolder, type Measured, rounded } from './support.ts';
 
-/** Answers of 90 kB with 60 items, two of them new. The first round, in which all 60 are new, is told apart. */
-export function pollChanged(): Promise<Measured> {
-  return measure('changed', 'ok', roundsChanged, { perSecondMin: 150 });
+const feedsFew = 1_000;
+const feedsMany = 10_000;
+const rounds = 3; // the one between is told
+const latencyMs = 50; // of an answer over a network, about
+const intervalSeconds = 300;
+
+/** A thousand feeds by us, by newsboat and by sfeed: the same server, the same changes, round by round. */
+export function pollPeers(): Promise<Measured> {
+  return withFeeds(feedsFew, 1, async ({ feeds, folder, pollers }) => {
+    const peers = await installedPeers(folder, feeds.addresses);
+    await allOnce(feeds, pollers, peers);
+    const direct = await roundsBeside(feeds, pollers, peers, rounds);
+    await feeds.setLatency(latencyMs);
+    const overNetwork = await roundsBeside(feeds, pollers, peers, 1);
+    const missing = ['newsboat', 'sfeed'].filter((name) => !peers.some((peer) => peer.name === name));
+    return {
+      figures: { feeds: feedsFew, direct, [`after${latencyMs}Ms`]: overNetwork, notInstalled: missing },
+      target: { wallRatioMax: 0.35, cpuRatioMax: 0.3 },
+    };
+  });
 }
 
-/** Answers 304. */
-export function pollUnchanged(): Promise<Measured> {
-  return measure('unchanged', 'not-modified', roundsUnchanged, { perSecondMin: 600 });
+/** Ten thousand feeds by one process. */
+export function pollMany(): Promise<Measured> {
+  return withFeeds(feedsMany, 1, async ({ feeds, pollers }) => {
+    const first = await pollers.round();
+    const cost = await medianRound(feeds, pollers);
+    const share = cost.cpuSeconds / intervalSeconds;
+    const figures = {
+      feeds: feedsMany,
+      firstSeconds: rounded(first.seconds),
+      ...told(feedsMany, cost),
+      shareOfCore: rounded(share),
+    };
+    return { figures, target: { shareOfCoreMax: 0.35, peakMbMax: 300 } };
+  });
 }
 
-function measure(path: string, expected: PollStatus, rounds: number, target: Measured['target']): Promise<Measured> {
-  return withFeedServer((origins) =>
-    inFolder(async (folder) => {
-      const feeds = feedsAt(addressesOf(origins, path, feedsCount), 1);
-      const polled = new Map<PollStatus, number>();
-      const app = await openApp({
-        config: configOf(folder, feeds),
-        roles: ['poll'],
-        log: benchLog,
-        meter: meterOf({ polled: (_feed, status) => void polled.set(status, (polled.get(status) ?? 0) + 1) }),
-      });
-      try {
-        const ids = feeds.map(({ id }) => id);
-        const firstSeconds = await poll(app, ids, polled, 'ok', 1);
-        const cpuBefore = process.cpuUsage();
-        const seconds = await poll(app, ids, polled, expected, rounds);
-        const { user, system } = process.cpuUsage(cpuBefore);
-        const polls = rounds * feedsCount;
-        return {
-          figures: {
-            perSecond: rounded(polls / seconds),
-            perCpuSecond: rounded((polls * 1_000_000) / (user + system)),
-            perSecondFirstPoll: rounded(feedsCount / firstSeconds),
-            polls,
-          },
-          target,
-        };
-      } finally {
-        await app.close();
-      }
-    }),
+/** A thousand feeds by one process and by two. */
+export async function pollTwo(): Promise<Measured> {
+  const measure = (workers: number) =>
+    withFeeds(feedsFew, workers, async ({ feeds, pollers }) => {
+      await pollers.round();
+      const direct = await medianRound(feeds, pollers);
+      await feeds.setLatency(latencyMs);
+      return { direct, overNetwork: await medianRound(feeds, pollers) };
+    });
+  const one = await measure(1);
+  const two = await measure(2);
+  const beside = (before: OurCost & Answered, after: OurCost & Answered) => ({
+    one: told(feedsFew, before),
+    two: told(feedsFew, after),
+    timesFaster: rounded(before.seconds / after.seconds),
+  });
+  const figures = {
+    direct: beside(one.direct, two.direct),
+    [`after${latencyMs}Ms`]: beside(one.overNetwork, two.overNetwork),
+  };
+  return { figures, target: { timesFasterMin: 1.6, crowdedMax: 0, hurriedMax: 0 } };
+}
+
+interface Bench {
+  readonly feeds: PollFeeds;
+  readonly folder: string;
+  readonly pollers: Pollers;
+}
+
+function withFeeds<T>(count: number, workers: number, work: (bench: Bench) => Promise<T>): Promise<T> {
+  return withPollFeeds(count, (feeds) =>
+    inFolder((folder) =>
+      withPollers({ folder, addresses: feeds.addresses, workers }, (pollers) => work({ feeds, folder, pollers })),
+    ),
   );
 }
 
-/** Polls all feeds so many times, one round after the other; in seconds. */
-async function poll(
-  app: App,
-  ids: readonly string[],
-  polled: ReadonlyMap<PollStatus, number>,
-  expected: PollStatus,
-  rounds: number,
-): Promise<number> {
-  const count = () => polled.get(expected) ?? 0;
-  const startedAt = performance.now();
-  // By halves: a feed whose last poll is only just ending could not be queued again.
-  const half = Math.ceil(ids.length / 2);
-  for (let turn = 0; turn < 2 * rounds; turn += 1) {
-    const some = turn % 2 === 0 ? ids.slice(0, half) : ids.slice(half);
-    const wanted = count() + some.length;
-    await app.queue.add('poll', some);
-    await until(`${wanted} polls that end with ${expected}`, turnMsMax, () => count() >= wanted);
+/** What everybody reads at first, when everything is new to him, is not measured. */
+async function allOnce(feeds: PollFeeds, pollers: Pollers, peers: readonly Peer[]): Promise<void> {
+  await pollers.round();
+  for (const peer of peers) await peer.round();
+  await feeds.count();
+}
+
+async function medianRound(feeds: PollFeeds, pollers: Pollers): Promise<OurCost & Answered> {
+  const costs: (OurCost & Answered)[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await feeds.advance();
+    await feeds.count();
+    const cost = await pollers.round();
+    costs.push({ ...cost, ...(await feeds.count()) });
   }
-  return (performance.now() - startedAt) / 1000;
+  return median(costs);
+}
+
+async function roundsBeside(feeds: PollFeeds, pollers: Pollers, peers: readonly Peer[], count: number) {
+  const costs = new Map<string, (Cost & Answered)[]>();
+  for (let round = 0; round < count; round += 1) {
+    await feeds.advance();
+    for (const { name, round: poll } of [{ name: 'ours', round: pollers.round }, ...peers]) {
+      await feeds.count();
+      const cost = await poll();
+      costs.set(name, [...(costs.get(name) ?? []), { ...cost, ...(await feeds.count()) }]);
+    }
+  }
+  const medians = new Map([...costs].map(([name, each]) => [name, median(each)]));
+  const others = [...medians].filter(([name]) => name !== 'ours').map(([, cost]) => cost);
+  const ours = medians.get('ours');
+  const ratio = (of: (cost: Cost) => number) =>
+    ours === undefined || others.length === 0 ? null : rounded(of(ours) / Math.min(...others.map(of)));
+  return {
+    ...Object.fromEntries([...medians].map(([name, cost]) => [name, told(feedsFew, cost)])),
+    wallRatio: ratio(({ seconds }) => seconds),
+    cpuRatio: ratio(({ cpuSeconds }) => cpuSeconds),
+  };
+}
+
+function median<T extends Cost>(costs: readonly T[]): T {
+  const middle = costs.toSorted((one, other) => one.seconds - other.seconds)[Math.floor(costs.length / 2)];
+  if (middle === undefined) throw new Error('no round was measured');
+  return middle;
+}
+
+function told(feeds: number, cost: Cost & object): Readonly<Record<string, unknown>> {
+  const figures = Object.entries(cost).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? rounded(value) : value,
+  ]);
+  return { feedsPerSecond: rounded(feeds / cost.seconds), ...Object.fromEntries(figures) };
 }

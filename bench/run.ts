@@ -2,7 +2,8 @@
 import { detect } from './detect.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
-import { pollChanged, pollUnchanged } from './poll.ts';
+import { pollMany, pollPeers, pollTwo } from './poll.ts';
+import { pollKnown } from './poll-known.ts';
 import { detectIncidents, detectNews, detectSpellings } from './scale.ts';
 import { start } from './start.ts';
 import type { Measured } from './support.ts';
@@ -12,8 +13,10 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   'detect-news': detectNews,
   'detect-spellings': detectSpellings,
   'detect-incidents': detectIncidents,
-  'poll-200': pollChanged,
-  'poll-304': pollUnchanged,
+  'poll-peers': pollPeers,
+  'poll-two': pollTwo,
+  'poll-many': pollMany,
+  'poll-known': pollKnown,
   latency,
   memory,
   start,
