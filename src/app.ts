@@ -3,16 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
-import { openHttpReader } from './adapters/http/reader.ts';
-import { openParser } from './adapters/parser/parser.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { openDiscordFor } from './app/discord.ts';
-import { gateTo } from './app/gate.ts';
 import { deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
+import { openReading } from './app/reading.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
@@ -105,19 +103,16 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     compiled: compilePack(pack),
     meter: options.meter ?? metrics.meter,
   };
-  const reader = openHttpReader(config.settings.fetch, gateTo(redis, config.settings, shared.owner));
-  opened.add('http', () => reader.close());
-  const parser = openParser(config.settings.poll);
-  opened.add('parser', () => parser.close());
+  const reading = openReading(config.settings, redis, shared.owner, opened);
   const queue = openQueue({
     connection: redis,
     prefix: `${config.settings.keyPrefix}-queue`,
-    handlers: (adding) => handlersOf(shared, { reader, parse: parser.parse }, adding, works),
+    handlers: (adding) => handlersOf(shared, reading, adding, works),
     concurrency: concurrencyOf(config.settings),
     log,
   });
   opened.add('queue', () => queue.close());
-  if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, queue)));
+  if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)
     await openVitals(

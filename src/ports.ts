@@ -12,6 +12,7 @@ import type {
   Incident,
   Instant,
   KnownItem,
+  Language,
   OutboxRow,
   Outlet,
   PollStatus,
@@ -441,10 +442,23 @@ export interface Desk {
       readonly text: string | null;
     },
   ): Promise<DeskReply>;
+  /** The feeds are shared by all servers: everybody may see them, responders of the operators' server steer them. */
+  feeds(
+    request: DeskRequest & {
+      readonly change: 'list' | 'add' | 'test' | 'pause' | 'resume' | 'remove';
+      /** An address, or the id of a feed; empty with the list. */
+      readonly feed: string;
+      /** The language, outlet and tier that a feed is added with; null where they are found out. */
+      readonly language: Language | null;
+      readonly outlet: string | null;
+      readonly tier: Outlet['tier'] | null;
+    },
+  ): Promise<DeskReply>;
   status(request: DeskRequest): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
 }
 
 // ── Watching ourselves ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,7 @@
 /** What `npm run feeds` does, beside a Watchfloor that runs or where none does. */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 
 import { systemClock } from '../adapters/clock.ts';
-import { openHttpReader } from '../adapters/http/reader.ts';
-import { openParser } from '../adapters/parser/parser.ts';
 import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { addFeed, type Told } from '../jobs/roster/add.ts';
@@ -17,8 +14,8 @@ import type { Log, Store } from '../ports.ts';
 import type { Asked } from './feeds/arguments.ts';
 import { exportList, importList } from './feeds/lists.ts';
 import { listText } from './feeds/table.ts';
-import { gateTo } from './gate.ts';
-import { nothingOpened, type Opened } from './opened.ts';
+import { nothingOpened } from './opened.ts';
+import { openReading } from './reading.ts';
 import { openRedisBeside, prefixOf } from './redis.ts';
 
 export { type Asked, FeedsError, readArguments } from './feeds/arguments.ts';
@@ -43,23 +40,15 @@ export async function runFeeds(asked: Asked, asking: Asking): Promise<Ended> {
     const { config, log, stop } = asking;
     const redis = await openRedisBeside(config, opened, log);
     const store = openStore(redis, { prefix: prefixOf(config.settings), log });
-    const tools = toolsOf(config, redis, stop, opened);
-    return await answer(asked, { ...tools, store, filed: config.pack, by: terminal, server: null }, asking.say);
+    const reading = openReading(config.settings, redis, randomUUID(), opened);
+    const change: ChangeDeps = { store, filed: config.pack, clock: systemClock, by: terminal, server: null };
+    return await answer(asked, { ...reading, ...change, store, stop }, asking.say);
   } finally {
     await opened.closeAll();
   }
 }
 
 type Deps = ChangeDeps & ScoutDeps & { readonly store: Store };
-
-function toolsOf({ settings }: Config, redis: Redis, stop: AbortSignal, opened: Opened) {
-  // Through the gate of whoever polls meanwhile: a host is asked no faster for a person.
-  const reader = openHttpReader(settings.fetch, gateTo(redis, settings, randomUUID()));
-  opened.add('http', () => reader.close());
-  const parser = openParser(settings.poll);
-  opened.add('parser', () => parser.close());
-  return { reader, parse: parser.parse, stop, clock: systemClock };
-}
 
 async function answer(asked: Asked, deps: Deps, say: Asking['say']): Promise<Ended> {
   switch (asked.what) {

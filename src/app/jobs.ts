@@ -10,8 +10,8 @@ import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
-import type { ParseFeed } from '../pipeline/parse/document.ts';
-import type { Clock, FeedReader, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
+import type { Clock, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
+import type { Reading } from './reading.ts';
 
 const audienceWaitMs = 2_000;
 
@@ -38,12 +38,6 @@ export interface Shared {
   /** Its feeds and outlets are the roster's. */
   readonly pack: Pack;
   readonly compiled: CompiledPack;
-}
-
-/** What reads feeds: over the network, and out of their documents. */
-export interface Reading {
-  readonly reader: FeedReader;
-  readonly parse: ParseFeed;
 }
 
 /** The handlers of the queues that this process works on. */
@@ -85,10 +79,11 @@ function deliverHandler(shared: Shared): JobHandler {
 }
 
 /** What the desk needs. */
-export function deskDeps(shared: Shared, queue: Queue): DeskDeps {
+export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskDeps {
   return {
     ...shared,
     queue,
+    feeds: { ...reading, filed: shared.config.pack },
     servers: shared.config.servers,
     defaultWatch: null,
     severityFloor: 'info',

@@ -1,6 +1,7 @@
 import type { Desk } from '../ports.ts';
 import { completions } from './desk/complete.ts';
 import type { DeskDeps } from './desk/deps.ts';
+import { steersFeeds } from './desk/feeds.ts';
 import { lists, shows } from './desk/incidents.ts';
 import { keywords } from './desk/keywords.ts';
 import { presses } from './desk/press.ts';
@@ -25,6 +26,7 @@ export function createDesk(deps: DeskDeps): Desk {
     showIncident: shows(deps),
     raiseIncident: raises(deps),
     why: explains(deps),
+    feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
   };

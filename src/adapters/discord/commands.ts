@@ -34,6 +34,23 @@ const incident = {
   max_length: 100,
 } as const;
 
+const address = {
+  type: ApplicationCommandOptionType.String,
+  name: 'address',
+  description: 'The address of the feed, or of its site',
+  required: true,
+  max_length: linkLengthMax,
+} as const;
+
+const feed = {
+  type: ApplicationCommandOptionType.String,
+  name: 'feed',
+  description: 'The feed',
+  required: true,
+  autocomplete: true,
+  max_length: 100,
+} as const;
+
 function keywordOption(autocomplete: boolean): APIApplicationCommandOption {
   const description = 'A word, a "phrase", or words joined by AND, OR, NOT';
   const common = { name: 'keyword', description, required: true, max_length: keywordLengthMax } as const;
@@ -136,6 +153,39 @@ export const commandSet: readonly RESTPostAPIChatInputApplicationCommandsJSONBod
       max_length: whyTextLengthMax,
     },
   ]),
+  command(
+    'feeds',
+    'The feeds that are read',
+    [
+      sub('list', 'How the feeds fare'),
+      sub('add', 'Read a feed, or that of a site', [
+        address,
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'language',
+          description: 'Its language; without it, that of most of its items',
+          choices: ['en', 'ar', 'fa'].map((language) => ({ name: language, value: language })),
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'outlet',
+          description: 'The id of its outlet; without it, by where its articles lie',
+          max_length: 100,
+        },
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'tier',
+          description: 'Of a new outlet: 1 first-hand, 3 an aggregator',
+          choices: ['1', '2', '3'].map((tier) => ({ name: tier, value: tier })),
+        },
+      ]),
+      sub('test', 'Show what would be seen of a feed', [address]),
+      sub('pause', 'Have a feed rest', [feed]),
+      sub('resume', 'Read a feed again', [feed]),
+      sub('remove', 'Remove a feed that was added', [feed]),
+    ],
+    configuring,
+  ),
   command('status', 'How Watchfloor is: feeds, queues, alerts', []),
 ];
 

@@ -62,6 +62,8 @@ function complete(
         return desk.completeWatch(request, focused.value);
       case 'keyword':
         return desk.completeKeyword(request, focused.value);
+      case 'feed':
+        return desk.completeFeed(request, focused.value);
       default:
         return Promise.resolve([]);
     }
@@ -113,9 +115,31 @@ async function command(
       return desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') });
     case 'why':
       return desk.why({ ...request, incident: given('incident'), link: given('link'), text: given('text') });
+    case 'feeds list':
+    case 'feeds add':
+    case 'feeds test':
+    case 'feeds pause':
+    case 'feeds resume':
+    case 'feeds remove':
+      return desk.feeds({ ...request, ...feedGiven(name, given) });
     case 'status':
       return desk.status(request);
     default:
       return { ok: false, text: 'This command is not known here any more. Please try again in a minute.' };
   }
+}
+
+type FeedGiven = Omit<Parameters<Desk['feeds']>[0], keyof DeskRequest>;
+
+function feedGiven(name: string, given: (option: string) => string | null): FeedGiven {
+  const changes = ['list', 'add', 'test', 'pause', 'resume', 'remove'] as const;
+  const languages = ['en', 'ar', 'fa'] as const;
+  const tiers = [1, 2, 3] as const;
+  return {
+    change: changes.find((change) => name === `feeds ${change}`) ?? 'list',
+    feed: given('address') ?? given('feed') ?? '',
+    language: languages.find((language) => language === given('language')) ?? null,
+    outlet: given('outlet'),
+    tier: tiers.find((tier) => String(tier) === given('tier')) ?? null,
+  };
 }

@@ -10,7 +10,9 @@ const choiceLengthMax = 100; // Discord: a choice's name and value
 const incidentsRead = 100;
 
 /** Makes the answers to what is being typed: beginnings first, then what holds the letters anywhere. */
-export function completions(deps: DeskDeps): Pick<Desk, 'completeIncident' | 'completeWatch' | 'completeKeyword'> {
+export function completions(
+  deps: DeskDeps,
+): Pick<Desk, 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed'> {
   return {
     async completeIncident(request, typed) {
       const [alerts, recent] = await Promise.all([
@@ -41,6 +43,12 @@ export function completions(deps: DeskDeps): Pick<Desk, 'completeIncident' | 'co
       const own = watches.find(({ id, server }) => id === channelWatchId(request) && server === request.server);
       return pick(
         (own?.keywords ?? []).map((keyword) => ({ name: keyword, value: keyword })),
+        typed,
+      );
+    },
+    async completeFeed(_, typed) {
+      return pick(
+        [...deps.roster.feeds().values()].map(({ id, about }) => ({ name: about?.title ?? id, value: id })),
         typed,
       );
     },

@@ -1,7 +1,9 @@
 import type { Pack, Server, Severity } from '../../model.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
-import type { Clock, DeskReply, DeskRequest, Log, Queue, Store } from '../../ports.ts';
+import type { Filed } from '../../pipeline/roster.ts';
+import type { Clock, DeskReply, DeskRequest, Log, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
+import type { ScoutDeps } from '../roster/scout.ts';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -11,6 +13,9 @@ export interface DeskDeps {
   readonly log: Log;
   readonly pack: Pack;
   readonly compiled: CompiledPack;
+  readonly roster: Roster;
+  /** What feeds are looked for and added with; `filed` are those of the configuration. */
+  readonly feeds: Pick<ScoutDeps, 'reader' | 'parse'> & { readonly filed: Filed };
   readonly servers: readonly Server[];
   /** Watches and subscriptions of the configuration: read-only here. */
   readonly filed: Audience;

@@ -144,6 +144,17 @@ test('each command reaches the desk with what was given', async () => {
       'why',
       { incident: null, link: 'https://news.example/', text: 'Rockets' },
     ],
+    [{ kind: 'command', name: 'feeds', sub: 'list' }, 'feeds', { change: 'list', feed: '' }],
+    [
+      { kind: 'command', name: 'feeds', sub: 'add', options: { address: 'https://news.example/', language: 'fa' } },
+      'feeds',
+      { change: 'add', feed: 'https://news.example/', language: 'fa', outlet: null, tier: null },
+    ],
+    [
+      { kind: 'command', name: 'feeds', sub: 'pause', options: { feed: 'reuters' } },
+      'feeds',
+      { change: 'pause', feed: 'reuters' },
+    ],
     [{ kind: 'command', name: 'status' }, 'status', {}],
   ];
   for (const [asked, what, expected] of cases) {
@@ -165,6 +176,7 @@ test('autocomplete offers at most 25 choices of at most 100 characters', async (
     ['incident', 'show', 'incident'],
     ['keyword', 'remove', 'keyword'],
     ['why', null, 'incident'],
+    ['feeds', 'remove', 'feed'],
   ] as const) {
     const injected = standIn.ask({
       kind: 'autocomplete',

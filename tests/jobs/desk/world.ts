@@ -4,8 +4,10 @@ import { after, before, beforeEach } from 'node:test';
 import { loadConfig } from '../../../src/config/load.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
 import { createDesk, type DeskDeps } from '../../../src/jobs/desk.ts';
+import { liveRoster } from '../../../src/jobs/roster.ts';
 import type { Server } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
+import { parseFeed } from '../../../src/pipeline/parse.ts';
 import type { CardView, Desk, DeskReply, DeskRequest, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, noon } from '../../support/builders.ts';
@@ -59,6 +61,12 @@ export function desk(said: Partial<DeskDeps> = {}): Desk {
     log: quiet,
     pack,
     compiled,
+    roster: liveRoster({ store, filed: pack, log: quiet }),
+    feeds: {
+      reader: { fetch: () => Promise.reject(new Error('nothing is fetched here')) },
+      parse: parseFeed,
+      filed: pack,
+    },
     servers,
     filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
     defaultWatch: 'everything',

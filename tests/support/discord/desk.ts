@@ -30,9 +30,11 @@ export function recordDesk(
     showIncident: noting('show'),
     raiseIncident: noting('raise'),
     why: noting('why'),
+    feeds: noting('feeds'),
     status: noting('status'),
     completeIncident: offering('incident'),
     completeWatch: offering('watch'),
     completeKeyword: offering('keyword'),
+    completeFeed: offering('feed'),
   };
 }

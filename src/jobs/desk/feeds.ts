@@ -1,0 +1,95 @@
+import { type FeedRow, feedTable } from '../../pipeline/feed-table.ts';
+import type { Desk, DeskReply, ReplyPart } from '../../ports.ts';
+import { addFeed, type Told } from '../roster/add.ts';
+import { type ChangeDeps, type Changed, pauseFeed, removeFeed, resumeFeed } from '../roster/change.ts';
+import { tryFeed } from '../roster/try.ts';
+import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+
+type FeedsRequest = Parameters<Desk['feeds']>[0];
+
+const outletId = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u;
+const rowsShownMax = 12; // of each state
+const statesShown = ['failing', 'silent', 'paused', 'unpolled'] as const;
+
+/**
+ * Makes the answer to `/feeds`: everybody may see how the feeds fare; they are shared by all servers, so that responders
+ * of the operators' server alone change or fetch anything.
+ */
+export function steersFeeds(deps: DeskDeps): Desk['feeds'] {
+  return async (request) => {
+    if (request.change === 'list') return list(deps);
+    const problem = whyNotSteered(deps, request);
+    if (problem !== null) return refused(problem);
+    const { feeds, clock, store } = deps;
+    const change: ChangeDeps = { store, filed: feeds.filed, clock, by: request.who, server: request.server };
+    const reply = await steer({ ...feeds, ...change }, request);
+    await deps.roster.refresh(); // what is asked next is answered by what was changed
+    return reply;
+  };
+}
+
+async function steer(deps: ChangeDeps & DeskDeps['feeds'], request: FeedsRequest): Promise<DeskReply> {
+  const feed = request.feed.trim();
+  switch (request.change) {
+    case 'add':
+      return add(deps, feed, request);
+    case 'test':
+      return told(await tryFeed(deps, feed));
+    case 'pause':
+      return changed(await pauseFeed(deps, feed));
+    case 'resume':
+      return changed(await resumeFeed(deps, feed));
+    case 'remove':
+      return changed(await removeFeed(deps, feed));
+    case 'list':
+      throw new Error('the list of feeds changes nothing');
+  }
+}
+
+async function add(
+  deps: ChangeDeps & DeskDeps['feeds'],
+  url: string,
+  { language, outlet, tier }: FeedsRequest,
+): Promise<DeskReply> {
+  if (outlet !== null && !outletId.test(outlet))
+    return refused('An outlet is named by an id of lower-case letters, digits and single hyphens.');
+  const said = { ...(outlet === null ? {} : { id: outlet }), ...(tier === null ? {} : { tier }) };
+  return told(await addFeed(deps, url, { language, intervalMinutes: null, outlet: said }));
+}
+
+/** Those in trouble by name, the others by their number. */
+async function list({ roster, store, clock }: DeskDeps): Promise<DeskReply> {
+  const rows = feedTable(roster.feeds(), await store.feedStates(), clock.now());
+  const well = rows.filter(({ state }) => state === 'well').length;
+  const parts = statesShown.flatMap((state) =>
+    partOf(
+      state,
+      rows.filter((row) => row.state === state),
+    ),
+  );
+  return { ...done(`${rows.length} feeds, ${well} of them well.`), parts };
+}
+
+function partOf(state: string, rows: readonly FeedRow[]): readonly ReplyPart[] {
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, rowsShownMax).map(lineOf);
+  const more = rows.length > lines.length ? [`and ${rows.length - lines.length} more`] : [];
+  return [{ heading: `${state}: ${rows.length}`, lines: [...lines, ...more] }];
+}
+
+function lineOf({ feed, lastSuccess, lastNew, problem }: FeedRow): string {
+  const why = problem === '' ? '' : `: ${problem}`;
+  return `${feed}${why} (last answer ${lastSuccess}, last new item ${lastNew})`;
+}
+
+function whyNotSteered(deps: DeskDeps, request: FeedsRequest): string | null {
+  const isOperators = deps.servers.some(({ id, operators }) => id === request.server && operators);
+  if (!isOperators) return 'All servers share the feeds: they are changed on the operators’ server alone.';
+  return whyNotAllowed(deps, request) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
+}
+
+function told({ outcome, lines }: Told): DeskReply {
+  const text = lines.join('\n');
+  return outcome === 'done' ? done(text) : refused(text);
+}
+const changed = ({ ok, text }: Changed): DeskReply => (ok ? done(text) : refused(text));
