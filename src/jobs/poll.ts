@@ -24,11 +24,11 @@ import type {
 import { nothingSighted, type Sighting, sight } from './poll/items.ts';
 import { createKeyMemory, type KeyMemory } from './poll/key-memory.ts';
 import { polledOf } from './poll/polled.ts';
+import { createSlowLane, type SlowLane, slowAgainMs } from './poll/slow-lane.ts';
 
 const feedsRememberedMax = 2_000; // About 5 kB each.
 /** Of the polls at once, those whose server was slow the last time: the others must not wait behind them. */
 const slowShareMax = 0.25;
-const slowAgainMs = 5_000;
 /** Half the lease of a timer. */
 const busyMsMax = 60_000;
 
@@ -53,7 +53,7 @@ interface PollDependencies {
 interface Memory {
   readonly keys: KeyMemory;
   unreached: Unreached;
-  slow: number;
+  readonly slowLane: SlowLane;
 }
 
 /**
@@ -61,7 +61,8 @@ interface Memory {
  * Whatever the other side does is an outcome; only a failing store or queue throws, and the poll is repeated.
  */
 export function pollJob(deps: PollDependencies): JobHandler {
-  const memory: Memory = { keys: createKeyMemory(feedsRememberedMax), unreached: [], slow: 0 };
+  const slowLane = createSlowLane(Math.max(1, Math.floor(deps.concurrency * slowShareMax)));
+  const memory: Memory = { keys: createKeyMemory(feedsRememberedMax), unreached: [], slowLane };
   return async (id) => {
     const polled = await listed(deps.roster, id);
     const before = polled === null ? null : stateOf(polled.feed, await deps.store.feedState(id));
@@ -80,18 +81,15 @@ async function listed(roster: Roster, id: string): Promise<Polled | null> {
 }
 
 async function inLane(
-  { concurrency }: PollDependencies,
-  memory: Memory,
+  { realNow }: PollDependencies,
+  { slowLane }: Memory,
   before: FeedState,
   work: () => Promise<JobResult>,
 ): Promise<JobResult> {
   if (!isSlow(before)) return work();
-  if (memory.slow >= Math.max(1, Math.floor(concurrency * slowShareMax)))
+  if (!slowLane.enter(before.feed, realNow()))
     return { status: 'again', delayMs: slowAgainMs, reason: 'behind-slow-ones' };
-  memory.slow += 1;
-  return work().finally(() => {
-    memory.slow -= 1;
-  });
+  return work().finally(() => slowLane.leave());
 }
 
 async function poll(deps: PollDependencies, memory: Memory, polled: Polled, before: FeedState): Promise<JobResult> {

@@ -82,7 +82,7 @@ test('what an operator paused, what was never found and what was not polled yet 
   const seen = covered([
     [feed('cnn', 'cnn', 'en'), 'read'],
     [feed('irna', 'irna', 'fa', 'paused'), 'lost'],
-    [feed('ina', 'ina', 'ar'), 'never-found'],
+    [feed('ina', 'ina', 'ar', 'unverified'), 'never-found'],
     [feed('bbc', 'bbc', 'en'), 'unpolled'],
   ]);
   assert.deepEqual(seen['all:all'], [1, 1]);

@@ -34,9 +34,14 @@ export function isUnreached(status: PollStatus): boolean {
   return status === 'network-error' || status === 'timeout';
 }
 
-/** Whether it held a connection up to a limit the last time, or never gave one. */
-export function isSlow({ lastStatus }: FeedState): boolean {
-  return lastStatus === 'timeout' || lastStatus === 'too-slow';
+const slowKinds = ['timeout', 'too-slow'] as const satisfies readonly PollStatus[];
+/** One timeout is an accident. */
+const slowTimesMin = 2;
+
+/** Whether it held a connection up to a limit, or never gave one, the last time and before. */
+export function isSlow({ lastStatus, failuresByKind }: FeedState): boolean {
+  const times = slowKinds.reduce((sum, kind) => sum + (failuresByKind[kind] ?? 0), 0);
+  return slowKinds.some((kind) => kind === lastStatus) && times >= slowTimesMin;
 }
 
 /** When a feed that failed is tried again; `ownMs` is its interval. A wait that was asked for is kept in full, up to a day. */

@@ -94,18 +94,22 @@ describe('two hundred feeds that drip', () => {
       return performance.now() - startedAt;
     };
 
-    const firstMs = await round(1);
-    test.diagnostic(`unknown drips: healthy feeds were polled after ${Math.round(firstMs)} ms of ${intervalMs}`);
-    assert.ok(firstMs < intervalMs, `${firstMs} ms`);
-    while (!isPolled(drips, 1)) await pause(5);
-    assert.ok(drips.every((id) => slow.has(polled.get(id)?.[0] ?? 'ok')));
+    for (const times of [1, 2]) {
+      const ms = await round(times);
+      test.diagnostic(
+        `drips met ${times} times: healthy feeds were polled after ${Math.round(ms)} ms of ${intervalMs}`,
+      );
+      assert.ok(ms < intervalMs, `${ms} ms`);
+      while (!isPolled(drips, times)) await pause(5);
+    }
+    assert.ok(drips.every((id) => polled.get(id)?.every((status) => slow.has(status))));
 
     dripsAsked = 0;
-    const secondMs = await round(2);
-    test.diagnostic(`known drips: after ${Math.round(secondMs)} ms, ${dripsAsked} drips asked meanwhile`);
-    assert.ok(secondMs < intervalMs, `${secondMs} ms`);
+    const knownMs = await round(3);
+    test.diagnostic(`known drips: after ${Math.round(knownMs)} ms, ${dripsAsked} drips asked meanwhile`);
+    assert.ok(knownMs < intervalMs, `${knownMs} ms`);
     // They never held more than a quarter of the places, each for two windows.
-    assert.ok(dripsAsked <= (concurrency / 4) * (1 + secondMs / (2 * limits.rateWindowMs)), `${dripsAsked} drips`);
+    assert.ok(dripsAsked <= (concurrency / 4) * (1 + knownMs / (2 * limits.rateWindowMs)), `${dripsAsked} drips`);
   });
 });
 
