@@ -47,9 +47,9 @@ describe('npm run feeds', () => {
   it('understands what is asked, and says what was expected where it does not', () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /^usage: npm run --silent feeds/],
-      [['add'], /^usage/],
-      [['health', 'x'], /^usage/],
-      [['import', 'a', 'b'], /^usage/],
+      [['add'], /^add: expected one of these, as written\nusage/],
+      [['health', 'x'], /^health: expected/],
+      [['import', 'a', 'b'], /^import: expected/],
       [['list', '--tier', '1'], /^--tier is no option of list/],
       [['add', 'x', '--tier', '9'], /^--tier: expected one of 1, 2, 3, got "9"/],
       [['add', 'x', '--language', 'de'], /^--language: expected one of en, ar, fa/],
@@ -76,7 +76,10 @@ describe('npm run feeds', () => {
     });
     const added = await feeds('add', `${paper.origin}/`, '--name', 'The Paper', '--tier', '2');
     assert.match(added.said, /^“The Paper”: 1 item, the newest .* in English; read by /);
-    assert.match(added.said, /Added as the feed (\S+) of the outlet \1\.\nThe outlet is The Paper, tier 2\.\n$/);
+    assert.match(
+      added.said,
+      /Added as the feed (\S+) of the outlet \1\.\nThe outlet is The Paper, tier 2, new and a family of its own\.\n$/,
+    );
     assert.equal(added.ended, 'done');
     const again = await feeds('add', `${paper.origin}/rss`);
     assert.match(again.said, /Not added\. It is polled already, as the feed paper-example\./);

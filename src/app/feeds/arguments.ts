@@ -73,7 +73,7 @@ export function readArguments(args: readonly string[]): Asked {
       if (names.length > 0) break;
       return { what };
   }
-  throw new FeedsError(usage);
+  throw new FeedsError(what === '' ? usage : `${what}: expected one of these, as written\n${usage}`);
 }
 
 type Values = { readonly [name in OptionName]?: string | boolean };

@@ -61,10 +61,11 @@ function othersLines({ others }: Found): readonly string[] {
   return [`The page links to other feeds too: ${shown.join(', ')}${more}.`];
 }
 
-function enteredLines({ feed, outlet }: Entered): readonly string[] {
+function enteredLines({ feed, outlet, isNewOutlet }: Entered): readonly string[] {
   const every = feed.intervalMinutes === null ? '' : `, each ${feed.intervalMinutes} minutes`;
   const added = `Added as the feed ${feed.id} of the outlet ${feed.outlet}${every}.`;
   if (outlet === null) return [added];
   const state = outlet.stateAffiliated ? ', state-affiliated' : '';
-  return [added, `The outlet is ${cleanLine(outlet.name)}, tier ${outlet.tier}${state}.`];
+  const family = isNewOutlet ? ', new and a family of its own' : '';
+  return [added, `The outlet is ${cleanLine(outlet.name)}, tier ${outlet.tier}${state}${family}.`];
 }

@@ -85,9 +85,15 @@ async function ask({ reader, stop }: ScoutDeps, url: string): Promise<FetchResul
   }
 }
 
+/** A long wait is one that the host asked for; a short one is the line of those who ask it. */
+function busyProblem(waitMs: number): string {
+  if (waitMs <= busyWaitMsMax) return 'Its host is being asked by others: try again.';
+  return `Its host has said that it is asked too often, and is left alone for another ${Math.ceil(waitMs / 60_000)} minutes.`;
+}
+
 /** The sentence of an answer that brought no document. */
 function problemOf(fetched: Exclude<FetchResult, Fetched>): string {
-  if (fetched.status === 'busy') return 'Its host is being asked by others: try again.';
+  if (fetched.status === 'busy') return busyProblem(fetched.waitMs);
   if (fetched.status === 'not-modified') return 'It answered that nothing changed, without being asked.';
   return fetched.problem;
 }

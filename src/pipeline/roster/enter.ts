@@ -21,6 +21,8 @@ export interface Entered {
   readonly feed: Feed;
   /** As it is to be saved; null where it stands as it is. */
   readonly outlet: Outlet | null;
+  /** Whether nobody knew this outlet before. */
+  readonly isNewOutlet: boolean;
 }
 
 export const intervalMinutesMax = 1_440;
@@ -65,10 +67,10 @@ export function enter(book: Book, proposal: Proposal): Entered | string {
   const isSaid = Object.values(about).some((value) => value !== undefined);
   const fixed = { id, url, outlet: outlet.id, language, status, intervalMinutes, origin: 'command' } as const;
   const feed: Feed = isSaid ? { ...fixed, about } : fixed;
-  const isNew = book.outlets.get(outlet.id) !== outlet;
+  const known = book.outlets.get(outlet.id);
   book.outlets.set(outlet.id, outlet);
   note(book, feed);
-  return { feed, outlet: isNew ? outlet : null };
+  return { feed, outlet: known === outlet ? null : outlet, isNewOutlet: known === undefined };
 }
 
 function note(book: Book, feed: Feed): void {
@@ -91,6 +93,8 @@ function outletOf(book: Book, { outlet: said, url, site }: Proposal): Outlet | s
   const changed = { ...known, ...given(said) };
   const isSame = JSON.stringify(changed) === JSON.stringify(known);
   if (isSame) return known;
+  if (said.id === undefined)
+    return `Its articles lie where those of the outlet ${id} (${known.name}) do: --outlet ${id} changes that outlet, --outlet with a new id makes another.`;
   return book.filedOutlets.has(id)
     ? `The outlet ${id} stands in feeds.yaml and is changed only there; --outlet names another.`
     : changed;

@@ -82,6 +82,11 @@ describe('a proposed feed', () => {
     assert.partialDeepStrictEqual(entered(book, aProposal('https://a.example/', { outlet })).outlet, outlet);
     const changed = { id: 'paper', name: 'A Paper' };
     assert.equal(entered(book, aProposal('https://b.example/', { outlet: changed })).outlet?.name, 'A Paper');
+    const unnamed = { site: 'a.example', outlet: { name: 'Another' } };
+    assert.match(
+      String(enter(book, aProposal('https://a.example/more', unnamed))),
+      /outlet paper \(A Paper\).*--outlet/,
+    );
     const filedToo = enter(book, aProposal('https://c.example/', { outlet: { id: 'herald', tier: 3 } }));
     assert.match(String(filedToo), /herald stands in feeds\.yaml/);
     assert.equal(entered(book, aProposal('https://d.example/', { outlet: { id: 'herald' } })).outlet, null);
