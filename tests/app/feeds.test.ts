@@ -75,7 +75,7 @@ describe('npm run feeds', () => {
       contentType: 'text/html',
     });
     const added = await feeds('add', `${paper.origin}/`, '--name', 'The Paper', '--tier', '2');
-    assert.match(added.said, /^“The Paper”: 1 item, the newest .* in English; read by /);
+    assert.match(added.said, /^“The Paper”: 1 item, the newest .* in English; read as it is\./);
     assert.match(
       added.said,
       /Added as the feed (\S+) of the outlet \1\.\nThe outlet is The Paper, tier 2, new and a family of its own\.\n$/,

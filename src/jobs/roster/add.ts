@@ -19,6 +19,12 @@ export interface Told {
 }
 
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ar: 'Arabic', fa: 'Persian' };
+const readAs: Readonly<Record<Found['parsed']['readBy'], string>> = {
+  'rss-parser': 'as it is',
+  json: 'as JSON',
+  lenient: 'leniently, for it is broken or out of the ordinary',
+};
+const guessed = 'which lies where feeds usually are: none is named on';
 const othersShownMax = 5;
 
 /** Reads the feed at an address, or that of the site there, and has it polled. */
@@ -43,13 +49,13 @@ export async function addFeed(deps: ChangeDeps & ScoutDeps, url: string, options
 }
 
 /** What was found at an address, a line each. Text of the feed is cleaned. */
-export function seenLines({ url, look, parsed, about }: Found, now: number): readonly string[] {
+export function seenLines({ url, look, parsed, about, isGuessed }: Found, now: number): readonly string[] {
   const newest = look.newestAt === null ? 'no date' : `the newest ${agoOf(now - look.newestAt)}`;
   const count = `${look.items === 1 ? '1 item' : `${look.items} items`}, ${newest}`;
   const language = look.language === null ? 'in no language that is read' : `in ${languageNames[look.language]}`;
   return [
-    `${look.title === null ? 'A feed without a title' : `“${look.title}”`}: ${count}, ${language}; read by ${parsed.readBy}.`,
-    cleanLine(about.site === undefined ? url : `${url}, found on ${about.site}`),
+    `${look.title === null ? 'A feed without a title' : `“${look.title}”`}: ${count}, ${language}; read ${readAs[parsed.readBy]}.`,
+    cleanLine(about.site === undefined ? url : `${url}, ${isGuessed ? guessed : 'found on'} ${about.site}`),
     ...look.problems,
   ];
 }

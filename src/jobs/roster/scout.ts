@@ -29,6 +29,8 @@ export interface Found {
   readonly site: string | null;
   /** What else the page links to. */
   readonly others: readonly string[];
+  /** Whether the page names no feed, and it was found where feeds usually are. */
+  readonly isGuessed: boolean;
 }
 export interface NotFound {
   readonly status: 'not-found';
@@ -53,7 +55,8 @@ export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise
     return { status: 'not-found', isUnreachable, problem: problemOf(asked) };
   }
   const parsed = await read(deps, asked);
-  if (parsed.status === 'read') return found(url, { fetched: asked, parsed, page: null, others: [] }, now);
+  if (parsed.status === 'read')
+    return found(url, { fetched: asked, parsed, page: null, others: [], isGuessed: false }, now);
   const page = asked.finalUrl;
   const links = feedLinks(decodeText(asked.body, asked.charset), page).map((link) => link.url);
   // One after the other: they are likely on one host.
@@ -62,7 +65,7 @@ export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise
     const document = fetched.status === 'ok' ? await read(deps, fetched) : null;
     if (fetched.status !== 'ok' || document?.status !== 'read') continue;
     const others = links.filter((other) => other !== link);
-    return found(link, { fetched, parsed: document, page, others }, now);
+    return found(link, { fetched, parsed: document, page, others, isGuessed: links.length === 0 }, now);
   }
   const tried =
     links.length === 0 ? 'it links to none, and none is where feeds usually are' : 'none that it links to can be read';
@@ -108,11 +111,12 @@ interface Document {
   /** The page that led to it. */
   readonly page: string | null;
   readonly others: readonly string[];
+  readonly isGuessed: boolean;
 }
 
-function found(asked: string, { fetched, parsed, page, others }: Document, now: Instant): Found {
+function found(asked: string, { fetched, parsed, page, others, isGuessed }: Document, now: Instant): Found {
   const look = lookOver(parsed, now);
   const about = { ...(look.title === null ? {} : { title: look.title }), ...(page === null ? {} : { site: page }) };
   const site = look.site ?? (page === null ? null : siteOf(page));
-  return { status: 'found', url: fetched.movedTo ?? asked, fetched, parsed, look, about, site, others };
+  return { status: 'found', url: fetched.movedTo ?? asked, fetched, parsed, look, about, site, others, isGuessed };
 }
