@@ -2,7 +2,7 @@ import type { Feed, FeedState, Instant } from '../model.ts';
 import type { ArrivalLimits } from '../pipeline/normalise.ts';
 import type { ParsedFeed, ParseFeed } from '../pipeline/parse/document.ts';
 import { isSlow } from '../pipeline/schedule/backoff.ts';
-import { ceilingMs, type Polled, type ScheduleLimits } from '../pipeline/schedule/limits.ts';
+import { ceilingMs, minuteMs, type Polled, type ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { isOutage, type Unreached, unreachedAfter } from '../pipeline/schedule/outage.ts';
 import type { PollOutcome } from '../pipeline/schedule/outcome.ts';
 import { dueWhenAsked } from '../pipeline/schedule/spread.ts';
@@ -31,6 +31,8 @@ const feedsRememberedMax = 2_000; // About 5 kB each.
 const slowShareMax = 0.25;
 /** Half the lease of a timer. */
 const busyMsMax = 60_000;
+/** Until a feed that this process does not poll is asked for again: another may know better. */
+const askAgainMs = 5 * minuteMs;
 
 interface PollDependencies {
   readonly roster: Roster;
@@ -64,20 +66,33 @@ export function pollJob(deps: PollDependencies): JobHandler {
   const slowLane = createSlowLane(Math.max(1, Math.floor(deps.concurrency * slowShareMax)));
   const memory: Memory = { keys: createKeyMemory(feedsRememberedMax), unreached: [], slowLane };
   return async (id) => {
-    const polled = await listed(deps.roster, id);
-    const before = polled === null ? null : stateOf(polled.feed, await deps.store.feedState(id));
-    if (polled === null || before === null || !isPolled(polled.feed, before)) {
-      await deps.store.settleTimer(pollTimer(id), null);
-      return { status: 'done', reason: polled === null ? 'unknown-feed' : 'paused' };
-    }
-    return inLane(deps, memory, before, () => poll(deps, memory, polled, before));
+    const found = await sought(deps, id);
+    if (typeof found !== 'string')
+      return inLane(deps, memory, found.before, () => poll(deps, memory, found.polled, found.before));
+    // Our configuration may be older than the scheduler's, which alone takes a timer away.
+    await deps.store.settleTimer(pollTimer(id), deps.clock.now() + askAgainMs);
+    return { status: 'done', reason: found };
   };
 }
 
-/** A feed that was added a moment ago is not known to every process yet. */
-async function listed(roster: Roster, id: string): Promise<Polled | null> {
-  if (!roster.feeds().has(id)) await roster.refresh();
-  return polledOf(roster, id);
+interface Found {
+  readonly polled: Polled;
+  readonly before: FeedState;
+}
+
+/** The feed, or why it is not polled. One that was added or resumed a moment ago is not known to every process yet. */
+async function sought(deps: PollDependencies, id: string): Promise<Found | 'unknown-feed' | 'paused'> {
+  const found = await known(deps, id);
+  if (typeof found !== 'string') return found;
+  await deps.roster.refresh();
+  return known(deps, id);
+}
+
+async function known({ roster, store }: PollDependencies, id: string): Promise<Found | 'unknown-feed' | 'paused'> {
+  const polled = polledOf(roster, id);
+  if (polled === null) return 'unknown-feed';
+  const before = stateOf(polled.feed, await store.feedState(id));
+  return isPolled(polled.feed, before) ? { polled, before } : 'paused';
 }
 
 async function inLane(

@@ -5,7 +5,7 @@ import { openStore } from '../../src/adapters/redis/store.ts';
 import { pollJob } from '../../src/jobs/poll.ts';
 import type { Article, Feed, PollStatus } from '../../src/model.ts';
 import { parseFeed } from '../../src/pipeline/parse.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Roster, Store } from '../../src/ports.ts';
 import { aFeedState, aPoll } from '../contracts/builders.ts';
 import { aRoster, scheduleLimits } from '../support/builders.ts';
 import { anRss, type ItemParts } from '../support/feed-documents.ts';
@@ -74,9 +74,9 @@ describe('the poll job', () => {
   };
   const serve = (...items: ItemParts[]) => server.set(`/feed${run}`, { body: anRss(items) });
   const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
-  const newJob = () =>
+  const newJob = (roster: Roster = aRoster(feeds)) =>
     pollJob({
-      roster: aRoster(feeds),
+      roster,
       reader,
       parse: parseFeed,
       store,
@@ -428,11 +428,29 @@ describe('the poll job', () => {
     });
   });
 
-  it('forgets the timer of a feed that is not in the pack', async () => {
-    addFeed({ id: 'another' });
-    await store.settleTimer('poll:wire', now);
-    assert.deepEqual(await newJob()('wire'), { status: 'done', reason: 'unknown-feed' });
-    assert.equal(await store.nextTimer(), null);
+  it('asks again later for a feed that is not in its pack, or paused there: the scheduler may know better', async () => {
+    for (const status of [null, 'paused'] as const) {
+      if (status !== null) addFeed({ status });
+      await store.settleTimer('poll:wire', now);
+      assert.deepEqual(await newJob()('wire'), { status: 'done', reason: status ?? 'unknown-feed' });
+      const { name, at } = (await store.nextTimer()) ?? assert.fail();
+      assert.deepEqual([name, at > now && at <= now + 10 * 60_000], ['poll:wire', true]);
+    }
+    assert.equal(server.requests(`/feed${run}`).length, 0);
+  });
+
+  it('polls at once what was resumed since it last read the roster', async () => {
+    const resumed = new Map([['wire', addFeed()]]);
+    let read = new Map([['wire', addFeed({ status: 'paused' })]]);
+    serve(item(1));
+    const roster = {
+      ...aRoster(read),
+      feeds: () => read,
+      refresh: async () => {
+        read = resumed;
+      },
+    };
+    assert.deepEqual(await newJob(roster)('wire'), { status: 'done', reason: 'read' });
   });
 
   it('fails as a job when the store does, and loses nothing when it is repeated', async () => {
