@@ -10,6 +10,7 @@ const tickEvery = '* * * * * *';
 /** The sweep minds leases and queues, which are real: it goes by the real clock and is no timer of the due set. */
 const sweepEvery = '*/5 * * * * *';
 const retentionEveryMs = 24 * 3_600_000;
+const timersEveryMs = 3_600_000;
 
 /** The beat of the system. */
 export interface Scheduler {
@@ -31,9 +32,15 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
     schedule: config.settings.poll,
     recurring: shared.keepsAll
       ? {}
-      : { retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) } },
+      : {
+          retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) },
+          // However a timer came to be lost, its feed is polled again.
+          timers: { everyMs: timersEveryMs, run: () => ensureTimers(deps) },
+        },
   };
   let tickedAt: Instant | null = null;
+  /** On the Clock, which may be put back. */
+  let beatAt: Instant | null = null;
   let timed = shared.roster.feeds();
   /** Feeds that were made, removed, paused or resumed by command get their timer, or lose it. */
   const followRoster = async (): Promise<void> => {
@@ -45,7 +52,7 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
   };
   const beat = async (): Promise<void> => {
     await followRoster();
-    await tick(deps);
+    beatAt = (await tick(deps, beatAt)).at;
     tickedAt = realClock.now();
   };
   const sweepNow = () => sweep({ store, queue, realClock, log, sweepAfterMs: config.settings.deliver.sweepAfterMs });

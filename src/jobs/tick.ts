@@ -9,11 +9,14 @@ import { timersOf } from './tick/timers.ts';
 /** What a tick takes is more than falls due in a second: even all feeds at the shortest interval take two minutes. */
 const claimsMin = 200;
 const claimedWithinSeconds = 60;
-const overdueAtOnce = 1_000;
+/** No store gives more at once. */
+const claimsMost = 1_000;
 const overdueMax = 500_000;
 /** Longer than any poll with its wait in the queue; a poll that is lost comes back after it. */
 const leaseMs = 120_000;
 const pollPrefix = pollTimer('');
+/** So much a clock may be put back before due times are set anew: what they wait for longer is no more. */
+const putBackMsMax = 60_000;
 
 /** Work other than polls that falls due: sweep, retention. */
 export interface Recurring {
@@ -34,25 +37,40 @@ export interface TickDependencies {
 
 /** What a tick did, for the log and the health. */
 interface TickReport {
+  /** On the Clock. */
+  readonly at: Instant;
   readonly claimed: number;
   readonly polls: number;
 }
 
-/** One beat: claims what is due under a lease and hands it on. Called each second, never twice at a time. */
-export async function tick(deps: TickDependencies): Promise<TickReport> {
+/**
+ * One beat: claims what is due under a lease and hands it on. Called each second, never twice at a time; `lastAt` is when
+ * the last one was, null before the first.
+ */
+export async function tick(deps: TickDependencies, lastAt: Instant | null = null): Promise<TickReport> {
   const now = deps.clock.now();
+  // What was due soon by a clock that is put back is due in an hour now, and nobody would be polled until then.
+  if (lastAt !== null && lastAt - now > putBackMsMax) await clockPutBack(deps, lastAt - now);
   const feeds = deps.roster.feeds();
-  const claimsMax = Math.max(claimsMin, Math.ceil(feeds.size / claimedWithinSeconds));
+  const claimsMax = Math.min(claimsMost, Math.max(claimsMin, Math.ceil(feeds.size / claimedWithinSeconds)));
   const names = await deps.store.claimDue(now, claimsMax, leaseMs);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
   // More than ever falls due within a second: nobody polled for a while.
-  if (names.length === claimsMax) return { claimed: names.length, polls: await spreadClaimed(deps, names) };
+  if (names.length === claimsMax) {
+    await spreadClaimed(deps, names);
+    return { at: now, claimed: names.length, polls: 0 };
+  }
   const polls = names.filter(isPoll).map(feedOf);
-  const known = polls.filter((feed) => feeds.has(feed));
-  if (known.length > 0) await deps.queue.add('poll', known);
+  const listed = polls.filter((feed) => isListed(deps.roster, feed));
+  if (listed.length > 0) await deps.queue.add('poll', listed);
   await runOthers(deps, names, now);
-  return { claimed: names.length, polls: known.length };
+  return { at: now, claimed: names.length, polls: listed.length };
+}
+
+async function clockPutBack(deps: TickDependencies, byMs: number): Promise<void> {
+  deps.log.warn('the clock was put back; feeds get their due times anew', { byMs });
+  await ensureTimers(deps);
 }
 
 /**
@@ -63,22 +81,22 @@ export async function spreadOverdue(deps: TickDependencies): Promise<void> {
   await spreadClaimed(deps, []);
 }
 
-async function spreadClaimed(deps: TickDependencies, claimed: readonly string[]): Promise<number> {
+async function spreadClaimed(deps: TickDependencies, claimed: readonly string[]): Promise<void> {
   const now = deps.clock.now();
   const names = [...claimed];
   for (let more: readonly string[] | null = null; more === null || more.length > 0; ) {
-    more = names.length < overdueMax ? await deps.store.claimDue(now, overdueAtOnce, leaseMs) : [];
+    more = names.length < overdueMax ? await deps.store.claimDue(now, claimsMost, leaseMs) : [];
     names.push(...more);
   }
-  const polled = names.filter(isPoll).flatMap((name) => polledOf(deps.roster, feedOf(name)) ?? []);
+  const listed = names.filter(isPoll).map(feedOf);
+  const polled = listed.flatMap((feed) => (isListed(deps.roster, feed) ? (polledOf(deps.roster, feed) ?? []) : []));
   await deps.store.settleTimers(spreadDueTimes(polled, now).map(({ feed, at }) => [pollTimer(feed), at] as const));
   await runOthers(deps, names, now);
-  return 0;
 }
 
 /**
- * Gives every feed that is to be polled a timer, and takes it from those removed. Called at each start and whenever the
- * roster has changed: a timer that stands is left as it is.
+ * Gives every feed that is to be polled a timer, and takes it from those removed. Called at each start, whenever the
+ * roster has changed, and now and then in case a timer was lost: one that stands is left as it is.
  */
 export async function ensureTimers(deps: TickDependencies): Promise<void> {
   const now = deps.clock.now();
@@ -89,12 +107,16 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
   await deps.store.ensureTimers([...all, ...recurring]);
 }
 
-/** Runs what recurs, and drops the timers of feeds that are no more. */
+/** Runs what recurs, and drops the timers of feeds that are no more, or that an operator paused. */
 async function runOthers(deps: TickDependencies, names: readonly string[], now: Instant): Promise<void> {
-  const feeds = deps.roster.feeds();
-  const dropped = names.filter((name) => isPoll(name) && !feeds.has(feedOf(name)));
+  const dropped = names.filter((name) => isPoll(name) && !isListed(deps.roster, feedOf(name)));
   await deps.store.settleTimers(dropped.map((name) => [name, null] as const));
   for (const name of names) if (!isPoll(name)) await runRecurring(deps, name, now);
+}
+
+function isListed(roster: Roster, feed: string): boolean {
+  const listed = roster.feeds().get(feed);
+  return listed !== undefined && listed.status !== 'paused';
 }
 
 function isPoll(name: string): boolean {

@@ -251,4 +251,48 @@ describe('the tick', () => {
     }
     assert.deepEqual(new Set(queued), new Set(['a', 'b', 'c']));
   });
+
+  it('polls within two intervals when the clock was put back an hour, and not before its time when by a second', async () => {
+    await ensureTimers(deps());
+    later(1_000);
+    let { at } = await tick(deps());
+    for (const id of feeds.keys()) await polled(id, 'not-modified');
+    queued = [];
+    for (const [backMs, polls] of [
+      [1_000, []],
+      [3_600_000, ['a', 'b', 'c']],
+    ] as const) {
+      now -= backMs;
+      const due = await store.nextTimer();
+      at = (await tick(deps(), at)).at;
+      if (backMs === 1_000) assert.deepEqual(await store.nextTimer(), due);
+      else
+        for (let minute = 0; minute < 22; minute += 1) {
+          later(60_000);
+          at = (await tick(deps(), at)).at;
+        }
+      assert.deepEqual(queued.toSorted(), polls);
+    }
+    assert.equal(warned.length, 1);
+  });
+
+  it('drops a feed that an operator paused when it falls due', async () => {
+    feeds = new Map([['a', aFeed('a', { status: 'paused' })]]);
+    await store.ensureTimer('poll:a', now);
+    await tick(deps());
+    later(1_000_000);
+    await tick(deps());
+    assert.deepEqual(queued, []);
+    assert.equal(await store.nextTimer(), null);
+  });
+
+  it('shares out what fell due while nobody polled of more feeds than a claim could take in a minute', async () => {
+    feeds = new Map(Array.from({ length: 60_001 }, (_, at) => [`f${at}`, aFeed(`f${at}`)]));
+    const names = [...feeds.keys()].slice(0, 1_500).map((id) => `poll:${id}`);
+    await store.settleTimers(names.map((name) => [name, now] as const));
+    assert.equal((await tick(deps())).polls, 0);
+    later(1_000);
+    const { polls } = await tick(deps());
+    assert.ok(polls > 0 && polls <= 5, `${polls} in a second`);
+  });
 });
