@@ -65,8 +65,10 @@ export function feedsWellAt(
 ): Instant | null {
   const due = states.flatMap((state) => {
     const feed = feeds.get(state.feed);
-    const isRead = state.failures === 0 && state.paused === null && state.lastPolledAt !== null;
-    return feed !== undefined && isRead ? [latestDueOfRead(feed, state, limits)] : [];
+    const isRead = state.failures === 0 && state.paused === null;
+    return feed !== undefined && isRead && isPast(state.lastPolledAt, now)
+      ? [latestDueOfRead(feed, state, limits)]
+      : [];
   });
   return due.length === 0 ? null : Math.min(now, Math.max(...due));
 }
@@ -111,7 +113,10 @@ export function blindnessNow(
   now: Instant,
 ): Blindness {
   const together = blindness(states, feeds.size);
-  const newest = states.reduce((latest, { lastSuccessAt }) => Math.max(latest, lastSuccessAt ?? 0), 0);
+  const newest = states.reduce(
+    (latest, { lastSuccessAt }) => (isPast(lastSuccessAt, now) ? Math.max(latest, lastSuccessAt) : latest),
+    0,
+  );
   const quietMs = now - Math.max(newest, limits.watchedSince);
   if (together.blind || quietMs <= limits.feedsMsMax) return together;
   const inVain = states.filter((state) => isInVain(state, feeds.get(state.feed), newest, limits.schedule, now));
@@ -127,8 +132,13 @@ function isInVain(
   schedule: ScheduleLimits,
   now: Instant,
 ): boolean {
-  if (feed === undefined || state.lastPolledAt === null) return false;
+  if (feed === undefined || !isPast(state.lastPolledAt, now)) return false;
   return state.lastPolledAt > newest || (state.paused === null && latestDueOfRead(feed, state, schedule) < now);
+}
+
+/** A time that has not come was told by a clock that was put back since, and says nothing. */
+function isPast(at: Instant | null, now: Instant): at is Instant {
+  return at !== null && at <= now;
 }
 
 function newestProblem(states: readonly FeedState[]): string | null {

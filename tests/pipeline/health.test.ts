@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Feed, FeedState } from '../../src/model.ts';
-import { blindness, feedsWellAt, type HealthSignals, healthParts, judgeHealth } from '../../src/pipeline/health.ts';
+import {
+  blindness,
+  blindnessNow,
+  feedsWellAt,
+  type HealthSignals,
+  healthParts,
+  judgeHealth,
+} from '../../src/pipeline/health.ts';
 import { neverPolled, unpolled } from '../../src/pipeline/schedule/state.ts';
 import { scheduleLimits } from '../support/builders.ts';
 
@@ -111,4 +118,17 @@ test('feeds that fail, rest, were never polled or are of no configuration say no
   const others = [{ failures: 1 }, { paused: 'gone' as const }, { lastPolledAt: null }, { feed: 'removed' }];
   assert.equal(wellAt(others.map(polled)), null);
   assert.equal(wellAt([...others.map(polled), polled({ lastPolledAt: now - minuteMs })]), now);
+});
+
+test('a poll at a time that has not come hides from nobody that nothing is read', () => {
+  const ahead = polled({ feed: 'ahead', lastPolledAt: now + 60 * minuteMs, lastSuccessAt: now + 60 * minuteMs });
+  const feeds = new Map(['one', 'ahead'].map((id) => [id, { ...polledFeed, id }]));
+  const limits = { feedsMsMax: 30 * minuteMs, watchedSince: 0, schedule: scheduleLimits };
+  const stopped = (agoMs: number) => polled({ lastPolledAt: now - agoMs, lastSuccessAt: now - agoMs });
+  const blind = (states: readonly FeedState[], of = feeds) => blindnessNow(states, of, limits, now).blind;
+  const one = new Map([['one', polledFeed]]);
+  assert.equal(blind([stopped(60 * minuteMs), ahead], one), true);
+  assert.equal(blind([stopped(minuteMs), ahead], one), false);
+  assert.equal(blind([ahead]), false, 'nor does it say that anything fails');
+  assert.equal(wellAt([stopped(60 * minuteMs), { ...ahead, feed: 'one' }]), now - 38 * minuteMs);
 });
