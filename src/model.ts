@@ -591,7 +591,7 @@ export type PollStatus =
   | 'network-error'
   | 'unreadable';
 
-/** Why a feed rests. `failing`: it failed for long, and is probed once a day; what is `gone` once a week. */
+/** Why a feed rests. `failing`: it failed for long, and is probed once a day; what is `gone` or `never-found` once a week. */
 export type PauseReason = 'gone' | 'never-found' | 'failing' | 'operator';
 
 /** What is remembered of a feed between polls. Nothing of it is kept when the feed's address is changed. */

@@ -69,7 +69,7 @@ function conditionOf(state: FeedState | null, paused: PauseReason | null): FeedC
 
 const pauseWords: Readonly<Record<PauseReason, string>> = {
   gone: 'its server says that it is gone for good (410): change its address or remove it',
-  'never-found': 'it was never seen answering and its address was not found (404): correct it',
+  'never-found': 'it was never seen answering and its address was not found (404): correct it; it is tried once a week',
   failing: 'it failed for long and is tried once a day',
   operator: 'an operator paused it',
 };

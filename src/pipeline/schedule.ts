@@ -1,8 +1,8 @@
 /** When a feed is polled next, and what is remembered of it. */
 import type { AuditEntry, Feed, FeedState, Instant, PauseReason } from '../model.ts';
-import { dueAfterFailure } from './schedule/backoff.ts';
+import { dueAfterFailure, isUnreached } from './schedule/backoff.ts';
 import { dueAfterAnswer, intervalMs, latestDueOfRead } from './schedule/interval.ts';
-import { ceilingMs, goneProbeMs, minuteMs, type Polled, type ScheduleLimits } from './schedule/limits.ts';
+import { ceilingMs, minuteMs, type Polled, type ScheduleLimits } from './schedule/limits.ts';
 import { type Move, movesAfterAnswer, movesAfterFailure, shownAddress } from './schedule/moves.ts';
 import {
   type Failure,
@@ -60,7 +60,7 @@ export function latestDue(feed: Polled['feed'], state: FeedState, limits: Schedu
   const ofRead = latestDueOfRead(feed, state, limits);
   if (state.failures === 0) return ofRead;
   const polledAt = state.lastPolledAt ?? 0;
-  const probedMs = state.paused === 'gone' ? goneProbeMs : ceilingMs;
+  const probedMs = (state.paused === null ? null : probeMs(state.paused)) ?? ceilingMs;
   const longest = Math.max(probedMs, limits.backoffMinutesMax * minuteMs, ofRead - polledAt);
   return polledAt + longest + spreadMsMax(longest, limits);
 }
@@ -82,7 +82,9 @@ function afterAnswer(input: ScheduleInput<Reading | Unchanged>, before: FeedStat
 
 function afterFailure(input: ScheduleInput<Failure>, before: FeedState, limits: ScheduleLimits): Scheduled {
   const { feed, outcome, outage, now } = input;
-  const failed = failedState(before, outcome, now);
+  const isOurs = outage && isUnreached(outcome.status);
+  // What fails with everything else says nothing of this feed, not even how long it has failed.
+  const failed = { ...failedState(before, outcome, now), ...(isOurs ? { failingSince: now } : {}) };
   const ownMs = intervalMs(input, failed, now, limits);
   const back = movesAfterFailure(feed, failed, now);
   if (back !== null) return movedBack(input, failed, back, dueAfter(feed.id, now, ownMs, limits));
@@ -90,9 +92,10 @@ function afterFailure(input: ScheduleInput<Failure>, before: FeedState, limits: 
   const retry = dueAfterFailure(failed, { ownMs, askedMs: outcome.waitMs, outage, now }, limits);
   if (paused === null) return { ...retry, state: failed, notice: null, audit: [] };
   const restMs = probeMs(paused);
+  const rested = restMs === null ? null : Math.max(retry.nextDue, dueAfter(feed.id, now, restMs, limits));
   return {
     state: { ...failed, paused },
-    nextDue: restMs === null ? null : Math.max(retry.nextDue, dueAfter(feed.id, now, restMs, limits)),
+    nextDue: isOurs ? retry.nextDue : rested,
     notice: paused === before.paused ? null : pauseNotice(feed, paused),
     audit: [],
     reason: paused,

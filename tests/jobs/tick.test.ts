@@ -154,10 +154,10 @@ describe('the tick', () => {
     feeds = new Map([['a', aFeed('a', { status: 'unverified' })]]);
     await polled('a', 'not-found');
     await ensureTimers(deps());
-    assert.equal(await store.nextTimer(), null);
+    assert.ok(((await store.nextTimer())?.at ?? 0) > now + 6 * 24 * 3_600_000);
     feeds = new Map([['a', aFeed('a', { status: 'unverified', url: 'https://news.example/other' })]]);
     await ensureTimers(deps());
-    assert.equal((await store.nextTimer())?.name, 'poll:a');
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: now });
   });
 
   it('runs recurring work when it is due and sets its next time, also when it fails', async () => {
@@ -214,7 +214,7 @@ describe('the tick', () => {
     assert.equal((await tick(deps())).polls, 150);
   });
 
-  it('goes on asking a feed that is failing or gone, and leaves one alone that was never found', async () => {
+  it('goes on asking a feed that is failing, gone or was never found', async () => {
     const week = 7 * 24 * 3_600_000;
     for (const [id, paused] of [
       ['a', 'failing'],
@@ -232,8 +232,7 @@ describe('the tick', () => {
     assert.deepEqual(queued, ['a']);
     later(week * 1.1);
     await tick(deps());
-    assert.equal(queued.includes('b'), true);
-    assert.equal(queued.includes('c'), false);
+    assert.deepEqual(new Set(queued), new Set(['a', 'b', 'c']));
   });
 
   it('polls again after a clock that was years ahead was set right', async () => {

@@ -158,10 +158,15 @@ describe('a feed is paused', () => {
     const still = after(failed('http-error'), gone.state, { at: gone.nextDue ?? now });
     assert.deepEqual([still.state.paused, still.notice], ['gone', null]);
   });
-  it('with a notice at the first 404 when it was never seen answering, and not polled', () => {
+  it('with a notice at the first 404 when it was never seen answering, and asked once a week whether it is', () => {
     const lost = after(failed('not-found'), null, { feed: unverified });
-    assert.deepEqual([lost.state.paused, lost.nextDue], ['never-found', null]);
-    assert.match(lost.notice ?? '', /404/);
+    assert.equal(lost.state.paused, 'never-found');
+    assert.match(lost.notice ?? '', /404.*once a week/);
+    about(waited(lost), 7 * 24 * 60);
+    const still = after(failed('not-found'), lost.state, { feed: unverified, at: lost.nextDue ?? now });
+    assert.deepEqual([still.state.paused, still.notice], ['never-found', null]);
+    const back = after(read(), still.state, { feed: unverified, at: still.nextDue ?? now });
+    assert.deepEqual([back.state.paused, back.notice], [null, 'Feed wire answers again.']);
   });
   it('by no 404 once it has answered or is known to exist', () => {
     assert.equal(after(failed('not-found'), null).state.paused, null);
@@ -199,11 +204,27 @@ describe('a feed is paused', () => {
   it('for failing by no outage of ours, however long', () => {
     assert.equal(inTurn(times(600, failed('network-error')), { outage: true }).state.paused, null);
   });
-  it('by an operator or as never found is not polled; one that is failing or gone is', () => {
+  it('for failing by no failure right after an outage of ours, only by days of them', () => {
+    const { state, nextDue } = inTurn([read(), ...times(600, failed('network-error'))], { outage: true });
+    const at = nextDue ?? now;
+    assert.ok(at - now > 3 * dayMs);
+    const after1 = after(failed('timeout'), state, { at });
+    assert.equal(after1.state.paused, null);
+    assert.equal(inTurn(times(30, failed('timeout')), { before: after1.state, at }).state.paused, 'failing');
+  });
+  it('and asked again soon when the question was lost in an outage of ours', () => {
+    for (const paused of ['failing', 'gone', 'never-found'] as const) {
+      const before = { ...unpolled(unverified), paused };
+      const lost = after(failed('timeout'), before, { feed: unverified, outage: true });
+      assert.deepEqual([lost.state.paused, lost.notice], [paused, null]);
+      assert.ok(waited(lost) <= 11, paused);
+    }
+  });
+  it('by an operator is not polled; whatever rests for another reason is', () => {
     const pausedBy = (paused: FeedState['paused']) => ({ ...unpolled(unverified), paused });
     for (const [paused, polled] of [
       ['operator', false],
-      ['never-found', false],
+      ['never-found', true],
       ['failing', true],
       ['gone', true],
     ] as const) {
@@ -214,10 +235,10 @@ describe('a feed is paused', () => {
   });
   it('until its address changes, an operator vouches for it, or one resumes it', () => {
     const { state } = after(failed('not-found'), null, { feed: unverified });
-    assert.equal(isPolled(unverified, state), false);
-    assert.equal(isPolled({ ...unverified, url: 'https://news.example/other' }, state), true);
-    assert.equal(isPolled({ ...unverified, status: 'active' }, state), true);
-    assert.equal(isPolled(unverified, resumed(state)), true);
+    assert.equal(isPaused(unverified, state), true);
+    assert.equal(isPaused({ ...unverified, url: 'https://news.example/other' }, state), false);
+    assert.equal(isPaused({ ...unverified, status: 'active' }, state), false);
+    assert.equal(isPaused(unverified, resumed(state)), false);
     assert.equal(resumed(state).failures, 0);
   });
 });

@@ -1,6 +1,6 @@
-import type { FeedState, Instant } from '../../model.ts';
+import type { Feed, FeedState, Instant } from '../../model.ts';
 import type { Polled, ScheduleLimits } from '../../pipeline/schedule/limits.ts';
-import { isPolled, stateOf } from '../../pipeline/schedule/state.ts';
+import { isPaused, isPolled, stateOf } from '../../pipeline/schedule/state.ts';
 import { latestDue } from '../../pipeline/schedule.ts';
 import type { Roster } from '../../ports.ts';
 import { polledOf } from '../poll/polled.ts';
@@ -28,7 +28,7 @@ export function timersOf(
     const state = stateOf(feed, stored.get(feed.id));
     const polled = polledOf(roster, feed.id);
     if (polled === null || !isPolled(feed, state)) wanted.none.push(feed.id);
-    else if (state.lastPolledAt === null || state.paused === 'never-found') wanted.first.push(polled);
+    else if (state.lastPolledAt === null || isWoken(feed, state)) wanted.first.push(polled);
     else {
       // A time that has not come was told by a clock that was ahead.
       const lastPolledAt = Math.min(state.lastPolledAt, now);
@@ -37,4 +37,8 @@ export function timersOf(
     }
   }
   return wanted;
+}
+
+function isWoken(feed: Feed, state: FeedState): boolean {
+  return state.paused !== null && !isPaused(feed, state);
 }

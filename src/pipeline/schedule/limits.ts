@@ -21,9 +21,9 @@ export interface Polled {
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
-/** Nothing but 410 keeps a feed unpolled for longer: no rhythm, no cache, no server that asks to wait. */
+/** Only what is gone or was never found is left unpolled for longer: no rhythm, no cache, no server that asks to wait. */
 export const ceilingMs = 24 * hourMs;
-/** What is gone is asked so seldom: a 410 is a mistake often enough, and a feed that nobody reads any more a loss. */
+/** What is gone or was never found is asked so seldom: either is a mistake often enough, and a feed unread a loss. */
 export const goneProbeMs = 7 * dayMs;
 
 export function floorMs({ tier }: Pick<Polled, 'tier'>, limits: ScheduleLimits): number {

@@ -21,8 +21,8 @@ export function probeMs(paused: PauseReason): number | null {
     case 'failing':
       return ceilingMs;
     case 'gone':
-      return goneProbeMs;
     case 'never-found':
+      return goneProbeMs;
     case 'operator':
       return null;
   }
@@ -34,7 +34,7 @@ export function pauseNotice(feed: Feed, paused: PauseReason): string | null {
     case 'gone':
       return `Feed ${feed.id} is paused: its server says that it is gone for good (410). Change its address or remove it; it is tried once a week.`;
     case 'never-found':
-      return `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it, or mark the feed active to have it tried again.`;
+      return `Feed ${feed.id} is paused: it was never seen answering and its address was not found (404). Correct it, or mark the feed active; it is tried once a week.`;
     case 'failing':
       return `Feed ${feed.id} is paused: it has failed for days. It is tried once a day and comes back by itself.`;
     case 'operator':

@@ -46,10 +46,9 @@ export function isPaused(feed: Feed, state: FeedState): boolean {
   return state.paused !== null && state.url === feed.url && !isWoken;
 }
 
-/** Whether a feed is polled at all: one that is failing or gone is, if seldom. */
+/** Whether a feed is polled at all: one that rests for what its polls came to is, if seldom. */
 export function isPolled(feed: Feed, state: FeedState): boolean {
-  if (!isPaused(feed, state)) return true;
-  return feed.status !== 'paused' && (state.paused === 'failing' || state.paused === 'gone');
+  return feed.status !== 'paused' && (state.paused !== 'operator' || !isPaused(feed, state));
 }
 
 /** The address that is polled. */
