@@ -8,7 +8,7 @@ import { addFeed, type Told } from '../jobs/roster/add.ts';
 import { type ChangeDeps, type Changed, pauseFeed, removeFeed, resumeFeed } from '../jobs/roster/change.ts';
 import type { ScoutDeps } from '../jobs/roster/scout.ts';
 import { tryFeed } from '../jobs/roster/try.ts';
-import { feedTable, tableText } from '../pipeline/feed-table.ts';
+import { feedTable, tableText, tallyText } from '../pipeline/feed-table.ts';
 import { mergeRoster } from '../pipeline/roster.ts';
 import type { Log, Store } from '../ports.ts';
 import type { Asked } from './feeds/arguments.ts';
@@ -71,7 +71,9 @@ async function answer(asked: Asked, deps: Deps, say: Asking['say']): Promise<End
       return 'done';
     case 'health': {
       const { feeds } = await rosterOf(deps);
-      say(`${tableText(feedTable(feeds, await deps.store.feedStates(), deps.clock.now()))}\n`);
+      const rows = feedTable(feeds, await deps.store.feedStates(), deps.clock.now());
+      // Last, where a long table leaves the eye.
+      say(`${tableText(rows)}\n\n${tallyText(rows)}\n`);
       return 'done';
     }
   }

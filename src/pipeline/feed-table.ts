@@ -83,3 +83,14 @@ export function tableText(rows: readonly FeedRow[]): string {
     )
     .join('\n');
 }
+
+/** How many feeds are in which state, worst first: `120 feeds: 3 failing, 117 well`. */
+export function tallyText(rows: readonly FeedRow[]): string {
+  const counts = Map.groupBy(rows, ({ state }) => state);
+  const parts = worstFirst.flatMap((state) => {
+    const count = counts.get(state)?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  const feeds = rows.length === 1 ? '1 feed' : `${rows.length} feeds`;
+  return parts.length === 0 ? feeds : `${feeds}: ${parts.join(', ')}`;
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Feed, FeedState } from '../../src/model.ts';
 import { healthOf } from '../../src/pipeline/feed-health.ts';
-import { feedTable, tableText } from '../../src/pipeline/feed-table.ts';
+import { feedTable, tableText, tallyText } from '../../src/pipeline/feed-table.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import { dayMs, hourMs, noon } from '../support/builders.ts';
 
@@ -115,4 +115,5 @@ test('the table shows those in trouble first, in words that fit a line', () => {
   const lines = tableText(rows).split('\n');
   assert.equal(lines.length, 4);
   assert.ok(lines.every((line) => line.length < 220 && !line.includes('\u202e')));
+  assert.equal(tallyText(rows), '3 feeds: 1 failing, 1 unpolled, 1 well');
 });
