@@ -127,6 +127,7 @@ async function poll(deps: PollDependencies, memory: Memory, polled: Polled, befo
   const { state, nextDue, audit } = decided;
   const timer = pollTimer(feed.id);
   await deps.store.commitPoll({ ...sighting.record, state, timer, nextDue, polledAt: now, fetchedAtReal, audit });
+  sighting.stored();
   const ids = sighting.record.articles.map((article) => article.id);
   if (ids.length > 0) await deps.queue.add('match', ids);
   report(deps, feed, decided, sighting.fresh.length);
@@ -155,13 +156,15 @@ async function sighted(
 function outcomeOf(
   fetched: Exclude<FetchResult, { readonly status: 'busy' }>,
   parsed: ParsedFeed | null,
-  { firstHeld }: Sighting,
+  { firstHeld, isWaiting }: Sighting,
 ): PollOutcome {
   if (fetched.status !== 'ok') return fetched;
   if (parsed?.status !== 'read')
     return { status: 'unreadable', problem: parsed?.problem ?? 'It was not parsed.', waitMs: null };
   const { readBy, pace, items } = parsed;
-  return { ...fetched, readBy, pace, items: items.length, news: firstHeld };
+  // By a 304 what waits in this very document would never be told.
+  const validators = isWaiting ? { etag: null, lastModified: null } : {};
+  return { ...fetched, ...validators, readBy, pace, items: items.length, news: firstHeld };
 }
 
 function report(deps: PollDependencies, feed: Feed, decided: Scheduled, fresh: number): void {

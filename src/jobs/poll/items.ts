@@ -28,9 +28,19 @@ export interface Sighting {
   readonly fresh: readonly Article[];
   /** What this feed never held before, that which another feed brought first among it: its rhythm is its own. */
   readonly firstHeld: readonly Article[];
+  /** An edit came too soon after another, and is told by the next poll, whether the document has changed by then or not. */
+  readonly isWaiting: boolean;
+  /** To be called when the record is stored: before that, what it tells must be found again. */
+  stored(): void;
 }
 /** A poll that read no document. */
-export const nothingSighted: Sighting = { record: { present: [], items: [], articles: [] }, fresh: [], firstHeld: [] };
+export const nothingSighted: Sighting = {
+  record: { present: [], items: [], articles: [] },
+  fresh: [],
+  firstHeld: [],
+  isWaiting: false,
+  stored() {},
+};
 
 /** The longest that other work of the process waits for this. */
 const turnMsMax = 5;
@@ -45,11 +55,10 @@ export async function sight(
   context: NormaliseContext,
   memory: KeyMemory,
 ): Promise<Sighting> {
-  const recall = memory.of(context.feed.id);
   const present = parsed.items.filter(hasText);
   const same = new Map<ParsedItem, string>();
   for (const item of present) {
-    const article = recall.articleOf(item);
+    const article = memory.articleOf(context.feed.id, item);
     if (article !== null) same.set(item, article);
   }
   const others = present.filter((item) => !same.has(item));
@@ -59,18 +68,21 @@ export async function sight(
     keys: met.map(({ item }) => item.keys),
   });
   // What the store has lost is not remembered here either.
-  if (known.articles.size < new Set(same.values()).size) return sight(deps, parsed, context, memory);
+  if (known.articles.size < new Set(same.values()).size) {
+    memory.forget(context.feed.id);
+    return sight(deps, parsed, context, memory);
+  }
   // A feed was read before, and nothing is remembered of it: whatever it holds is no news by that alone.
   if (known.isEmpty && !context.firstPoll) return sight(deps, parsed, { ...context, firstPoll: true }, memory);
   const sorting = sortKnown(met, known.candidates, { standing: known.articles, now: context.seenAt });
   const open = openArticles(sorting);
   const isFirstHeld = sorting.outcomes.map((outcome) => outcome === null);
   const outcomes = sortNew(sorting, open.length === 0 ? new Map() : await deps.store.toldArticles(open));
-  for (const [item, article] of same) recall.keep(item, article);
+  const articleOf = new Map(same);
   for (const [at, item] of others.entries()) {
     const outcome = outcomes[at];
     // An edit that came too soon after another is looked at again.
-    if (outcome !== undefined && outcome.is !== 'waiting') recall.keep(item, outcome.item.article);
+    if (outcome !== undefined && outcome.is !== 'waiting') articleOf.set(item, outcome.item.article);
   }
   const unchanged = new Set(known.candidates.flat());
   const items = [...sorting.held.values()].filter((item) => !unchanged.has(item));
@@ -81,6 +93,8 @@ export async function sight(
     record: { present: held, items, articles },
     fresh: articles.filter(({ revises }) => revises === null),
     firstHeld: firstHeld.map(({ article }) => article),
+    isWaiting: outcomes.some(({ is }) => is === 'waiting'),
+    stored: () => memory.keep(context.feed.id, articleOf),
   };
 }
 

@@ -1,40 +1,31 @@
 import { hash } from 'node:crypto';
 import type { ParsedItem } from '../../pipeline/parse/document.ts';
 
-/** Which article each item of a document is; by the item as written. */
-export interface Recall {
-  /** The article that an item was, in the very same form, when the feed was read last; null where it was not there. */
-  articleOf(item: ParsedItem): string | null;
-  /** To be asked for the next time. */
-  keep(item: ParsedItem, article: string): void;
-}
-
 /**
  * What the items of each feed's last document were. Most items of a document stood in the one before, and to normalise
  * and compare them only to learn that again would be most of a poll's work. It saves time alone: the store is asked
  * whether it knows the article still.
  */
 export interface KeyMemory {
-  /** Opens the memory of one document of a feed; items that are not kept again are let go. */
-  of(feed: string): Recall;
+  /** The article that an item was, in the very same form, when the feed was read last; null where it was not there. */
+  articleOf(feed: string, item: ParsedItem): string | null;
+  /** Remembers which articles the items of a document are, in place of those of the one before, once that is stored. */
+  keep(feed: string, articles: ReadonlyMap<ParsedItem, string>): void;
+  forget(feed: string): void;
 }
 
 /** A memory for at most `feedsMax` feeds; past it the feed that was polled longest ago is let go. */
 export function createKeyMemory(feedsMax: number): KeyMemory {
-  const feeds = new Map<string, Map<string, string>>();
+  const feeds = new Map<string, ReadonlyMap<string, string>>();
   return {
-    of(feed) {
-      const before = feeds.get(feed);
-      const present = new Map<string, string>();
+    articleOf: (feed, item) => feeds.get(feed)?.get(formOf(item)) ?? null,
+    keep(feed, articles) {
       feeds.delete(feed);
-      feeds.set(feed, present);
+      feeds.set(feed, new Map([...articles].map(([item, article]) => [formOf(item), article])));
       const oldest = feeds.keys().next().value;
       if (feeds.size > feedsMax && oldest !== undefined) feeds.delete(oldest);
-      return {
-        articleOf: (item) => before?.get(formOf(item)) ?? null,
-        keep: (item, article) => void present.set(formOf(item), article),
-      };
     },
+    forget: (feed) => void feeds.delete(feed),
   };
 }
 
