@@ -85,6 +85,8 @@ export interface KnownItem {
   readonly isBare: boolean;
   /** As it states. */
   readonly publishedAt: Instant | null;
+  /** When its text was first seen as it is: its date where it states none. */
+  readonly seenAt: Instant;
   /** How often its title or text was edited, and when that was seen last. */
   readonly revisions: number;
   readonly revisedAt: Instant | null;

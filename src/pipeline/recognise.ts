@@ -1,12 +1,15 @@
 import type { Article, Instant, KnownItem } from '../model.ts';
 import {
+  followed,
   knownFrom,
   mayRevise,
+  mayStandBeside,
   type Recognised,
   recognise,
   renamed,
   revised,
   revisionOf,
+  surerFirst,
   withKeys,
 } from './identity.ts';
 import { nothingReused } from './normalise.ts';
@@ -48,12 +51,10 @@ export function sortKnown(
   const taken = new Set([...standing, ...candidates.flat().map(({ article }) => article)]);
   const sorting: Sorting = { met, outcomes: met.map(() => null), held: new Map(), taken };
   const claimed = new Set(standing);
-  const inOrder = [...met.keys()].sort(
-    (a, b) => Number(recognised[a]?.isEdited === true) - Number(recognised[b]?.isEdited === true),
-  );
-  for (const at of inOrder) {
-    const [one, as] = [met[at], recognised[at]];
-    if (one === undefined || as == null) continue;
+  const inOrder = met
+    .flatMap((one, at) => (recognised[at] == null ? [] : [{ one, as: recognised[at], at }]))
+    .sort((a, b) => surerFirst(a.as, b.as));
+  for (const { one, as, at } of inOrder) {
     const known = sorting.held.get(as.known.article) ?? as.known;
     const outcome = claimed.has(known.article) ? repeated(one, as, known) : returned(one, as, now);
     if (outcome === null) continue;
@@ -76,7 +77,7 @@ export function sortNew(sorting: Sorting, told: ReadonlyMap<string, Article>): r
     const earlier = new Set(one.item.keys.flatMap((key) => byKey.get(key) ?? []));
     const as = recognise(one.item, [...earlier]);
     const twin = as === null ? null : repeated(one, as, sorting.held.get(as.known.article) ?? as.known);
-    const outcome = twin ?? toldElsewhere(one, told) ?? asNew(sorting, one, told);
+    const outcome = twin ?? toldElsewhere(sorting, one, told) ?? asNew(sorting, one, told);
     settle(sorting, at, outcome);
     for (const key of outcome.item.keys) byKey.set(key, outcome.item);
   }
@@ -89,25 +90,29 @@ function settle(sorting: Sorting, at: number, outcome: Outcome): void {
 }
 
 /** An item that the document holds in another form already; null where it may as well be another under the same headline. */
-function repeated({ article, item }: Met, { isEdited, by }: Recognised, known: KnownItem): Outcome | null {
-  return isEdited && by === 'headline' ? null : { is: 'known', article, item: withKeys(known, item) };
+function repeated({ article, item }: Met, as: Recognised, known: KnownItem): Outcome | null {
+  return mayStandBeside(item, as) ? null : { is: 'known', article, item: withKeys(known, item) };
 }
 
-/** A known item as the document has it now; null where so much was told under its name that a new text is another's. */
-function returned({ article, item }: Met, { known, isEdited, isRewritten }: Recognised, now: Instant): Outcome | null {
+/** A known item as the document has it now. */
+function returned({ article, item }: Met, { known, isEdited }: Recognised, now: Instant): Outcome {
   if (!isEdited) return { is: 'known', article, item: withKeys(known, item) };
   const when = mayRevise(known, now);
   if (when === 'later') return { is: 'waiting', article, item: withKeys(known, item) };
   const read = revised(known, item, now);
-  if (when === 'now') return { is: 'revised', article: revisionOf(article, known.article, item), item: read };
-  if (isRewritten && !known.isElsewhere) return null;
-  return { is: 'known', article, item: { ...read, revisions: known.revisions } };
+  if (when === 'now') return { is: 'revised', article: revisionOf(article, known, item), item: read };
+  const { revisions, revisedAt } = known;
+  return { is: 'known', article, item: known.isElsewhere ? { ...read, revisions, revisedAt } : followed(known, item) };
 }
 
-/** An item whose article another feed brought. A guid is a feed's own, so that two feeds' contradict each other in nothing. */
-function toldElsewhere({ article, item }: Met, told: ReadonlyMap<string, Article>): Outcome | null {
+/**
+ * An item whose article another feed brought, or this one, which has forgotten it. A guid is a feed's own, so that two
+ * feeds' contradict each other in nothing.
+ */
+function toldElsewhere({ taken }: Sorting, { article, item }: Met, told: ReadonlyMap<string, Article>): Outcome | null {
   const other = told.get(article.id);
-  if (other === undefined) return null;
+  // What this feed remembers was compared with it already, in the form that it has by now.
+  if (other === undefined || (other.feed === article.feed && taken.has(article.id))) return null;
   const known = knownFrom({ ...other, guid: null }, other.publishedAt, nothingReused);
   if (recognise(item, [known]) === null) return null;
   return { is: 'known', article, item: { ...item, isElsewhere: other.feed !== article.feed } };

@@ -35,6 +35,7 @@ export function aKnownItem(article: string, keys = [`key-of-${article}`], over: 
     sketch: 'AAAA',
     isBare: false,
     publishedAt: null,
+    seenAt: 5_000,
     revisions: 0,
     revisedAt: null,
     isElsewhere: false,

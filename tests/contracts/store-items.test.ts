@@ -32,6 +32,7 @@ describe('items of a feed', () => {
       sketch: 'AbC-_9',
       isBare: true,
       publishedAt: 1_585_742_400_000,
+      seenAt: 1_585_742_450_000,
       revisions: 3,
       revisedAt: 1_585_742_500_000,
       isElsewhere: true,

@@ -62,7 +62,7 @@ export async function toldArticles(context: Context, ids: readonly string[]): Re
 /**
  * Remembers what a document holds. An item is forgotten when it was in no document for the keeping time before the newest
  * one read so far: however long a feed was silent, what stood in it then is still known afterwards. What is read here
- * and forgotten by the write is one poll's alone, as long as no two polls of a feed run at once, which their timer sees to.
+ * and forgotten by the write is one poll's alone, as long as no two polls of a feed run at once: a feed's poll is one job of the queue, by its id.
  */
 export async function remembering(context: Context, feed: string, record: PollRecord): Promise<Command[]> {
   const { keys } = context;
@@ -139,15 +139,18 @@ async function itemsOf(
 }
 
 /** In one line, its parts parted by `|`: a feed has hundreds, and their names would be half of each. */
-function written({ keys, text, sketch, isBare, publishedAt, revisions, revisedAt, isElsewhere }: KnownItem): string {
-  const flags = `${isBare ? 'b' : ''}${isElsewhere ? 'e' : ''}`;
-  return [keys.join(' '), text, sketch, flags, publishedAt ?? '', revisions, revisedAt ?? ''].join('|');
+function written(item: KnownItem): string {
+  const { keys, text, sketch, publishedAt, revisions, revisedAt, seenAt } = item;
+  const flags = `${item.isBare ? 'b' : ''}${item.isElsewhere ? 'e' : ''}`;
+  return [keys.join(' '), text, sketch, flags, publishedAt ?? '', revisions, revisedAt ?? '', seenAt].join('|');
 }
 
 function reading(article: string, raw: string | null): KnownItem | null {
   const parts = raw?.split('|') ?? [];
   const [keys = '', text = '', sketch = '', flags = '', publishedAt = '', revisions = '', revisedAt = ''] = parts;
   if (parts.length < 7) return null;
+  // Written by an earlier version without it: seen no later than that.
+  const seenAt = parts[7] ?? (revisedAt === '' ? publishedAt : revisedAt);
   return {
     article,
     keys: keys.split(' '),
@@ -155,6 +158,7 @@ function reading(article: string, raw: string | null): KnownItem | null {
     sketch,
     isBare: flags.includes('b'),
     publishedAt: publishedAt === '' ? null : Number(publishedAt),
+    seenAt: Number(seenAt),
     revisions: Number(revisions),
     revisedAt: revisedAt === '' ? null : Number(revisedAt),
     isElsewhere: flags.includes('e'),

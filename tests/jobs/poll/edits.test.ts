@@ -15,6 +15,8 @@ import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { quiet, unmetered } from '../support/builders.ts';
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const start = Date.parse('2020-01-03T12:00:00Z');
 
 describe('an item of a feed', () => {
@@ -100,6 +102,8 @@ describe('an item of a feed', () => {
   });
   const killed = (count: number) => page(`The strike killed ${count} soldiers, the military said.`);
   const toll = (count: number) => `The strike killed ${count} soldiers, the military said.`;
+  /** Texts that share no word. */
+  const story = (number: number) => Array.from('abcdefgh', (letter) => `word${letter}${number}`).join(' ');
 
   it('that is edited too soon after another edit is told when it may be, though the document stays as it is', async () => {
     serve(killed(5));
@@ -127,5 +131,93 @@ describe('an item of a feed', () => {
     commitsFailing = 1;
     await assert.rejects(async () => job('wire'), /Redis is gone/);
     assert.deepEqual(await poll(), [`revised: ${toll(50)}`]);
+  });
+
+  it('is known by its link and guid however many headlines it had', async () => {
+    for (let edit = 0; edit <= 10; edit += 1) {
+      serve(page(story(edit), { title: `Headline ${story(edit)}`, published: new Date(now) }));
+      assert.deepEqual(await poll(), [`${edit === 0 ? 'new' : 'revised'}: ${story(edit)}`]);
+      now += 10 * minuteMs;
+    }
+  });
+
+  it('is told ten times again and no more, unless what its page says is dated later', async () => {
+    let told = 0;
+    for (let edit = 0; edit < 30; edit += 1) {
+      serve(page(story(edit), { title: `Headline ${story(edit)}` }));
+      told += (await poll()).length;
+      now += 10 * minuteMs;
+    }
+    assert.equal(told, 11);
+    serve(page(story(99), { title: `Headline ${story(99)}`, published: new Date(now) }));
+    assert.deepEqual(await poll(), [`new: ${story(99)}`]);
+  });
+
+  it('is told each time that its text returns to what it was', async () => {
+    for (const [at, count] of [5, 50, 5, 50].entries()) {
+      serve(killed(count));
+      assert.deepEqual(await poll(), [`${at === 0 ? 'new' : 'revised'}: ${toll(count)}`]);
+      now += 10 * minuteMs;
+    }
+  });
+
+  it('that has no date is another where its page tells another story the next day', async () => {
+    for (let day = 0; day < 14; day += 1) {
+      serve(page(story(day), { title: `Headline ${story(day)}`, published: 'no date' }));
+      assert.deepEqual(await poll(), [`new: ${story(day)}`]);
+      now += 10 * minuteMs;
+      serve(page(`${story(day)} edited`, { title: `Headline ${story(day)}`, published: 'no date' }));
+      assert.deepEqual(await poll(), [`revised: ${story(day)} edited`]);
+      now += dayMs;
+    }
+  });
+
+  describe('in the words of another', () => {
+    const siren = (number: number, published: Date | string = 'no date'): ItemParts => ({
+      title: 'Sirens sound in Kiryat Shmona and its surroundings',
+      description: `Sirens sound in Kiryat Shmona and its surroundings`,
+      link: `https://news.example/${number}`,
+      guid: `guid-${number}`,
+      published,
+    });
+    const at = (hours: number) => new Date(start + hours * hourMs);
+    const isNew = ['new: Sirens sound in Kiryat Shmona and its surroundings'];
+
+    it('is its own by its link, guid and date, hours later', async () => {
+      for (const hours of [0, 2, 5]) {
+        now = start + hours * hourMs;
+        serve(siren(hours, at(hours)));
+        assert.deepEqual(await poll(), isNew, `after ${hours} h`);
+        assert.deepEqual(await poll(), []);
+      }
+    });
+
+    it('is its own beside it in one document, at whatever distance', async () => {
+      now = start + 3 * hourMs;
+      serve(siren(3, at(2.9)), siren(2, at(2.7)), siren(1, at(0.5)));
+      assert.equal((await poll()).length, 3);
+      job = newJob();
+      serve(siren(4, at(3)), siren(3, at(2.9)), siren(2, at(2.7)), siren(1, at(0.5)));
+      assert.deepEqual(await poll(), isNew);
+      job = newJob();
+      assert.deepEqual(await poll(), []);
+    });
+
+    it('is its own without a date on another day', async () => {
+      for (const day of [0, 1, 2]) {
+        now = start + day * dayMs;
+        serve(siren(day));
+        assert.deepEqual(await poll(), isNew, `on day ${day}`);
+      }
+    });
+
+    it('is the same where nothing but link and guid changed', async () => {
+      serve(siren(1, at(0)));
+      await poll();
+      serve(siren(2, at(0)));
+      assert.deepEqual(await poll(), []);
+      serve(siren(3));
+      assert.deepEqual(await poll(), []);
+    });
   });
 });
