@@ -10,6 +10,7 @@ import type { ScoutDeps } from '../jobs/roster/scout.ts';
 import { tryFeed } from '../jobs/roster/try.ts';
 import { feedTable, tableText, tallyText } from '../pipeline/feed-table.ts';
 import { mergeRoster } from '../pipeline/roster.ts';
+import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import type { Log, Store } from '../ports.ts';
 import type { Asked } from './feeds/arguments.ts';
 import { exportList, importList } from './feeds/lists.ts';
@@ -42,13 +43,13 @@ export async function runFeeds(asked: Asked, asking: Asking): Promise<Ended> {
     const store = openStore(redis, { prefix: prefixOf(config.settings), log });
     const reading = openReading(config.settings, redis, randomUUID(), opened);
     const change: ChangeDeps = { store, filed: config.pack, clock: systemClock, by: terminal, server: null };
-    return await answer(asked, { ...reading, ...change, store, stop }, asking.say);
+    return await answer(asked, { ...reading, ...change, store, stop, schedule: config.settings.poll }, asking.say);
   } finally {
     await opened.closeAll();
   }
 }
 
-type Deps = ChangeDeps & ScoutDeps & { readonly store: Store };
+type Deps = ChangeDeps & ScoutDeps & { readonly store: Store; readonly schedule: ScheduleLimits };
 
 async function answer(asked: Asked, deps: Deps, say: Asking['say']): Promise<Ended> {
   switch (asked.what) {
@@ -71,7 +72,7 @@ async function answer(asked: Asked, deps: Deps, say: Asking['say']): Promise<End
       return 'done';
     case 'health': {
       const { feeds } = await rosterOf(deps);
-      const rows = feedTable(feeds, await deps.store.feedStates(), deps.clock.now());
+      const rows = feedTable(feeds, await deps.store.feedStates(), deps.schedule, deps.clock.now());
       // Last, where a long table leaves the eye.
       say(`${tableText(rows)}\n\n${tallyText(rows)}\n`);
       return 'done';

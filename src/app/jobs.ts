@@ -84,6 +84,7 @@ export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskDe
     ...shared,
     queue,
     feeds: { ...reading, filed: shared.config.pack },
+    schedule: shared.config.settings.poll,
     servers: shared.config.servers,
     defaultWatch: null,
     severityFloor: 'info',

@@ -41,7 +41,7 @@ export async function lookOut(deps: LookoutDeps): Promise<Looked> {
 function look({ roster, limits }: LookoutDeps, all: readonly FeedState[], now: Instant): Looked {
   const listed = roster.feeds();
   const stateOf = new Map(all.map((state) => [state.feed, state]));
-  const health = [...listed.values()].map((feed) => healthOf(feed, stateOf.get(feed.id) ?? null, now));
+  const health = [...listed.values()].map((feed) => healthOf(feed, stateOf.get(feed.id) ?? null, limits, now));
   // What is remembered of feeds that are polled no more says nothing of the others.
   const feeds = new Map([...listed].filter(([, { status }]) => status !== 'paused'));
   const states = all.filter(({ feed }) => feeds.has(feed));

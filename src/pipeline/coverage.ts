@@ -27,7 +27,7 @@ function isRead({ condition, failures }: FeedHealth): boolean {
 
 /**
  * Coverage of everything and of each language, side, tier, and of state media and others. What an operator paused, what was
- * never found and what was not polled yet was never part of it; a silent feed is one that nothing is seen of.
+ * never found and what was not polled yet was never part of it; nothing is seen of a feed that is silent or not asked.
  */
 export function coverageOf(
   health: readonly FeedHealth[],

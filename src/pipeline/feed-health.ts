@@ -1,11 +1,16 @@
 import type { Feed, FeedState, Instant, PauseReason, PollStatus } from '../model.ts';
 import { agoOf } from './press.ts';
+import { minuteMs, type ScheduleLimits } from './schedule/limits.ts';
 import { shownAddress } from './schedule/moves.ts';
 import { isPaused } from './schedule/state.ts';
+import { latestDue } from './schedule.ts';
 import { isSilent, quietMsOf } from './silence.ts';
 
-/** `silent`: it answers, but nothing new came for far longer than is its way. */
-export const feedConditions = ['well', 'failing', 'silent', 'paused', 'unpolled'] as const;
+/**
+ * `not-asked`: it was due and nobody polled it, be it that its host rests or that its timer was lost. `silent`: it answers,
+ * but nothing new came for far longer than is its way.
+ */
+export const feedConditions = ['well', 'failing', 'not-asked', 'silent', 'paused', 'unpolled'] as const;
 export type FeedCondition = (typeof feedConditions)[number];
 
 /** How a feed fares, and the figures by which it is judged. */
@@ -30,13 +35,23 @@ export interface FeedHealth {
   readonly movedTo: string | null;
 }
 
+/** By what it is told whether a feed is asked when it is due. */
+export interface Asking {
+  readonly schedule: ScheduleLimits;
+  /** Since when anybody polls: what fell due before is due then. 0 where that is not known. */
+  readonly watchedSince: Instant;
+}
+
 const problemLengthMax = 160;
+/** The polls after a start are spread over ten minutes, and one may wait for its turn at a host. */
+const notAskedMsMin = 15 * minuteMs;
 
 /** Judges one feed. What is remembered of another address says nothing of this one. */
-export function healthOf(feed: Feed, remembered: FeedState | null, now: Instant): FeedHealth {
+export function healthOf(feed: Feed, remembered: FeedState | null, asking: Asking, now: Instant): FeedHealth {
   const state = remembered?.url === feed.url ? remembered : null;
   const paused = pauseOf(feed, state);
-  const condition = conditionOf(state, paused);
+  const dueAt = state === null ? now : Math.max(latestDue(feed, state, asking.schedule), asking.watchedSince);
+  const condition = conditionOf(state, paused, now - dueAt);
   return {
     feed: feed.id,
     outlet: feed.outlet,
@@ -60,9 +75,10 @@ function pauseOf(feed: Feed, state: FeedState | null): PauseReason | null {
   return state !== null && isPaused(feed, state) ? state.paused : null;
 }
 
-function conditionOf(state: FeedState | null, paused: PauseReason | null): FeedCondition {
+function conditionOf(state: FeedState | null, paused: PauseReason | null, overdueMs: number): FeedCondition {
   if (paused !== null) return 'paused';
   if (state === null || state.lastPolledAt === null) return 'unpolled';
+  if (overdueMs > notAskedMsMin) return 'not-asked';
   if (state.failures > 0) return 'failing';
   return isSilent(state) ? 'silent' : 'well';
 }
@@ -88,6 +104,8 @@ function problemOf(
       return paused === null ? null : pauseWords[paused];
     case 'silent':
       return `answers, but brought nothing new for ${spanOf(quietMsOf(state) + Math.max(0, now - (state.lastSuccessAt ?? now)))}`;
+    case 'not-asked':
+      return `last asked ${agoOf(now - (state.lastPolledAt ?? now))}, though it was due`;
     case 'failing':
       return failingSentence(state);
   }

@@ -2,6 +2,7 @@ import type { Feed, FeedState, Instant } from '../model.ts';
 import { type FeedCondition, type FeedHealth, healthOf, spanOf } from './feed-health.ts';
 import { agoOf } from './press.ts';
 import { cleanLine, cut } from './render/clean.ts';
+import type { ScheduleLimits } from './schedule/limits.ts';
 
 /** One feed for a person to read, worst first; `–` where nothing is known. */
 export interface FeedRow {
@@ -19,17 +20,18 @@ export interface FeedRow {
 
 const unknown = '–';
 const problemLengthMax = 100;
-const worstFirst: readonly FeedCondition[] = ['failing', 'silent', 'paused', 'unpolled', 'well'];
+const worstFirst: readonly FeedCondition[] = ['failing', 'not-asked', 'silent', 'paused', 'unpolled', 'well'];
 
 /** The feeds and how each fares: those in trouble first, then by name. */
 export function feedTable(
   feeds: ReadonlyMap<string, Feed>,
   states: readonly FeedState[],
+  schedule: ScheduleLimits,
   now: Instant,
 ): readonly FeedRow[] {
   const stateOf = new Map(states.map((state) => [state.feed, state]));
   return [...feeds.values()]
-    .map((feed) => healthOf(feed, stateOf.get(feed.id) ?? null, now))
+    .map((feed) => healthOf(feed, stateOf.get(feed.id) ?? null, { schedule, watchedSince: 0 }, now))
     .sort(byTrouble)
     .map((health) => rowOf(health, now));
 }

@@ -192,6 +192,15 @@ test('a feed that is paused or has moved for good is told, and hostile addresses
   assert.ok(told().length <= 2);
 });
 
+test('feeds that nobody asks are told though none of them fails, and lower coverage', async () => {
+  await allOf(well);
+  await pass(90, () => Promise.all(ids.slice(60).map(well)));
+  assert.match(told().join('\n'), /^60 feeds are not asked: feed-0 \(last asked \d+ min ago, though it was due\)/m);
+  assert.match(told().join('\n'), /^Coverage is low: all outlets 50 %/m);
+  await pass(60, () => allOf(well));
+  assert.match(told().join('\n'), /^Well again: feed-0/m);
+});
+
 test('a process that is killed before, in or after the sending leaves one message', async () => {
   for (const fault of [{ status: 'crash' } as const, { status: 'accepted-unheard' } as const]) {
     for (const laterMs of [nonceWindowMs / 2, nonceWindowMs * 2]) {

@@ -5,7 +5,7 @@ import type { Feed, FeedState, Outlet } from '../../src/model.ts';
 import { coverageOf } from '../../src/pipeline/coverage.ts';
 import { healthOf } from '../../src/pipeline/feed-health.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
-import { noon } from '../support/builders.ts';
+import { noon, scheduleLimits } from '../support/builders.ts';
 
 const outlet = (id: string, country: string, tier: Outlet['tier'] = 1, stateAffiliated = false): Outlet => ({
   id,
@@ -24,11 +24,12 @@ const feed = (id: string, of: string, language: Feed['language'], status: Feed['
   intervalMinutes: null,
   origin: 'file',
 });
-type Fate = 'read' | 'blip' | 'lost' | 'gone' | 'never-found' | 'unpolled';
+type Fate = 'read' | 'blip' | 'not-asked' | 'lost' | 'gone' | 'never-found' | 'unpolled';
 const fates = {
   read: {},
   blip: { failures: 1 },
   lost: { failures: 2 },
+  'not-asked': { lastPolledAt: noon - 30 * 86_400_000 },
   gone: { paused: 'gone' },
   'never-found': { paused: 'never-found' },
   unpolled: { lastPolledAt: null },
@@ -49,7 +50,9 @@ const outlets = new Map(
   ]),
 );
 const covered = (listed: readonly (readonly [Feed, Fate])[]) => {
-  const health = listed.map(([one, fate]) => healthOf(one, state(one, fate), noon));
+  const health = listed.map(([one, fate]) =>
+    healthOf(one, state(one, fate), { schedule: scheduleLimits, watchedSince: 0 }, noon),
+  );
   const all = coverageOf(health, new Map(listed.map(([one]) => [one.id, one])), outlets);
   return Object.fromEntries(all.map(({ kind, value, outlets: of, read }) => [`${kind}:${value}`, [read, of]]));
 };
@@ -58,7 +61,7 @@ test('coverage is told of everything and of each language, side, tier and affili
   const seen = covered([
     [feed('irna-fa', 'irna', 'fa'), 'lost'],
     [feed('irna-en', 'irna', 'en'), 'read'],
-    [feed('ina', 'ina', 'ar'), 'gone'],
+    [feed('ina', 'ina', 'ar'), 'not-asked'],
     [feed('cnn', 'cnn', 'en'), 'read'],
     [feed('bbc', 'bbc', 'en'), 'blip'],
   ]);

@@ -4,7 +4,7 @@ import type { Feed, FeedState } from '../../src/model.ts';
 import { healthOf } from '../../src/pipeline/feed-health.ts';
 import { feedTable, tableText, tallyText } from '../../src/pipeline/feed-table.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
-import { dayMs, hourMs, noon } from '../support/builders.ts';
+import { dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
 
 const aFeed = (said: Partial<Feed> = {}): Feed => ({
   id: 'wire',
@@ -41,6 +41,27 @@ const cases: readonly [
   problem: RegExp | null,
 ][] = [
   ['one that answers and brings news is well', aFeed(), aState(), 'well', null],
+  [
+    'one that was due hours ago and was not polled is not asked, though its last answer was well',
+    aFeed({ intervalMinutes: 10 }),
+    aState({ lastPolledAt: noon - 23 * hourMs, lastSuccessAt: noon - 23 * hourMs }),
+    'not-asked',
+    /^last asked 23 h ago, though it was due$/,
+  ],
+  [
+    'one that is due since a moment is well',
+    aFeed({ intervalMinutes: 10 }),
+    aState({ lastPolledAt: noon - 30 * 60_000, lastSuccessAt: noon - 30 * 60_000 }),
+    'well',
+    null,
+  ],
+  [
+    'one that failed once and waits as it was told to is failing still',
+    aFeed({ intervalMinutes: 10 }),
+    aState({ ...failing, failures: 1, lastPolledAt: noon - 23 * hourMs }),
+    'failing',
+    /1 in a row/,
+  ],
   ['one without a poll is unpolled', aFeed(), null, 'unpolled', null],
   [
     'what is remembered of another address says nothing',
@@ -75,12 +96,21 @@ const cases: readonly [
 ];
 for (const [claim, feed, state, condition, problem] of cases) {
   test(claim, () => {
-    const health = healthOf(feed, state, noon);
+    const health = healthOf(feed, state, { schedule: scheduleLimits, watchedSince: 0 }, noon);
     assert.equal(health.condition, condition);
     if (problem === null) assert.equal(health.problem, null);
     else assert.match(health.problem ?? '', problem);
   });
 }
+
+test('nothing that fell due before anybody polled is called not asked until there was time to', () => {
+  const feed = aFeed({ intervalMinutes: 10 });
+  const state = aState({ lastPolledAt: noon - 30 * hourMs, lastSuccessAt: noon - 30 * hourMs });
+  const conditionAfter = (watchedMs: number) =>
+    healthOf(feed, state, { schedule: scheduleLimits, watchedSince: noon - watchedMs }, noon).condition;
+  assert.equal(conditionAfter(10 * 60_000), 'well');
+  assert.equal(conditionAfter(hourMs), 'not-asked');
+});
 
 test('the table shows those in trouble first, in words that fit a line', () => {
   const hostile = 'x'.repeat(5_000);
@@ -93,7 +123,7 @@ test('the table shows those in trouble first, in words that fit a line', () => {
     aState({ feed: 'calm' }),
     aState({ ...failing, lastProblem: `\u202eevil\n${hostile}`, lastSuccessAt: noon - 3 * hourMs }),
   ];
-  const rows = feedTable(feeds, states, noon);
+  const rows = feedTable(feeds, states, scheduleLimits, noon);
   assert.deepEqual(
     rows.map(({ feed, state }) => [feed, state]),
     [

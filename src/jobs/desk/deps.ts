@@ -1,6 +1,7 @@
 import type { Pack, Server, Severity } from '../../model.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
 import type { Filed } from '../../pipeline/roster.ts';
+import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
 import type { Clock, DeskReply, DeskRequest, Log, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
@@ -16,6 +17,7 @@ export interface DeskDeps {
   readonly roster: Roster;
   /** What feeds are looked for and added with; `filed` are those of the configuration. */
   readonly feeds: Pick<ScoutDeps, 'reader' | 'parse'> & { readonly filed: Filed };
+  readonly schedule: ScheduleLimits;
   readonly servers: readonly Server[];
   /** Watches and subscriptions of the configuration: read-only here. */
   readonly filed: Audience;

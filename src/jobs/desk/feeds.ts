@@ -9,7 +9,7 @@ type FeedsRequest = Parameters<Desk['feeds']>[0];
 
 const outletId = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u;
 const rowsShownMax = 12; // of each state
-const statesShown = ['failing', 'silent', 'paused', 'unpolled'] as const;
+const statesShown = ['failing', 'not-asked', 'silent', 'paused', 'unpolled'] as const;
 
 /**
  * Makes the answer to `/feeds`: everybody may see how the feeds fare; they are shared by all servers, so that responders
@@ -58,8 +58,8 @@ async function add(
 }
 
 /** Those in trouble by name, the others by their number. */
-async function list({ roster, store, clock }: DeskDeps): Promise<DeskReply> {
-  const rows = feedTable(roster.feeds(), await store.feedStates(), clock.now());
+async function list({ roster, store, clock, schedule }: DeskDeps): Promise<DeskReply> {
+  const rows = feedTable(roster.feeds(), await store.feedStates(), schedule, clock.now());
   const well = rows.filter(({ state }) => state === 'well').length;
   const parts = statesShown.flatMap((state) =>
     partOf(

@@ -62,6 +62,7 @@ function shareOf({ kind, value, share, read, outlets }: Coverage): string {
 
 const troubleWords: readonly (readonly [state: string, one: string, many: string])[] = [
   ['failing', 'feed fails', 'feeds fail'],
+  ['not-asked', 'feed is not asked', 'feeds are not asked'],
   ['silent', 'feed is silent', 'feeds are silent'],
   ['resting', 'feed is paused, tried once a day', 'feeds are paused, tried once a day'],
   ['gone', 'feed is paused, gone for good', 'feeds are paused, gone for good'],

@@ -10,7 +10,7 @@ import { compilePack } from '../../../src/pipeline/extract.ts';
 import { parseFeed } from '../../../src/pipeline/parse.ts';
 import type { CardView, Desk, DeskReply, DeskRequest, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
-import { anArticle, anIncident, noon } from '../../support/builders.ts';
+import { anArticle, anIncident, noon, scheduleLimits } from '../../support/builders.ts';
 import { anAlert, aRow, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
@@ -67,6 +67,7 @@ export function desk(said: Partial<DeskDeps> = {}): Desk {
       parse: parseFeed,
       filed: pack,
     },
+    schedule: scheduleLimits,
     servers,
     filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
     defaultWatch: 'everything',
