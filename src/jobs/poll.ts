@@ -149,8 +149,9 @@ async function sighted(
 ): Promise<Sighting> {
   const { feed, before, parsed, now } = read;
   if (parsed?.status !== 'read') return nothingSighted;
-  const firstPoll = before.firstReadAt === null;
-  return sight(deps, parsed, { feed, feedUrl: feed.url, seenAt: now, firstPoll, limits: deps.arrival }, keys);
+  const { firstReadAt, lastReadAt } = before;
+  const context = { feed, feedUrl: feed.url, seenAt: now, firstPoll: firstReadAt === null, limits: deps.arrival };
+  return sight(deps, parsed, { ...context, lastReadAt }, keys);
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Article } from '../../model.ts';
+import type { Article, Instant } from '../../model.ts';
 import { knownFrom } from '../../pipeline/identity.ts';
 import {
   type ArrivalLimits,
@@ -52,13 +52,14 @@ const turnMsMax = 5;
 export async function sight(
   deps: SightDependencies,
   parsed: ParsedFeed & { readonly status: 'read' },
-  context: NormaliseContext,
+  context: NormaliseContext & { readonly lastReadAt: Instant | null },
   memory: KeyMemory,
 ): Promise<Sighting> {
   const present = parsed.items.filter(hasText);
+  const articleBefore = memory.of(context.feed.id, context.lastReadAt);
   const same = new Map<ParsedItem, string>();
   for (const item of present) {
-    const article = memory.articleOf(context.feed.id, item);
+    const article = articleBefore(item);
     if (article !== null) same.set(item, article);
   }
   const others = present.filter((item) => !same.has(item));
@@ -94,7 +95,7 @@ export async function sight(
     fresh: articles.filter(({ revises }) => revises === null),
     firstHeld: firstHeld.map(({ article }) => article),
     isWaiting: outcomes.some(({ is }) => is === 'waiting'),
-    stored: () => memory.keep(context.feed.id, articleOf),
+    stored: () => memory.keep(context.feed.id, context.seenAt, articleOf),
   };
 }
 

@@ -161,6 +161,16 @@ describe('an item of a feed', () => {
     }
   });
 
+  it('is told when its text returns to what it was, whichever process saw what stood there meanwhile', async () => {
+    const [one, other] = [job, newJob()];
+    for (const [at, count] of [5, 50, 5].entries()) {
+      job = at === 1 ? other : one;
+      serve(killed(count));
+      assert.deepEqual(await poll(), [`${at === 0 ? 'new' : 'revised'}: ${toll(count)}`]);
+      now += 10 * minuteMs;
+    }
+  });
+
   it('that has no date is another where its page tells another story the next day', async () => {
     for (let day = 0; day < 14; day += 1) {
       serve(page(story(day), { title: `Headline ${story(day)}`, published: 'no date' }));

@@ -90,6 +90,7 @@ test('over any polls each story is told once, and each edit that a document show
       const expected: string[] = [];
       const told: string[] = [];
       const ids: string[] = [];
+      let lastReadAt: number | null = null;
       for (const [poll, { present, changes, edited, isNewProcess, isRepeated }] of documents.entries()) {
         if (edited !== null) edits[edited] = (edits[edited] ?? 0) + 1;
         const looks = present.map((story) => ({ story, edits: edits[story] ?? 0, change: changes[story] ?? 'none' }));
@@ -105,7 +106,7 @@ test('over any polls each story is told once, and each edit that a document show
           sight(
             { store, log: quiet, arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 } },
             { status: 'read', readBy: 'rss-parser', title: '', items, itemsDropped: 0, pace: aFeedState().pace },
-            { feed, feedUrl: feed.url, seenAt: now, firstPoll: poll === 0 },
+            { feed, feedUrl: feed.url, seenAt: now, firstPoll: poll === 0, lastReadAt },
             memory,
           );
         if (isRepeated) await read();
@@ -113,6 +114,7 @@ test('over any polls each story is told once, and each edit that a document show
         const commit = { state: aFeedState({ feed: feed.id }), timer: 'poll:wire', nextDue: now, polledAt: now };
         await store.commitPoll({ ...record, ...commit, fetchedAtReal: now, audit: [] });
         stored();
+        lastReadAt = now;
         told.push(...record.articles.map(toldAs));
         ids.push(...record.articles.map(({ id }) => id));
       }
