@@ -149,6 +149,8 @@ export interface FeedStore {
   knownItems(feed: string, asked: AskedItems): Promise<KnownItems>;
   /** Those of the articles that wait for a verdict or have one, whichever feed brought them. */
   toldArticles(ids: readonly string[]): Promise<ReadonlyMap<string, Article>>;
+  /** Those of the articles that the feed which told them held no more when it was read last. */
+  droppedArticles(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** One atomic write: state, known items, pending articles, next due time, audit. */
   commitPoll(record: PollRecord): Promise<void>;
 }

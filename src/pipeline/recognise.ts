@@ -26,6 +26,8 @@ export interface Outcome {
   readonly article: Article;
   /** What is remembered of it from now on. */
   readonly item: KnownItem;
+  /** It was edited, which the feed that told it minds. */
+  readonly isEditElsewhere?: true;
 }
 
 /** A document between the question what is known in its feed and the one what other feeds have told. */
@@ -62,6 +64,11 @@ export function sortKnown(
     settle(sorting, at, outcome);
   }
   return sorting;
+}
+
+/** The articles that were told by other feeds and edited since. */
+export function editedElsewhere({ outcomes }: Sorting): readonly string[] {
+  return outcomes.flatMap((outcome) => (outcome?.isEditElsewhere ? [outcome.item.article] : []));
 }
 
 /** The articles that the items left open would be, of which it is to be asked whether they were told. */
@@ -102,7 +109,8 @@ function returned({ article, item }: Met, { known, isEdited }: Recognised, now: 
   const read = revised(known, item, now);
   if (when === 'now') return { is: 'revised', article: revisionOf(article, known, item), item: read };
   const { revisions, revisedAt } = known;
-  return { is: 'known', article, item: known.isElsewhere ? { ...read, revisions, revisedAt } : followed(known, item) };
+  if (!known.isElsewhere) return { is: 'known', article, item: followed(known, item) };
+  return { is: 'known', article, item: { ...read, revisions, revisedAt }, isEditElsewhere: true };
 }
 
 /**

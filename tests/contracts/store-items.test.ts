@@ -108,6 +108,16 @@ describe('items of a feed', () => {
     );
   });
 
+  it('whose articles their feed holds no more are given, whoever asks', async () => {
+    const { store } = fixture;
+    const [kept, gone] = [anArticle({ id: 'a', feed: 'gazette' }), anArticle({ id: 'b', feed: 'gazette' })];
+    await store.commitPoll(aPoll([kept, gone], { polledAt: 1_000 }));
+    assert.deepEqual(await store.droppedArticles(['a', 'b', 'c']), new Set());
+    await store.commitPoll(aPoll([], { present: ['a'], items: [], polledAt: 2_000 }));
+    await store.commitPoll(aPoll([], { polledAt: 3_000 }));
+    assert.deepEqual(await store.droppedArticles(['a', 'b', 'c']), new Set(['b']));
+  });
+
   it('take less than 700 bytes each', async () => {
     const { store, redis } = fixture;
     const item = (at: number) =>

@@ -2,7 +2,7 @@ import type { FeedStore, PollRecord } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
 import { feedStateShape, packFeedState } from './feed-state.ts';
-import { knownItems, remembering, toldArticles } from './items.ts';
+import { droppedArticles, knownItems, remembering, toldArticles } from './items.ts';
 import { pack, read } from './records.ts';
 import { settling } from './timers.ts';
 import { apply, type Command, type Step } from './transaction.ts';
@@ -22,6 +22,7 @@ export function feedsIn(context: Context): FeedStore {
 
     knownItems: (feed, asked) => knownItems(context, feed, asked),
     toldArticles: (ids) => toldArticles(context, ids),
+    droppedArticles: (ids) => droppedArticles(context, ids),
 
     async commitPoll(record) {
       const { feed } = record.state;

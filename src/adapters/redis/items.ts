@@ -59,6 +59,23 @@ export async function toldArticles(context: Context, ids: readonly string[]): Re
   return told;
 }
 
+/** Those that stood in an earlier document of the feed that told them, and not in its last. */
+export async function droppedArticles(context: Context, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { redis, keys } = context;
+  const told = await toldArticles(context, ids);
+  const dropped = await Promise.all(
+    [...told].map(async ([id, { feed }]) => {
+      const seen = keys.seen(feed);
+      const [at, [, newest]] = await Promise.all([
+        redis.zscore(seen, id),
+        redis.zrange(seen, 0, '0', 'REV', 'WITHSCORES'),
+      ]);
+      return at === newest ? [] : [id];
+    }),
+  );
+  return new Set(dropped.flat());
+}
+
 /**
  * Remembers what a document holds. An item is forgotten when it was in no document for the keeping time before the newest
  * one read so far: however long a feed was silent, what stood in it then is still known afterwards. What is read here

@@ -10,12 +10,20 @@ import {
   type Reused,
 } from '../../pipeline/normalise.ts';
 import type { ParsedFeed, ParsedItem } from '../../pipeline/parse/document.ts';
-import { type Met, type Outcome, openArticles, sortKnown, sortNew } from '../../pipeline/recognise.ts';
-import type { FeedStore, Log, PollRecord } from '../../ports.ts';
+import {
+  editedElsewhere,
+  type Met,
+  type Outcome,
+  openArticles,
+  type Sorting,
+  sortKnown,
+  sortNew,
+} from '../../pipeline/recognise.ts';
+import type { FeedStore, KnownItems, Log, PollRecord } from '../../ports.ts';
 import type { KeyMemory } from './key-memory.ts';
 
 interface SightDependencies {
-  readonly store: Pick<FeedStore, 'knownItems' | 'toldArticles'>;
+  readonly store: Pick<FeedStore, 'knownItems' | 'toldArticles' | 'droppedArticles'>;
   readonly log: Log;
   readonly arrival: ArrivalLimits;
 }
@@ -75,7 +83,7 @@ export async function sight(
   }
   // A feed was read before, and nothing is remembered of it: whatever it holds is no news by that alone.
   if (known.isEmpty && !context.firstPoll) return sight(deps, parsed, { ...context, firstPoll: true }, memory);
-  const sorting = sortKnown(met, known.candidates, { standing: known.articles, now: context.seenAt });
+  const sorting = await sorted(deps, met, known, context.seenAt);
   const open = openArticles(sorting);
   const isFirstHeld = sorting.outcomes.map((outcome) => outcome === null);
   const outcomes = sortNew(sorting, open.length === 0 ? new Map() : await deps.store.toldArticles(open));
@@ -97,6 +105,23 @@ export async function sight(
     isWaiting: outcomes.some(({ is }) => is === 'waiting'),
     stored: () => memory.keep(context.feed.id, context.seenAt, articleOf),
   };
+}
+
+/** What the feed brought before; edits of what another feed told are its own where that one has let the item go. */
+async function sorted(
+  { store }: SightDependencies,
+  met: readonly Met[],
+  { candidates, articles }: KnownItems,
+  now: Instant,
+): Promise<Sorting> {
+  const sorting = sortKnown(met, candidates, { standing: articles, now });
+  const edited = editedElsewhere(sorting);
+  const left = edited.length === 0 ? new Set<string>() : await store.droppedArticles(edited);
+  if (left.size === 0) return sorting;
+  const own = candidates.map((items) =>
+    items.map((item) => (left.has(item.article) ? { ...item, isElsewhere: false } : item)),
+  );
+  return sortKnown(met, own, { standing: articles, now });
 }
 
 /** A link or an id alone tells nobody anything. */

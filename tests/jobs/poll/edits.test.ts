@@ -47,18 +47,18 @@ describe('an item of a feed', () => {
     job = newJob();
   });
 
-  const newJob = () => {
-    const feed: Feed = {
-      id: 'wire',
-      url: `${server.origin}/feed${run}`,
-      outlet: 'wire',
-      language: 'en',
-      status: 'active',
-      intervalMinutes: 10,
-      origin: 'file',
-    };
-    return pollJob({
-      roster: aRoster(new Map([[feed.id, feed]])),
+  const feed = (id: string): Feed => ({
+    id,
+    url: `${server.origin}/${id}${run}`,
+    outlet: 'wire',
+    language: 'en',
+    status: 'active',
+    intervalMinutes: 10,
+    origin: 'file',
+  });
+  const newJob = () =>
+    pollJob({
+      roster: aRoster(new Map(['wire', 'section'].map((id) => [id, feed(id)]))),
       reader,
       parse: parseFeed,
       store: {
@@ -78,15 +78,15 @@ describe('an item of a feed', () => {
       schedule: scheduleLimits,
       concurrency: 20,
     });
-  };
-  const serve = (...items: ItemParts[]) => {
+  const serveIn = (id: string, ...items: ItemParts[]) => {
     const body = anRss(items);
-    server.set(`/feed${run}`, { body, etag: `"${hash('sha1', body)}"` });
+    server.set(`/${id}${run}`, { body, etag: `"${hash('sha1', body)}"` });
   };
+  const serve = (...items: ItemParts[]) => serveIn('wire', ...items);
   /** Polls and gives what went on to match for the first time: `new` or `revised`, and its text. */
-  const poll = async (): Promise<string[]> => {
+  const poll = async (id = 'wire'): Promise<string[]> => {
     const before = new Set(matched);
-    await job('wire');
+    await job(id);
     const fresh = matched.filter((id) => !before.has(id));
     const pending = await Promise.all(fresh.map((id) => store.pendingArticle(id)));
     return pending.flatMap((each) => (each === null ? [] : toldAs(each.article)));
@@ -169,6 +169,23 @@ describe('an item of a feed', () => {
       assert.deepEqual(await poll(), [`${at === 0 ? 'new' : 'revised'}: ${toll(count)}`]);
       now += 10 * minuteMs;
     }
+  });
+
+  it('is told by the feed that told it first, and when that has let it go by another that holds it', async () => {
+    const other = page('Another matter.', { title: 'A bridge is opened', link: 'https://news.example/2', guid: '2' });
+    const inBoth = async (count: number, isInWire: boolean) => {
+      serve(isInWire ? killed(count) : other);
+      serveIn('section', killed(count));
+      now += 10 * minuteMs;
+      return [...(await poll('section')), ...(await poll())];
+    };
+    serve(killed(5));
+    assert.deepEqual(await poll(), [`new: ${toll(5)}`]);
+    assert.deepEqual(await inBoth(5, true), []);
+    assert.deepEqual(await inBoth(50, true), [`revised: ${toll(50)}`]);
+    assert.deepEqual(await inBoth(50, false), ['new: Another matter.']);
+    assert.deepEqual(await inBoth(500, false), [`revised: ${toll(500)}`]);
+    assert.deepEqual(await inBoth(50, false), [`revised: ${toll(50)}`]);
   });
 
   it('that has no date is another where its page tells another story the next day', async () => {
