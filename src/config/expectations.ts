@@ -4,7 +4,7 @@ import type { Mistake } from './mistakes.ts';
 import { type Path, tellPath, type YamlFile } from './yaml-file.ts';
 
 const textLengthMax = 500;
-const entriesMax = 5000;
+const entriesMax = 20_000;
 const valueShownMax = 60;
 
 /** A text that is not empty. */
