@@ -2,6 +2,7 @@ import type { Language } from '../../model.ts';
 import { agoOf } from '../../pipeline/press.ts';
 import { cleanLine } from '../../pipeline/render/clean.ts';
 import type { Entered, Proposal } from '../../pipeline/roster/enter.ts';
+import { shownAddress } from '../../pipeline/schedule/moves.ts';
 import { addFeeds, type ChangeDeps } from './change.ts';
 import { type Found, type ScoutDeps, scout } from './scout.ts';
 
@@ -42,7 +43,7 @@ export async function addFeed(deps: ChangeDeps & ScoutDeps, url: string, options
   const { intervalMinutes, outlet } = options;
   const { url: address, about, site } = found;
   const proposal: Proposal = { url: address, about, language, status: 'active', intervalMinutes, outlet, site };
-  const [entered] = await addFeeds(deps, [proposal], ([first]) => `${first?.feed.id} ${address}`);
+  const [entered] = await addFeeds(deps, [proposal], ([first]) => `${first?.feed.id} ${shownAddress(address)}`);
   if (entered === undefined || typeof entered === 'string')
     return { outcome: 'refused', lines: [...lines, `Not added. ${entered ?? ''}`.trim()] };
   return { outcome: 'done', lines: [...lines, ...enteredLines(entered)] };

@@ -1,6 +1,7 @@
 import type { AuditEntry, Feed, Presser } from '../../model.ts';
 import { type Entered, enter, openBook, type Proposal } from '../../pipeline/roster/enter.ts';
 import { type Filed, type Merged, mergeRoster } from '../../pipeline/roster.ts';
+import { shownAddress } from '../../pipeline/schedule/moves.ts';
 import { resumed } from '../../pipeline/schedule/state.ts';
 import type { Clock, CommandedRoster, RosterChange, Store } from '../../ports.ts';
 
@@ -49,7 +50,7 @@ export function removeFeed(deps: ChangeDeps, id: string): Promise<Changed> {
   return decided(deps, (commanded) => {
     const made = commanded.feeds.find((feed) => feed.id === id);
     if (made === undefined) return { result: no(whyNotRemoved(deps.filed, id)), change: null };
-    const audit = [entry(deps, 'feed-remove', `${id} ${made.url}`)];
+    const audit = [entry(deps, 'feed-remove', `${id} ${shownAddress(made.url)}`)];
     return { result: yes(`${id} is polled no more.`), change: { removed: [id], audit } };
   });
 }

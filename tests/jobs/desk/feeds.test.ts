@@ -52,6 +52,17 @@ test('responders of the operators’ server add, pause, resume and remove a feed
   assert.deepEqual(entries, [['feed-remove', 'Amal', 'home']]);
 });
 
+test('an address stands in the audit log without its query, where secrets stand', async () => {
+  const reader = { fetch: async () => ({ ...answered, finalUrl: 'https://paper.example/rss?key=hidden' }) };
+  const roster = liveRoster({ store, filed: pack, log: quiet });
+  const { feeds } = desk({ roster, feeds: { reader, parse: parseFeed, filed: pack } });
+  const added = await feeds({ ...by('Amal'), ...add, feed: 'https://paper.example/rss?key=hidden' });
+  assert.equal(added.ok, true, added.text);
+  await feeds({ ...by('Amal'), ...nothing, change: 'remove', feed: 'paper-example' });
+  const details = (await store.recentAudit(2)).map(({ detail }) => detail);
+  assert.deepEqual(details, Array(2).fill('paper-example https://paper.example/rss'));
+});
+
 test('what a feed would be seen as is shown, and nothing is kept', async () => {
   const { feeds, roster } = feedDesk();
   const shown = await feeds({ ...by('Amal'), ...add, change: 'test' });
