@@ -15,7 +15,7 @@ const captionClass = /(?:^|[\s_-])(?:wp-)?caption(?:$|[\s_-])/i;
 const voids = names('br hr img input link meta wbr source embed col area base track');
 const classLengthMax = 500;
 /** The parser takes time by depth squared: what is nested deeper is not read, nor what stands behind it. */
-const depthMax = 1_000;
+const depthMax = 200;
 
 /** The readable text of a piece of HTML or plain text, at most `lengthMax` characters, cut between words. */
 export function plainText(written: string, lengthMax: number): string {

@@ -69,6 +69,12 @@ describe('plain text', () => {
     );
   });
 
+  it('is read to a depth of two hundred elements, since each end that fits none looks through all of them', () => {
+    const nested = (depth: number) => plain(`a${'<div>'.repeat(depth)}b`);
+    assert.equal(nested(190), 'a\n\nb');
+    assert.equal(nested(210), 'a');
+  });
+
   it('takes time in proportion to the text, whatever is in it', () => {
     for (const piece of [
       '<',
