@@ -39,7 +39,7 @@ export const parseFeed: ParseFeed = async (body, hints) => {
 };
 
 async function found(text: string, url: string): Promise<Found> {
-  if (/^[{[]/.test(text)) return { readBy: 'json', feed: readJson(text), dropped: 0 };
+  if (/^[{[]/.test(text)) return { readBy: 'json', ...readJson(text, itemsMax) };
   const whole = cutBehind(referencesMax, '&', cutBehind(tagsMax, '<', withoutDoctype(text)));
   const { xml, items, dropped } = cutItems(whole, itemsMax);
   const strict = isOrdinary(xml) ? await readStrictly(xml) : null;

@@ -46,6 +46,12 @@ describe('the parser in its thread', () => {
   before(() => parser.parse(healthy, hints));
   after(() => parser.close());
 
+  it('reads the first of 160,000 small items of JSON in the memory and the time it has', async () => {
+    const items = Array.from({ length: 160_000 }, (_, at) => `{"id":${at},"title":"t${at}"}`).join(',');
+    const body = Buffer.from(`{"version":"https://jsonfeed.org/version/1.1","items":[${items}]}`);
+    assert.equal(titlesOf(await parser.parse(body, hints)).length, 1_000);
+  });
+
   for (const [name, document] of Object.entries(hostile)) {
     it(`${name} costs no more than the deadline, and a healthy document sent with it is read`, async () => {
       const body = Buffer.from(document());

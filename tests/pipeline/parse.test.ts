@@ -266,6 +266,14 @@ describe('hostile documents', () => {
     assert.equal(feed.itemsDropped, 7);
   });
 
+  it('keeps the first items of JSON and counts the others', async () => {
+    const items = Array.from({ length: itemsMax + 7 }, (_, at) => ({ id: at, title: `t${at}` }));
+    const document = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items });
+    const feed = await read(document);
+    assert.deepEqual([feed.items.length, feed.itemsDropped], [itemsMax, 7]);
+    assert.equal(feed.items.at(-1)?.guid, String(itemsMax - 1));
+  });
+
   it('is not polluted by names of the prototype', async () => {
     await parse(
       rssOf('<item><__proto__><polluted>1</polluted></__proto__><constructor>1</constructor><title>t</title></item>'),

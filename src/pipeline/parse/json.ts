@@ -25,14 +25,19 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
  */
 const valuesMax = 500_000;
 
-/** Reads a document of JSON; throws where it is none, or no feed. */
-export function readJson(text: string): RawFeed {
+/**
+ * Reads the first items of a document of JSON, and counts the others; throws where it is none, or no feed. What is
+ * dropped is not looked at, so that nobody pays for it.
+ */
+export function readJson(text: string, itemsMax: number): { feed: RawFeed; dropped: number } {
   if (isManyValued(text)) throw new Error(`the JSON holds more than ${valuesMax} values.`);
   const feed = parsed(text);
   const listed = Array.isArray(feed) ? feed : recordOf(feed)?.items;
-  const items = Array.isArray(listed) ? listed.map((item) => fieldsOf(recordOf(item) ?? {})) : [];
+  const all: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const items = all.slice(0, itemsMax).map((item) => fieldsOf(recordOf(item) ?? {}));
   if (!isNamed(recordOf(feed)?.version) && !items.some(isItem)) throw new Error('the JSON holds no items of a feed.');
-  return feedOf(new Map([['title', textsOf(recordOf(feed)?.title)]]), items.map(itemOf));
+  const head = new Map([['title', textsOf(recordOf(feed)?.title)]]);
+  return { feed: feedOf(head, items.map(itemOf)), dropped: all.length - items.length };
 }
 
 /** Every value stands behind one of these, those within texts counted too. */
