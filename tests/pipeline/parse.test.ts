@@ -157,6 +157,8 @@ describe('documents that are not as they should be', () => {
     for (const [document, problem] of [
       ['', /empty/],
       ['<!doctype html><html><body>Sign in</body></html>', /web page/],
+      ['<html><body><feed>x', /web page/],
+      ['<html><body><channel><title>x</title></channel></body></html>', /web page/],
       ['plain words', /no feed/],
       ['{"items": 1}', /no feed/],
     ] as const) {

@@ -74,9 +74,11 @@ class LenientReader {
   /** What the document broke off in is left out: half a headline is another headline. */
   end(): RawFeed {
     this.#leaf = null;
-    if (this.#item !== null && isTold(this.#item)) this.#items.push(itemOf(this.#item));
-    if (!this.#isFeed && this.#isPage) throw new Error('it is a web page.');
-    if (!this.#isFeed && this.#items.length === 0) throw new Error('neither a feed nor an item stands in it.');
+    if (this.#item !== null && isIdentified(this.#item)) this.#items.push(itemOf(this.#item));
+    if (this.#items.length > 0) return feedOf(this.#head, this.#items);
+    // A page may hold an element of that name; a feed without items stands in none.
+    if (this.#isPage) throw new Error('it is a web page.');
+    if (!this.#isFeed) throw new Error('neither a feed nor an item stands in it.');
     return feedOf(this.#head, this.#items);
   }
 
@@ -194,6 +196,6 @@ function based(address: string | undefined, base: string): string {
 }
 
 /** Whether an item that was broken off says enough to be told from others. */
-function isTold(fields: Fields): boolean {
+function isIdentified(fields: Fields): boolean {
   return fields.has('title') && ['link', 'guid', 'id'].some((name) => fields.has(name));
 }
