@@ -45,10 +45,19 @@ export function zoneHours(name: string): number {
   return zones.get(name.trim().toLowerCase()) ?? 0;
 }
 
-/** Months by their English names, and without a day of the week before them, in a date written in Arabic letters. */
-export function withEnglishMonths(text: string): string {
+/**
+ * The halves of the day behind a time, in Arabic and Persian. Elsewhere an Arabic م says that a year is one of our era.
+ */
+const halves: readonly (readonly [english: string, written: RegExp])[] = [
+  ['pm', /(:\d{2}) ?(?:مساء\p{M}?ً?|ب\.?ظ\.?|بعد ?از ?ظهر|م)(?!\p{L})/gu],
+  ['am', /(:\d{2}) ?(?:صباحا\p{M}?|صباح\p{M}?ا|ق\.?ظ\.?|قبل ?از ?ظهر|صبح|ص)(?!\p{L})/gu],
+];
+
+/** Months and halves of the day by their English names, and no day of the week, in a date written in Arabic letters. */
+export function withEnglishWords(text: string): string {
   if (!/[\u0600-\u06ff]/.test(text)) return text;
-  return text
+  return halves
+    .reduce((kept, [english, written]) => kept.replace(written, `$1 ${english} `), text)
     .replace(/[\u0621-\u06ff]{1,20}(?: (?:الثاني|الأول|الاول))?/g, (word) => ` ${englishOf.get(word) ?? ''} `)
     .replace(/[\s،,]+/g, ' ')
     .trim();

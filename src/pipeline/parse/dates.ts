@@ -1,5 +1,6 @@
 import type { Instant } from '../../model.ts';
-import { monthNamed, withEnglishMonths, zoneHours } from './date-words.ts';
+import { monthNamed, withEnglishWords, zoneHours } from './date-words.ts';
+import { placeMinutes } from './date-zones.ts';
 
 /**
  * Dates as feeds write them. `Date.parse` is not used: it reads "Item 1" as a day of 2001 and takes missing zones for
@@ -11,19 +12,21 @@ const yearMin = 1990;
 const yearMax = 2100;
 const minuteMs = 60_000;
 
-const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{1,5})?`;
-const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,](?<fraction>\d{1,9}))?\s*(?<half>[ap]\.?m\.?)?`;
+const zone = String.raw`\s*(?<zone>(?:gmt|utc?|z)?\s*[+-]\s*\d{1,2}:?\d{0,2}|[a-z]{2,20}/[\w/+-]{2,40}|[a-z]{1,5})?`;
+const time = String.raw`(?<hour>\d{1,2})[:h](?<minute>\d{2})(?::(?<second>\d{2}))?(?:[.,](?<fraction>\d{1,9}))?\s*(?<half>[ap]\.?m(?![a-z])\.?)?`;
 const forms: readonly RegExp[] = [
+  // 2020-01-03T01, 2020-01-03T01+03:00
+  new RegExp(`^(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})t(?<hour>\\d{2})${zone}$`, 'i'),
   // 2020-01-03T01:02:03Z, 2020-01-03 01:02, 2020-01-03, 2020/01/03 01:02
   new RegExp(`^(?<year>\\d{4})[-/.](?<month>\\d{1,2})[-/.](?<day>\\d{1,2})(?:[t\\s]\\s*${time}${zone})?`, 'i'),
-  // Fri, 03 Jan 2020 01:02:03 GMT, 3-January-20
+  // Fri, 03 Jan 2020 01:02:03 GMT, 3-January-20, 3. Jan 2020, 3 janvier 2020 à 01h02
   new RegExp(
-    `^(?:[a-z]{2,9}\\.?,?\\s*)?(?<day>\\d{1,2})(?:st|nd|rd|th)?[\\s-](?<name>[a-z]{3,9})\\.?,?[\\s-](?<year>\\d{4}|\\d{2})(?:,?\\s+(?:at\\s+)?(?:-\\s+)?${time}${zone})?`,
+    `^(?:[a-z]{2,9}\\.?,?\\s*)?(?<day>\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-](?<name>[a-z]{3,9})\\.?,?[\\s-](?<year>\\d{4}|\\d{2})(?:,?\\s+(?:(?:at|à)\\s+)?(?:-\\s+)?${time}${zone})?`,
     'i',
   ),
   // January 3, 2020 1:02 am EST
   new RegExp(
-    `^(?:[a-z]{2,9}\\.?,?\\s+)?(?<name>[a-z]{3,9})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?:,?\\s+(?:at\\s+)?(?:-\\s+)?${time}${zone})?`,
+    `^(?:[a-z]{2,9}\\.?,?\\s+)?(?<name>[a-z]{3,9})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year>\\d{4})(?:,?\\s+(?:(?:at|à)\\s+)?(?:-\\s+)?${time}${zone})?`,
     'i',
   ),
   // Fri Jan  3 01:02:03 UTC 2020
@@ -53,7 +56,7 @@ export function isNewsTime(at: Instant): boolean {
 /** The instant a date string names; null when it names none that can be true. */
 export function parseDate(written: string | null | undefined): Instant | null {
   if (typeof written !== 'string') return null;
-  const text = withEnglishMonths(asciiDigits(written.slice(0, dateLengthMax)).replace(/\s+/g, ' ').trim());
+  const text = withEnglishWords(asciiDigits(written.slice(0, dateLengthMax)).replace(/\s+/g, ' ').trim());
   if (/^\d{10}(?:\d{3})?$/.test(text)) return newsTimeOf(Number(text.padEnd(13, '0')));
   for (const form of forms) {
     const groups = form.exec(text)?.groups;
@@ -79,7 +82,8 @@ function instantOf(groups: Record<string, string | undefined>): Instant | null {
   const millisecond = Number((groups.fraction ?? '').padEnd(3, '0').slice(0, 3));
   const at = Date.UTC(year, month, day, hour, minute, second, millisecond);
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return null;
-  return at - zoneMinutes(groups.zone) * minuteMs;
+  const east = zoneMinutes(groups.zone, at);
+  return east === null ? null : at - east * minuteMs;
 }
 
 /** From 0; outside 0 to 11 where it is none. */
@@ -98,9 +102,11 @@ function hourOfDay(hour: number, half: string | undefined): number {
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
 }
 
-function zoneMinutes(written: string | undefined): number {
+/** East of UTC, for a time by the zone's own clock; null where the place is unknown. */
+function zoneMinutes(written: string | undefined, clock: number): number | null {
   if (written === undefined) return 0;
-  const offset = /([+-])\s*(\d{1,2}):?(\d{2})?/.exec(written);
+  if (written.includes('/')) return placeMinutes(written, clock);
+  const offset = /([+-])\s*(\d{1,2}?):?(\d{2})?$/.exec(written); // The minutes are the last two digits of three.
   if (offset === null) return zoneHours(written) * 60;
   const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
   return minutes > 14 * 60 ? 0 : minutes * (offset[1] === '-' ? -1 : 1);
