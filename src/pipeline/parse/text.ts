@@ -10,7 +10,7 @@ const sampleBytesMax = 65_536; // Enough text to tell Arabic from Latin bytes.
 const brokenShare = 1 / 16;
 
 /**
- * The text of a document. Order: byte order mark or zero bytes, UTF-8 where the bytes are, the header's word, the
+ * The text of a document. Order: byte order mark or zero bytes, UTF-16 as the header says, UTF-8 where the bytes are, the header's word, the
  * declaration's, a guess by the bytes.
  */
 export function decodeText(body: Uint8Array, headerCharset: string | null): string {
@@ -21,6 +21,9 @@ export function decodeText(body: Uint8Array, headerCharset: string | null): stri
   const header = headerCharset?.trim().toLowerCase() ?? null;
   const escaped = [header, declared].find(isEscaped) ?? null;
   if (escaped !== null) return decodeAs(escaped, body) ?? '';
+  // Arabic in UTF-16 is bytes below 0x80 alone, which are valid UTF-8 too.
+  const utf16 = header === null ? null : fromUtf16(header, body);
+  if (utf16 !== null) return utf16;
   const utf8 = decodeStrictly('utf-8', body);
   // Multi-byte UTF-8 is valid by accident almost never, so it overrules every one-byte label.
   if (utf8 !== null) return utf8;
@@ -30,6 +33,15 @@ export function decodeText(body: Uint8Array, headerCharset: string | null): stri
 /** Seven-bit encodings look like ASCII to a UTF-8 decoder. */
 function isEscaped(charset: string | null): boolean {
   return charset !== null && /^(?:iso-2022|csiso2022|hz-)/.test(charset);
+}
+
+/** Where the header says so and the bytes bear it out in either order; a lie begins with anything but a bracket. */
+function fromUtf16(label: string, body: Uint8Array): string | null {
+  if (!/^(?:utf|ucs)[-_]?(?:16|2)/.test(label)) return null;
+  const whole = body.subarray(0, body.length - (body.length % 2));
+  const orders = label.endsWith('be') ? ['utf-16be', 'utf-16le'] : ['utf-16le', 'utf-16be'];
+  const texts = orders.map((charset) => decodeStrictly(charset, whole));
+  return texts.find((text) => text !== null && /^\s*[<{[]/.test(text)) ?? null;
 }
 
 function declaredCharset(body: Uint8Array): string | null {

@@ -16,6 +16,8 @@ const chunkCharacters = 4_096;
 export function charsetByBytes(body: Uint8Array): Wide | null {
   const marked = marks.find(([, mark]) => mark.every((byte, at) => body[at] === byte));
   if (marked !== undefined) return marked[0];
+  const begun = beginning(body);
+  if (begun !== null) return begun;
   // Markup is ASCII for the most part, so that its upper bytes are zero.
   const sample = body.subarray(0, sampleBytesMax - (Math.min(body.length, sampleBytesMax) % 4));
   const zeros = [0, 0, 0, 0];
@@ -31,6 +33,20 @@ const patterns: Readonly<Record<string, Wide>> = {
   x0x0: 'utf-16le',
   '0x0x': 'utf-16be',
 };
+
+/** Two characters of ASCII of which the first may begin a document: what follows may be of any script. */
+function beginning([a = 0, b = 0, c = 0, d = 0]: Uint8Array): Wide | null {
+  if (isBeginning(a) && b === 0 && isAscii(c) && d === 0) return 'utf-16le';
+  return a === 0 && isBeginning(b) && c === 0 && isAscii(d) ? 'utf-16be' : null;
+}
+
+function isBeginning(byte: number): boolean {
+  return '\t\n\r <{['.includes(String.fromCharCode(byte));
+}
+
+function isAscii(byte: number): boolean {
+  return byte >= 0x09 && byte < 0x7f;
+}
 
 /** No decoder of the platform's knows UTF-32. */
 export function fromUtf32(body: Uint8Array, isLittleEndian: boolean): string {

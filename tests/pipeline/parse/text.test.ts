@@ -61,6 +61,27 @@ describe('the encodings of the Encoding Standard', () => {
     assert.equal(decodeText(Buffer.from(`\ufeff${document}`, 'utf16le'), null).replace('\ufeff', ''), document);
   });
 
+  it('have UTF-16 among them where next to nothing but Arabic stands in it', () => {
+    const words = 'سقوط صواريخ على قاعدة '.repeat(40);
+    const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
+    for (const document of [`<rss><title>${words}</title></rss>`, `[{"title":"${words}"}]`, `\n<rss>${words}</rss>`])
+      for (const bytes of [Buffer.from(document, 'utf16le'), swapped(Buffer.from(document, 'utf16le'))])
+        for (const header of [null, 'utf-8', 'utf-16']) assert.equal(decodeText(bytes, header), document);
+    // Here the first element alone is no proof.
+    const document = `<خبر>${words}</خبر>`;
+    const bytes = Buffer.from(document, 'utf16le');
+    for (const header of ['utf-16', 'UTF-16LE', 'utf-16be']) {
+      assert.equal(decodeText(bytes, header), document);
+      assert.equal(decodeText(swapped(bytes), header), document);
+    }
+    assert.equal(decodeText(bytes.subarray(0, 99), 'utf-16'), document.slice(0, 49));
+  });
+
+  it('are not UTF-16 on the word of a header alone', () => {
+    const document = documentOf('abcd', null);
+    for (const written of [document, `${document} `]) assert.equal(decodeText(Buffer.from(written), 'utf-16'), written);
+  });
+
   it('are UTF-8 where all but a cut character is, though the server says its default', () => {
     const document = documentOf('سقوط صواريخ على قاعدة', null);
     const cut = Buffer.from(document).subarray(0, Buffer.from(document).indexOf('</title>') - 1);
