@@ -296,7 +296,6 @@ describe('the poll job', () => {
   for (const [fault, status] of [
     [{ status: 500 }, 'http-error'],
     [{ fault: 'reset' }, 'network-error'],
-    [{ fault: 'cut', body: anRss([{ title: 't' }]) }, 'network-error'],
     [{ body: '<html></html>' }, 'unreadable'],
     [{ body: 'x'.repeat(1_000_001) }, 'too-large'],
     [{ location: 'file:///etc/passwd' }, 'refused-address'],

@@ -24,7 +24,9 @@ export async function resultOf(answer: Answer, asked: Asked, limits: UnpackLimit
   if (status === 304 && isConditional(request, url))
     return { status: 'not-modified', movedTo, waitMs: freshMs(headers, Date.now()) };
   if (!isDocument(status)) return refusal(answer, url);
-  const body = await decodeBody(answer.body, header(headers, 'content-encoding') ?? '', limits);
+  const { body, ...decoded } = await decodeBody(answer.body, header(headers, 'content-encoding') ?? '', limits);
+  // What was cut is asked for in full next time: a 304 would leave it as it is (RFC 9111, 3.3).
+  const isCut = answer.isCut || decoded.isCut;
   const challenger = challengerOf(headers, isPage(body) ? body : null);
   if (challenger !== null) return challenged(answer, url, challenger);
   const contentType = header(headers, 'content-type');
@@ -33,11 +35,11 @@ export async function resultOf(answer: Answer, asked: Asked, limits: UnpackLimit
     body,
     charset: /charset\s?=\s?["']?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? null,
     contentType,
-    etag: validator(headers, 'etag'),
-    lastModified: validator(headers, 'last-modified'),
+    etag: isCut ? null : validator(headers, 'etag'),
+    lastModified: isCut ? null : validator(headers, 'last-modified'),
     finalUrl: url.href,
     movedTo,
-    waitMs: freshMs(headers, Date.now()),
+    waitMs: isCut ? null : freshMs(headers, Date.now()),
   };
 }
 

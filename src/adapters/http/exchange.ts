@@ -20,8 +20,12 @@ export interface Answer {
   readonly headers: Headers;
   /** As it was sent, still packed; of an answer that is no document the beginning at most. */
   readonly body: Buffer;
+  /** Whether the connection ended before the body, or otherwise than its length said. */
+  readonly isCut: boolean;
 }
 
+/** Thrown when a connection ended before anything of the answer had come: the server may have closed it in that moment. */
+export class Unanswered extends Error {}
 /** Thrown when a limit of time is reached; the message ends the sentence that names the server. */
 export class OutOfTime extends Error {}
 /** Thrown when a body trickles in below the least rate. */
@@ -31,7 +35,8 @@ export class TooSlow extends Error {}
 const lookBytesMax = 65_536;
 
 /**
- * Asks once and gives the whole answer. Rejects with OutOfTime, TooSlow, TooLarge, or what undici says of the connection.
+ * Asks once and gives the whole answer. Rejects with OutOfTime, TooSlow, TooLarge, Unanswered, or what undici says of the
+ * connection.
  * `deadline` is on `performance.now()`.
  */
 export function exchange(
@@ -130,7 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error);
+    if (this.#bytes > 0) this.#succeed(true);
+    else this.fail(this.#status === 0 && isEndOfConnection(error) ? new Unanswered('', { cause: error }) : error);
   }
 
   /** Ends the exchange, and the connection where there is one. */
@@ -141,10 +147,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(error);
   }
 
-  #succeed(): void {
+  #succeed(isCut = false): void {
     if (!this.#end()) return;
     const body = Buffer.concat(this.#chunks, this.#bytes);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#resolve({ status: this.#status, headers: this.#headers, body, isCut });
   }
 
   #end(): boolean {
@@ -168,4 +174,8 @@ class Exchange implements Dispatcher.DispatchHandler {
       before = this.#bytes;
     }, rateWindowMs);
   }
+}
+
+function isEndOfConnection(error: Error): boolean {
+  return 'code' in error && ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(String(error.code));
 }

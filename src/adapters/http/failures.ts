@@ -49,6 +49,7 @@ const complaints: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its name could not be resolved now',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
   EHOSTUNREACH: 'it cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   UND_ERR_SOCKET: 'the connection was cut',

@@ -5,7 +5,7 @@ import { resultOf } from './answers.ts';
 import { conditionsFor } from './conditions.ts';
 import { type ConnectorOptions, connectorOf } from './connector.ts';
 import { acceptedEncodings, type UnpackLimits } from './encoding.ts';
-import { type Answer, type ExchangeLimits, exchange } from './exchange.ts';
+import { type Answer, type ExchangeLimits, exchange, Unanswered } from './exchange.ts';
 import { type Failure, failure, failureOf, nameOf } from './failures.ts';
 import { isPermanent, redirectOf } from './redirects.ts';
 import { alwaysOpen, hostOf, type Visit, visitOf } from './visits.ts';
@@ -32,6 +32,8 @@ const accepted =
 
 interface Tools {
   readonly agent: Dispatcher;
+  /** Opens a connection for each request. */
+  readonly fresh: Dispatcher;
   readonly options: HttpOptions;
   readonly gate: HostGate;
 }
@@ -45,7 +47,7 @@ export function openHttpReader(
   gate: HostGate = alwaysOpen,
   connect = connectorOf(options),
 ): FeedReader & { close(): Promise<void> } {
-  const agent = new Agent({
+  const settings: Agent.Options = {
     connections: options.perHostMax,
     maxHeaderSize: options.headerBytesMax,
     keepAliveTimeout: idleMs,
@@ -54,10 +56,12 @@ export function openHttpReader(
     headersTimeout: 0,
     bodyTimeout: 0,
     connect,
-  });
+  };
+  const agent = new Agent(settings);
+  const fresh = new Agent({ ...settings, pipelining: 0 }); // 0: keeps no connection.
   return {
-    fetch: (request) => fetchFeed({ agent, options, gate }, request),
-    close: () => agent.destroy(),
+    fetch: (request) => fetchFeed({ agent, fresh, options, gate }, request),
+    close: async () => void (await Promise.all([agent.destroy(), fresh.destroy()])),
   };
 }
 
@@ -76,7 +80,7 @@ async function follow(tools: Tools, request: FetchRequest, start: URL, visit: Vi
   const { options } = tools;
   let url = start;
   let deadline = Number.POSITIVE_INFINITY; // The clock starts when the first host lets us in.
-  let hasMoved = true;
+  let isForGood = true; // Every redirect so far.
   for (let redirects = 0; redirects <= options.redirectsMax; redirects += 1) {
     const refusal = refusalOf(url, options);
     if (refusal !== null) return failure('refused-address', null, `${nameOf(url)} is not fetched: ${refusal}.`);
@@ -87,7 +91,7 @@ async function follow(tools: Tools, request: FetchRequest, start: URL, visit: Vi
     if ('problem' in answer) return answer;
     const next = redirectOf(answer, url);
     if (next === null) {
-      const movedTo = redirects > 0 && hasMoved ? url.href : null;
+      const movedTo = redirects > 0 && isForGood ? url.href : null;
       const result = await resultOf(answer, { request, url, movedTo }, options).catch((error: unknown) =>
         failureOf(error, url, options),
       );
@@ -98,20 +102,22 @@ async function follow(tools: Tools, request: FetchRequest, start: URL, visit: Vi
       const problem = `${nameOf(url)} answered ${answer.status} without a valid location.`;
       return failure('http-error', answer.status, problem);
     }
-    hasMoved &&= isPermanent(answer);
+    isForGood &&= isPermanent(answer);
     url = next;
   }
   return failure('http-error', null, `${nameOf(url)}: more than ${options.redirectsMax} redirects.`);
 }
 
-async function ask(
-  { agent, options }: Tools,
-  request: FetchRequest,
-  url: URL,
-  deadline: number,
-): Promise<Answer | Failure> {
+async function ask(tools: Tools, request: FetchRequest, url: URL, deadline: number): Promise<Answer | Failure> {
+  const { agent, fresh, options } = tools;
+  const askBy = (dispatcher: Dispatcher) =>
+    exchange(dispatcher, url, requestHeaders(request, url, options), options, deadline);
   try {
-    return await exchange(agent, url, requestHeaders(request, url, options), options, deadline);
+    return await askBy(agent).catch((error: unknown) => {
+      // A connection that was kept may have been closed while the request was on its way (RFC 9112, 9.3.1).
+      if (error instanceof Unanswered) return askBy(fresh);
+      throw error;
+    });
   } catch (error) {
     return failureOf(error, url, options);
   }

@@ -108,11 +108,100 @@ describe('the HTTP reader', () => {
     }
   });
 
-  it('calls cut connections and broken packing network errors', async () => {
+  it('takes a plain body whose header names no packing, or another beside one', async () => {
+    const packed = gzipSync(body);
+    const plans: readonly (readonly [encoding: string, sent: string | Buffer])[] = [
+      ...['utf-8', 'none', 'UTF-8, none', 'gzip, utf-8'].map((encoding) => [encoding, body] as const),
+      ...['aws-chunked,gzip', 'gzip, aws-chunked', 'utf-8'].map((encoding) => [encoding, packed] as const),
+      ['utf-8', `\ufeff\n${body}`],
+    ];
+    for (const [encoding, sent] of plans) {
+      server.set('/odd', { body: sent, headers: { 'content-encoding': encoding } });
+      const result = await get('/odd');
+      assert.equal(result.status === 'ok' && Buffer.from(result.body).toString().trim(), body.trim(), encoding);
+    }
+    server.set('/odd', { body: 'abc', headers: { 'content-encoding': 'compress' } });
+    assert.equal((await get('/odd')).status, 'network-error');
+  });
+
+  const validators = { etag: '"v1"', lastModified: 'Fri, 03 Jan 2020 00:00:00 GMT' };
+  const whole = Buffer.from(`${body}<!-- ${'abcdefghij'.repeat(9_000)} -->`);
+  for (const [size, document] of [
+    ['small', Buffer.from(body)],
+    ['large', whole],
+  ] as const) {
+    it(`keeps what can be unpacked of a ${size} gzip that is cut, or has text behind its end`, async () => {
+      const packed = gzipSync(document, { level: size === 'large' ? 0 : 9 });
+      const named = Buffer.concat([packed.subarray(0, 10), Buffer.from('feed.xml\0'), packed.subarray(10)]);
+      named[3] = 8;
+      for (const [sent, isWhole] of [
+        [Buffer.concat([packed, Buffer.from('<!-- cached -->')]), true],
+        [Buffer.concat([named, Buffer.from('<!-- cached -->')]), true],
+        [packed.subarray(0, -8), true],
+        [packed.subarray(0, -30), false],
+      ] as const) {
+        server.set('/torn', { body: sent, headers: { 'content-encoding': 'gzip' }, ...validators });
+        const result = await get('/torn');
+        assert.equal(result.status, 'ok', 'problem' in result ? result.problem : '');
+        const text = Buffer.from(result.body).toString();
+        assert.ok(isWhole ? text === String(document) : text !== '' && String(document).startsWith(text));
+        assert.deepEqual([result.etag, result.lastModified], [null, null]);
+      }
+    });
+  }
+
+  it('keeps what came of a document that its connection cut, and asks for all of it the next time', async () => {
+    server.set('/cut', { body, fault: 'cut', ...validators, headers: { 'cache-control': 'max-age=600' } });
+    const cut = await get('/cut');
+    assert.equal(cut.status, 'ok');
+    assert.equal(Buffer.from(cut.body).toString(), Buffer.from(body).subarray(0, cut.body.byteLength).toString());
+    assert.deepEqual([cut.etag, cut.lastModified, cut.waitMs], [null, null, null]);
+    const odd = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\netag: "v1"\r\ncontent-length: 99999\r\n\r\n${body}`));
+    });
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}/`;
+    const long = await reader.fetch({ url, etag: null, lastModified: null });
+    odd.close();
+    assert.equal(long.status === 'ok' && Buffer.from(long.body).toString(), body);
+    assert.equal(long.status === 'ok' && long.etag, null);
+  });
+
+  it('asks once more, on a connection of its own, where one ended without a word', async () => {
+    const heard: string[] = [];
+    let connections = 0;
+    const fickle = createServer((socket) => {
+      connections += 1;
+      const name = String(connections);
+      socket.on('error', () => {});
+      socket.on('data', () => {
+        const isReused = heard.includes(name);
+        heard.push(name);
+        if (isReused) socket.resetAndDestroy();
+        else socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+      });
+    });
+    await new Promise<void>((resolve) => fickle.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(fickle.address() as AddressInfo).port}/`;
+    const patient = open({ perHostMax: 1 });
+    for (let time = 0; time < 2; time += 1)
+      assert.equal((await patient.fetch({ url, etag: null, lastModified: null })).status, 'ok');
+    assert.deepEqual(heard, ['1', '1', '2']);
+    await patient.close();
+    fickle.close();
+    const before = server.count();
     server.set('/reset', { body, fault: 'reset' });
-    server.set('/cut', { body, fault: 'cut' });
-    server.set('/broken', { body: gzipSync(body).subarray(0, 40), headers: { 'content-encoding': 'gzip' } });
-    for (const path of ['/reset', '/cut', '/broken']) assert.equal((await get(path)).status, 'network-error', path);
+    assert.equal((await get('/reset')).status, 'network-error');
+    assert.equal(server.count() - before, 2);
+  });
+
+  it('calls connections without an answer and broken packing network errors', async () => {
+    server.set('/reset', { body, fault: 'reset' });
+    server.set('/broken', { body: Buffer.alloc(40, 0xff), headers: { 'content-encoding': 'gzip' } });
+    server.set('/headless', { body: gzipSync(body).subarray(0, 10), headers: { 'content-encoding': 'gzip' } });
+    for (const path of ['/reset', '/broken', '/headless'])
+      assert.equal((await get(path)).status, 'network-error', path);
     const nobody = await reader.fetch({ url: 'http://127.0.0.1:1/', etag: null, lastModified: null });
     assert.equal(
       nobody.status === 'network-error' && nobody.problem,
