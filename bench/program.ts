@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stringify } from 'yaml';
 import type { Feed } from '../src/model.ts';
 import { benchOutlet, rounded } from './support.ts';
 
@@ -28,16 +29,12 @@ export interface Program {
 export async function writeConfig(folder: string, feeds: readonly Feed[], isPolite = false): Promise<void> {
   const config = join(folder, 'config');
   await cp(join(root, 'config'), config, { recursive: true });
-  // YAML reads JSON.
   const { id, name, country, tier } = benchOutlet;
   const listed = feeds.map(({ origin: _file, ...feed }) => feed);
-  await writeFile(
-    join(config, 'feeds.yaml'),
-    JSON.stringify({ outlets: [{ id, name, country, tier }], feeds: listed }),
-  );
+  await writeFile(join(config, 'feeds.yaml'), stringify({ outlets: [{ id, name, country, tier }], feeds: listed }));
   const politeness = isPolite ? {} : { hostSpacingMs: 0, perHostMax: 100 };
   const settings = { fetch: { allowPrivateNetworks: true, ...politeness }, web: { port: 0 } };
-  await writeFile(join(config, 'watchfloor.yaml'), JSON.stringify(settings));
+  await writeFile(join(config, 'watchfloor.yaml'), stringify(settings));
 }
 
 /** All of the program with a Redis of its own; or one role of it, on a Redis that is there. */
