@@ -4,9 +4,9 @@ import type { JobHandler, JobResult } from '../ports.ts';
 import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import type { DeliverDeps, Delivery, Step } from './deliver/delivery.ts';
 import { postNotice } from './deliver/notice.ts';
+import { giveUpAfterMs } from './deliver/patience.ts';
 
 const claimedPauseMs = 60;
-const giveUpAfterMs = 24 * 3_600_000; // a row that has been unclear for a day is reported as failed
 
 /**
  * Makes the job that brings a row of the outbox to its channel. It claims the card of (incident, channel), looks whether

@@ -1,5 +1,6 @@
 import type { Bulletin } from '../../model.ts';
 import type { BulletinStore, Clock, JobHandler, JobResult, Log, Messenger, MessengerResult } from '../../ports.ts';
+import { giveUpAfterMs, unclearPauseMs } from './patience.ts';
 import { noticeReference } from './reference.ts';
 
 /** Where the operators read in the messenger. */
@@ -25,9 +26,6 @@ export interface BulletinDeps {
 
 const waitingMax = 100;
 const claimedPauseMs = 500;
-const unclearPauseMinMs = 1_000;
-const unclearPauseMaxMs = 60_000;
-const giveUpAfterMs = 24 * 3_600_000;
 /** From then on a bulletin says of what time it tells. */
 const lateMs = 10 * 60_000;
 
@@ -91,8 +89,7 @@ function afterFailure(
   failure: Exclude<MessengerResult, { readonly status: 'accepted' }>,
 ): number | null {
   if (failure.status === 'wait') return failure.waitMs;
-  if (failure.status === 'unclear' && ageMs < giveUpAfterMs)
-    return Math.min(unclearPauseMaxMs, Math.max(unclearPauseMinMs, ageMs / 2));
+  if (failure.status === 'unclear' && ageMs < giveUpAfterMs) return unclearPauseMs(ageMs);
   const problem = failure.status === 'gone' ? 'the channel is gone' : failure.problem;
   deps.log.error('the operators cannot be told in their channel', { channel: deps.operators?.channel, problem });
   return sayHere(deps, bulletin);

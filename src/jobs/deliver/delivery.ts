@@ -1,6 +1,7 @@
 import type { Alert, Card, Incident, Instant, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
 export interface DeliverDeps {
@@ -33,9 +34,6 @@ export type Step =
   | { readonly card: Card; readonly outcome: 'sent' | 'skipped' | 'failed'; readonly reason: string }
   | { readonly card: Card; readonly outcome: 'unclear' | 'wait'; readonly reason: string; readonly delayMs: number };
 
-const unclearPauseMinMs = 1_000;
-const unclearPauseMaxMs = 60_000;
-
 /** What a failure of the messenger means for the row: `since` is the first try, from which the pauses grow. */
 export function failed(delivery: Delivery, card: Card, failure: MessengerFailure, since: Instant): Step {
   switch (failure.status) {
@@ -47,7 +45,7 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
       return { card, outcome: 'wait', reason: 'rate-limit', delayMs: failure.waitMs };
     case 'unclear': {
       const age = delivery.deps.realClock.now() - since;
-      const delayMs = Math.min(unclearPauseMaxMs, Math.max(unclearPauseMinMs, age / 2));
+      const delayMs = unclearPauseMs(age);
       return { card, outcome: 'unclear', reason: `unclear: ${failure.problem}`, delayMs };
     }
   }
