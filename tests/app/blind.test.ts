@@ -24,7 +24,7 @@ after(async () => {
   await flaky.close();
 });
 
-const blindSentence = /^Blind: none of the \d+ feeds tried so far can be read \(.+\)\. Trying on\.$/gm;
+const blindSentence = /^Blind: none of the \d+ feeds tried so far can be read \(.+[^.]\)\. Trying on\.$/gm;
 const cpuMs = async (program: Program) => {
   const metrics = await (await fetch(`${await program.url()}/metrics`)).text();
   return 1_000 * Number(/^process_cpu_seconds_total (\S+)$/m.exec(metrics)?.[1]);

@@ -45,7 +45,7 @@ function causesOf(error: unknown): Error[] {
 }
 
 const complaints: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known',
+  ENOTFOUND: 'the name of its host is not known',
   EAI_AGAIN: 'its name could not be resolved now',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',

@@ -29,7 +29,7 @@ export function isUrgent(tellings: readonly Telling[]): boolean {
 function blindLine(to: string, { blindness }: FeedsSeen): string {
   if (to === 'well') return 'Feeds answer again.';
   const { failing, quietMinutes } = blindness;
-  const problem = cut(cleanLine(blindness.problem ?? 'no answer'), problemLengthMax);
+  const problem = cut(cleanLine(blindness.problem ?? 'no answer'), problemLengthMax).replace(/\.$/, '');
   return quietMinutes === null
     ? `Blind: none of the ${failing} feeds tried so far can be read (${problem}). Trying on.`
     : `Blind: no feed could be read for ${quietMinutes} minutes, though ${failing} were due (${problem}). Trying on.`;
