@@ -84,6 +84,7 @@ function acceptsAtOnce(): Messenger {
     editCard: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
     openThread: accepted,
     postNotice: accepted,
+    postLetter: accepted,
     findByReference: () => Promise.resolve({ status: 'absent' }),
     isReady: () => true,
     close: () => Promise.resolve(),

@@ -92,6 +92,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     store,
     roster,
     pack,
+    premises: discord?.premises ?? null,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
     announce: options.announce ?? (() => {}),

@@ -365,6 +365,9 @@ export const reasonCodes = [
   'alert-opened',
   'alert-closed',
   'card-deleted',
+  'below-floor',
+  'quiet-hours',
+  'digest-only',
   'nothing-visible',
   'edit',
   'notice',
@@ -466,6 +469,7 @@ export interface Watch {
   readonly id: string;
   readonly name: string;
   readonly server: string | null;
+  /** Each in the query language of `pipeline/query/`. */
   readonly keywords: readonly string[];
   readonly actors: readonly string[];
   readonly places: readonly string[];
@@ -480,21 +484,53 @@ export interface Subscription {
   readonly id: string;
   readonly watch: string;
   readonly server: string;
+  /** Of `user`, where there is one, the channel of direct messages with them. */
   readonly channel: string;
+  /** Who asked to be told in direct messages; null: it is told to a channel of the server. */
+  readonly user: string | null;
   readonly pingRole: string | null;
   readonly severityFloor: Severity;
   /** From this severity on the role is pinged. */
   readonly pingFloor: Severity;
   readonly language: Language;
+  /** False: digests alone are told. */
+  readonly alerts: boolean;
+  /** When nothing is told but what is critical; null: never. */
+  readonly quiet: QuietHours | null;
+  /** So many cards an hour at most, the rest is folded into one message; null: the setting's number. */
+  readonly cardsPerHour: number | null;
+  readonly digests: readonly DigestPlan[];
   readonly origin: 'file' | 'command';
 }
 
-/** Who may act on one server. Without a responder role, whoever may manage messages. */
+/** From one wall-clock time to another, `HH:MM`, over midnight where `to` is earlier. Equal ends are no quiet at all. */
+export interface QuietHours {
+  readonly from: string;
+  readonly to: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** When a digest is sent: each day, or each Monday, at a wall-clock time `HH:MM`. */
+export interface DigestPlan {
+  readonly every: 'day' | 'week';
+  readonly at: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** A server and who may act on it. Without a responder role, whoever may manage messages. */
 export interface Server {
   readonly id: string;
   readonly name: string;
   readonly responderRoles: readonly string[];
   readonly operators: boolean;
+  /** The channel that hears what concerns this server's operators: a subscription that ended, a permission that was lost. */
+  readonly operatorsChannel: string | null;
+  readonly language: Language;
+  /** IANA; for its quiet hours and digests, unless they say otherwise. */
+  readonly timeZone: string;
+  readonly origin: 'file' | 'command';
 }
 
 export type AlertState = 'open' | 'acknowledged' | 'resolved' | 'false-alarm';
@@ -543,6 +579,10 @@ export interface OutboxRow {
   /** The role to name, when this row pings. */
   readonly pingRole: string | null;
   readonly changes: readonly Change[];
+  /** On the Clock: it is not told before; null: at once. */
+  readonly heldUntil: Instant | null;
+  /** How many cards an hour its channel takes; null: the setting's number. */
+  readonly cardsPerHour: number | null;
   readonly createdAt: Instant;
   /** When the fetch of the article that caused it was done, on the real clock, for the latency. */
   readonly causedAt: Instant;
@@ -565,6 +605,67 @@ export interface Card {
   readonly attemptedAt: Instant | null;
   /** Somebody deleted the message: it is not posted again. */
   readonly gone: boolean;
+  /** The last edit, on the real clock, so that edits are not more than one in some seconds; null before the first. */
+  readonly editedAt: Instant | null;
+  /** The fold that names it in place of a card of its own; null where it has, or will have, one. */
+  readonly foldedInto: string | null;
+}
+
+/**
+ * A message of its own that belongs to no incident: a digest, a test alert, a word to a server's operators. Posted once
+ * for ever: the nonce derives from the id. Times on the real clock.
+ */
+export interface Letter {
+  readonly id: string;
+  readonly server: string;
+  readonly channel: string;
+  readonly language: Language;
+  readonly body: LetterBody;
+  readonly createdAt: Instant;
+}
+export type LetterBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'digest'; readonly digest: Digest }
+  /** A sample incident, shown as a real one is and marked as a test; `pingRole` is named and pinged as it would be. */
+  | { readonly kind: 'test'; readonly pingRole: string | null };
+
+/** What happened over a time, as far as a subscription's watch looks at it. */
+export interface Digest {
+  readonly subscription: string;
+  readonly watchName: string;
+  readonly every: DigestPlan['every'];
+  /** On the Clock; `to` is not in it. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly timeZone: string;
+  readonly incidents: number;
+  /** Largest first. Names are the pack's English ones, translated by the renderer where the pack can. */
+  readonly byType: readonly DigestCount[];
+  readonly byPlace: readonly DigestCount[];
+  readonly byActor: readonly DigestCount[];
+  readonly bySeverity: readonly { readonly severity: Severity; readonly count: number }[];
+  /** A count each day (or, in a digest of a day, each three hours), oldest first, for the chart. */
+  readonly course: readonly { readonly from: Instant; readonly count: number }[];
+  /** How many rest on one outlet family, how many on more. */
+  readonly unconfirmed: number;
+  readonly confirmed: number;
+  /** Alerts of the server that nobody has put away, gravest and oldest first. */
+  readonly open: readonly DigestAlert[];
+}
+/** `id` of the pack's entry. */
+export interface DigestCount {
+  readonly id: string;
+  readonly name: string;
+  readonly count: number;
+}
+export interface DigestAlert {
+  readonly incident: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: AlertState;
+  readonly openedAt: Instant;
+  /** Where its card stands; null where it has none. */
+  readonly message: { readonly server: string; readonly channel: string; readonly id: string } | null;
 }
 
 export type DeliveryOutcome = 'sent' | 'skipped' | 'failed';

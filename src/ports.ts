@@ -13,11 +13,13 @@ import type {
   Instant,
   KnownItem,
   Language,
+  Letter,
   OutboxRow,
   Outlet,
   PollStatus,
   Presser,
   Report,
+  Server,
   Severity,
   Standing,
   Subscription,
@@ -191,6 +193,8 @@ export interface IncidentStore {
   incident(id: string): Promise<Incident | null>;
   /** Newest first. */
   recentIncidents(limit: number): Promise<readonly Incident[]>;
+  /** Those changed last within the time, `to` not in it, newest first. */
+  incidentsBetween(from: Instant, to: Instant, limit: number): Promise<readonly Incident[]>;
   /** One writer at a time, on the real clock; for speed only, the revision keeps it right. */
   claimWriter(owner: string, leaseMs: number): Promise<boolean>;
   releaseWriter(owner: string): Promise<void>;
@@ -244,6 +248,40 @@ export interface SubscriptionStore {
   saveWatch(watch: Watch, audit: AuditEntry): Promise<void>;
   saveSubscription(subscription: Subscription, audit: AuditEntry): Promise<void>;
   removeSubscription(id: string, audit: AuditEntry): Promise<boolean>;
+  /** With the subscriptions to it. */
+  removeWatch(id: string, audit: AuditEntry): Promise<boolean>;
+  /** Servers that were set up by command. */
+  servers(): Promise<readonly Server[]>;
+  saveServer(server: Server, audit: AuditEntry): Promise<void>;
+}
+
+/** What somebody has begun and not yet saved: a watch that is tried, a step of the set-up. */
+export interface Draft {
+  /** At most 40 characters, since it stands in the id of a button. */
+  readonly id: string;
+  readonly server: string;
+  /** The id of who began it; nobody else goes on with it. */
+  readonly by: string;
+  /** Of the area that made it, which reads it with a parser of its own. */
+  readonly value: unknown;
+}
+export interface DraftStore {
+  draft(id: string): Promise<Draft | null>;
+  saveDraft(draft: Draft, keepMs: number): Promise<void>;
+  removeDraft(id: string): Promise<void>;
+}
+
+export interface LetterStore {
+  /** False: a letter of this id was written before, whatever became of it. */
+  saveLetter(letter: Letter): Promise<boolean>;
+  /** One that was not sent yet; null once it is settled. */
+  letter(id: string): Promise<Letter | null>;
+  /** Created before `before` (real clock) and not settled, oldest first. */
+  waitingLetters(before: Instant, limit: number): Promise<readonly Letter[]>;
+  claimLetter(id: string, owner: string, leaseMs: number): Promise<boolean>;
+  releaseLetter(id: string, owner: string): Promise<void>;
+  /** Ends its waiting; refused (false) when the claim was lost. */
+  settleLetter(settled: SettledRow, owner: string): Promise<boolean>;
 }
 
 /** What was made and steered by command; the feeds and outlets of `config/` never come here. */
@@ -315,6 +353,8 @@ export interface Store
     OutboxStore,
     SubscriptionStore,
     AuditLog,
+    DraftStore,
+    LetterStore,
     BulletinStore {
   /** Deletes what is older than its keeping time. */
   retain(now: Instant): Promise<void>;
@@ -367,6 +407,17 @@ export type MessengerFailure =
   | { readonly status: 'wait'; readonly waitMs: number };
 export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;
 
+/** A letter as it is sent. Plain text; the adapter escapes it. */
+export interface LetterView {
+  readonly text: string;
+  readonly parts: readonly ReplyPart[];
+  /** Shown as a card is; its buttons do nothing but say that it is a test. */
+  readonly card: CardView | null;
+  readonly image: { readonly name: string; readonly png: Uint8Array; readonly alt: string } | null;
+  readonly pingRole: string | null;
+  readonly reference: string;
+}
+
 export interface Messenger {
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postCard(channel: string, view: CardView): Promise<MessengerResult>;
@@ -374,6 +425,8 @@ export interface Messenger {
   /** Opens the card's thread, or gives the one that is there. `messageId` of the answer is the thread's id. */
   openThread(channel: string, messageId: string, name: string): Promise<MessengerResult>;
   postNotice(thread: string, view: NoticeView): Promise<MessengerResult>;
+  /** Posts once for ever: the nonce is derived from `view.reference`. */
+  postLetter(channel: string, view: LetterView): Promise<MessengerResult>;
   /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */
   findByReference(
     channel: string,
@@ -385,6 +438,41 @@ export interface Messenger {
   close(): Promise<void>;
 }
 
+// ── A server, as the bot finds it ──────────────────────────────────────────────────────────────────────────────────
+
+/** What the bot needs of a channel to tell alerts there. */
+export const permissions = [
+  'view-channel',
+  'send-messages',
+  'embed-links',
+  'attach-files',
+  'read-message-history',
+  'create-public-threads',
+  'send-messages-in-threads',
+  'manage-threads',
+  /** Only where a role is to be pinged that not everybody may mention. */
+  'mention-everyone',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** `refused`: it will not be otherwise by asking again. `unknown`: Discord could not be asked. Problems are sentences. */
+export type Found<T> =
+  | { readonly status: 'found'; readonly is: T }
+  | { readonly status: 'refused' | 'unknown'; readonly problem: string };
+
+/** What the bot can find out of a server and of its people, by asking. */
+export interface Premises {
+  /** What the bot lacks in a channel to tell alerts, and to ping the role where one is given. */
+  lacks(at: {
+    readonly server: string;
+    readonly channel: string;
+    readonly pingRole: string | null;
+  }): Promise<Found<readonly Permission[]>>;
+  /** The channel of direct messages with a person; opening it sends them nothing. */
+  directChannel(user: string): Promise<Found<string>>;
+  serverName(server: string): Promise<Found<string>>;
+}
+
 // ── The desk: what people may ask and do, joined to a bot by app.ts ────────────────────────────────────────────────
 
 export interface DeskRequest {
@@ -393,9 +481,13 @@ export interface DeskRequest {
   readonly server: string;
   readonly channel: string;
   readonly who: Presser;
-  /** The roles the presser has on this server, and whether they may manage messages there. */
+  /** The roles the presser has on this server, and whether they may manage messages there, or the server itself. */
   readonly roles: readonly string[];
   readonly mayManage: boolean;
+  readonly mayManageServer: boolean;
+  /** What the asker's Discord speaks; English where we do not speak it. `locale` is Discord's own word (`ar`, `fr`). */
+  readonly language: Language;
+  readonly locale: string;
 }
 
 /** What is said back, ephemerally. Plain sentences; the adapter escapes them. */
@@ -404,6 +496,70 @@ export interface DeskReply {
   readonly text: string;
   /** What a longer answer says below it, the most telling part first. */
   readonly parts?: readonly ReplyPart[];
+  /** Alerts as they would look, at most five. */
+  readonly cards?: readonly CardView[];
+  /** Rows of what can be pressed or chosen next; at most five rows of five buttons, or of one choice. */
+  readonly controls?: readonly (readonly Control[])[];
+  readonly files?: readonly ReplyFile[];
+}
+
+/**
+ * Something below an answer that can be pressed or chosen from. `does` comes back with it: `area:verb:argument`, at most
+ * 80 characters; the adapter gives it to `Desk.control`, or to `Desk.form` where it opens a form.
+ */
+export type Control =
+  | {
+      readonly kind: 'button';
+      readonly does: string;
+      readonly label: string;
+      readonly look: 'plain' | 'main' | 'good' | 'danger';
+      readonly opensForm?: boolean;
+      readonly isDisabled?: boolean;
+    }
+  | { readonly kind: 'link'; readonly label: string; readonly url: string }
+  | {
+      readonly kind: 'choice';
+      readonly does: string;
+      readonly placeholder: string;
+      readonly options: readonly ControlOption[];
+      readonly min: number;
+      readonly max: number;
+    }
+  /** A channel or role of the server; `chosen` are ids. */
+  | {
+      readonly kind: 'channel' | 'role';
+      readonly does: string;
+      readonly placeholder: string;
+      readonly chosen: readonly string[];
+      readonly min: number;
+      readonly max: number;
+    };
+export interface ControlOption {
+  readonly label: string;
+  readonly value: string;
+  readonly about?: string;
+  readonly isChosen?: boolean;
+}
+
+/** A dialog. What is filled in comes back to `Desk.submit` by the ids of the fields. */
+export interface Form {
+  readonly does: string;
+  readonly title: string;
+  /** At most five. */
+  readonly fields: readonly FormField[];
+}
+export interface FormField {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly isLong: boolean;
+  readonly isRequired: boolean;
+  readonly lengthMax: number;
+}
+export interface ReplyFile {
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 export interface ReplyPart {
   readonly heading: string;
@@ -451,7 +607,7 @@ export interface Desk {
       /** An address, or the id of a feed; empty with the list. */
       readonly feed: string;
       /** The language, outlet and tier that a feed is added with; null where they are found out. */
-      readonly language: Language | null;
+      readonly feedLanguage: Language | null;
       readonly outlet: string | null;
       readonly tier: Outlet['tier'] | null;
     },
@@ -461,6 +617,13 @@ export interface Desk {
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  /** Something below one of our answers was pressed or chosen; the answer takes the place of the one it stands below. */
+  control(request: DeskRequest & { readonly does: string; readonly values: readonly string[] }): Promise<DeskReply>;
+  /** What is to be filled in, or why not; asked before anything is answered, so that it must be quick. */
+  form(request: DeskRequest & { readonly does: string }): Promise<Form | DeskReply>;
+  submit(
+    request: DeskRequest & { readonly does: string; readonly fields: ReadonlyMap<string, string> },
+  ): Promise<DeskReply>;
 }
 
 // ── Watching ourselves ─────────────────────────────────────────────────────────────────────────────────────────────

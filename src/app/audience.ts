@@ -40,10 +40,15 @@ function everythingOf(watch: string): Subscription {
     watch,
     server: consoleChannel,
     channel: consoleChannel,
+    user: null,
     pingRole: null,
     severityFloor: 'info',
     pingFloor: 'high',
     language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
     origin: 'file',
   };
 }

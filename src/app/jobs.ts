@@ -10,7 +10,7 @@ import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
-import type { Clock, JobHandler, Log, Messenger, Meter, Queue, Roster, Store } from '../ports.ts';
+import type { Clock, JobHandler, Log, Messenger, Meter, Premises, Queue, Roster, Store } from '../ports.ts';
 import type { Reading } from './reading.ts';
 
 const audienceWaitMs = 2_000;
@@ -22,6 +22,8 @@ export interface Shared {
   readonly roster: Roster;
   readonly messenger: Messenger;
   readonly filed: Audience;
+  /** What the bot finds out of servers; null where there is no messenger that has any. */
+  readonly premises: Premises | null;
   /** Where the operators read in the messenger; null: at the terminal. */
   readonly operators: OperatorsChannel | null;
   /** Says a sentence to the person who started the program. */
@@ -85,7 +87,8 @@ export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskDe
     queue,
     feeds: { ...reading, filed: shared.config.pack },
     schedule: shared.config.settings.poll,
-    servers: shared.config.servers,
+    premises: shared.premises,
+    filedServers: shared.config.servers,
     defaultWatch: null,
     severityFloor: 'info',
     pingFloor: 'high',

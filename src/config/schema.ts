@@ -128,21 +128,33 @@ const watch = map({
 const consoleOr = z
   .string({ error: 'expected a Discord id in quotes, or console' })
   .regex(/^(?:console|\d{15,21})$/, 'expected a Discord id of 15 to 21 digits in quotes, or console');
+const quietHours = map({ from: timeOfDay, to: timeOfDay, timeZone });
+const digestPlan = map({ every: oneOf(['day', 'week']), at: timeOfDay, timeZone });
 const subscription = map({
   id: slug,
   watch: slug,
   server: consoleOr,
   channel: consoleOr,
+  /** Whoever is told in direct messages; `channel` is then that of these messages. */
+  user: snowflake.nullable().default(null),
   pingRole: snowflake.nullable().default(null),
   severityFloor: oneOf(severities).default('info'),
   pingFloor: oneOf(severities).default('high'),
   language: oneOf(languages).default('en'),
+  /** False: digests alone. */
+  alerts: yesOrNo.default(true),
+  quiet: quietHours.nullable().default(null),
+  cardsPerHour: whole(1, 1000).nullable().default(null),
+  digests: listOf(digestPlan, 'digests').max(2, 'expected at most two digests').default([]),
 });
 const server = map({
   id: snowflake,
   name: text,
   responderRoles: listOf(snowflake, 'Discord ids in quotes').default([]),
   operators: yesOrNo.default(false),
+  operatorsChannel: snowflake.nullable().default(null),
+  language: oneOf(languages).default('en'),
+  timeZone: timeZone.default('UTC'),
 });
 export const watchesFile = map({
   watches: listOf(watch, 'watches').min(1, 'expected at least one watch'),

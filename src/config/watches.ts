@@ -33,10 +33,15 @@ export function fileSubscriptions(file: WatchesFile, variables: Variables): read
     watch: watch.id,
     server: variables.DISCORD_GUILD_ID ?? serverOfChannel,
     channel,
+    user: null,
     pingRole: null,
     severityFloor: 'info',
     pingFloor: 'high',
     language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
     origin: 'file',
   };
   return [...listed, added];
@@ -45,8 +50,19 @@ export function fileSubscriptions(file: WatchesFile, variables: Variables): read
 /** The servers of the file; where it lists none, the one that the environment names is the operators'. */
 export function fileServers(file: WatchesFile, variables: Variables): readonly Server[] {
   const id = variables.DISCORD_GUILD_ID;
-  if (id === undefined || file.servers.some((server) => server.id === id)) return file.servers;
-  return [...file.servers, { id, name: id, responderRoles: [], operators: file.servers.length === 0 }];
+  const listed = file.servers.map((entry): Server => ({ ...entry, origin: 'file' }));
+  if (id === undefined || listed.some((server) => server.id === id)) return listed;
+  const added: Server = {
+    id,
+    name: id,
+    responderRoles: [],
+    operators: listed.length === 0,
+    operatorsChannel: null,
+    language: 'en',
+    timeZone: 'UTC',
+    origin: 'file',
+  };
+  return [...listed, added];
 }
 
 /** What is wrong in `watches.yaml` beyond its form. */

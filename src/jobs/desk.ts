@@ -1,5 +1,6 @@
 import type { Desk } from '../ports.ts';
 import { completions } from './desk/complete.ts';
+import { controls } from './desk/controls.ts';
 import type { DeskDeps } from './desk/deps.ts';
 import { steersFeeds } from './desk/feeds.ts';
 import { lists, shows } from './desk/incidents.ts';
@@ -29,5 +30,6 @@ export function createDesk(deps: DeskDeps): Desk {
     feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
+    ...controls({}),
   };
 }

@@ -239,6 +239,8 @@ function makeRow(input: RouteInput, listener: Listener, kind: OutboxRow['kind'],
     language,
     pingRole,
     changes: input.incident.changes,
+    heldUntil: null,
+    cardsPerHour: null,
     createdAt: input.realNow,
     causedAt: input.causedAt,
   };

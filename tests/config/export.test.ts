@@ -25,16 +25,32 @@ const watch: fc.Arbitrary<Watch> = fc.record({
   origin: fc.constant('command' as const),
 });
 
+const timeOfDay = fc.constantFrom('00:00', '07:30', '22:00');
+const timeZone = fc.constantFrom('UTC', 'Asia/Baghdad', 'America/New_York');
+
 function subscriptionTo(watches: readonly Watch[]): fc.Arbitrary<Subscription> {
   return fc.record({
     id: slug,
     watch: fc.constantFrom(...watches.map(({ id }) => id)),
     server: snowflake,
     channel: snowflake,
+    user: fc.option(snowflake),
     pingRole: fc.option(snowflake),
     severityFloor: severity,
     pingFloor: severity,
     language: fc.constantFrom('en' as const, 'ar' as const, 'fa' as const),
+    alerts: fc.boolean(),
+    quiet: fc.option(fc.record({ from: timeOfDay, to: timeOfDay, timeZone }, { noNullPrototype: true })),
+    cardsPerHour: fc.option(fc.integer({ min: 1, max: 1000 })),
+    digests: fc.array(
+      fc.record(
+        { every: fc.constantFrom('day' as const, 'week' as const), at: timeOfDay, timeZone },
+        { noNullPrototype: true },
+      ),
+      {
+        maxLength: 2,
+      },
+    ),
     origin: fc.constant('command' as const),
   });
 }

@@ -65,7 +65,11 @@ test('a server named beside the channel is that of the operators where the file 
   const env = { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channel, DISCORD_GUILD_ID: guild };
   const config = loaded(configFolder(t), env);
   assert.equal(config.subscriptions.at(-1)?.server, guild);
-  assert.deepEqual(config.servers, [{ id: guild, name: guild, responderRoles: [], operators: true }]);
+  const [server] = config.servers;
+  assert.deepEqual(
+    [config.servers.length, server?.id, server?.responderRoles, server?.operators],
+    [1, guild, [], true],
+  );
 });
 
 test('a channel that the file subscribes already is not subscribed twice', (t) => {

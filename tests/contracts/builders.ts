@@ -83,6 +83,8 @@ export function aRow(incident: string, channel: string, over: Partial<OutboxRow>
     language: 'en',
     pingRole: null,
     changes: [],
+    heldUntil: null,
+    cardsPerHour: null,
     createdAt: 6_000,
     causedAt: 5_500,
     ...over,
@@ -102,6 +104,8 @@ export function aCard(incident: string, channel: string, over: Partial<Card> = {
     alertRevisionTold: 0,
     attemptedAt: null,
     gone: false,
+    editedAt: null,
+    foldedInto: null,
     ...over,
   };
 }
@@ -151,10 +155,15 @@ export function aSubscription(id: string, over: Partial<Subscription> = {}): Sub
     watch: 'bases',
     server: 'home',
     channel: '100',
+    user: null,
     pingRole: null,
     severityFloor: 'low',
     pingFloor: 'high',
     language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
     origin: 'command',
     ...over,
   };

@@ -64,6 +64,11 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       const text = [...(title === undefined ? [] : [title]), cleanText(view.text)].join('\n');
       return once(view.reference, () => write(noticeText(text, look())));
     },
+    postLetter(_channel, view) {
+      const parts = view.parts.flatMap(({ heading, lines }) => ['', heading, ...lines]);
+      const text = cleanText([view.text, ...parts].join('\n'));
+      return once(view.reference, () => write(noticeText(text, look())));
+    },
     findByReference(_channel, reference) {
       const messageId = messageIdOf(reference);
       return Promise.resolve(printed.has(messageId) ? { status: 'accepted', messageId } : { status: 'absent' });

@@ -1,8 +1,8 @@
 import type { REST } from 'discord.js';
-import { severities } from '../../model.ts';
 import type { Choice, Desk, DeskReply, DeskRequest, Log } from '../../ports.ts';
 import { answer, answerAtOnce, defer, offer } from './answer.ts';
 import { readButtonId } from './button-id.ts';
+import { askOf } from './commands.ts';
 import { type Interaction, readInteraction } from './interaction.ts';
 
 /** So many interactions may be under way at once; one more is left unanswered, and its presser tries again. */
@@ -79,67 +79,12 @@ async function ask(
   request: DeskRequest,
   asked: Extract<Interaction['asked'], { kind: 'button' | 'command' }>,
 ): Promise<DeskReply> {
-  if (asked.kind === 'command') return command(desk, request, asked.name, asked.options);
+  if (asked.kind === 'command') {
+    const command = askOf(asked.name);
+    const gone = { ok: false, text: 'This command is not known here any more. Please try again in a minute.' };
+    return command === null ? gone : command(desk, request, (option) => asked.options.get(option) ?? null);
+  }
   const pressed = readButtonId(asked.customId);
   if (pressed === null) return { ok: false, text: 'This button is of another version and does nothing any more.' };
   return desk.press({ ...request, ...pressed });
-}
-
-async function command(
-  desk: Desk,
-  request: DeskRequest,
-  name: string,
-  options: ReadonlyMap<string, string>,
-): Promise<DeskReply> {
-  const given = (option: string) => options.get(option) ?? null;
-  const watch = given('watch');
-  const keyword = given('keyword');
-  switch (name) {
-    case 'subscribe': {
-      const severityFloor = severities.find((severity) => severity === given('severity')) ?? null;
-      return desk.subscribe({ ...request, watch, pingRole: given('role'), severityFloor });
-    }
-    case 'unsubscribe':
-      return desk.unsubscribe({ ...request, watch });
-    case 'keyword add':
-      return desk.keyword({ ...request, change: 'add', keyword, watch });
-    case 'keyword remove':
-      return desk.keyword({ ...request, change: 'remove', keyword, watch });
-    case 'keyword list':
-      return desk.keyword({ ...request, change: 'list', keyword: null, watch });
-    case 'incident list':
-      return desk.listIncidents(request);
-    case 'incident show':
-      return desk.showIncident({ ...request, incident: given('incident') ?? '' });
-    case 'incident raise':
-      return desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') });
-    case 'why':
-      return desk.why({ ...request, incident: given('incident'), link: given('link'), text: given('text') });
-    case 'feeds list':
-    case 'feeds add':
-    case 'feeds test':
-    case 'feeds pause':
-    case 'feeds resume':
-    case 'feeds remove':
-      return desk.feeds({ ...request, ...feedGiven(name, given) });
-    case 'status':
-      return desk.status(request);
-    default:
-      return { ok: false, text: 'This command is not known here any more. Please try again in a minute.' };
-  }
-}
-
-type FeedGiven = Omit<Parameters<Desk['feeds']>[0], keyof DeskRequest>;
-
-function feedGiven(name: string, given: (option: string) => string | null): FeedGiven {
-  const changes = ['list', 'add', 'test', 'pause', 'resume', 'remove'] as const;
-  const languages = ['en', 'ar', 'fa'] as const;
-  const tiers = [1, 2, 3] as const;
-  return {
-    change: changes.find((change) => name === `feeds ${change}`) ?? 'list',
-    feed: given('address') ?? given('feed') ?? '',
-    language: languages.find((language) => language === given('language')) ?? null,
-    outlet: given('outlet'),
-    tier: tiers.find((tier) => String(tier) === given('tier')) ?? null,
-  };
 }

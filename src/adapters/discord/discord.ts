@@ -1,12 +1,13 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Desk, Log, Messenger } from '../../ports.ts';
+import type { Desk, Log, Messenger, Premises } from '../../ports.ts';
 import { request } from './attempts.ts';
 import { commandSet, commandSetHash } from './commands.ts';
 import { createConversation } from './conversation.ts';
 import { failureOf, isUnauthorised } from './failure.ts';
 import { type Gateway, invalidTokenMessage, openGateway } from './gateway.ts';
 import { createMessenger } from './messenger.ts';
+import { createPremises } from './premises.ts';
 import { openRest, requestTimeoutMs } from './rest.ts';
 
 export interface DiscordOptions {
@@ -30,6 +31,7 @@ export type ServerOfChannel =
 export interface Discord {
   /** Works by REST alone, with or without a started bot. Its `close` is the adapter's own. */
   readonly messenger: Messenger;
+  readonly premises: Premises;
   /** Connects to the gateway and answers interactions through the desk. Throws where the token is refused. */
   startBot(desk: Desk): Promise<void>;
   /** The server that a channel belongs to. `refused`: the bot cannot see it, and will not by asking again. */
@@ -65,6 +67,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const isReady = () => port.isReady() && (gateway === null || gateway.isConnected());
   return {
     messenger: { ...port, isReady, close },
+    premises: createPremises(rest),
     serverOf: (channel) => serverOf(rest, channel),
     reconnects: () => gateway?.reconnects() ?? 0,
     close,

@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, InteractionType, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
+import type { Language } from '../../model.ts';
 import type { DeskRequest } from '../../ports.ts';
 
 /** An interaction as the bot needs it. Options by name; of a sub-command its own. */
@@ -37,6 +38,7 @@ const payloadSchema = z.object({
   token: z.string(),
   application_id: z.string(),
   type: z.number(),
+  locale: z.string().nullish(),
   guild_id: z.string().nullish(),
   channel_id: z.string().nullish(),
   channel: z.object({ id: z.string() }).nullish(),
@@ -78,13 +80,21 @@ function requestOf(payload: Payload): DeskRequest | null {
     channel,
     who: { id: member.user.id, name },
     roles: member.roles ?? [],
-    mayManage: mayManageMessages(member.permissions ?? '0'),
+    mayManage: isPermitted(member.permissions ?? '0', PermissionFlagsBits.ManageMessages),
+    mayManageServer: isPermitted(member.permissions ?? '0', PermissionFlagsBits.ManageGuild),
+    language: languageOf(payload.locale ?? ''),
+    locale: payload.locale ?? '',
   };
 }
 
-function mayManageMessages(permissions: string): boolean {
-  const bits = BigInt(permissions);
-  return (bits & (PermissionFlagsBits.ManageMessages | PermissionFlagsBits.Administrator)) !== 0n;
+function isPermitted(permissions: string, wanted: bigint): boolean {
+  return (BigInt(permissions) & (wanted | PermissionFlagsBits.Administrator)) !== 0n;
+}
+
+/** Ours, of Discord's `ar`, `en-GB`, `fr`. */
+function languageOf(locale: string): Language {
+  const spoken = locale.split('-', 1)[0];
+  return spoken === 'ar' || spoken === 'fa' ? spoken : 'en';
 }
 
 function askedOf({ type, data }: Payload): Interaction['asked'] {

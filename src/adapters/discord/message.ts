@@ -5,7 +5,7 @@ import type { Action } from '../../model.ts';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
-import type { CardView, NoticeView, ReplyPart } from '../../ports.ts';
+import type { CardView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
 import { buttonId } from './button-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines } from './markup.ts';
@@ -62,6 +62,11 @@ export function noticeBody(view: NoticeView): MessageBody {
   const reference = referenceLine(view.reference);
   const text = escapeText(cut(view.text, Math.floor(contentLengthMax / 2) - reference.length - 50));
   return { ...pinging(`${text}\n${reference}`, view.pingRole), embeds: [], components: [] };
+}
+
+/** A letter: its text, its parts below, and its reference as a notice has it. */
+export function letterBody(view: LetterView): MessageBody {
+  return { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
 }
 
 /** The last line of a notice. */

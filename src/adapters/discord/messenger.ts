@@ -4,7 +4,7 @@ import type { Instant } from '../../model.ts';
 import type { Log, Messenger, MessengerResult } from '../../ports.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
-import { cardBody, editBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
+import { cardBody, editBody, letterBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
 import type { RestHealth } from './rest.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
@@ -55,6 +55,8 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const opened = await send({ ...unarchive, path: Routes.channel(thread) });
       return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
     },
+    postLetter: async (channel, view) =>
+      resultOf(await send(posting('post letter', channel, letterBody(view), view.reference))),
     findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),
     isReady: canSend,
   };

@@ -49,6 +49,13 @@ export function incidentsIn(context: Context): IncidentStore {
       return incidentsOf(context, ids);
     },
 
+    async incidentsBetween(from, to, limit) {
+      const most = Math.min(limit, listMax);
+      if (most < 1) return [];
+      const ids = await redis.zrange(keys.incidentsUpdated, `(${to}`, String(from), 'BYSCORE', 'REV', 'LIMIT', 0, most);
+      return incidentsOf(context, ids);
+    },
+
     claimWriter: (owner, leaseMs) => claimLease(redis, { key: keys.writer, owner, now: realNow(), leaseMs }),
     releaseWriter: (owner) => releaseLease(redis, keys.writer, owner),
 

@@ -81,6 +81,18 @@ export function keysUnder(prefix: string) {
     /** Hashes: id → Watch, id → Subscription made by command. */
     watches: `${prefix}watches`,
     subscriptions: `${prefix}subscriptions`,
+    /** Hash: id → Server that was set up by command. */
+    servers: `${prefix}servers`,
+    /** String, expiring: Draft. */
+    draft: (id: string) => `${prefix}draft:${id}`,
+
+    /** Hash: letter → Letter, while it waits; sorted set: letter → createdAt on the real clock. */
+    letters: `${prefix}letters`,
+    lettersWaiting: `${prefix}letters:waiting`,
+    /** Sorted set: letter → createdAt on the real clock, also of those settled, for as long as their cause may come again. */
+    lettersWritten: `${prefix}letters:written`,
+    /** Hash, expiring: who sends a letter, and until when on the real clock. */
+    letterClaim: (id: string) => `${prefix}letter-claim:${id}`,
 
     /** Hashes: id → Feed, id → Outlet made by command; set: feeds that an operator paused; string: counts the changes. */
     rosterFeeds: `${prefix}roster:feeds`,

@@ -7,14 +7,16 @@ import type {
   Card,
   Feed,
   Incident,
+  Letter,
   OutboxRow,
   Outlet,
   Report,
+  Server,
   Standing,
   Subscription,
   Watch,
 } from '../../model.ts';
-import type { ArticleRecord, PendingArticle, SettledRow } from '../../ports.ts';
+import type { ArticleRecord, Draft, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 
 /** Texts compress to a third; below this size it is not worth the time. */
@@ -106,7 +108,15 @@ export const rowShape: Shape<OutboxRow> = {
     server: 'string',
     channel: 'string',
   },
-  defaults: { pingRole: null, language: 'en', changes: [], createdAt: 0, causedAt: 0 },
+  defaults: {
+    pingRole: null,
+    language: 'en',
+    changes: [],
+    heldUntil: null,
+    cardsPerHour: null,
+    createdAt: 0,
+    causedAt: 0,
+  },
 };
 export const settledShape: Shape<SettledRow> = {
   name: 'settled row',
@@ -124,6 +134,8 @@ export const cardDefaults: Omit<Card, 'incident' | 'channel'> = {
   alertRevisionTold: 0,
   attemptedAt: null,
   gone: false,
+  editedAt: null,
+  foldedInto: null,
 };
 export const cardShape: Shape<Card> = {
   name: 'card',
@@ -138,7 +150,32 @@ export const watchShape: Shape<Watch> = {
 export const subscriptionShape: Shape<Subscription> = {
   name: 'subscription',
   required: { id: 'string', watch: 'string', server: 'string', channel: 'string', severityFloor: 'string' },
-  defaults: { pingRole: null, pingFloor: 'high', language: 'en', origin: 'command' },
+  defaults: {
+    user: null,
+    pingRole: null,
+    pingFloor: 'high',
+    language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
+    origin: 'command',
+  },
+};
+export const serverShape: Shape<Server> = {
+  name: 'server',
+  required: { id: 'string', name: 'string', responderRoles: 'array' },
+  defaults: { operators: false, operatorsChannel: null, language: 'en', timeZone: 'UTC', origin: 'command' },
+};
+export const draftShape: Shape<Draft> = {
+  name: 'draft',
+  required: { id: 'string', server: 'string', by: 'string' },
+  defaults: { value: null },
+};
+export const letterShape: Shape<Letter> = {
+  name: 'letter',
+  required: { id: 'string', server: 'string', channel: 'string', body: 'object' },
+  defaults: { language: 'en', createdAt: 0 },
 };
 export const auditShape: Shape<AuditEntry> = {
   name: 'audit entry',

@@ -4,8 +4,10 @@ import { alertsIn } from './alerts.ts';
 import { auditIn } from './audit.ts';
 import { bulletinsIn } from './bulletins.ts';
 import { contextOf, type StoreOptions } from './context.ts';
+import { draftsIn } from './drafts.ts';
 import { feedsIn } from './feeds.ts';
 import { incidentsIn } from './incidents.ts';
+import { lettersIn } from './letters.ts';
 import { outboxIn } from './outbox.ts';
 import { retain } from './retain.ts';
 import { rosterIn } from './roster.ts';
@@ -28,6 +30,8 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...subscriptionsIn(context),
     ...auditIn(context),
     ...bulletinsIn(context),
+    ...draftsIn(context),
+    ...lettersIn(context),
     retain: (now) => retain(context, now),
   };
 }

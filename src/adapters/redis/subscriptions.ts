@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../model.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
-import { read, type Shape, subscriptionShape, watchShape } from './records.ts';
+import { read, type Shape, serverShape, subscriptionShape, watchShape } from './records.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Watches and subscriptions made by command; those of `config/` never come here. */
@@ -11,20 +11,35 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
   return {
     watches: () => all(context, keys.watches, watchShape),
     subscriptions: () => all(context, keys.subscriptions, subscriptionShape),
+    servers: () => all(context, keys.servers, serverShape),
+    saveServer: (server, audit) => change(context, ['HSET', keys.servers, server.id, JSON.stringify(server)], audit),
     saveWatch: (watch, audit) => change(context, ['HSET', keys.watches, watch.id, JSON.stringify(watch)], audit),
     saveSubscription: (subscription, audit) =>
       change(context, ['HSET', keys.subscriptions, subscription.id, JSON.stringify(subscription)], audit),
 
-    async removeSubscription(id, audit) {
-      const once = onlyOnce(keys);
-      const removed = await apply(context.redis, {
-        require: [once.condition, ['field-exists', keys.subscriptions, id]],
-        steps: [{ commands: [once.command, ['HDEL', keys.subscriptions, id], ...auditing(keys, [audit])] }],
-      });
-      // The first condition fails only when this very write was done before and is sent again.
-      return removed.applied || removed.failed === 0;
+    removeSubscription: (id, audit) => remove(context, keys.subscriptions, id, { also: [], audit }),
+
+    async removeWatch(id, audit) {
+      const told = (await all(context, keys.subscriptions, subscriptionShape)).filter(({ watch }) => watch === id);
+      const also = told.map((each): Command => ['HDEL', keys.subscriptions, each.id]);
+      return remove(context, keys.watches, id, { also, audit });
     },
   };
+}
+
+async function remove(
+  { redis, keys }: Context,
+  key: string,
+  id: string,
+  { also, audit }: { readonly also: readonly Command[]; readonly audit: AuditEntry },
+): Promise<boolean> {
+  const once = onlyOnce(keys);
+  const removed = await apply(redis, {
+    require: [once.condition, ['field-exists', key, id]],
+    steps: [{ commands: [once.command, ['HDEL', key, id], ...also, ...auditing(keys, [audit])] }],
+  });
+  // The first condition fails only when this very write was done before and is sent again.
+  return removed.applied || removed.failed === 0;
 }
 
 async function change({ redis, keys }: Context, command: Command, audit: AuditEntry): Promise<void> {

@@ -18,7 +18,7 @@ const statesShown = ['failing', 'not-asked', 'silent', 'paused', 'unpolled'] as 
 export function steersFeeds(deps: DeskDeps): Desk['feeds'] {
   return async (request) => {
     if (request.change === 'list') return list(deps);
-    const problem = whyNotSteered(deps, request);
+    const problem = await whyNotSteered(deps, request);
     if (problem !== null) return refused(problem);
     const { feeds, clock, store } = deps;
     const change: ChangeDeps = { store, filed: feeds.filed, clock, by: request.who, server: request.server };
@@ -49,12 +49,12 @@ async function steer(deps: ChangeDeps & DeskDeps['feeds'], request: FeedsRequest
 async function add(
   deps: ChangeDeps & DeskDeps['feeds'],
   url: string,
-  { language, outlet, tier }: FeedsRequest,
+  { feedLanguage, outlet, tier }: FeedsRequest,
 ): Promise<DeskReply> {
   if (outlet !== null && !outletId.test(outlet))
     return refused('An outlet is named by an id of lower-case letters, digits and single hyphens.');
   const said = { ...(outlet === null ? {} : { id: outlet }), ...(tier === null ? {} : { tier }) };
-  return told(await addFeed(deps, url, { language, intervalMinutes: null, outlet: said }));
+  return told(await addFeed(deps, url, { language: feedLanguage, intervalMinutes: null, outlet: said }));
 }
 
 /** Those in trouble by name, the others by their number. */
@@ -82,10 +82,10 @@ function lineOf({ feed, lastSuccess, lastNew, problem }: FeedRow): string {
   return `${feed}${why} (last answer ${lastSuccess}, last new item ${lastNew})`;
 }
 
-function whyNotSteered(deps: DeskDeps, request: FeedsRequest): string | null {
-  const isOperators = deps.servers.some(({ id, operators }) => id === request.server && operators);
+async function whyNotSteered(deps: DeskDeps, request: FeedsRequest): Promise<string | null> {
+  const isOperators = deps.filedServers.some(({ id, operators }) => id === request.server && operators);
   if (!isOperators) return 'All servers share the feeds: they are changed on the operators’ server alone.';
-  return whyNotAllowed(deps, request) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
+  return (await whyNotAllowed(deps, request)) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
 }
 
 function told({ outcome, lines }: Told): DeskReply {

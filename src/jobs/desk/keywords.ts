@@ -28,7 +28,7 @@ async function change(deps: DeskDeps, request: KeywordRequest): Promise<DeskRepl
   const watch = pickWatch(request, audience);
   if (typeof watch === 'string') return refused(watch);
   if (request.change === 'list') return list(watch);
-  const problem = whyNotAllowed(deps, request) ?? whyNotChanged(watch, request);
+  const problem = (await whyNotAllowed(deps, request)) ?? whyNotChanged(watch, request);
   if (problem !== null) return refused(problem);
   const keyword = (request.keyword ?? '').trim();
   return request.change === 'add'

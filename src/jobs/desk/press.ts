@@ -12,7 +12,7 @@ type Press = DeskRequest & { readonly incident: string; readonly action: Action 
  */
 export function presses(deps: DeskDeps): Desk['press'] {
   return async (request) => {
-    const problem = whyNotAllowed(deps, request);
+    const problem = await whyNotAllowed(deps, request);
     if (problem !== null) return refused(problem);
     const alert = await deps.store.alert(request.incident, request.server);
     if (alert === null) return refused('There is no alert on this incident here.');
@@ -74,6 +74,8 @@ function rowFor(card: Card, now: { alert: Alert; version: number; realNow: numbe
     language: card.language ?? 'en',
     pingRole: null,
     changes: [],
+    heldUntil: null,
+    cardsPerHour: null,
     createdAt: now.realNow,
     causedAt: now.realNow,
   };

@@ -29,7 +29,7 @@ type Raise = Parameters<Desk['raiseIncident']>[0];
 export function raises(deps: DeskDeps): Desk['raiseIncident'] {
   let revision = 0;
   return async (request) => {
-    const problem = whyNotAllowed(deps, request) ?? whyNotRaised(request);
+    const problem = (await whyNotAllowed(deps, request)) ?? whyNotRaised(request);
     if (problem !== null) return refused(problem);
     const article = articleOf(deps, request);
     const incident = incidentOf(deps, article);
@@ -124,8 +124,8 @@ function incidentOf(deps: DeskDeps, article: Article): Incident {
   return { ...incident, facts: { ...incident.facts, severity: raised } };
 }
 
-const isOperator = ({ servers }: DeskDeps, { server }: DeskRequest): boolean =>
-  servers.some(({ id, operators }) => id === server && operators);
+const isOperator = ({ filedServers }: DeskDeps, { server }: DeskRequest): boolean =>
+  filedServers.some(({ id, operators }) => id === server && operators);
 
 function articleOf(deps: DeskDeps, request: Raise): Article {
   const now = deps.clock.now();

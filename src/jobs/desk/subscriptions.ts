@@ -23,7 +23,7 @@ export function subscriptionId(request: Pick<DeskRequest, 'server' | 'channel'>,
 /** Makes the answer to `/subscribe`. */
 export function subscribes(deps: DeskDeps): Desk['subscribe'] {
   return async (request) => {
-    const problem = whyNotAllowed(deps, request);
+    const problem = await whyNotAllowed(deps, request);
     if (problem !== null) return refused(problem);
     const audience = await readAudience(deps);
     const watch = pickWatch(deps, request, audience);
@@ -48,10 +48,15 @@ export async function subscribeTo(
     watch: to.watch.id,
     server: request.server,
     channel: request.channel,
+    user: null,
     pingRole: request.pingRole ?? before?.pingRole ?? null,
     severityFloor: request.severityFloor ?? before?.severityFloor ?? deps.severityFloor,
     pingFloor: before?.pingFloor ?? deps.pingFloor,
     language: before?.language ?? neighbour?.language ?? 'en',
+    alerts: before?.alerts ?? true,
+    quiet: before?.quiet ?? null,
+    cardsPerHour: before?.cardsPerHour ?? null,
+    digests: before?.digests ?? [],
     origin: 'command',
   };
   await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', describe(to.watch, subscription)));
@@ -61,7 +66,7 @@ export async function subscribeTo(
 /** Makes the answer to `/unsubscribe`: without a watch named, all that this channel subscribed by command. */
 export function unsubscribes(deps: DeskDeps): Desk['unsubscribe'] {
   return async (request) => {
-    const problem = whyNotAllowed(deps, request);
+    const problem = await whyNotAllowed(deps, request);
     if (problem !== null) return refused(problem);
     const { subscriptions } = await readAudience(deps);
     const here = subscriptions.filter((each) => isHere(request, each) && isMeant(request.watch, each));

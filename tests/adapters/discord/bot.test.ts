@@ -70,6 +70,9 @@ test('a press is deferred first, given to the desk with roles, and answered to t
         who: { id: '700000000000000001', name: 'Noor' },
         roles: ['800000000000000001'],
         mayManage: true,
+        mayManageServer: false,
+        language: 'en',
+        locale: 'en-US',
         incident: 'i-article-1',
         action: 'acknowledge',
       },
@@ -148,7 +151,7 @@ test('each command reaches the desk with what was given', async () => {
     [
       { kind: 'command', name: 'feeds', sub: 'add', options: { address: 'https://news.example/', language: 'fa' } },
       'feeds',
-      { change: 'add', feed: 'https://news.example/', language: 'fa', outlet: null, tier: null },
+      { change: 'add', feed: 'https://news.example/', feedLanguage: 'fa', outlet: null, tier: null },
     ],
     [
       { kind: 'command', name: 'feeds', sub: 'pause', options: { feed: 'reuters' } },

@@ -28,7 +28,7 @@ function feedDesk() {
   const feeds = { reader: { fetch: async () => answered }, parse: parseFeed, filed: pack };
   return { roster, ...desk({ roster, feeds }) };
 }
-const nothing = { language: null, outlet: null, tier: null } as const;
+const nothing = { feedLanguage: null, outlet: null, tier: null } as const;
 const add = { change: 'add', feed: ' https://paper.example/rss ', ...nothing } as const;
 const listed = { change: 'list', feed: '', ...nothing } as const;
 

@@ -11,16 +11,16 @@ import { parseFeed } from '../../../src/pipeline/parse.ts';
 import type { CardView, Desk, DeskReply, DeskRequest, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, noon, scheduleLimits } from '../../support/builders.ts';
-import { anAlert, aRow, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
+import { anAlert, aRow, aServer, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
 
 export const { pack } = loadConfig({ env: {} });
 const compiled = compilePack(pack);
 export const incident = anIncident().id;
-const servers: readonly Server[] = [
-  { id: 'home', name: 'Home', responderRoles: ['responder'], operators: true },
-  { id: 'away', name: 'Away', responderRoles: [], operators: false },
+const filedServers: readonly Server[] = [
+  aServer({ id: 'home', responderRoles: ['responder'], operators: true }),
+  aServer({ id: 'away' }),
 ];
 
 export let redis: StoreFixture;
@@ -68,7 +68,8 @@ export function desk(said: Partial<DeskDeps> = {}): Desk {
       filed: pack,
     },
     schedule: scheduleLimits,
-    servers,
+    filedServers,
+    premises: null,
     filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
     defaultWatch: 'everything',
     severityFloor: 'low',
@@ -87,6 +88,9 @@ export function by(name: string, said: Partial<DeskRequest> = {}): DeskRequest {
     who: { id: name.toLowerCase(), name },
     roles: ['responder'],
     mayManage: false,
+    mayManageServer: false,
+    language: 'en',
+    locale: 'en-GB',
     ...said,
   };
 }

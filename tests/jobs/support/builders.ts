@@ -1,5 +1,5 @@
 /** Values for the tests of jobs; a test names what matters to it. */
-import type { Alert, Article, Card, Incident, OutboxRow, Subscription, Watch } from '../../../src/model.ts';
+import type { Alert, Article, Card, Incident, OutboxRow, Server, Subscription, Watch } from '../../../src/model.ts';
 import type { Log, Meter, Store } from '../../../src/ports.ts';
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -27,10 +27,29 @@ export function aSubscription(said: Partial<Subscription> = {}): Subscription {
     watch: 'everything',
     server: 'home',
     channel: 'alerts',
+    user: null,
     pingRole: 'watchers',
     severityFloor: 'info',
     pingFloor: 'elevated',
     language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
+    origin: 'file',
+    ...said,
+  };
+}
+
+export function aServer(said: Partial<Server> = {}): Server {
+  return {
+    id: 'home',
+    name: 'Home',
+    responderRoles: [],
+    operators: false,
+    operatorsChannel: null,
+    language: 'en',
+    timeZone: 'UTC',
     origin: 'file',
     ...said,
   };
@@ -63,6 +82,8 @@ export function aCard(said: Partial<Card> = {}): Card {
     alertRevisionTold: 1,
     attemptedAt: null,
     gone: false,
+    editedAt: null,
+    foldedInto: null,
     ...said,
   };
 }
@@ -75,6 +96,8 @@ export function aRow(said: Partial<OutboxRow> = {}): OutboxRow {
     language: 'en',
     pingRole: null,
     changes: [],
+    heldUntil: null,
+    cardsPerHour: null,
     createdAt: 1_000_000,
     causedAt: 1_000_000,
     ...row,

@@ -1,5 +1,12 @@
 /** A messenger that a test plans. */
-import type { CardView, Messenger, MessengerFailure, MessengerResult, NoticeView } from '../../../src/ports.ts';
+import type {
+  CardView,
+  LetterView,
+  Messenger,
+  MessengerFailure,
+  MessengerResult,
+  NoticeView,
+} from '../../../src/ports.ts';
 
 /** A message as somebody in the channel sees it. */
 export interface Seen {
@@ -8,7 +15,7 @@ export interface Seen {
   readonly reference: string;
   readonly pinged: string | null;
   readonly text: string;
-  view: CardView | NoticeView;
+  view: CardView | NoticeView | LetterView;
   deleted: boolean;
   edits: number;
 }
@@ -19,7 +26,7 @@ type Fault =
   | { readonly status: 'accepted-unheard' }
   /** Accepted, and the process dies before it hears. */
   | { readonly status: 'crash' };
-type Operation = 'postCard' | 'editCard' | 'openThread' | 'postNotice' | 'findByReference';
+type Operation = 'postCard' | 'editCard' | 'openThread' | 'postNotice' | 'postLetter' | 'findByReference';
 
 export interface PlannedMessenger extends Messenger {
   readonly seen: Seen[];
@@ -60,7 +67,7 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     }
     return fault;
   };
-  const post = (place: string, view: CardView | NoticeView): MessengerResult => {
+  const post = (place: string, view: CardView | NoticeView | LetterView): MessengerResult => {
     const known = nonces.get(`${place} ${view.reference}`);
     if (known && realNow() - known.at <= nonceWindowMs) return { status: 'accepted', messageId: known.message.id };
     const text = 'text' in view ? view.text : view.summary.title;
@@ -110,6 +117,10 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     async postNotice(thread, view) {
       const fault = await start('postNotice', thread);
       return finish(fault, () => post(thread, view));
+    },
+    async postLetter(channel, view) {
+      const fault = await start('postLetter', channel);
+      return finish(fault, () => post(channel, view));
     },
     async findByReference(channel, reference) {
       const fault = await start('findByReference', channel);

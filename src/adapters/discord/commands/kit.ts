@@ -1,0 +1,76 @@
+import {
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Desk, DeskReply, DeskRequest } from '../../../ports.ts';
+
+/** The commands of one area: how Discord shows them, and what each asks of the desk, by `name` or `name sub`. */
+export interface Area {
+  readonly commands: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
+  readonly asks: Readonly<Record<string, Ask>>;
+}
+/** `given` is null for an option that was left out. */
+export type Ask = (desk: Desk, request: DeskRequest, given: (option: string) => string | null) => Promise<DeskReply>;
+
+/** Guards the configuring commands in Discord's own menu; the desk checks the caller's role all the same. */
+export const configuring = String(PermissionFlagsBits.ManageMessages);
+
+export const linkLengthMax = 1000;
+
+export const watchOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'watch',
+  description: 'The watch; without it, the one of this channel',
+  autocomplete: true,
+  max_length: 100,
+} as const;
+
+export const incidentOption = {
+  type: ApplicationCommandOptionType.String,
+  name: 'incident',
+  description: 'The incident',
+  autocomplete: true,
+  max_length: 100,
+} as const;
+
+export function command(
+  name: string,
+  description: string,
+  options: APIApplicationCommandOption[],
+  permission: string | null = null,
+): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name,
+    description,
+    options,
+    default_member_permissions: permission,
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+}
+
+export function sub(
+  name: string,
+  description: string,
+  options: APIApplicationCommandOption[] = [],
+): APIApplicationCommandOption {
+  // The type of options of a sub-command leaves out sub-commands, which none of ours has.
+  return { type: ApplicationCommandOptionType.Subcommand, name, description, options: options.filter(isPlain) };
+}
+
+type PlainOption = Exclude<
+  APIApplicationCommandOption,
+  { type: ApplicationCommandOptionType.Subcommand | ApplicationCommandOptionType.SubcommandGroup }
+>;
+function isPlain(option: APIApplicationCommandOption): option is PlainOption {
+  return (
+    option.type !== ApplicationCommandOptionType.Subcommand &&
+    option.type !== ApplicationCommandOptionType.SubcommandGroup
+  );
+}

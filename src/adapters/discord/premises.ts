@@ -1,0 +1,106 @@
+import { PermissionFlagsBits, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Found, Permission, Premises } from '../../ports.ts';
+import { request } from './attempts.ts';
+import { discordCode, failureOf } from './failure.ts';
+
+const bits: Readonly<Record<Permission, bigint>> = {
+  'view-channel': PermissionFlagsBits.ViewChannel,
+  'send-messages': PermissionFlagsBits.SendMessages,
+  'embed-links': PermissionFlagsBits.EmbedLinks,
+  'attach-files': PermissionFlagsBits.AttachFiles,
+  'read-message-history': PermissionFlagsBits.ReadMessageHistory,
+  'create-public-threads': PermissionFlagsBits.CreatePublicThreads,
+  'send-messages-in-threads': PermissionFlagsBits.SendMessagesInThreads,
+  'manage-threads': PermissionFlagsBits.ManageThreads,
+  'mention-everyone': PermissionFlagsBits.MentionEveryone,
+};
+const always = Object.keys(bits).filter((name) => name !== 'mention-everyone') as readonly Permission[];
+
+const bitSet = z.string().regex(/^\d+$/u).transform(BigInt);
+const guild = z.object({
+  name: z.string(),
+  owner_id: z.string(),
+  roles: z.array(z.object({ id: z.string(), permissions: bitSet, mentionable: z.boolean() })),
+});
+const self = z.object({ id: z.string() });
+const member = z.object({ roles: z.array(z.string()) });
+const channel = z.object({
+  guild_id: z.string(),
+  permission_overwrites: z.array(z.object({ id: z.string(), allow: bitSet, deny: bitSet })).nullish(),
+});
+
+/** Asks Discord by REST alone, so that it works beside any bot. */
+export function createPremises(rest: REST): Premises {
+  const get = async <T extends z.ZodType>(path: `/${string}`, form: T): Promise<z.infer<T>> =>
+    form.parse(await request(rest, { method: 'get', path }));
+  return {
+    lacks: (at) =>
+      found(async () => {
+        const [place, server, { id }] = await Promise.all([
+          get(Routes.channel(at.channel), channel),
+          get(Routes.guild(at.server), guild),
+          get(Routes.user(), self),
+        ]);
+        if (place.guild_id !== at.server) throw new NotHereError('that channel belongs to another server');
+        const { roles } = await get(Routes.guildMember(at.server, id), member);
+        const has = permissionsIn({ place, server, serverId: at.server, id, roles });
+        const role = server.roles.find((each) => each.id === at.pingRole);
+        const needed: readonly Permission[] =
+          at.pingRole === null || role?.mentionable === true ? always : [...always, 'mention-everyone'];
+        return needed.filter((name) => (has & bits[name]) === 0n);
+      }),
+    directChannel: (user) =>
+      found(async () => {
+        const body = { recipient_id: user };
+        return self.parse(await request(rest, { method: 'post', path: Routes.userChannels(), body })).id;
+      }),
+    serverName: (server) => found(async () => (await get(Routes.guild(server), guild)).name),
+  };
+}
+
+class NotHereError extends Error {}
+
+async function found<T>(ask: () => Promise<T>): Promise<Found<T>> {
+  try {
+    return { status: 'found', is: await ask() };
+  } catch (error) {
+    if (error instanceof NotHereError) return { status: 'refused', problem: error.message };
+    const code = discordCode(error);
+    if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.UnknownChannel)
+      return { status: 'refused', problem: 'the bot cannot see that channel' };
+    const failure = failureOf(error);
+    if (failure.status === 'refused') return failure;
+    return { status: 'unknown', problem: failure.status === 'unclear' ? failure.problem : 'Discord cannot be reached' };
+  }
+}
+
+interface Standing {
+  readonly place: z.infer<typeof channel>;
+  readonly server: z.infer<typeof guild>;
+  readonly serverId: string;
+  readonly id: string;
+  readonly roles: readonly string[];
+}
+
+/** Discord's order: everyone's role, own roles, then the channel's word on everyone, on own roles, on the bot itself. */
+function permissionsIn({ place, server, serverId, id, roles }: Standing): bigint {
+  const all = Object.values(bits).reduce((sum, bit) => sum | bit, 0n);
+  if (server.owner_id === id) return all;
+  const own = server.roles.filter((role) => role.id === serverId || roles.includes(role.id));
+  const base = own.reduce((sum, role) => sum | role.permissions, 0n);
+  if ((base & PermissionFlagsBits.Administrator) !== 0n) return all;
+  const said = place.permission_overwrites ?? [];
+  const levels = [
+    said.filter((one) => one.id === serverId),
+    said.filter((one) => roles.includes(one.id)),
+    said.filter((one) => one.id === id),
+  ];
+  const has = levels.reduce((sum, level) => {
+    const deny = level.reduce((bitsDenied, one) => bitsDenied | one.deny, 0n);
+    const allow = level.reduce((bitsAllowed, one) => bitsAllowed | one.allow, 0n);
+    return (sum & ~deny) | allow;
+  }, base);
+  // Who cannot see a channel can do nothing there.
+  return (has & PermissionFlagsBits.ViewChannel) === 0n ? 0n : has;
+}

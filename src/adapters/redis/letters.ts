@@ -1,0 +1,67 @@
+import type { Letter } from '../../model.ts';
+import type { LetterStore } from '../../ports.ts';
+import type { Context } from './context.ts';
+import { claimLease, releaseLease } from './lease.ts';
+import { letterShape, read } from './records.ts';
+import { apply } from './transaction.ts';
+
+const listMax = 1000;
+
+/** Messages of their own that belong to no incident. */
+export function lettersIn(context: Context): LetterStore {
+  const { redis, keys, realNow } = context;
+  return {
+    saveLetter: (letter) => saveLetter(context, letter),
+
+    async letter(id) {
+      return read(context, letterShape, await redis.hget(keys.letters, id), `${keys.letters} ${id}`);
+    },
+
+    async waitingLetters(before, limit) {
+      const most = Math.min(limit, listMax);
+      if (most < 1) return [];
+      const ids = await redis.zrangebyscore(keys.lettersWaiting, '-inf', `(${before}`, 'LIMIT', 0, most);
+      if (ids.length === 0) return [];
+      const raws = await redis.hmget(keys.letters, ...ids);
+      return raws.flatMap((raw, place) => read(context, letterShape, raw, `${keys.letters} ${ids[place]}`) ?? []);
+    },
+
+    claimLetter: (id, owner, leaseMs) =>
+      claimLease(redis, { key: keys.letterClaim(id), owner, now: realNow(), leaseMs }),
+    releaseLetter: (id, owner) => releaseLease(redis, keys.letterClaim(id), owner),
+
+    async settleLetter({ row: id }, owner) {
+      const settled = await apply(redis, {
+        require: [['field-equals', keys.letterClaim(id), 'owner', owner]],
+        steps: [
+          {
+            commands: [
+              ['HDEL', keys.letters, id],
+              ['ZREM', keys.lettersWaiting, id],
+            ],
+          },
+        ],
+      });
+      return settled.applied;
+    },
+  };
+}
+
+/** Its id is remembered when it is settled, so that whatever causes it twice sends it once. */
+async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boolean> {
+  const { id, createdAt } = letter;
+  if ((await redis.zscore(keys.lettersWritten, id)) !== null) return false;
+  const saved = await apply(redis, {
+    require: [['field-absent', keys.letters, id]],
+    steps: [
+      {
+        commands: [
+          ['HSET', keys.letters, id, JSON.stringify(letter)],
+          ['ZADD', keys.lettersWaiting, createdAt, id],
+          ['ZADD', keys.lettersWritten, createdAt, id],
+        ],
+      },
+    ],
+  });
+  return saved.applied;
+}
