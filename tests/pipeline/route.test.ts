@@ -20,6 +20,8 @@ test('the version that satisfies a watch opens the alert and pings', () => {
     language: 'en',
     pingRole: 'watchers',
     changes: opening().incident.changes,
+    heldUntil: null,
+    cardsPerHour: null,
     createdAt: 5_000,
     causedAt: 4_000,
   });
