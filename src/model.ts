@@ -605,6 +605,8 @@ export interface Card {
   readonly attemptedAt: Instant | null;
   /** Somebody deleted the message: it is not posted again. */
   readonly gone: boolean;
+  /** When the message was accepted, on the real clock; null before, and where it was found again later. */
+  readonly postedAt: Instant | null;
   /** The last edit, on the real clock, so that edits are not more than one in some seconds; null before the first. */
   readonly editedAt: Instant | null;
   /** The fold that names it in place of a card of its own; null where it has, or will have, one. */
@@ -669,6 +671,24 @@ export interface DigestAlert {
 }
 
 export type DeliveryOutcome = 'sent' | 'skipped' | 'failed';
+
+// ── What is said to people in answers ──────────────────────────────────────────────────────────────────────────────
+
+/** A piece of a line that each messenger shows in its own way: a channel by its name, a message as a link to it. */
+export type SaidPiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  | { readonly kind: 'channel'; readonly channel: string }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      readonly server: string;
+      readonly channel: string;
+      readonly message: string;
+    }
+  | { readonly kind: 'moment' | 'elapsed'; readonly at: Instant };
+/** Plain text, unescaped: the messenger escapes it. */
+export type SaidLine = string | readonly SaidPiece[];
 
 // ── Feeds' health ──────────────────────────────────────────────────────────────────────────────────────────────────
 

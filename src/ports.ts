@@ -19,6 +19,7 @@ import type {
   PollStatus,
   Presser,
   Report,
+  SaidLine,
   Server,
   Severity,
   Standing,
@@ -181,6 +182,8 @@ export interface VerdictRecord {
 export interface ArticleRecord {
   readonly article: Article;
   readonly verdict: Verdict;
+  /** The version at which the incident stood after it; null where none is concerned, or an earlier program wrote it. */
+  readonly version: number | null;
 }
 
 export interface IncidentStore {
@@ -494,6 +497,8 @@ export interface DeskRequest {
 export interface DeskReply {
   readonly ok: boolean;
   readonly text: string;
+  /** What follows the text, with channels, times and links as the messenger shows them. */
+  readonly lines?: readonly SaidLine[];
   /** What a longer answer says below it, the most telling part first. */
   readonly parts?: readonly ReplyPart[];
   /** Alerts as they would look, at most five. */
@@ -563,7 +568,7 @@ export interface ReplyFile {
 }
 export interface ReplyPart {
   readonly heading: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly SaidLine[];
 }
 
 export interface Choice {

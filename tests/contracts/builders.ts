@@ -104,6 +104,7 @@ export function aCard(incident: string, channel: string, over: Partial<Card> = {
     alertRevisionTold: 0,
     attemptedAt: null,
     gone: false,
+    postedAt: null,
     editedAt: null,
     foldedInto: null,
     ...over,

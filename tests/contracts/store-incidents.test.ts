@@ -26,7 +26,8 @@ describe('verdicts and incidents', () => {
       audit: [anEntry({ incident: 'i' })],
     });
     assert.equal(await store.commitVerdict(record), 'committed');
-    assert.deepEqual(await store.articleRecord('a'), { article: record.article, verdict: record.verdict });
+    const { article, verdict } = record;
+    assert.deepEqual(await store.articleRecord('a'), { article, verdict, version: incident.version });
     assert.deepEqual(await store.incident('i'), incident);
     assert.deepEqual(await store.incidentsSince(0), { revision: 1, incidents: [incident] });
     assert.deepEqual(await store.alertsOf('i'), record.alertsOpened);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { renderCard } from '../../pipeline/render/card.ts';
 import { cleanText } from '../../pipeline/render/clean.ts';
 import { words } from '../../pipeline/render/words.ts';
+import { plainLine } from '../../pipeline/speech/said.ts';
 import type { Messenger } from '../../ports.ts';
 import { cardText, type Look, noticeText, updatedText } from './card.ts';
 
@@ -65,7 +66,7 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       return once(view.reference, () => write(noticeText(text, look())));
     },
     postLetter(_channel, view) {
-      const parts = view.parts.flatMap(({ heading, lines }) => ['', heading, ...lines]);
+      const parts = view.parts.flatMap(({ heading, lines }) => ['', heading, ...lines.map(plainLine)]);
       const text = cleanText([view.text, ...parts].join('\n'));
       return once(view.reference, () => write(noticeText(text, look())));
     },

@@ -4,6 +4,7 @@ import type { Choice, DeskReply, Log } from '../../ports.ts';
 import { escapeText } from './escape.ts';
 import { discordCode } from './failure.ts';
 import type { Interaction } from './interaction.ts';
+import { markupLines, piecesOf } from './markup.ts';
 import { contentLengthMax, partsEmbeds } from './message.ts';
 import { requestTimeoutMs } from './rest.ts';
 
@@ -34,10 +35,10 @@ export async function defer(rest: REST, interaction: Interaction, log: Log): Pro
 }
 
 /** Fills the promise in. A second try, since nothing else tells the asker. */
-export async function answer(rest: REST, interaction: Interaction, { text, parts }: DeskReply): Promise<void> {
+export async function answer(rest: REST, interaction: Interaction, { text, lines, parts }: DeskReply): Promise<void> {
   const route = Routes.webhookMessage(interaction.application, interaction.token, '@original');
   const embeds = parts === undefined ? {} : { embeds: partsEmbeds(parts) };
-  const body = { content: replyContent(text), ...embeds, allowed_mentions: { parse: [] } };
+  const body = { content: replyContent(text, lines), ...embeds, allowed_mentions: { parse: [] } };
   const send = () => rest.patch(route, { body, auth: false, signal: AbortSignal.timeout(requestTimeoutMs) });
   await send().catch((error: unknown) => {
     if (discordCode(error) !== null) throw error;
@@ -66,12 +67,13 @@ export async function offer(rest: REST, interaction: Interaction, choices: reado
 }
 
 /** The desk's plain sentences, escaped; what is too long ends in an ellipsis. */
-function replyContent(text: string): string {
+function replyContent(text: string, lines: DeskReply['lines'] = []): string {
   const escaped = escapeText(text);
-  if (escaped.trim() === '') return '…';
-  if (escaped.length <= contentLengthMax) return escaped;
   // Escaping at most doubles the length.
-  return escapeText(cut(text, Math.floor(contentLengthMax / 2)));
+  const written =
+    escaped.length <= contentLengthMax ? escaped : escapeText(cut(text, Math.floor(contentLengthMax / 2)));
+  const more = markupLines(lines.map(piecesOf), contentLengthMax - written.length - 1);
+  return [written, more].filter((part) => part.trim() !== '').join('\n') || '…';
 }
 
 function callback(rest: REST, interaction: Interaction, body: object): Promise<unknown> {

@@ -1,9 +1,10 @@
-import type { Line, Span } from '../../pipeline/render/card-parts.ts';
+import type { SaidLine, SaidPiece } from '../../model.ts';
+import type { Span } from '../../pipeline/render/card-parts.ts';
 import { cut, ellipsis } from '../../pipeline/render/clean.ts';
 import { escapeLine } from './escape.ts';
 
 /** Lines in Discord's markup, at most `lengthMax` units; what does not fit is cut between graphemes, never inside markup. */
-export function markupLines(lines: readonly Line[], lengthMax: number): string {
+export function markupLines(lines: readonly (readonly (Span | SaidPiece)[])[], lengthMax: number): string {
   let written = '';
   for (const line of lines) {
     const start = written === '' ? '' : '\n';
@@ -13,6 +14,11 @@ export function markupLines(lines: readonly Line[], lengthMax: number): string {
     if (!whole) break;
   }
   return written;
+}
+
+/** A line of an answer in the form that `markupLines` takes. */
+export function piecesOf(line: SaidLine): readonly SaidPiece[] {
+  return typeof line === 'string' ? [{ kind: 'text', text: line }] : line;
 }
 
 /** Escaped plain text of at most `lengthMax` units. */
@@ -29,7 +35,10 @@ export function fitEscaped(text: string, lengthMax: number): string {
   return escaped.length > lengthMax ? '' : escaped;
 }
 
-function markupLine(line: Line, room: number): { readonly text: string; readonly whole: boolean } {
+function markupLine(
+  line: readonly (Span | SaidPiece)[],
+  room: number,
+): { readonly text: string; readonly whole: boolean } {
   let text = '';
   for (const span of line) {
     const left = room - text.length;
@@ -48,7 +57,7 @@ function markupLine(line: Line, room: number): { readonly text: string; readonly
 }
 
 /** The empty string where a span cannot be cut to fit. */
-function markupSpan(span: Span, room: number): string {
+function markupSpan(span: Span | SaidPiece, room: number): string {
   switch (span.kind) {
     case 'text':
       return spaced(span.text, fitEscaped(span.text, room - 2));
@@ -61,8 +70,16 @@ function markupSpan(span: Span, room: number): string {
     case 'elapsed':
       return fitting(`<t:${seconds(span.at)}:R>`, room);
     case 'link':
-      return wrapped('[', fitEscaped(span.text, room - span.url.length - 4), `](${span.url})`);
+      return masked(span.text, span.url, room);
+    case 'message':
+      return masked(span.text, `https://discord.com/channels/${span.server}/${span.channel}/${span.message}`, room);
+    case 'channel':
+      return /^\d{5,20}$/u.test(span.channel) ? fitting(`<#${span.channel}>`, room) : fitEscaped(span.channel, room);
   }
+}
+
+function masked(text: string, url: string, room: number): string {
+  return wrapped('[', fitEscaped(text, room - url.length - 4), `](${url})`);
 }
 
 function seconds(at: number): number {

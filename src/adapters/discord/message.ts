@@ -8,7 +8,7 @@ import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import type { CardView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
 import { buttonId } from './button-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
-import { fitEscaped, markupLines } from './markup.ts';
+import { fitEscaped, markupLines, piecesOf } from './markup.ts';
 
 /** Discord: message and embed limits. */
 export const contentLengthMax = 2000;
@@ -108,15 +108,15 @@ function embedOf(card: CardParts): APIEmbed {
 
 /** A longer answer: a field a part, in their order while there is room. */
 export function partsEmbeds(parts: readonly ReplyPart[]): APIEmbed[] {
-  const fields = parts.map(({ heading, lines }): CardField => {
-    return { name: heading, lines: lines.map((text) => [{ kind: 'text', text }]), inline: false };
-  });
+  const fields = parts.map(({ heading, lines }) => ({ name: heading, lines: lines.map(piecesOf), inline: false }));
   const written = fieldsOf(fields, embedLengthMax);
   return written.length === 0 ? [] : [{ fields: written }];
 }
 
+type Field = Omit<CardField, 'lines'> & { readonly lines: Parameters<typeof markupLines>[0] };
+
 /** Fields in their order while there is room; the ones behind are cut or left out. */
-function fieldsOf(fields: readonly CardField[], roomInSum: number): NonNullable<APIEmbed['fields']> {
+function fieldsOf(fields: readonly Field[], roomInSum: number): NonNullable<APIEmbed['fields']> {
   const written: NonNullable<APIEmbed['fields']> = [];
   let room = roomInSum;
   for (const field of fields.slice(0, fieldsMax)) {

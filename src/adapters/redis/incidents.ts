@@ -26,7 +26,7 @@ export function incidentsIn(context: Context): IncidentStore {
     async articleRecord(id) {
       const key = keys.article(id);
       const stored = read(context, verdictShape, await redis.getBuffer(key), key);
-      return stored && { article: stored.article, verdict: stored.verdict };
+      return stored && { article: stored.article, verdict: stored.verdict, version: stored.version };
     },
 
     async incidentsSince(revision) {

@@ -64,7 +64,7 @@ export type StoredVerdict = ArticleRecord & { readonly commit: string };
 export const verdictShape: Shape<StoredVerdict> = {
   name: 'article record',
   required: { article: 'object', verdict: 'object' },
-  defaults: { commit: '' },
+  defaults: { commit: '', version: null },
   complete: withArticle,
 };
 export const incidentShape: Shape<Incident> = {
@@ -134,6 +134,7 @@ export const cardDefaults: Omit<Card, 'incident' | 'channel'> = {
   alertRevisionTold: 0,
   attemptedAt: null,
   gone: false,
+  postedAt: null,
   editedAt: null,
   foldedInto: null,
 };

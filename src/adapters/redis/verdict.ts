@@ -40,7 +40,7 @@ export async function commitVerdict(
 
 function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string): Command[] {
   const { article, verdict, incident, revision } = record;
-  const stored: StoredVerdict = { article, verdict, commit };
+  const stored: StoredVerdict = { article, verdict, version: incident?.version ?? null, commit };
   return [
     ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
     ['HDEL', keys.pending, article.id],

@@ -19,7 +19,7 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
   const view = viewOf(delivery, mayPing ? await pingRoleOf(delivery) : null);
   const result = await deps.messenger.postCard(card.channel, view);
   if (result.status === 'accepted') {
-    const posted = { ...tried, messageId: result.messageId, attemptedAt: null };
+    const posted = { ...tried, messageId: result.messageId, postedAt: deps.realClock.now(), attemptedAt: null };
     if (isFirstTry) {
       const told = { ...posted, versionTold: incident.version, alertRevisionTold: alert.revision };
       return { card: told, outcome: 'sent', reason: 'posted' };

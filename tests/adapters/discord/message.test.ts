@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buttonId, readButtonId } from '../../../src/adapters/discord/button-id.ts';
 import { commandSet, commandSetHash } from '../../../src/adapters/discord/commands.ts';
-import { cardBody, editBody, nonceOf, noticeBody } from '../../../src/adapters/discord/message.ts';
+import { cardBody, editBody, nonceOf, noticeBody, partsEmbeds } from '../../../src/adapters/discord/message.ts';
 import type { AlertState, Language, Severity } from '../../../src/model.ts';
 import { severities } from '../../../src/model.ts';
 import { loadBodyCheck } from '../../support/discord/openapi.ts';
@@ -114,4 +114,25 @@ test('the command set keeps to every rule, and its hash changes with where it is
   assert.deepEqual(check?.('PUT', '/applications/1/commands', commandSet) ?? [], []);
   assert.equal(commandSetHash('1', []), commandSetHash('1', []));
   assert.notEqual(commandSetHash('1', []), commandSetHash('1', ['2']));
+});
+
+test('a line of an answer names a channel, links a message and keeps the rest literal', () => {
+  const [embed] = partsEmbeds([
+    {
+      heading: 'Where',
+      lines: [
+        [
+          { kind: 'text', text: 'Told *in* ' },
+          { kind: 'channel', channel: '123456789012345678' },
+          { kind: 'text', text: ': ' },
+          { kind: 'message', text: 'the card', server: '11111', channel: '22222', message: '33333' },
+        ],
+        [{ kind: 'channel', channel: '@everyone' }],
+      ],
+    },
+  ]);
+  assert.equal(
+    embed?.fields?.[0]?.value,
+    'Told \\*in\\* <#123456789012345678>: [the card](https://discord.com/channels/11111/22222/33333)\n＠everyone',
+  );
 });

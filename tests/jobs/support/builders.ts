@@ -82,6 +82,7 @@ export function aCard(said: Partial<Card> = {}): Card {
     alertRevisionTold: 1,
     attemptedAt: null,
     gone: false,
+    postedAt: null,
     editedAt: null,
     foldedInto: null,
     ...said,
