@@ -4,55 +4,26 @@ import { createInterface } from 'node:readline';
 import { parseStreamItem, type StreamItem } from '../src/adapters/stream/items.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { ConfigError } from '../src/config/mistakes.ts';
-import type { Pack } from '../src/model.ts';
-import { assign, emptyIndex, forget, type IncidentIndex, incidentKeepMs, remember } from '../src/pipeline/assign.ts';
-import { type DecisionLine, decisionLine, knownBefore } from '../src/pipeline/decision.ts';
-import { type CompiledPack, compilePack, extract } from '../src/pipeline/extract.ts';
-import { articleOf } from '../src/replay/article.ts';
+import { type DecisionLine, decisionLine } from '../src/pipeline/decision.ts';
+import { openDecider } from '../src/replay/decider.ts';
 import { StreamError, streamFile } from '../src/replay/stream.ts';
-
-const forgetEveryItems = 500;
-
-interface Decider {
-  readonly pack: Pack;
-  readonly compiled: CompiledPack;
-  index: IncidentIndex;
-  items: number;
-}
 
 async function main(folder: string | undefined): Promise<number> {
   if (folder === undefined) return complain('usage: npm run --silent decide -- FOLDER (with FOLDER/items.jsonl)');
   const file = streamFile(folder);
   const { pack } = loadConfig();
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-  let decider: Decider | null = null;
+  let decider: ReturnType<typeof openDecider> | null = null;
   let lineNumber = 0;
   for await (const line of lines) {
     lineNumber += 1;
     if (line.trim() === '') continue;
     const item = readItem(line, lineNumber, file);
     if (item === null) continue;
-    decider ??= startFrom(pack, Date.parse(item.published));
-    await say(decide(decider, item));
+    decider ??= openDecider(pack, Date.parse(item.published));
+    await say(decisionLine(item.id, decider.pack, decider.decide(item)));
   }
   return 0;
-}
-
-function startFrom(pack: Pack, first: number): Decider {
-  const known = knownBefore(pack, first);
-  const compiled = compilePack(known);
-  return { pack: known, compiled, index: emptyIndex(compiled), items: 0 };
-}
-
-function decide(decider: Decider, item: StreamItem): DecisionLine {
-  const now = Date.parse(item.published);
-  const article = articleOf(decider.pack, item);
-  const report = extract(article, decider.compiled);
-  const { verdict, incident } = assign(decider.index, article, report, now);
-  if (incident !== null) decider.index = remember(decider.index, incident);
-  decider.items += 1;
-  if (decider.items % forgetEveryItems === 0) decider.index = forget(decider.index, now - incidentKeepMs);
-  return decisionLine(item.id, decider.pack, { verdict, report, incident });
 }
 
 function readItem(line: string, lineNumber: number, file: string): StreamItem | null {

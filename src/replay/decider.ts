@@ -1,0 +1,44 @@
+import type { StreamItem } from '../adapters/stream/items.ts';
+import type { Article, Incident, Instant, Pack, Report, Verdict } from '../model.ts';
+import { assign, emptyIndex, forget, incidentKeepMs, remember } from '../pipeline/assign.ts';
+import { knownBefore } from '../pipeline/decision.ts';
+import { compilePack, extract } from '../pipeline/extract.ts';
+import { articleOf } from './article.ts';
+
+const forgetEveryItems = 500;
+
+/** What was decided on an item of a stream. */
+export interface Decided {
+  readonly article: Article;
+  readonly report: Report;
+  readonly verdict: Verdict;
+  /** The incident as it is after the verdict, and as it was before; null where none is concerned, or it is new. */
+  readonly incident: Incident | null;
+  readonly before: Incident | null;
+  readonly now: Instant;
+}
+
+/** The pipeline on a stream that begins at `first`: what happened before it alone is known. Remembers what it decides. */
+export function openDecider(
+  shipped: Pack,
+  first: Instant,
+): { readonly pack: Pack; readonly decide: (item: StreamItem) => Decided } {
+  const pack = knownBefore(shipped, first);
+  const compiled = compilePack(pack);
+  let index = emptyIndex(compiled);
+  let items = 0;
+  return {
+    pack,
+    decide(item) {
+      const now = Date.parse(item.published);
+      const article = articleOf(pack, item);
+      const report = extract(article, compiled);
+      const { verdict, incident } = assign(index, article, report, now);
+      const before = incident === null ? null : (index.incidents.get(incident.id) ?? null);
+      if (incident !== null) index = remember(index, incident);
+      items += 1;
+      if (items % forgetEveryItems === 0) index = forget(index, now - incidentKeepMs);
+      return { article, report, verdict, incident, before, now };
+    },
+  };
+}
