@@ -392,6 +392,8 @@ export interface CardView {
   readonly pingRole: string | null;
   /** Short, derived from (incident, channel) alone, shown in the footer; the card is found again by it. */
   readonly reference: string;
+  /** No news: a test alert, or an alert as it would look. */
+  readonly mark?: 'test' | 'example' | undefined;
 }
 export interface NoticeView {
   readonly text: string;

@@ -2,9 +2,12 @@ import type { Pack, Server, Severity } from '../../model.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
 import type { Filed } from '../../pipeline/roster.ts';
 import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
+import { rightsSpeech } from '../../pipeline/speech/rights.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Clock, DeskReply, DeskRequest, Log, Premises, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
+import { serverOf } from '../servers.ts';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -36,29 +39,47 @@ export const done = (text: string): DeskReply => ({ ok: true, text: bounded(text
 /** A reply that did not, and says why. */
 export const refused = (text: string): DeskReply => ({ ok: false, text: bounded(text) });
 
+const askedLengthMax = 200;
 const replyLengthMax = 1_800; // Discord: 2000, and escaping makes it longer
 const bounded = (text: string): string =>
   text.length <= replyLengthMax ? text : `${text.slice(0, replyLengthMax).replace(/[\ud800-\udbff]$/, '')}…`;
 
-/** The server of the asker, as the configuration or a command set it up; null where nobody did. */
-export async function serverHere(
-  { filedServers, store }: Pick<DeskDeps, 'filedServers' | 'store'>,
+/** The server of the asker, as the configuration and commands set it up; null where nobody did. */
+export function serverHere(
+  deps: Pick<DeskDeps, 'filedServers' | 'store'>,
   { server }: Pick<DeskRequest, 'server'>,
 ): Promise<Server | null> {
-  const isIt = ({ id }: Server) => id === server;
-  return filedServers.find(isIt) ?? (await store.servers()).find(isIt) ?? null;
+  return serverOf(deps, server);
 }
+
+type RightsDeps = Pick<DeskDeps, 'filedServers' | 'store' | 'clock'>;
 
 /**
  * Why somebody may not act here; null when they may. Responder roles decide; a server without any lets in whoever may
- * manage messages.
+ * manage messages. A refusal is put down in the audit log, with what was `asked` in a few words.
  */
-export async function whyNotAllowed(
-  deps: Pick<DeskDeps, 'filedServers' | 'store'>,
-  request: DeskRequest,
-): Promise<string | null> {
+export async function whyNotAllowed(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
   const roles = (await serverHere(deps, request))?.responderRoles ?? [];
-  if (roles.length === 0)
-    return request.mayManage ? null : 'Only those who may manage messages here can do this: no responder role is set.';
-  return roles.some((role) => request.roles.includes(role)) ? null : 'Only responders can do this.';
+  const { respondersOnly, managersOfMessagesOnly } = inLanguage(rightsSpeech, request.language);
+  const may = roles.length === 0 ? request.mayManage : roles.some((role) => request.roles.includes(role));
+  return may ? null : noteRefusal(deps, request, asked, roles.length === 0 ? managersOfMessagesOnly : respondersOnly);
+}
+
+/** The same for what is told where and by which words: whoever manages the server may configure it, responder or not. */
+export async function whyNotConfiguring(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
+  return request.mayManageServer ? null : whyNotAllowed(deps, request, asked);
+}
+
+/** The same for what sets the server itself up. */
+export async function whyNotManaging(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
+  const { managersOfServerOnly } = inLanguage(rightsSpeech, request.language);
+  return request.mayManageServer ? null : noteRefusal(deps, request, asked, managersOfServerOnly);
+}
+
+/** Puts a refusal down in the audit log, and gives the sentence that is said. */
+export async function noteRefusal(deps: RightsDeps, request: DeskRequest, asked: string, why: string): Promise<string> {
+  const { server, channel, who } = request;
+  const detail = `channel ${channel}: ${asked.slice(0, askedLengthMax)}`;
+  await deps.store.record({ at: deps.clock.now(), server, incident: null, who, action: 'refused', detail });
+  return why;
 }

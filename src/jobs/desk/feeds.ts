@@ -3,7 +3,7 @@ import type { Desk, DeskReply, ReplyPart } from '../../ports.ts';
 import { addFeed, type Told } from '../roster/add.ts';
 import { type ChangeDeps, type Changed, pauseFeed, removeFeed, resumeFeed } from '../roster/change.ts';
 import { tryFeed } from '../roster/try.ts';
-import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+import { type DeskDeps, done, noteRefusal, refused, whyNotAllowed } from './deps.ts';
 
 type FeedsRequest = Parameters<Desk['feeds']>[0];
 
@@ -84,8 +84,10 @@ function lineOf({ feed, lastSuccess, lastNew, problem }: FeedRow): string {
 
 async function whyNotSteered(deps: DeskDeps, request: FeedsRequest): Promise<string | null> {
   const isOperators = deps.filedServers.some(({ id, operators }) => id === request.server && operators);
-  if (!isOperators) return 'All servers share the feeds: they are changed on the operators’ server alone.';
-  return (await whyNotAllowed(deps, request)) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
+  const asked = `feeds ${request.change} ${request.feed.trim()}`;
+  const elsewhere = 'All servers share the feeds: they are changed on the operators’ server alone.';
+  if (!isOperators) return noteRefusal(deps, request, asked, elsewhere);
+  return (await whyNotAllowed(deps, request, asked)) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
 }
 
 function told({ outcome, lines }: Told): DeskReply {

@@ -2,7 +2,7 @@ import type { Watch } from '../../model.ts';
 import { phraseOf } from '../../pipeline/watch/phrases.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
-import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
 import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId, whyNotSubscribed } from './subscriptions.ts';
 
 const keywordsMax = 100; // a watch
@@ -28,7 +28,9 @@ async function change(deps: DeskDeps, request: KeywordRequest): Promise<DeskRepl
   const watch = pickWatch(request, audience);
   if (typeof watch === 'string') return refused(watch);
   if (request.change === 'list') return list(watch);
-  const problem = (await whyNotAllowed(deps, request)) ?? whyNotChanged(watch, request);
+  const problem =
+    (await whyNotConfiguring(deps, request, `keyword ${request.change} ${request.keyword ?? ''}`)) ??
+    whyNotChanged(watch, request);
   if (problem !== null) return refused(problem);
   const keyword = (request.keyword ?? '').trim();
   return request.change === 'add'

@@ -12,7 +12,7 @@ type Press = DeskRequest & { readonly incident: string; readonly action: Action 
  */
 export function presses(deps: DeskDeps): Desk['press'] {
   return async (request) => {
-    const problem = await whyNotAllowed(deps, request);
+    const problem = await whyNotAllowed(deps, request, `press ${request.action} ${request.incident}`);
     if (problem !== null) return refused(problem);
     const alert = await deps.store.alert(request.incident, request.server);
     if (alert === null) return refused('There is no alert on this incident here.');

@@ -29,7 +29,7 @@ type Raise = Parameters<Desk['raiseIncident']>[0];
 export function raises(deps: DeskDeps): Desk['raiseIncident'] {
   let revision = 0;
   return async (request) => {
-    const problem = (await whyNotAllowed(deps, request)) ?? whyNotRaised(request);
+    const problem = (await whyNotAllowed(deps, request, 'incident raise')) ?? whyNotRaised(request);
     if (problem !== null) return refused(problem);
     const article = articleOf(deps, request);
     const incident = incidentOf(deps, article);

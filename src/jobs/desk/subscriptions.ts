@@ -1,7 +1,7 @@
 import type { AuditEntry, Severity, Subscription, Watch } from '../../model.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
-import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
+import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
 
 const subscriptionsMax = 100; // a server
 
@@ -23,7 +23,7 @@ export function subscriptionId(request: Pick<DeskRequest, 'server' | 'channel'>,
 /** Makes the answer to `/subscribe`. */
 export function subscribes(deps: DeskDeps): Desk['subscribe'] {
   return async (request) => {
-    const problem = await whyNotAllowed(deps, request);
+    const problem = await whyNotConfiguring(deps, request, `subscribe ${request.watch ?? ''}`);
     if (problem !== null) return refused(problem);
     const audience = await readAudience(deps);
     const watch = pickWatch(deps, request, audience);
@@ -66,7 +66,7 @@ export async function subscribeTo(
 /** Makes the answer to `/unsubscribe`: without a watch named, all that this channel subscribed by command. */
 export function unsubscribes(deps: DeskDeps): Desk['unsubscribe'] {
   return async (request) => {
-    const problem = await whyNotAllowed(deps, request);
+    const problem = await whyNotConfiguring(deps, request, `unsubscribe ${request.watch ?? ''}`);
     if (problem !== null) return refused(problem);
     const { subscriptions } = await readAudience(deps);
     const here = subscriptions.filter((each) => isHere(request, each) && isMeant(request.watch, each));

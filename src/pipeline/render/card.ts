@@ -11,7 +11,10 @@ export interface CardSource {
   readonly alert: Alert;
   readonly language: Language;
   readonly reference: string;
+  /** What it is instead of news: said in headline, title and footer. */
+  readonly mark?: CardMark | undefined;
 }
+export type CardMark = 'test' | 'example';
 
 const severitySigns: Readonly<Record<Severity, string>> = {
   info: '⚪',
@@ -28,23 +31,29 @@ const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
 
 /** Puts a summary and the state of its alert into words. Pure; the same source gives the same card. */
 export function renderCard(source: CardSource): CardParts {
-  const { summary, alert, language, reference } = source;
+  const { summary, alert, language, reference, mark } = source;
   const vocabulary = words[language];
   return {
     language,
     severity: summary.severity,
     alertState: alert.state,
-    headline: headline(summary, language),
-    title: title(source),
+    headline: `${markOf(source)}${headline(summary, language)}`,
+    title: `${markOf(source)}${title(source)}`,
     titleLink: summary.source === null ? null : safeLink(summary.source.link),
     description: description(summary, language),
     state: stateLine(alert, vocabulary),
     fields: fieldsOf(summary, language),
     actions: actionsOf(alert.state).map((action) => ({ action, label: vocabulary.action[action] })),
-    footer: `${reference} · ${vocabulary.version} ${summary.version}`,
+    footer: [mark && vocabulary.mark[mark], reference, `${vocabulary.version} ${summary.version}`]
+      .filter(Boolean)
+      .join(' · '),
     reference,
     timeZone: summary.place?.timeZone ?? 'UTC',
   };
+}
+
+function markOf({ mark, language }: CardSource): string {
+  return mark === undefined ? '' : `${words[language].mark[mark]} · `;
 }
 
 /** A short name for the card's thread. Plain text: thread names know no markup. */

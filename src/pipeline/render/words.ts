@@ -37,6 +37,7 @@ export interface Words {
   readonly reopenedBy: string;
   readonly updated: string;
   readonly version: string;
+  readonly mark: Readonly<Record<'test' | 'example', string>>;
   readonly claims: (who: string) => string;
   readonly blames: (who: string, whom: string) => string;
   readonly isBlamed: (whom: string) => string;
@@ -101,6 +102,7 @@ const english: Words = {
   reopenedBy: 'reopened by',
   updated: 'updated',
   version: 'version',
+  mark: { test: 'TEST', example: 'EXAMPLE' },
   claims: (who) => `Responsibility claimed by ${who}`,
   blames: (who, whom) => `${whom} blamed by ${who}`,
   isBlamed: (whom) => `${whom} blamed`,
@@ -159,6 +161,7 @@ const arabic: Words = {
   reopenedBy: 'أعاد فتحه',
   updated: 'تحديث',
   version: 'نسخة',
+  mark: { test: 'اختبار', example: 'مثال' },
   claims: (who) => `تبنٍّ من ${who}`,
   blames: (who, whom) => `اتهام من ${who} إلى ${whom}`,
   isBlamed: (whom) => `اتهام إلى ${whom}`,
@@ -217,6 +220,7 @@ const persian: Words = {
   reopenedBy: 'بازگشایی به دست',
   updated: 'به‌روزرسانی',
   version: 'نسخه',
+  mark: { test: 'آزمایشی', example: 'نمونه' },
   claims: (who) => `پذیرش مسئولیت از سوی ${who}`,
   blames: (who, whom) => `اتهام از سوی ${who} به ${whom}`,
   isBlamed: (whom) => `اتهام به ${whom}`,

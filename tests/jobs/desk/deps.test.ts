@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { whyNotAllowed, whyNotConfiguring, whyNotManaging } from '../../../src/jobs/desk/deps.ts';
+import { noon } from '../../support/builders.ts';
+import { aServer } from '../support/builders.ts';
+import { away, by, setUp, store } from './world.ts';
+
+setUp();
+
+const filedServers = [aServer({ id: 'home', responderRoles: ['responder'] }), aServer({ id: 'away' })];
+const deps = () => ({ store, filedServers, clock: { now: () => noon } });
+
+test('responder roles decide; without any, whoever may manage messages', async () => {
+  assert.equal(await whyNotAllowed(deps(), by('Amal'), 'x'), null);
+  assert.equal(await whyNotAllowed(deps(), by('Zoe', away), 'x'), null);
+  const guest = by('Eve', { roles: [], mayManage: true });
+  assert.equal(await whyNotAllowed(deps(), guest, 'x'), 'Only responders can do this.');
+  assert.match((await whyNotAllowed(deps(), by('Eve', { ...away, mayManage: false }), 'x')) ?? '', /manage messages/);
+});
+
+test('who manages the server configures it without being a responder, but presses nothing', async () => {
+  const admin = by('Root', { roles: [], mayManageServer: true });
+  assert.equal(await whyNotConfiguring(deps(), admin, 'x'), null);
+  assert.equal(await whyNotManaging(deps(), admin, 'x'), null);
+  assert.notEqual(await whyNotAllowed(deps(), admin, 'x'), null);
+  assert.notEqual(await whyNotManaging(deps(), by('Amal'), 'x'), null);
+});
+
+test('a refusal is said in the language of the asker and put down with who asked for what', async () => {
+  const eve = by('Eve', { roles: [], language: 'ar', locale: 'ar' });
+  assert.match((await whyNotAllowed(deps(), eve, `keyword add ${'k'.repeat(500)}`)) ?? '', /للمستجيبين/);
+  const [entry, ...others] = await store.recentAudit(10);
+  assert.deepEqual(others, []);
+  assert.deepEqual([entry?.action, entry?.who?.name, entry?.server, entry?.at], ['refused', 'Eve', 'home', noon]);
+  assert.match(entry?.detail ?? '', /^channel alerts: keyword add k{188}$/);
+});
+
+test('roles that a command set count where the file names none', async () => {
+  const audit = { at: 0, server: 'away', incident: null, who: null, action: 'setup', detail: '' };
+  await store.saveServer(aServer({ id: 'away', responderRoles: ['watch'], origin: 'command' }), audit);
+  await store.saveServer(aServer({ id: 'home', responderRoles: ['guest'], origin: 'command' }), audit);
+  assert.equal(await whyNotAllowed(deps(), by('Zoe', { ...away, roles: ['watch'] }), 'x'), null);
+  assert.notEqual(await whyNotAllowed(deps(), by('Zoe', away), 'x'), null);
+  assert.notEqual(await whyNotAllowed(deps(), by('Eve', { roles: ['guest'] }), 'x'), null);
+});
