@@ -1,4 +1,14 @@
-import { callbackBody, channelBody, commandProblems, readMessage, sentence, threadBody } from './rules.ts';
+import type { SentFile } from './multipart.ts';
+import {
+  callbackBody,
+  channelBody,
+  commandProblems,
+  fileProblems,
+  type MessageBody,
+  readMessage,
+  sentence,
+  threadBody,
+} from './rules.ts';
 import type { DiscordState, StoredChannel, StoredInteraction, StoredMessage } from './state.ts';
 
 export interface Answer {
@@ -19,6 +29,8 @@ export interface RouteRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** What came beside the body, by number. */
+  readonly files: ReadonlyMap<string, SentFile>;
 }
 type Handler = (context: RouteContext, request: RouteRequest, ids: readonly string[]) => Answer;
 interface Route {
@@ -71,13 +83,19 @@ export function invalidForm(problems: readonly string[]): Answer {
   return refusal(400, 50035, `Invalid Form Body: ${problems.join('; ')}`);
 }
 
-function createMessage(context: RouteContext, { body }: RouteRequest, [channel = '']: readonly string[]): Answer {
+function createMessage(
+  context: RouteContext,
+  { body, files }: RouteRequest,
+  [channel = '']: readonly string[],
+): Answer {
   const { state, botId } = context;
   const place = state.channels.get(channel);
   if (place === undefined) return unknownChannel;
   if (place.archived) return refusal(400, 50083, 'Thread is archived');
   const { message, problems } = readMessage(body, 'create');
   if (message === null || problems.length > 0) return invalidForm(problems);
+  const unattached = fileProblems(message, files);
+  if (unattached.length > 0) return invalidForm(unattached);
   const nonce = nonceIn(body);
   const standing = nonce === null ? undefined : standingMessage(context, nonce);
   if (standing !== undefined) return ok(shown(standing));
@@ -90,6 +108,7 @@ function createMessage(context: RouteContext, { body }: RouteRequest, [channel =
     content: message.content ?? '',
     embeds: message.embeds ?? [],
     components: message.components ?? [],
+    attachments: attachmentsOf(message, files),
     pinged: message.allowed_mentions.roles ?? [],
     edits: 0,
   };
@@ -221,7 +240,21 @@ function age(interaction: StoredInteraction): number {
   return Date.now() - interaction.createdAt;
 }
 
+/** The files of a body, as they are kept with its message. */
+export function attachmentsOf(
+  { attachments = [] }: MessageBody,
+  files: ReadonlyMap<string, SentFile>,
+): StoredMessage['attachments'] {
+  return attachments.flatMap(({ id, filename, description }) => {
+    const file = files.get(String(id));
+    return file === undefined
+      ? []
+      : [{ id: String(id), filename: filename ?? file.name, description: description ?? null, bytes: file.bytes }];
+  });
+}
+
 /** As Discord shows it: without what the stand-in remembers for the checker. */
-function shown({ pinged: _pinged, edits: _edits, ...message }: StoredMessage): object {
-  return { ...message, type: 0, tts: false, mention_everyone: false, mentions: [], attachments: [] };
+function shown({ pinged: _pinged, edits: _edits, attachments, ...message }: StoredMessage): object {
+  const shownFiles = attachments.map(({ bytes, ...attachment }) => ({ ...attachment, size: bytes.length }));
+  return { ...message, attachments: shownFiles, type: 0, tts: false, mention_everyone: false, mentions: [] };
 }

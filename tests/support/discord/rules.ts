@@ -35,10 +35,19 @@ const allowedMentions = z.strictObject({
   parse: z.array(z.string()).max(0, 'allowed_mentions.parse must be empty'),
   roles: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
 });
+const attachment = z.strictObject({
+  id: z.union([z.int().min(0), z.string().regex(/^\d+$/u)]),
+  filename: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/u)
+    .optional(),
+  description: z.string().min(1).max(1024).optional(),
+});
 const messageParts = {
   content: z.string().max(2000).optional(),
   embeds: z.array(embed).max(10).optional(),
   components: z.array(row).max(5).optional(),
+  attachments: z.array(attachment).max(10).optional(),
   allowed_mentions: allowedMentions,
   flags: z.int().optional(),
 };
@@ -103,6 +112,22 @@ export function readMessage(
   return { message, problems: [...sumProblems(message), ...emptyProblems(message), ...mentionProblems(message)] };
 }
 
+const fileBytesMax = 10 * 1024 * 1024;
+
+/** Each file that comes beside a body is described in it, and each that is described comes. */
+export function fileProblems(
+  { attachments = [] }: MessageBody,
+  files: ReadonlyMap<string, { readonly bytes: Uint8Array }>,
+): readonly string[] {
+  const described = attachments.map(({ id }) => String(id));
+  return [
+    ...described.filter((id) => !files.has(id)).map((id) => `attachment ${id} has no file`),
+    ...[...files.keys()].filter((id) => !described.includes(id)).map((id) => `file ${id} is described nowhere`),
+    ...[...files].filter(([, { bytes }]) => bytes.length > fileBytesMax).map(([id]) => `file ${id} exceeds 10 MiB`),
+    ...[...files].filter(([, { bytes }]) => bytes.length === 0).map(([id]) => `file ${id} is empty`),
+  ];
+}
+
 /** The command set: names, numbers, and 8000 characters a command. */
 export function commandProblems(body: unknown): readonly string[] {
   const read = z.array(command).max(100).safeParse(body);
@@ -135,8 +160,14 @@ function sumProblems({ embeds = [], components = [] }: MessageBody): readonly st
   ];
 }
 
-function emptyProblems({ content = '', embeds = [], components = [] }: MessageBody): readonly string[] {
-  return content.trim() === '' && embeds.length === 0 && components.length === 0 ? ['the message is empty'] : [];
+function emptyProblems({
+  content = '',
+  embeds = [],
+  components = [],
+  attachments = [],
+}: MessageBody): readonly string[] {
+  const isEmpty = content.trim() === '' && [embeds, components, attachments].every((parts) => parts.length === 0);
+  return isEmpty ? ['the message is empty'] : [];
 }
 
 /** Text that would mention somebody who is not named in allowed_mentions: harmless today, a ping tomorrow. */

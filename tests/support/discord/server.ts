@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createFaultPlan, type Fault, type FaultPlan } from './faults.ts';
 import { createGateway, type StandInGateway } from './gateway.ts';
 import { type Asked, type Asker, createInteractions, type Injected } from './interactions.ts';
+import { readBody, type SentFile } from './multipart.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { type Answer, invalidForm, type RouteContext, refusal, routes } from './routes.ts';
@@ -132,7 +133,7 @@ function createHandler(parts: Parts) {
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const method = request.method ?? 'GET';
     const path = decodeURIComponent(url.pathname.replace(/^\/api(\/v\d+)?/u, ''));
-    const body = await readBody(request);
+    const { body, files } = await readBody(request);
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
       list.push({ at: Date.now(), method, path, body, status: answer.status });
@@ -142,7 +143,7 @@ function createHandler(parts: Parts) {
     if (early === 'ended') return;
     const limited = limits.take(method, path);
     const answer =
-      early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body });
+      early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body, files });
     note(answer);
     if (fault !== null && afterEffect(fault, response)) return;
     const after =
@@ -154,7 +155,13 @@ function createHandler(parts: Parts) {
 function answerTo(
   { context, token, check, log }: Parts,
   request: IncomingMessage,
-  asked: { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: unknown },
+  asked: {
+    readonly method: string;
+    readonly path: string;
+    readonly query: URLSearchParams;
+    readonly body: unknown;
+    readonly files: ReadonlyMap<string, SentFile>;
+  },
 ): Answer {
   const { method, path } = asked;
   const route = routes.find((one) => one.method === method && one.path.test(path));
@@ -197,11 +204,4 @@ function respond(response: ServerResponse, { status, body }: Answer, headers: Re
   const type = body === null ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...headers, ...type });
   response.end(body === null ? undefined : JSON.stringify(body));
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? null : JSON.parse(text);
 }

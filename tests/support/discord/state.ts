@@ -9,6 +9,13 @@ export interface StoredMessage {
   content: string;
   embeds: NonNullable<MessageBody['embeds']>;
   components: NonNullable<MessageBody['components']>;
+  readonly attachments: readonly {
+    readonly id: string;
+    readonly filename: string;
+    /** What is read aloud in its place. */
+    readonly description: string | null;
+    readonly bytes: Uint8Array;
+  }[];
   /** The roles that were really pinged when it was posted. */
   readonly pinged: readonly string[];
   edits: number;
