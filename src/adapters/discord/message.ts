@@ -22,6 +22,7 @@ const embedLengthMax = 6000;
 const threadNameLengthMax = 100;
 const nonceLengthMax = 25;
 const buttonLabelLengthMax = 80;
+const alternativeLengthMax = 1024;
 
 /** A field that would keep fewer units than this is left out instead. */
 const fieldValueLengthMin = 40;
@@ -31,6 +32,12 @@ export interface MessageBody {
   readonly embeds: APIEmbed[];
   readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
   readonly allowed_mentions: APIAllowedMentions;
+  /** The files that are sent beside it. */
+  readonly attachments?: readonly {
+    readonly id: number;
+    readonly filename: string;
+    readonly description: string;
+  }[];
 }
 
 const colours: Readonly<Record<CardParts['severity'], number>> = {
@@ -64,9 +71,21 @@ export function noticeBody(view: NoticeView): MessageBody {
   return { ...pinging(`${text}\n${reference}`, view.pingRole), embeds: [], components: [] };
 }
 
-/** A letter: its text, its parts below, and its reference as a notice has it. */
+/**
+ * A letter: its text, its parts below, and its reference as a notice has it; one that shows a card is that card. An image
+ * stands below it as a file: in an embed nobody would be read what it says.
+ */
 export function letterBody(view: LetterView): MessageBody {
-  return { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
+  const { card, image } = view;
+  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
+  const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
+  if (image === null) return body;
+  return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
+}
+
+/** Read aloud and shown as it is: no markup is made of it. */
+function alternativeOf(text: string): string {
+  return cut(cleanLine(text), alternativeLengthMax) || '–';
 }
 
 /** The last line of a notice. */
