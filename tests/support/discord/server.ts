@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFaultPlan, type Fault, type FaultPlan } from './faults.ts';
 import { createGateway, type StandInGateway } from './gateway.ts';
+import { createHands, type Hands } from './hands.ts';
 import { type Asked, type Asker, createInteractions, type Injected } from './interactions.ts';
 import { readBody, type SentFile } from './multipart.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { type Answer, invalidForm, type RouteContext, refusal, routes } from './routes.ts';
+import { type Answer, invalidForm, type RouteContext, refusal } from './route.ts';
+import { routes } from './routes.ts';
 import { createState, type DiscordState, type StoredMessage } from './state.ts';
 
 export interface StandInOptions {
@@ -26,7 +28,7 @@ export interface LoggedRequest {
   readonly body: unknown;
   readonly status: number;
 }
-export interface DiscordStandIn {
+export interface DiscordStandIn extends Hands {
   readonly apiUrl: string;
   readonly token: string;
   readonly botId: string;
@@ -90,6 +92,11 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     url: () => gatewayUrl,
     heartbeatMs: options.heartbeatMs ?? 41_250,
   });
+  const ask = createInteractions(state, gateway, {
+    guild,
+    applicationId: defaults.applicationId,
+    channel: channels[0] ?? '',
+  });
   const serve = createHandler({ context, token, faults, check, limits, log });
   server.on('request', (request, response) => void serve(request, response));
   return {
@@ -105,11 +112,8 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     ...log,
     checksOpenapi: check !== null,
     messagesIn: (channel) => state.messagesOf(channel),
-    ask: createInteractions(state, gateway, {
-      guild,
-      applicationId: defaults.applicationId,
-      channel: channels[0] ?? '',
-    }),
+    ask,
+    ...createHands(state, ask),
     async close() {
       gateway.close();
       server.closeAllConnections();
