@@ -368,6 +368,7 @@ export const reasonCodes = [
   'below-floor',
   'quiet-hours',
   'digest-only',
+  'folded',
   'nothing-visible',
   'edit',
   'notice',
@@ -583,6 +584,8 @@ export interface OutboxRow {
   readonly heldUntil: Instant | null;
   /** How many cards an hour its channel takes; null: the setting's number. */
   readonly cardsPerHour: number | null;
+  /** Its channel is one of direct messages: no roles, no threads, no buttons. */
+  readonly isDirect: boolean;
   readonly createdAt: Instant;
   /** When the fetch of the article that caused it was done, on the real clock, for the latency. */
   readonly causedAt: Instant;
@@ -595,6 +598,7 @@ export interface Card {
   /** Whose channel it is and the language told there, from the first try to post on; null before. */
   readonly server: string | null;
   readonly language: Language | null;
+  readonly isDirect: boolean;
   readonly messageId: string | null;
   /** The version that its post showed; notices up to it are told by the post itself. */
   readonly versionPosted: number | null;
@@ -611,6 +615,13 @@ export interface Card {
   readonly editedAt: Instant | null;
   /** The fold that names it in place of a card of its own; null where it has, or will have, one. */
   readonly foldedInto: string | null;
+}
+
+/** Where a message stands in the messenger. */
+export interface MessagePlace {
+  readonly server: string;
+  readonly channel: string;
+  readonly id: string;
 }
 
 /**

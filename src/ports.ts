@@ -14,6 +14,7 @@ import type {
   KnownItem,
   Language,
   Letter,
+  MessagePlace,
   OutboxRow,
   Outlet,
   PollStatus,
@@ -98,7 +99,7 @@ export interface Roster {
 
 // ── The store ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Names of due times: `poll:<feed id>`, `sweep`, `retention`. */
+/** Names of due times: `poll:<feed id>`, `retention`, `timers`, `release`. */
 export interface Timers {
   /** Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. */
   claimDue(now: Instant, limit: number, leaseMs: number): Promise<readonly string[]>;
@@ -234,8 +235,17 @@ export interface OutboxStore {
   row(id: string): Promise<OutboxRow | null>;
   /** What became of a row, for a day after it was settled. */
   outcome(row: string): Promise<SettledRow | null>;
-  /** Rows not settled, created before `before` (real clock), oldest first. */
+  /** Rows not settled and not held, created before `before` (real clock), oldest first. */
   unsettledRows(before: Instant, limit: number): Promise<readonly OutboxRow[]>;
+  /** Rows whose hold is over at `now` (Clock), the longest first; those held for longer than anybody holds are given too. */
+  heldRows(now: Instant, limit: number): Promise<readonly OutboxRow[]>;
+  /** When the next hold is over, on the Clock; null where no row is held. */
+  nextHeld(): Promise<Instant | null>;
+  /** Takes rows out of their hold as they are written here, and settles others; those that are not held are left alone. */
+  releaseRows(
+    released: readonly OutboxRow[],
+    settled: readonly { readonly row: OutboxRow; readonly reason: string }[],
+  ): Promise<void>;
   card(incident: string, channel: string): Promise<Card | null>;
   cardsOf(incident: string): Promise<readonly Card[]>;
   /** Takes (incident, channel) until the lease on the real clock runs out; null when somebody else holds it. */
@@ -390,6 +400,10 @@ export interface CardView {
   readonly language: Subscription['language'];
   /** The role to name in the text, when this message pings. */
   readonly pingRole: string | null;
+  /** Told in direct messages: the state is shown, and nothing can be pressed. */
+  readonly isDirect?: boolean;
+  /** Where the incident's card on the server stands, for who reads it in direct messages. */
+  readonly elsewhere?: MessagePlace;
   /** Short, derived from (incident, channel) alone, shown in the footer; the card is found again by it. */
   readonly reference: string;
   /** No news: a test alert, or an alert as it would look. */
@@ -397,6 +411,8 @@ export interface CardView {
 }
 export interface NoticeView {
   readonly text: string;
+  /** The message of the same channel that it answers; left out in a thread, which belongs to its card. */
+  readonly replyTo?: string;
   readonly pingRole: string | null;
   readonly reference: string;
 }

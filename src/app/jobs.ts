@@ -2,6 +2,7 @@ import type { Handlers } from '../adapters/queue/queue.ts';
 import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
 import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
+import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
@@ -10,6 +11,7 @@ import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
+import { releaseJobId } from '../pipeline/hold.ts';
 import type { Clock, JobHandler, Log, Messenger, Meter, Premises, Queue, Roster, Store } from '../ports.ts';
 import type { Reading } from './reading.ts';
 
@@ -47,7 +49,7 @@ export function handlersOf(shared: Shared, reading: Reading, queue: Queue, works
   return {
     ...(works.has('poll') ? { poll: pollHandler(shared, reading, queue) } : {}),
     ...(works.has('match') ? { match: matchHandler(shared, queue) } : {}),
-    ...(works.has('deliver') ? { deliver: deliverHandler(shared) } : {}),
+    ...(works.has('deliver') ? { deliver: deliverHandler(shared, queue) } : {}),
   };
 }
 
@@ -72,12 +74,16 @@ function matchHandler(shared: Shared, queue: Queue): JobHandler {
   return async (id) => (shared.isAudienceKnown() ? match(id) : notYet);
 }
 
-function deliverHandler(shared: Shared): JobHandler {
+function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const { claimLeaseMs, nonceWindowMs } = shared.config.settings.deliver;
   const limits = { leaseMs: claimLeaseMs, nonceWindowMs };
   const deliver = deliverJob({ ...shared, ...limits });
   const tellOperators = bulletinsJob({ ...shared, ...limits });
-  return (id) => (id === bulletinsJobId ? tellOperators(id) : deliver(id));
+  const release = releaseJob({ ...shared, queue });
+  return (id) => {
+    if (id === bulletinsJobId) return tellOperators(id);
+    return id === releaseJobId ? release(id) : deliver(id);
+  };
 }
 
 /** What the desk needs. */

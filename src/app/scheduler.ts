@@ -2,6 +2,7 @@ import { startCron } from '../adapters/cron.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
+import { releaseJobId, releaseTimer } from '../pipeline/hold.ts';
 import type { Queue } from '../ports.ts';
 import type { Shared } from './jobs.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
@@ -30,6 +31,7 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
     ...shared,
     queue,
     schedule: config.settings.poll,
+    awaited: { [releaseTimer]: { nextAt: () => store.nextHeld(), run: () => queue.add('deliver', [releaseJobId]) } },
     recurring: shared.keepsAll
       ? {}
       : {

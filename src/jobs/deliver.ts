@@ -17,6 +17,7 @@ export function deliverJob(deps: DeliverDeps): JobHandler {
   return async (id) => {
     const row = await deps.store.row(id);
     if (row === null) return { status: 'done', reason: 'settled-already' };
+    if (row.heldUntil !== null) return { status: 'done', reason: 'held' };
     claims += 1;
     const owner = `${deps.owner}.${claims}`;
     const card = await deps.store.claimCard(row.incident, row.channel, owner, deps.leaseMs);
@@ -32,7 +33,7 @@ export function deliverJob(deps: DeliverDeps): JobHandler {
 async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, claimed: Card): Promise<JobResult> {
   // Another job may have settled the row between our look and our claim.
   if ((await deps.store.row(row.id)) === null) return { status: 'done', reason: 'settled-already' };
-  const card = { ...claimed, server: row.server, language: row.language };
+  const card = { ...claimed, server: row.server, language: row.language, isDirect: row.isDirect };
   // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
   if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))
     return again(claimedPauseMs, 'claim-lost');

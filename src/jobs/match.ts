@@ -171,7 +171,7 @@ async function finish(
     reasons: wordsOf([...verdict.reasons, ...routed.reasons]),
     rows: routed.rows.length,
   });
-  const rows = routed.rows.map(({ id }) => id);
+  const rows = routed.rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
   if (rows.length > 0) await deps.queue.add('deliver', rows);
   if (verdict.incident !== null) await ledger.refresh();
   return { status: 'done', reason: verdict.decision };

@@ -1,8 +1,9 @@
+import { releaseTimer } from '../pipeline/hold.ts';
 import type { Clock, Log, Queue, Store } from '../ports.ts';
 import { bulletinsJobId } from './lookout.ts';
 
 interface SweepDeps {
-  readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows' | 'waitingBulletins'>;
+  readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows' | 'waitingBulletins' | 'nextHeld' | 'ensureTimer'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly realClock: Clock;
   readonly log: Log;
@@ -31,6 +32,9 @@ export async function sweep({ store, queue, realClock, log, sweepAfterMs }: Swee
   }
   const [bulletin] = await store.waitingBulletins(1);
   if (bulletin !== undefined && bulletin.createdAt < before) await queue.add('deliver', [bulletinsJobId]);
+  const heldUntil = await store.nextHeld();
+  // Whoever was to set the timer again may have died.
+  if (heldUntil !== null) await store.ensureTimer(releaseTimer, heldUntil);
   const swept = { articles: articles.length, rows: rows.length };
   if (swept.articles + swept.rows > 0) log.info('swept', { ...swept });
   return swept;

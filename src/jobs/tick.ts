@@ -24,6 +24,12 @@ export interface Recurring {
   readonly run: (now: Instant) => Promise<unknown>;
 }
 
+/** Work that falls due when the store says so; null while there is none. */
+export interface Awaited {
+  readonly nextAt: () => Promise<Instant | null>;
+  readonly run: (now: Instant) => Promise<unknown>;
+}
+
 export interface TickDependencies {
   readonly roster: Roster;
   readonly store: Timers & Pick<FeedStore, 'feedStates'>;
@@ -33,6 +39,7 @@ export interface TickDependencies {
   readonly schedule: ScheduleLimits;
   /** By the name of its timer. */
   readonly recurring: Readonly<Record<string, Recurring>>;
+  readonly awaited: Readonly<Record<string, Awaited>>;
 }
 
 /** What a tick did, for the log and the health. */
@@ -105,6 +112,7 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
   const all = [...due, ...spreadDueTimes(first, now)].map(({ feed, at }) => [pollTimer(feed), at] as const);
   const recurring = Object.entries(deps.recurring).map(([name, { everyMs }]) => [name, now + everyMs] as const);
   await deps.store.ensureTimers([...all, ...recurring]);
+  for (const [name, awaited] of Object.entries(deps.awaited)) await ensureAwaited(deps, name, awaited);
 }
 
 /** Runs what recurs, and drops the timers of feeds that are no more, or that an operator paused. */
@@ -129,16 +137,24 @@ function feedOf(name: string): string {
 
 async function runRecurring(deps: TickDependencies, name: string, now: Instant): Promise<void> {
   const recurring = Object.hasOwn(deps.recurring, name) ? deps.recurring[name] : undefined;
-  if (recurring === undefined) {
+  const awaited = Object.hasOwn(deps.awaited, name) ? deps.awaited[name] : undefined;
+  if (recurring === undefined && awaited === undefined) {
     deps.log.warn('unknown timer dropped', { timer: name });
     await deps.store.settleTimer(name, null);
     return;
   }
   try {
-    await recurring.run(now);
+    await (recurring ?? awaited)?.run(now);
   } catch (error) {
     // One that fails must not keep polls from their time; its lease is settled below and it comes again.
     deps.log.error('recurring work failed', { timer: name, error });
   }
-  await deps.store.settleTimer(name, deps.clock.now() + recurring.everyMs);
+  await deps.store.settleTimer(name, recurring === undefined ? null : deps.clock.now() + recurring.everyMs);
+  if (awaited !== undefined) await ensureAwaited(deps, name, awaited);
+}
+
+/** Asked when the timer is free again, so that what came to be awaited meanwhile is in the answer. */
+async function ensureAwaited(deps: TickDependencies, name: string, { nextAt }: Awaited): Promise<void> {
+  const at = await nextAt();
+  if (at !== null) await deps.store.ensureTimer(name, at);
 }

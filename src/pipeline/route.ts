@@ -23,10 +23,10 @@ export interface Routed {
 export function route(input: RouteInput): Routed {
   const silence = whySilent(input);
   if (silence !== null) return { alertsOpened: [], rows: [], reasons: [silence] };
-  const listeners = listenersOf(input);
+  const { listeners, unheard } = listenersOf(input);
   const opened = new Map<string, Alert>();
   const rows: OutboxRow[] = [];
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...unheard];
   for (const listener of listeners) {
     const told = tell(input, listener);
     rows.push(...told.rows);
@@ -34,7 +34,7 @@ export function route(input: RouteInput): Routed {
     if (told.rows.length > 0 && listener.alert === null) opened.set(listener.server, openAlert(input, listener.server));
   }
   for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
-  if (listeners.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
+  if (listeners.length + unheard.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
   return { alertsOpened: [...opened.values()], rows, reasons };
 }
 
@@ -63,20 +63,43 @@ function whySilent({ incident, before, verdict }: RouteInput): Reason | null {
 }
 
 function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reasons: Reason[] } {
-  const { alert, card, channel } = listener;
-  const said = (code: ReasonCode) => ({ rows: [], reasons: [...listener.reasons, { code, detail: channel }] });
-  if (card?.gone === true) return said('card-deleted');
+  const { card, channel } = listener;
+  const reasons: Reason[] = [...listener.reasons];
+  const say = (code: ReasonCode) => void reasons.push({ code, detail: channel });
   const isShown = card !== null && card.messageId !== null;
-  if (!isShown && isClosed(alert) && card?.attemptedAt == null) return said('alert-closed');
+  const refusal = whyNothing(listener, isShown);
+  if (refusal !== null) {
+    say(refusal);
+    return { rows: [], reasons };
+  }
   const isEdited = isShown && showsOtherwise(input, listener.language);
   const ping: Ping = isShown ? { role: null, code: isEdited ? 'edit' : 'nothing-visible' } : firstPing(input, listener);
-  const rows = isShown && !isEdited ? [] : [makeRow(input, listener, 'card', ping.role)];
-  const reasons: Reason[] = [...listener.reasons, { code: ping.code, detail: channel }];
-  if (!saysSomethingNew(input, listener)) return { rows, reasons };
-  const again = noticePing(input, listener);
-  rows.push(makeRow(input, listener, 'notice', again.role));
-  reasons.push({ code: 'notice', detail: channel }, { code: again.code, detail: channel });
+  const rows = isShown && !isEdited ? [] : [makeRow(input, listener, 'card', ping)];
+  say(ping.code);
+  const again = saysSomethingNew(input, listener) ? noticePing(input, listener) : null;
+  if (again !== null && isWorthNotice(listener, again)) {
+    rows.push(makeRow(input, listener, 'notice', again));
+    say('notice');
+  }
+  if (again !== null) say(again.code);
+  if (rows.some((row) => row.heldUntil !== null)) say('quiet-hours');
   return { rows, reasons };
+}
+
+function whyNothing({ alert, card }: Listener, isShown: boolean): ReasonCode | null {
+  if (card?.gone === true) return 'card-deleted';
+  return !isShown && isClosed(alert) && (card?.attemptedAt ?? null) === null ? 'alert-closed' : null;
+}
+
+/** Direct messages have no threads: what does not ping is seen in the card alone, or each outlet would ring. */
+function isWorthNotice({ isDirect }: Listener, ping: Ping): boolean {
+  return !isDirect || ping.code.startsWith('ping-');
+}
+
+/** Named in a summary for want of room: it stays there until it is critical, or brings news when there is room. */
+function isFolded({ incident }: RouteInput, { card }: Listener): boolean {
+  const isInFold = card !== null && card.foldedInto !== null && card.messageId === null;
+  return isInFold && incident.facts.severity !== 'critical';
 }
 
 /** Whether a card that shows the version before this one would look otherwise now, but for the number of the version. */
@@ -91,33 +114,36 @@ interface Ping {
   readonly code: ReasonCode;
 }
 
-function firstPing({ incident, article }: RouteInput, { pingRole, alert }: Listener): Ping {
+function firstPing(input: RouteInput, listener: Listener): Ping {
+  const { incident, article } = input;
+  const { pingRole, alert, pingsDirectly } = listener;
+  if (isFolded(input, listener)) return { role: null, code: 'folded' };
   if (isKnown(incident)) return { role: null, code: 'no-ping-known-incident' };
   if (incident.late) return { role: null, code: 'no-ping-late' };
   if (alert === null && article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
   if (!mayPing(alert, [])) return { role: null, code: 'no-ping-acknowledged' };
-  if (pingRole === null) return { role: null, code: 'no-ping-wanted' };
+  if (pingRole === null && !pingsDirectly) return { role: null, code: 'no-ping-wanted' };
   return { role: pingRole, code: 'ping-opened' };
 }
 
 /** Old items join silently; a closed alert and a repeat that makes nothing surer or worse say nothing in the thread. */
-function saysSomethingNew(input: RouteInput, { alert, wasTold }: Listener): boolean {
+function saysSomethingNew(input: RouteInput, { alert, wasTold, isMuted }: Listener): boolean {
   const { incident, article, verdict } = input;
-  if (!wasTold || isClosed(alert) || article.arrival === 'backlog') return false;
+  if (!wasTold || isMuted || isClosed(alert) || article.arrival === 'backlog') return false;
   if (verdict.decision === 'update') return incident.changes.length > 0;
   return incident.changes.some((change) => worsensOrWidens(input, change));
 }
 
 const pingsAgain = ['severity', 'actor', 'place', 'confirmed'] as const satisfies readonly Change['what'][];
 
-function noticePing(input: RouteInput, { pingRole, alert }: Listener): Ping {
+function noticePing(input: RouteInput, { pingRole, pingsDirectly, alert }: Listener): Ping {
   const changes = input.incident.changes.filter((change) => worsensOrWidens(input, change));
   const what = pingsAgain.find((each) => each === changes[0]?.what);
   if (what === undefined) return { role: null, code: 'no-ping-minor' };
   if (isKnown(input.incident)) return { role: null, code: 'no-ping-known-incident' };
   if (input.article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
   if (!mayPing(alert, changes)) return { role: null, code: 'no-ping-acknowledged' };
-  if (pingRole === null) return { role: null, code: 'no-ping-wanted' };
+  if (pingRole === null && !pingsDirectly) return { role: null, code: 'no-ping-wanted' };
   return { role: pingRole, code: `ping-${what}` };
 }
 
@@ -128,18 +154,21 @@ function worsensOrWidens({ incident, before }: RouteInput, { what }: Change): bo
 
 const isKnown = (incident: Incident): boolean => incident.id.startsWith('known:');
 
-function makeRow(input: RouteInput, listener: Listener, kind: OutboxRow['kind'], pingRole: string | null): OutboxRow {
-  const { server, channel, language } = listener;
+function makeRow(input: RouteInput, listener: Listener, kind: OutboxRow['kind'], ping: Ping): OutboxRow {
+  const { server, channel, language, isDirect, cardsPerHour } = listener;
   const what = { incident: input.incident.id, version: input.incident.version, kind, channel };
+  // An edit notifies nobody: a card that stands, or the summary that names it, is kept true at any hour.
+  const isPosted = kind === 'notice' || !['edit', 'folded'].includes(ping.code);
   return {
     ...what,
     id: rowId(what),
     server,
     language,
-    pingRole,
+    pingRole: ping.role,
     changes: input.incident.changes,
-    heldUntil: null,
-    cardsPerHour: null,
+    heldUntil: isPosted ? listener.heldUntil : null,
+    cardsPerHour,
+    isDirect,
     createdAt: input.realNow,
     causedAt: input.causedAt,
   };

@@ -104,6 +104,56 @@ describe('the outbox', () => {
     assert.equal(await store.saveCard(aCard('i', '100', { messageId: '1' }), 'one', []), true);
   });
 
+  it('keeps held rows apart until their time on the Clock, with the timer that ends their hold', async () => {
+    const { store } = fixture;
+    const held = aRow('i', '100', { heldUntil: 9_000 });
+    const later = aRow('i', '200', { heldUntil: 50_000 });
+    await commit(later, held, aRow('i', '300'));
+    assert.deepEqual(
+      (await store.unsettledRows(99_999, 10)).map(({ channel }) => channel),
+      ['300'],
+    );
+    assert.deepEqual(await store.row(held.id), held);
+    assert.deepEqual(await store.nextTimer(), { name: 'release', at: 9_000 });
+    assert.equal(await store.nextHeld(), 9_000);
+    assert.deepEqual(await store.heldRows(8_999, 10), []);
+    assert.deepEqual(await store.heldRows(9_000, 10), [held]);
+    assert.deepEqual(await store.heldRows(60_000, 10), [held, later]);
+    assert.deepEqual(await store.heldRows(60_000, 1), [held]);
+  });
+
+  it('gives rows free as they are written, settles others, and does either once', async () => {
+    const { store } = fixture;
+    const told = aRow('i', '100', { heldUntil: 9_000 });
+    const dropped = aRow('i', '200', { heldUntil: 9_000 });
+    await commit(told, dropped);
+    const free = { ...told, heldUntil: null, createdAt: 77_000 };
+    for (let times = 0; times < 2; times += 1)
+      await store.releaseRows([free], [{ row: dropped, reason: 'unsubscribed' }]);
+    assert.deepEqual(await store.unsettledRows(99_999, 10), [free]);
+    assert.deepEqual(await store.outcome(dropped.id), {
+      row: dropped.id,
+      outcome: 'skipped',
+      reason: 'unsubscribed',
+    });
+    assert.equal(await store.nextHeld(), null);
+    await store.claimCard('i', '100', 'me', 1_000);
+    await store.saveCard(aCard('i', '100'), 'me', [sent(told.id)]);
+    await store.releaseRows([free], []);
+    assert.equal(await store.row(told.id), null, 'what was told is not brought back');
+  });
+
+  it('gives what a clock ahead held for longer than any quiet hours, and lets go of what cannot be read', async () => {
+    const { store, redis } = fixture;
+    const ahead = aRow('i', '100', { heldUntil: 40 * 24 * 3_600_000 });
+    const broken = aRow('i', '900', { heldUntil: 9_000 });
+    await commit(ahead, broken);
+    await redis.hset('wf:outbox:rows', broken.id, 'x');
+    assert.deepEqual(await store.heldRows(10_000, 10), [ahead]);
+    assert.equal(await redis.zscore('wf:outbox:held', broken.id), null);
+    assert.notEqual(await redis.zscore('wf:outbox:unsettled', broken.id), null);
+  });
+
   it('reads past rows that cannot be read, and keeps them', async () => {
     const { store, redis, reported } = fixture;
     const rows = ['100', '200', '300', '400'].map((channel, place) => aRow('i', channel, { createdAt: place }));

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { openStore } from '../../src/adapters/redis/store.ts';
-import { ensureTimers, type Recurring, spreadOverdue, type TickDependencies, tick } from '../../src/jobs/tick.ts';
+import {
+  type Awaited,
+  ensureTimers,
+  type Recurring,
+  spreadOverdue,
+  type TickDependencies,
+  tick,
+} from '../../src/jobs/tick.ts';
 import type { Feed, Outlet } from '../../src/model.ts';
 import { schedule } from '../../src/pipeline/schedule.ts';
 import type { Store } from '../../src/ports.ts';
@@ -23,6 +30,7 @@ describe('the tick', () => {
   let queued: string[];
   let warned: string[];
   let recurring: Record<string, Recurring>;
+  let awaited: Record<string, Awaited>;
 
   before(async () => {
     redis = await startRedis();
@@ -38,6 +46,7 @@ describe('the tick', () => {
     queued = [];
     warned = [];
     recurring = {};
+    awaited = {};
   });
 
   const aFeed = (id: string, said: Partial<Feed> = {}): Feed => ({
@@ -63,6 +72,7 @@ describe('the tick', () => {
     },
     schedule: limits,
     recurring,
+    awaited,
   });
   const later = (ms: number) => {
     now += ms;
@@ -158,6 +168,24 @@ describe('the tick', () => {
     feeds = new Map([['a', aFeed('a', { status: 'unverified', url: 'https://news.example/other' })]]);
     await ensureTimers(deps());
     assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: now });
+  });
+
+  it('runs awaited work when the store says so, asks again when its timer is free, and rests while there is none', async () => {
+    const ran: number[] = [];
+    let due: number | null = now + 1_000;
+    awaited = { release: { nextAt: async () => due, run: async (at) => ran.push(at) } };
+    await ensureTimers(deps());
+    await tick(deps());
+    assert.deepEqual(ran, []);
+    later(1_000);
+    await tick(deps());
+    await tick(deps());
+    assert.deepEqual(ran, [now, now], 'what is still awaited comes again with the next beat');
+    due = null;
+    await tick(deps());
+    later(60_000);
+    await tick(deps());
+    assert.equal(ran.length, 3, 'one beat sees that nothing is awaited any more');
   });
 
   it('runs recurring work when it is due and sets its next time, also when it fails', async () => {

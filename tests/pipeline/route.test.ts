@@ -22,6 +22,7 @@ test('the version that satisfies a watch opens the alert and pings', () => {
     changes: opening().incident.changes,
     heldUntil: null,
     cardsPerHour: null,
+    isDirect: false,
     createdAt: 5_000,
     causedAt: 4_000,
   });
@@ -90,7 +91,13 @@ const firstPings: readonly [claim: string, said: Partial<RouteInput>, rows: read
     "below the subscription's floor nothing is told",
     { subscriptions: [aSubscription({ severityFloor: 'critical' })] },
     [],
-    'no-watch-satisfied',
+    'below-floor',
+  ],
+  [
+    'where digests alone are wanted nothing is told',
+    { subscriptions: [aSubscription({ alerts: false })] },
+    [],
+    'digest-only',
   ],
 ];
 for (const [claim, said, rows, reason] of firstPings) {

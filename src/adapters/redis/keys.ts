@@ -67,6 +67,8 @@ export function keysUnder(prefix: string) {
     /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
     rows: `${prefix}outbox:rows`,
     unsettled: `${prefix}outbox:unsettled`,
+    /** Sorted set: row that is not told yet → when its hold is over on the Clock. */
+    held: `${prefix}outbox:held`,
     /** Set an incident: its unsettled rows. */
     rowsOf: (incident: string) => `${prefix}outbox-of:${incident}`,
     /** Hash: row → SettledRow; sorted set: row → when it was settled on the real clock. */

@@ -50,8 +50,9 @@ export function lettersIn(context: Context): LetterStore {
 /** Its id is remembered when it is settled, so that whatever causes it twice sends it once. */
 async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boolean> {
   const { id, createdAt } = letter;
+  if ((await redis.zscore(keys.lettersWritten, id)) !== null) return false;
   const saved = await apply(redis, {
-    require: [['unscored', keys.lettersWritten, id]],
+    require: [['field-absent', keys.letters, id]],
     steps: [
       {
         commands: [

@@ -1,10 +1,11 @@
 import type { Card, OutboxRow } from '../../model.ts';
+import { holdMsMax, releaseTimer } from '../../pipeline/hold.ts';
 import type { OutboxStore, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { cardDefaults, cardShape, read, rowShape, settledShape } from './records.ts';
-import { apply, type Step } from './transaction.ts';
+import { apply, type Command, type Step } from './transaction.ts';
 
 const listMax = 1000;
 /** Rows that one question looks at, readable or not. */
@@ -23,6 +24,22 @@ export function outboxIn(context: Context): OutboxStore {
     },
 
     unsettledRows: (before, limit) => unsettledRows(context, before, limit),
+
+    heldRows: (now, limit) => heldRows(context, now, limit),
+
+    async nextHeld() {
+      const [, at] = await redis.zrange(keys.held, 0, '0', 'WITHSCORES');
+      return at === undefined ? null : Number(at);
+    },
+
+    async releaseRows(released, settled) {
+      for (const row of released)
+        await apply(redis, { require: [['scored', keys.held, row.id]], steps: [{ commands: releasing(keys, row) }] });
+      for (const { row, reason } of settled) {
+        const step = settlingRow(keys, row.incident, { row: row.id, outcome: 'skipped', reason }, realNow());
+        await apply(redis, { require: [['scored', keys.held, row.id]], steps: [step] });
+      }
+    },
 
     async card(incident, channel) {
       return (await storedCard(context, incident, channel)) ?? null;
@@ -64,10 +81,19 @@ export function adding(keys: Keys, row: OutboxRow): Step {
     ],
     commands: [
       ['HSET', keys.rows, row.id, JSON.stringify(row)],
-      ['ZADD', keys.unsettled, row.createdAt, row.id],
+      ...waiting(keys, row),
       ['SADD', keys.rowsOf(row.incident), row.id],
     ],
   };
+}
+
+/** A held row waits for its timer, any other for the sweep. */
+function waiting(keys: Keys, { id, heldUntil, createdAt }: OutboxRow): readonly Command[] {
+  if (heldUntil === null) return [['ZADD', keys.unsettled, createdAt, id]];
+  return [
+    ['ZADD', keys.held, heldUntil, id],
+    ['ZADD', keys.timersDue, 'LT', heldUntil, releaseTimer],
+  ];
 }
 
 /** Settles a row that waits; the first outcome stands. */
@@ -78,6 +104,7 @@ export function settlingRow(keys: Keys, incident: string, settled: SettledRow, a
     commands: [
       ['HDEL', keys.rows, row],
       ['ZREM', keys.unsettled, row],
+      ['ZREM', keys.held, row],
       ['SREM', keys.rowsOf(incident), row],
       ['HSET', keys.outcomes, row, JSON.stringify(settled)],
       ['ZADD', keys.settled, at, row],
@@ -87,6 +114,38 @@ export function settlingRow(keys: Keys, incident: string, settled: SettledRow, a
 
 function emptyCard(incident: string, channel: string): Card {
   return { incident, channel, ...cardDefaults };
+}
+
+function releasing(keys: Keys, row: OutboxRow): readonly Command[] {
+  return [
+    ['HSET', keys.rows, row.id, JSON.stringify(row)],
+    ['ZREM', keys.held, row.id],
+    ['ZADD', keys.unsettled, row.createdAt, row.id],
+  ];
+}
+
+/** A row that cannot be read must not keep the timer ringing: it waits among the others until its keeping time is over. */
+async function letGo({ redis, keys, realNow }: Context, id: string): Promise<void> {
+  const commands: readonly Command[] = [
+    ['ZREM', keys.held, id],
+    ['ZADD', keys.unsettled, realNow(), id],
+  ];
+  await apply(redis, { require: [['scored', keys.held, id]], steps: [{ commands }] });
+}
+
+/** A hold that lasts longer than any quiet hours was told by a clock that was ahead, and is over. */
+async function heldRows(context: Context, now: number, limit: number): Promise<readonly OutboxRow[]> {
+  const { redis, keys } = context;
+  const most = Math.min(limit, listMax);
+  const due = await redis.zrangebyscore(keys.held, '-inf', now, 'LIMIT', 0, most);
+  const tooLong = await redis.zrangebyscore(keys.held, `(${now + holdMsMax}`, '+inf', 'LIMIT', 0, most);
+  const ids = [...due, ...tooLong].slice(0, most);
+  if (ids.length === 0) return [];
+  const raws = await redis.hmget(keys.rows, ...ids);
+  const rows = raws.map((raw, place) => read(context, rowShape, raw, `${keys.rows} ${ids[place]}`));
+  const unreadable = ids.filter((_, place) => rows[place] === null);
+  for (const id of unreadable) await letGo(context, id);
+  return rows.filter((row) => row !== null);
 }
 
 /** A card that cannot be read stands for one whose posting is unclear since long ago: it is looked for, then posted. */

@@ -114,6 +114,7 @@ export const rowShape: Shape<OutboxRow> = {
     changes: [],
     heldUntil: null,
     cardsPerHour: null,
+    isDirect: false,
     createdAt: 0,
     causedAt: 0,
   },
@@ -127,6 +128,7 @@ export const settledShape: Shape<SettledRow> = {
 export const cardDefaults: Omit<Card, 'incident' | 'channel'> = {
   server: null,
   language: null,
+  isDirect: false,
   messageId: null,
   versionPosted: null,
   threadId: null,

@@ -58,6 +58,7 @@ export function viewOf({ deps, row, incident, alert }: Delivery, pingRole: strin
     alert,
     language: row.language,
     pingRole,
+    isDirect: row.isDirect,
     reference: cardReference(row.incident, row.channel),
   };
 }

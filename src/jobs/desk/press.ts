@@ -76,6 +76,7 @@ function rowFor(card: Card, now: { alert: Alert; version: number; realNow: numbe
     changes: [],
     heldUntil: null,
     cardsPerHour: null,
+    isDirect: card.isDirect,
     createdAt: now.realNow,
     causedAt: now.realNow,
   };

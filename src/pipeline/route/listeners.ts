@@ -1,4 +1,18 @@
-import type { Alert, Article, Card, Incident, Language, Pack, Reason, Subscription, Watch } from '../../model.ts';
+import type {
+  Alert,
+  Article,
+  Card,
+  Incident,
+  Instant,
+  Language,
+  Pack,
+  Reason,
+  ReasonCode,
+  Severity,
+  Subscription,
+  Watch,
+} from '../../model.ts';
+import { heldUntil } from '../hold.ts';
 import { isAtLeast, satisfaction, type WatchedIncident, watched } from '../watch.ts';
 
 /** An incident's newest version, and all who may hear of it. */
@@ -13,6 +27,8 @@ export interface Audible {
   readonly alerts: readonly Alert[];
   readonly cards: readonly Card[];
   readonly pack: Pack;
+  /** The time of the news. */
+  readonly now: Instant;
 }
 
 /** A channel that hears of the incident: because a watch is satisfied, or because it was told before. */
@@ -26,19 +42,42 @@ export interface Listener {
   readonly card: Card | null;
   /** Whether its first card was asked for by an earlier version. */
   readonly wasTold: boolean;
+  /** Nothing is posted before; null: at once. */
+  readonly heldUntil: Instant | null;
+  /** Whoever subscribed here wants digests alone by now: cards that stand are kept true, and nothing new is said. */
+  readonly isMuted: boolean;
+  readonly cardsPerHour: number | null;
+  /** A channel of direct messages, which has no roles: there a message of its own is the ping. */
+  readonly isDirect: boolean;
+  readonly pingsDirectly: boolean;
   readonly reasons: readonly Reason[];
 }
 
+/** Who hears of an incident, and why others who might have do not. */
+interface Heard {
+  readonly listeners: readonly Listener[];
+  /** Of channels whose watch is satisfied and who hear nothing all the same. */
+  readonly unheard: readonly Reason[];
+}
+/** Reasons of that kind that one verdict keeps. */
+const unheardMax = 200;
+
 /** The channels that hear of the incident: those whose watches are satisfied, then those that were told before. */
-export function listenersOf(input: Audible): readonly Listener[] {
+export function listenersOf(input: Audible): Heard {
   const seen = watched(input.incident, input.article, input.pack);
   const seenBefore = input.before === null || input.before.silent ? null : watched(input.before, null, input.pack);
   const byChannel = new Map<string, { satisfied: Subscription[]; reasons: Reason[]; wasSatisfied: boolean }>();
+  const heldBack = new Map<string, ReasonCode>();
   for (const subscription of input.subscriptions) {
     const watch = watchOf(input.watches, subscription);
-    const reasons = watch === null ? null : heard(watch, subscription, seen);
+    const reasons = watch === null ? null : satisfaction(watch, seen);
     if (watch === null || reasons === null) continue;
-    const wasSatisfied = seenBefore !== null && heard(watch, subscription, seenBefore) !== null;
+    const code = whyUnheard(subscription, seen.severity);
+    if (code !== null) {
+      heldBack.set(subscription.channel, code);
+      continue;
+    }
+    const wasSatisfied = seenBefore !== null && wasHeard(watch, subscription, seenBefore);
     const known = byChannel.get(subscription.channel);
     byChannel.set(subscription.channel, {
       satisfied: [...(known?.satisfied ?? []), subscription],
@@ -50,7 +89,11 @@ export function listenersOf(input: Audible): readonly Listener[] {
     listenerOf(input, channel, { satisfied, reasons, wasSatisfied }),
   );
   const told = input.cards.filter(({ channel }) => !byChannel.has(channel));
-  return [...listeners, ...told.flatMap((card) => listenerOf(input, card.channel, nobody))];
+  const unheard = [...heldBack].flatMap(([detail, code]) => (byChannel.has(detail) ? [] : { code, detail }));
+  return {
+    listeners: [...listeners, ...told.flatMap((card) => listenerOf(input, card.channel, nobody))],
+    unheard: unheard.slice(0, unheardMax),
+  };
 }
 const nobody = { satisfied: [], reasons: [], wasSatisfied: false };
 
@@ -60,26 +103,54 @@ function listenerOf(
   heardBy: { satisfied: readonly Subscription[]; reasons: readonly Reason[]; wasSatisfied: boolean },
 ): Listener[] {
   const card = input.cards.find((each) => each.channel === channel) ?? null;
-  const subscriptions =
-    heardBy.satisfied.length > 0 ? heardBy.satisfied : input.subscriptions.filter((each) => each.channel === channel);
+  const all = byChannelOf(input.subscriptions).get(channel) ?? [];
+  const subscriptions = heardBy.satisfied.length > 0 ? heardBy.satisfied : all;
   const first = subscriptions[0];
   const server = card?.server ?? first?.server ?? null;
   if (server === null) return [];
   const severity = input.incident.facts.severity;
   const alert = input.alerts.find((each) => each.server === server) ?? null;
-  const pings = subscriptions.find(({ pingRole, pingFloor }) => pingRole !== null && isAtLeast(severity, pingFloor));
+  const isDirect = card?.isDirect ?? (first?.user ?? null) !== null;
+  const wantPing = subscriptions.filter(({ alerts, pingFloor }) => alerts && isAtLeast(severity, pingFloor));
+  const pings = wantPing.find(({ pingRole }) => pingRole !== null);
   return [
     {
       server,
       channel,
       language: first?.language ?? card?.language ?? 'en',
-      pingRole: pings?.pingRole ?? null,
+      pingRole: isDirect ? null : (pings?.pingRole ?? null),
       alert,
       card,
+      isDirect,
+      pingsDirectly: isDirect && wantPing.length > 0,
+      heldUntil: heldUntil(
+        subscriptions.filter(({ alerts }) => alerts),
+        severity,
+        input.now,
+      ),
+      isMuted: subscriptions.length > 0 && subscriptions.every(({ alerts }) => !alerts),
+      cardsPerHour: capOf(all),
       wasTold: card !== null || (alert !== null && heardBy.wasSatisfied),
       reasons: heardBy.reasons,
     },
   ];
+}
+
+const indexes = new WeakMap<readonly Subscription[], ReadonlyMap<string, readonly Subscription[]>>();
+
+/** The audience keeps its identity while nobody changes it, so that it is sorted once and not once an incident. */
+function byChannelOf(subscriptions: readonly Subscription[]): ReadonlyMap<string, readonly Subscription[]> {
+  const known = indexes.get(subscriptions);
+  if (known !== undefined) return known;
+  const index = Map.groupBy(subscriptions, ({ channel }) => channel);
+  indexes.set(subscriptions, index);
+  return index;
+}
+
+/** The strictest that was asked for: so many cards and no more is a promise to the channel. */
+function capOf(subscriptions: readonly Subscription[]): number | null {
+  const caps = subscriptions.flatMap(({ cardsPerHour }) => cardsPerHour ?? []);
+  return caps.length === 0 ? null : Math.min(...caps);
 }
 
 /** A server's watch is heard by that server alone. */
@@ -89,6 +160,12 @@ function watchOf(watches: readonly Watch[], subscription: Subscription): Watch |
   return watch.server === null || watch.server === subscription.server ? watch : null;
 }
 
-function heard(watch: Watch, subscription: Subscription, seen: WatchedIncident): readonly Reason[] | null {
-  return isAtLeast(seen.severity, subscription.severityFloor) ? satisfaction(watch, seen) : null;
+/** Why a subscription whose watch is satisfied is not told; null where it is. */
+function whyUnheard({ alerts, severityFloor }: Subscription, severity: Severity): ReasonCode | null {
+  if (!alerts) return 'digest-only';
+  return isAtLeast(severity, severityFloor) ? null : 'below-floor';
+}
+
+function wasHeard(watch: Watch, subscription: Subscription, seen: WatchedIncident): boolean {
+  return whyUnheard(subscription, seen.severity) === null && satisfaction(watch, seen) !== null;
 }

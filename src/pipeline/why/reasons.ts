@@ -73,6 +73,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'below-floor': 'it is less grave than the channel asks for: {}',
   'quiet-hours': 'the channel has quiet hours, and hears of it when they end: {}',
   'digest-only': 'the channel asks for digests alone: {}',
+  folded: 'it stands in the summary of what was too much for an hour: {}',
   'nothing-visible': 'nothing changed that the message shows: {}',
   edit: 'the message is edited in the channel {}',
   notice: 'a line is added in the thread of the channel {}',

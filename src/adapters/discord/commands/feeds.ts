@@ -63,7 +63,6 @@ export const feeding: Area = {
     'feeds resume': ask('resume'),
     'feeds remove': ask('remove'),
   },
-  completes: { feed: (desk, request, typed) => desk.completeFeed(request, typed) },
 };
 
 function ask(change: FeedGiven['change']): Ask {
