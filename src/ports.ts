@@ -259,6 +259,12 @@ export interface SubscriptionStore {
   watches(): Promise<readonly Watch[]>;
   subscriptions(): Promise<readonly Subscription[]>;
   saveWatch(watch: Watch, audit: AuditEntry): Promise<void>;
+  /** Puts it in the place of what was read, null: of nothing. `stale`: something else stands there now, nothing was written. */
+  changeWatch(change: {
+    readonly before: Watch | null;
+    readonly after: Watch;
+    readonly audit: AuditEntry;
+  }): Promise<'committed' | 'stale'>;
   saveSubscription(subscription: Subscription, audit: AuditEntry): Promise<void>;
   removeSubscription(id: string, audit: AuditEntry): Promise<boolean>;
   /** With the subscriptions to it. */

@@ -20,6 +20,32 @@ describe('watches, subscriptions and the audit log', () => {
     assert.deepEqual(await other.subscriptions(), [aSubscription('s')]);
   });
 
+  it('change a watch only where it is still what was read', async () => {
+    const { store, other } = fixture;
+    const [bases, grown] = [aWatch('bases'), aWatch('bases', { keywords: ['rocket'] })];
+    const change = (on: typeof store, before: typeof bases | null, after: typeof bases) =>
+      on.changeWatch({ before, after, audit: anEntry({ action: 'watch-edit' }) });
+    assert.deepEqual((await Promise.all([change(store, null, bases), change(other, null, bases)])).toSorted(), [
+      'committed',
+      'stale',
+    ]);
+    assert.equal(await change(store, bases, grown), 'committed');
+    assert.equal(await change(other, bases, aWatch('bases', { keywords: ['drone'] })), 'stale');
+    assert.equal(await change(other, null, bases), 'stale');
+    assert.deepEqual(await store.watches(), [grown]);
+    assert.equal((await store.recentAudit(10)).length, 2);
+  });
+
+  it('change a watch that an older program wrote', async () => {
+    const { store, redis } = fixture;
+    await redis.hset('wf:watches', 'old', '{"id":"old","name":"Old","severityFloor":"info"}');
+    const [before] = await store.watches();
+    assert.ok(before);
+    const after = { ...before, keywords: ['rocket'] };
+    assert.equal(await store.changeWatch({ before, after, audit: anEntry() }), 'committed');
+    assert.deepEqual(await store.watches(), [after]);
+  });
+
   it('remove a subscription once, and say whether there was one', async () => {
     const { store, other } = fixture;
     await store.saveSubscription(aSubscription('s'), anEntry({ action: 'subscribe' }));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditEntry } from '../../model.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
@@ -14,6 +15,7 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
     servers: () => all(context, keys.servers, serverShape),
     saveServer: (server, audit) => change(context, ['HSET', keys.servers, server.id, JSON.stringify(server)], audit),
     saveWatch: (watch, audit) => change(context, ['HSET', keys.watches, watch.id, JSON.stringify(watch)], audit),
+    changeWatch: (replaced) => replaceWatch(context, replaced),
     saveSubscription: (subscription, audit) =>
       change(context, ['HSET', keys.subscriptions, subscription.id, JSON.stringify(subscription)], audit),
 
@@ -25,6 +27,31 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
       return remove(context, keys.watches, id, { also, audit });
     },
   };
+}
+
+/** What is stored is compared as it is read, and the write with its bytes: an older record lacks fields of today. */
+async function replaceWatch(
+  context: Context,
+  { before, after, audit }: Parameters<SubscriptionStore['changeWatch']>[0],
+): Promise<'committed' | 'stale'> {
+  const { redis, keys } = context;
+  const raw = await redis.hget(keys.watches, after.id);
+  const stored = read(context, watchShape, raw, `${keys.watches} ${after.id}`);
+  if (!isDeepStrictEqual(stored, before)) return 'stale';
+  const once = onlyOnce(keys);
+  const written = await apply(redis, {
+    require: [
+      once.condition,
+      raw === null ? ['field-absent', keys.watches, after.id] : ['field-equals', keys.watches, after.id, raw],
+    ],
+    steps: [
+      {
+        commands: [once.command, ['HSET', keys.watches, after.id, JSON.stringify(after)], ...auditing(keys, [audit])],
+      },
+    ],
+  });
+  // The first condition fails only when this very write was done before and is sent again.
+  return written.applied || written.failed === 0 ? 'committed' : 'stale';
 }
 
 async function remove(
