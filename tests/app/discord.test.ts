@@ -48,9 +48,7 @@ function cardOf(channel = discord.channel) {
 }
 async function press(label: string, asker: Partial<typeof analyst> = analyst): Promise<string> {
   const card = cardOf();
-  const button = card.components.flatMap(({ components }) => components).find((one) => one.label === label);
-  assert.ok(button, `no button ${label}`);
-  const asked = discord.ask({ kind: 'button', message: card.id, customId: button.custom_id }, asker);
+  const asked = discord.press(card.id, label, asker);
   await program.until('the presser is answered', () => asked.reply !== null);
   return asked.reply ?? '';
 }

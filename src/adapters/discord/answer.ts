@@ -1,14 +1,21 @@
-import { InteractionResponseType, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import {
+  type APIModalInteractionResponseCallbackData,
+  InteractionResponseType,
+  MessageFlags,
+  type REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
+import { conversationSpeech } from '../../pipeline/speech/conversation.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Choice, DeskReply, Log } from '../../ports.ts';
-import { escapeText } from './escape.ts';
 import { discordCode } from './failure.ts';
 import type { Interaction } from './interaction.ts';
-import { markupLines, piecesOf } from './markup.ts';
-import { contentLengthMax, partsEmbeds } from './message.ts';
+import { replyBody } from './reply.ts';
 import { requestTimeoutMs } from './rest.ts';
 
-/** Discord: autocomplete and select limits. */
+/** Discord: autocomplete limits. */
 const choicesMax = 25;
 const choiceLengthMax = 100;
 
@@ -18,13 +25,18 @@ const tooLateCodes: readonly (number | null)[] = [
   RESTJSONErrorCodes.UnknownInteraction,
 ];
 
-/** Promises an answer that only the asker sees; false where the interaction is no longer ours to answer. */
-export async function defer(rest: REST, interaction: Interaction, log: Log): Promise<boolean> {
+/**
+ * Promises an answer that only the asker sees: a new one, or one in the place of the answer that was pressed below.
+ * False where the interaction is no longer ours to answer.
+ */
+export async function defer(rest: REST, interaction: Interaction, isInPlace: boolean, log: Log): Promise<boolean> {
+  const inPlace = { type: InteractionResponseType.DeferredMessageUpdate };
+  const anew = {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    data: { flags: MessageFlags.Ephemeral },
+  };
   try {
-    await callback(rest, interaction, {
-      type: InteractionResponseType.DeferredChannelMessageWithSource,
-      data: { flags: MessageFlags.Ephemeral },
-    });
+    await callback(rest, interaction, isInPlace ? inPlace : anew);
     return true;
   } catch (error) {
     const code = discordCode(error);
@@ -34,24 +46,38 @@ export async function defer(rest: REST, interaction: Interaction, log: Log): Pro
   }
 }
 
-/** Fills the promise in. A second try, since nothing else tells the asker. */
-export async function answer(rest: REST, interaction: Interaction, { text, lines, parts }: DeskReply): Promise<void> {
-  const route = Routes.webhookMessage(interaction.application, interaction.token, '@original');
-  const embeds = parts === undefined ? {} : { embeds: partsEmbeds(parts) };
-  const body = { content: replyContent(text, lines), ...embeds, allowed_mentions: { parse: [] } };
-  const send = () => rest.patch(route, { body, auth: false, signal: AbortSignal.timeout(requestTimeoutMs) });
-  await send().catch((error: unknown) => {
-    if (discordCode(error) !== null) throw error;
-    return send();
+/** Fills the promise in. A second try, since nothing else tells the asker; a body that Discord refuses is confessed. */
+export async function answer(rest: REST, interaction: Interaction, reply: DeskReply): Promise<void> {
+  const speech = inLanguage(conversationSpeech, interaction.language);
+  const send = async (said: DeskReply): Promise<unknown> => {
+    const route = Routes.webhookMessage(interaction.application, interaction.token, '@original');
+    const signal = AbortSignal.timeout(requestTimeoutMs);
+    return rest.patch(route, { ...replyBody(said, speech), auth: false, signal });
+  };
+  await send(reply).catch(async (error: unknown) => {
+    if (discordCode(error) === null) return send(reply);
+    if (discordCode(error) === RESTJSONErrorCodes.InvalidFormBodyOrContentType)
+      await send({ ok: false, text: speech.unshowable });
+    throw error;
   });
 }
 
-/** Answers at once, without a promise before, to the asker alone. */
-export async function answerAtOnce(rest: REST, interaction: Interaction, text: string): Promise<void> {
+/** Answers at once, without a promise before, to the asker alone. Files cannot be among it. */
+export async function answerAtOnce(rest: REST, interaction: Interaction, reply: DeskReply): Promise<void> {
+  const { body } = replyBody({ ...reply, files: [] }, inLanguage(conversationSpeech, interaction.language));
   await callback(rest, interaction, {
     type: InteractionResponseType.ChannelMessageWithSource,
-    data: { content: replyContent(text), flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
+    data: { ...body, flags: MessageFlags.Ephemeral },
   });
+}
+
+/** Opens a form; possible as the first answer alone. */
+export async function openForm(
+  rest: REST,
+  interaction: Interaction,
+  modal: APIModalInteractionResponseCallbackData,
+): Promise<void> {
+  await callback(rest, interaction, { type: InteractionResponseType.Modal, data: modal });
 }
 
 /** Offers choices; Discord knows no later answer than this one. */
@@ -64,16 +90,6 @@ export async function offer(rest: REST, interaction: Interaction, choices: reado
     type: InteractionResponseType.ApplicationCommandAutocompleteResult,
     data: { choices: offered },
   });
-}
-
-/** The desk's plain sentences, escaped; what is too long ends in an ellipsis. */
-function replyContent(text: string, lines: DeskReply['lines'] = []): string {
-  const escaped = escapeText(text);
-  // Escaping at most doubles the length.
-  const written =
-    escaped.length <= contentLengthMax ? escaped : escapeText(cut(text, Math.floor(contentLengthMax / 2)));
-  const more = markupLines(lines.map(piecesOf), contentLengthMax - written.length - 1);
-  return [written, more].filter((part) => part.trim() !== '').join('\n') || '…';
 }
 
 function callback(rest: REST, interaction: Interaction, body: object): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import type { RawFile, REST } from 'discord.js';
 import type { Log, MessengerFailure } from '../../ports.ts';
 import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
 import { watchLimits } from './limits.ts';
@@ -13,6 +13,8 @@ export interface Call {
   readonly method: 'get' | 'post' | 'patch';
   readonly path: `/${string}`;
   readonly body?: object;
+  /** Sent beside the body, which describes each in its attachments by its number. */
+  readonly files?: readonly RawFile[];
   readonly query?: URLSearchParams;
 }
 export type Attempt<Answer> =
@@ -59,11 +61,12 @@ export function createAttempts(rest: REST, health: RestHealth, log: Log): Attemp
 }
 
 /** discord.js' own timeout ends with the headers; this one covers the body too. */
-export function request(rest: REST, { method, path, body, query }: Omit<Call, 'what'>): Promise<unknown> {
+export function request(rest: REST, { method, path, body, files, query }: Omit<Call, 'what'>): Promise<unknown> {
   const signal = AbortSignal.timeout(requestTimeoutMs);
   return rest[method](path, {
     signal,
     ...(body === undefined ? {} : { body }),
+    ...(files === undefined || files.length === 0 ? {} : { files: [...files] }),
     ...(query === undefined ? {} : { query }),
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { feeding } from './commands/feeds.ts';
 import { incidents } from './commands/incident.ts';
-import type { Area, Ask } from './commands/kit.ts';
+import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
 import { status } from './commands/status.ts';
 import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
@@ -20,6 +20,20 @@ const asks = new Map(areas.flatMap((area) => Object.entries(area.asks)));
 /** What a command asks of the desk, by `name` or `name sub`; null for one that is not known here. */
 export function askOf(name: string): Ask | null {
   return asks.get(name) ?? null;
+}
+
+const forms = new Map(areas.flatMap((area) => Object.entries(area.forms ?? {})));
+
+/** Whether a command opens a form, and which; null for one that never does. */
+export function formOf(name: string): FormAsk | null {
+  return forms.get(name) ?? null;
+}
+
+const completions = new Map(areas.flatMap((area) => Object.entries(area.completes ?? {})));
+
+/** What is offered while somebody types in an option; null for one that offers nothing. */
+export function completionOf(option: string): Completion | null {
+  return completions.get(option) ?? null;
 }
 
 /** Changes when the set or where it is put changes; only then it is put again (200 creates a day and server). */

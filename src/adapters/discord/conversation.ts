@@ -1,12 +1,19 @@
 import type { REST } from 'discord.js';
-import type { Choice, Desk, DeskReply, DeskRequest, Log } from '../../ports.ts';
-import { answer, answerAtOnce, defer, offer } from './answer.ts';
-import { readButtonId } from './button-id.ts';
-import { askOf } from './commands.ts';
+import { type ConversationSpeech, conversationSpeech } from '../../pipeline/speech/conversation.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
+import type { Choice, Desk, DeskReply, DeskRequest, Form, Log } from '../../ports.ts';
+import { answer, answerAtOnce, defer, offer, openForm } from './answer.ts';
+import { askOf, completionOf, formOf } from './commands.ts';
+import { readCustomId } from './custom-id.ts';
+import { modalOf } from './form.ts';
 import { type Interaction, readInteraction } from './interaction.ts';
 
-/** So many interactions may be under way at once; one more is left unanswered, and its presser tries again. */
+/** So many interactions may be under way at once; one more is told to come back, and beyond twice as many left alone. */
 const interactionsMax = 200;
+/** Discord takes a form within three seconds, as the first answer alone; some of them are for the way. */
+const formMsMax = 2_000;
+/** Who types sees nothing rather than something late. */
+const completionMsMax = 250;
 
 /**
  * Gives each interaction to the desk and its answer back: deferred first, before anything is touched. Needs nothing
@@ -16,13 +23,13 @@ export function createConversation(rest: REST, desk: Desk, log: Log): (payload: 
   let underWay = 0;
   return async (payload) => {
     const interaction = readInteraction(payload);
-    if (interaction === null || underWay >= interactionsMax) {
+    if (interaction === null || underWay >= interactionsMax * 2) {
       log.warn('discord interaction dropped', { reason: interaction === null ? 'unreadable' : 'too-many' });
       return;
     }
     underWay += 1;
     try {
-      await converse(rest, desk, interaction, log);
+      await converse({ rest, desk, log, isBusy: underWay > interactionsMax }, interaction);
     } catch (error) {
       // One interaction that fails is no reason to stop answering the others.
       log.error('discord interaction failed', { interaction: interaction.id, error });
@@ -32,59 +39,120 @@ export function createConversation(rest: REST, desk: Desk, log: Log): (payload: 
   };
 }
 
-async function converse(rest: REST, desk: Desk, interaction: Interaction, log: Log): Promise<void> {
+interface Setting {
+  readonly rest: REST;
+  readonly desk: Desk;
+  readonly log: Log;
+  readonly isBusy: boolean;
+}
+type Asked<Kind> = Extract<Interaction['asked'], { readonly kind: Kind }>;
+
+async function converse({ rest, desk, log, isBusy }: Setting, interaction: Interaction): Promise<void> {
   const { request, asked } = interaction;
+  if (asked.kind === 'other') return;
   if (asked.kind === 'autocomplete') {
-    const choices = request === null ? [] : await complete(desk, request, asked.focused, log);
+    const choices = request === null || isBusy ? [] : await complete(desk, request, asked, log);
     return offer(rest, interaction, choices);
   }
-  if (asked.kind === 'other') return;
-  if (request === null) return answerAtOnce(rest, interaction, 'This works in a server, not in direct messages.');
-  if (!(await defer(rest, interaction, log))) return;
-  const reply = await ask(desk, request, asked).catch((error: unknown): DeskReply => {
+  const speech = inLanguage(conversationSpeech, interaction.language);
+  const refuse = (text: string) => answerAtOnce(rest, interaction, { ok: false, text });
+  if (request === null) return refuse(speech.serversOnly);
+  if (isBusy) return refuse(speech.busy);
+  const opened = asked.kind === 'form' ? null : formAskedBy(asked);
+  if (opened !== null) return open({ rest, desk, log, isBusy }, interaction, { ...request, does: opened });
+  if (!(await defer(rest, interaction, isInPlace(interaction), log))) return;
+  const reply = await ask(desk, request, asked, speech).catch((error: unknown): DeskReply => {
     log.error('desk failed', { interaction: interaction.id, error });
-    return { ok: false, text: 'That did not work: an error on our side, noted in the log. Please try again.' };
+    return { ok: false, text: speech.failed };
   });
   await answer(rest, interaction, reply);
+}
+
+/** The answer to a control takes the place of the answer above it; not so below a message that others see. */
+function isInPlace({ asked, isBelowAnswer }: Interaction): boolean {
+  if (!isBelowAnswer || (asked.kind !== 'component' && asked.kind !== 'form')) return false;
+  const named = readCustomId(asked.customId);
+  return named?.kind === 'control' || named?.kind === 'form';
+}
+
+/** What the form that this opens does; null where it opens none. */
+function formAskedBy(asked: Asked<'command' | 'component'>): string | null {
+  if (asked.kind === 'command') return formOf(asked.name)?.((option) => asked.options.get(option) ?? null) ?? null;
+  const named = readCustomId(asked.customId);
+  return named?.kind === 'form' ? named.does : null;
+}
+
+/** A form is the first answer or none, so that the desk is asked before anything is answered. */
+async function open(
+  { rest, desk, log }: Setting,
+  interaction: Interaction,
+  request: Parameters<Desk['form']>[0],
+): Promise<void> {
+  const speech = inLanguage(conversationSpeech, interaction.language);
+  const asked = desk.form(request).catch((error: unknown): DeskReply => {
+    log.error('desk failed', { form: request.does, error });
+    return { ok: false, text: speech.failed };
+  });
+  const late: DeskReply = { ok: false, text: speech.formLate };
+  const form: Form | DeskReply = await within(formMsMax, asked, late);
+  if ('ok' in form) return answerAtOnce(rest, interaction, form);
+  const modal = modalOf(form);
+  if (modal !== null) return openForm(rest, interaction, modal);
+  log.error('discord would refuse this form', { form: form.does });
+  await answerAtOnce(rest, interaction, { ok: false, text: speech.failed });
 }
 
 function complete(
   desk: Desk,
   request: DeskRequest,
-  focused: { readonly name: string; readonly value: string },
+  { focused }: Asked<'autocomplete'>,
   log: Log,
 ): Promise<readonly Choice[]> {
-  const choices = (): Promise<readonly Choice[]> => {
-    switch (focused.name) {
-      case 'incident':
-        return desk.completeIncident(request, focused.value);
-      case 'watch':
-        return desk.completeWatch(request, focused.value);
-      case 'keyword':
-        return desk.completeKeyword(request, focused.value);
-      case 'feed':
-        return desk.completeFeed(request, focused.value);
-      default:
-        return Promise.resolve([]);
-    }
-  };
-  return choices().catch((error: unknown) => {
+  const asked = async () => completionOf(focused.name)?.(desk, request, focused.value) ?? [];
+  const choices = asked().catch((error: unknown) => {
     log.error('desk failed', { completing: focused.name, error });
     return [];
   });
+  return within(completionMsMax, choices, []);
 }
 
 async function ask(
   desk: Desk,
   request: DeskRequest,
-  asked: Extract<Interaction['asked'], { kind: 'button' | 'command' }>,
+  asked: Asked<'component' | 'command' | 'form'>,
+  speech: ConversationSpeech,
 ): Promise<DeskReply> {
   if (asked.kind === 'command') {
     const command = askOf(asked.name);
-    const gone = { ok: false, text: 'This command is not known here any more. Please try again in a minute.' };
+    const gone = { ok: false, text: speech.commandGone };
     return command === null ? gone : command(desk, request, (option) => asked.options.get(option) ?? null);
   }
-  const pressed = readButtonId(asked.customId);
-  if (pressed === null) return { ok: false, text: 'This button is of another version and does nothing any more.' };
-  return desk.press({ ...request, ...pressed });
+  const named = readCustomId(asked.customId);
+  if (asked.kind === 'form')
+    return named?.kind === 'form'
+      ? desk.submit({ ...request, does: named.does, fields: asked.fields })
+      : { ok: false, text: speech.buttonGone };
+  switch (named?.kind) {
+    case 'incident':
+      return desk.press({ ...request, incident: named.incident, action: named.action });
+    case 'control':
+      return desk.control({ ...request, does: named.does, values: asked.values });
+    case 'test':
+      return { ok: true, text: speech.testOnly };
+    default:
+      return { ok: false, text: speech.buttonGone };
+  }
+}
+
+/** What was promised, or the other thing when it does not come in time; the promise itself must not fail. */
+async function within<T>(msMax: number, promised: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), msMax);
+  });
+  try {
+    return await Promise.race([promised, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

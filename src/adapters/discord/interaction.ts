@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, InteractionType, PermissionFlagsBits } from 'discord.js';
+import { ApplicationCommandOptionType, InteractionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { z } from 'zod';
 import type { Language } from '../../model.ts';
 import type { DeskRequest } from '../../ports.ts';
@@ -8,9 +8,15 @@ export interface Interaction {
   readonly id: string;
   readonly token: string;
   readonly application: string;
+  /** Null outside a server: nothing of ours works in direct messages. */
   readonly request: DeskRequest | null;
+  readonly language: Language;
+  /** It was asked below an answer that its asker alone sees, so that the next answer may take its place. */
+  readonly isBelowAnswer: boolean;
   readonly asked:
-    | { readonly kind: 'button'; readonly customId: string }
+    | { readonly kind: 'component'; readonly customId: string; readonly values: readonly string[] }
+    /** A form that was filled in: what stands in its fields, by their ids. */
+    | { readonly kind: 'form'; readonly customId: string; readonly fields: ReadonlyMap<string, string> }
     | { readonly kind: 'command'; readonly name: string; readonly options: ReadonlyMap<string, string> }
     | {
         readonly kind: 'autocomplete';
@@ -33,6 +39,9 @@ const user = z.object({
   username: z.string().nullish(),
   global_name: z.string().nullish(),
 });
+const formField = z.object({ custom_id: z.string(), value: z.string().nullish() });
+/** Each field below a label of its own; before there were labels, in a row. */
+const formRow = z.object({ component: formField.nullish(), components: z.array(formField).nullish() });
 const payloadSchema = z.object({
   id: z.string(),
   token: z.string(),
@@ -55,8 +64,11 @@ const payloadSchema = z.object({
       custom_id: z.string().nullish(),
       name: z.string().nullish(),
       options: z.array(optionWithSubs).nullish(),
+      values: z.array(z.string()).nullish(),
+      components: z.array(formRow).nullish(),
     })
     .nullish(),
+  message: z.object({ flags: z.number().nullish() }).nullish(),
 });
 type Payload = z.infer<typeof payloadSchema>;
 
@@ -64,11 +76,18 @@ type Payload = z.infer<typeof payloadSchema>;
 export function readInteraction(payload: unknown): Interaction | null {
   const read = payloadSchema.safeParse(payload);
   if (!read.success) return null;
-  const { id, token, application_id: application } = read.data;
-  return { id, token, application, request: requestOf(read.data), asked: askedOf(read.data) };
+  const { id, token, application_id: application, locale, message } = read.data;
+  return {
+    id,
+    token,
+    application,
+    request: requestOf(read.data),
+    language: languageOf(locale ?? ''),
+    isBelowAnswer: ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0,
+    asked: askedOf(read.data),
+  };
 }
 
-/** Null outside a server: nothing of ours works in direct messages. */
 function requestOf(payload: Payload): DeskRequest | null {
   const { guild_id: server, member } = payload;
   const channel = payload.channel_id ?? payload.channel?.id;
@@ -98,7 +117,10 @@ function languageOf(locale: string): Language {
 }
 
 function askedOf({ type, data }: Payload): Interaction['asked'] {
-  if (type === InteractionType.MessageComponent && data?.custom_id) return { kind: 'button', customId: data.custom_id };
+  if (type === InteractionType.MessageComponent && data?.custom_id)
+    return { kind: 'component', customId: data.custom_id, values: data.values ?? [] };
+  if (type === InteractionType.ModalSubmit && data?.custom_id)
+    return { kind: 'form', customId: data.custom_id, fields: fieldsOf(data.components ?? []) };
   if (!data?.name) return { kind: 'other' };
   const { name, options } = namedOptions(data.name, data.options ?? []);
   const values = new Map(options.map((given) => [given.name, String(given.value ?? '')]));
@@ -111,6 +133,14 @@ function askedOf({ type, data }: Payload): Interaction['asked'] {
     options: values,
     focused: { name: focused.name, value: String(focused.value ?? '') },
   };
+}
+
+function fieldsOf(rows: readonly z.infer<typeof formRow>[]): ReadonlyMap<string, string> {
+  const fields = rows.flatMap(({ component, components }) => [
+    ...(component ? [component] : []),
+    ...(components ?? []),
+  ]);
+  return new Map(fields.map((field) => [field.custom_id, field.value ?? '']));
 }
 
 /** `keyword` with the sub-command `add` is called `keyword add`. */

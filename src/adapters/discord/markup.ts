@@ -1,6 +1,6 @@
 import type { SaidLine, SaidPiece } from '../../model.ts';
 import type { Span } from '../../pipeline/render/card-parts.ts';
-import { cut, ellipsis } from '../../pipeline/render/clean.ts';
+import { cut, ellipsis, safeLink } from '../../pipeline/render/clean.ts';
 import { escapeLine } from './escape.ts';
 
 /** Lines in Discord's markup, at most `lengthMax` units; what does not fit is cut between graphemes, never inside markup. */
@@ -78,7 +78,10 @@ function markupSpan(span: Span | SaidPiece, room: number): string {
   }
 }
 
-function masked(text: string, url: string, room: number): string {
+/** A link that may not be shown is left as its text. */
+function masked(text: string, link: string, room: number): string {
+  const url = safeLink(link);
+  if (url === null) return fitEscaped(text, room);
   return wrapped('[', fitEscaped(text, room - url.length - 4), `](${url})`);
 }
 

@@ -6,7 +6,7 @@ import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import type { CardView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
-import { buttonId } from './button-id.ts';
+import { incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines, piecesOf } from './markup.ts';
 
@@ -18,10 +18,11 @@ const fieldsMax = 25;
 const fieldNameLengthMax = 256;
 const fieldValueLengthMax = 1024;
 const footerLengthMax = 2048;
-const embedLengthMax = 6000;
+export const embedLengthMax = 6000;
 const threadNameLengthMax = 100;
 const nonceLengthMax = 25;
 const buttonLabelLengthMax = 80;
+const alternativeLengthMax = 1024;
 
 /** A field that would keep fewer units than this is left out instead. */
 const fieldValueLengthMin = 40;
@@ -31,6 +32,12 @@ export interface MessageBody {
   readonly embeds: APIEmbed[];
   readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
   readonly allowed_mentions: APIAllowedMentions;
+  /** The files that are sent beside it. */
+  readonly attachments?: readonly {
+    readonly id: number;
+    readonly filename: string;
+    readonly description: string;
+  }[];
 }
 
 const colours: Readonly<Record<CardParts['severity'], number>> = {
@@ -42,13 +49,13 @@ const colours: Readonly<Record<CardParts['severity'], number>> = {
 };
 const stateColours = { acknowledged: 0x3498db, resolved: 0x2ecc71, 'false-alarm': 0x5c6670 } as const;
 
-/** The card as a message: a short line for the push text, one embed, the buttons of its state. */
-export function cardBody(view: CardView): MessageBody {
+/** The card as a message: a short line for the push text, one embed, the buttons of its state; of a test they do nothing. */
+export function cardBody(view: CardView, { isTest = false } = {}): MessageBody {
   const card = renderCard(view);
   return {
     ...pinging(escapeLine(card.headline), view.pingRole),
-    embeds: [embedOf(card)],
-    components: buttonsOf(card, view.summary.incident),
+    embeds: [embedOf(card, embedLengthMax)],
+    components: buttonsOf(card, isTest ? testButtonId : (action) => incidentButtonId(view.summary.incident, action)),
   };
 }
 
@@ -64,9 +71,21 @@ export function noticeBody(view: NoticeView): MessageBody {
   return { ...pinging(`${text}\n${reference}`, view.pingRole), embeds: [], components: [] };
 }
 
-/** A letter: its text, its parts below, and its reference as a notice has it. */
+/**
+ * A letter: its text, its parts below, and its reference as a notice has it; one that shows a card is that card. An image
+ * stands below it as a file: in an embed nobody would be read what it says.
+ */
 export function letterBody(view: LetterView): MessageBody {
-  return { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
+  const { card, image } = view;
+  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
+  const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
+  if (image === null) return body;
+  return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
+}
+
+/** Read aloud and shown as it is: no markup is made of it. */
+function alternativeOf(text: string): string {
+  return cut(cleanLine(text), alternativeLengthMax) || '–';
 }
 
 /** The last line of a notice. */
@@ -89,21 +108,35 @@ function pinging(text: string, role: string | null): Pick<MessageBody, 'content'
   return { content: `<@&${role}> ${text}`, allowed_mentions: { parse: [], roles: [role] } };
 }
 
-function embedOf(card: CardParts): APIEmbed {
+/** A card's embed of at most `lengthMax` characters in sum: what gives way are its last fields, then its sentences. */
+export function embedOf(card: CardParts, lengthMax: number): APIEmbed {
   const title = fitEscaped(card.title, titleLengthMax);
-  const footer = cut(cleanLine(card.footer), footerLengthMax);
-  const state = markupLines([card.state], fieldValueLengthMax);
-  const told = markupLines(card.description, descriptionLengthMax - state.length - 2);
+  const footer = cut(cleanLine(card.footer), Math.min(footerLengthMax, lengthMax - title.length));
+  const rest = lengthMax - title.length - footer.length;
+  const state = markupLines([card.state], Math.min(fieldValueLengthMax, Math.max(0, rest)));
+  const told = markupLines(card.description, Math.min(descriptionLengthMax, rest) - state.length - 2);
   const description = told === '' ? state : `${told}\n\n${state}`;
-  const room = embedLengthMax - title.length - footer.length - description.length;
+  const room = rest - description.length;
   return {
     title,
     ...(card.titleLink === null ? {} : { url: card.titleLink }),
     description,
     color: card.alertState === 'open' ? colours[card.severity] : stateColours[card.alertState],
     fields: fieldsOf(card.fields, room),
-    footer: { text: footer },
+    ...(footer === '' ? {} : { footer: { text: footer } }),
   };
+}
+
+/** How much of the room for all embeds of a message these take. */
+export function embedRoomOf(embeds: readonly APIEmbed[]): number {
+  return embeds
+    .flatMap(({ title, description, footer, fields = [] }) => [
+      title,
+      description,
+      footer?.text,
+      ...fields.flatMap(({ name, value }) => [name, value]),
+    ])
+    .reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
 
 /** A longer answer: a field a part, in their order while there is room. */
@@ -137,9 +170,9 @@ const buttonStyles: Readonly<Record<Action, ButtonStyle.Primary | ButtonStyle.Se
 };
 
 /** One row; none where the incident's id is too long for a custom id, so that the card itself is never refused. */
-function buttonsOf(card: CardParts, incident: string): MessageBody['components'] {
+function buttonsOf(card: CardParts, idOf: (action: Action) => string | null): MessageBody['components'] {
   const buttons = card.actions.flatMap(({ action, label }): APIButtonComponentWithCustomId[] => {
-    const id = buttonId(incident, action);
+    const id = idOf(action);
     if (id === null) return [];
     const text = cut(label, buttonLabelLengthMax);
     return [{ type: ComponentType.Button, style: buttonStyles[action], custom_id: id, label: text }];

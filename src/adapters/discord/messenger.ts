@@ -1,7 +1,7 @@
-import { type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } from 'discord.js';
+import { type RawFile, type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
 import type { Instant } from '../../model.ts';
-import type { Log, Messenger, MessengerResult } from '../../ports.ts';
+import type { LetterView, Log, Messenger, MessengerResult } from '../../ports.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
 import { cardBody, editBody, letterBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
@@ -55,8 +55,10 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const opened = await send({ ...unarchive, path: Routes.channel(thread) });
       return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
     },
-    postLetter: async (channel, view) =>
-      resultOf(await send(posting('post letter', channel, letterBody(view), view.reference))),
+    async postLetter(channel, view) {
+      const call = posting('post letter', channel, letterBody(view), view.reference);
+      return resultOf(await send({ ...call, files: filesOf(view) }));
+    },
     findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),
     isReady: canSend,
   };
@@ -93,6 +95,12 @@ async function findOwn(
 function posting(what: string, channel: string, body: object, reference: string): Call {
   const withNonce = { ...body, nonce: nonceOf(reference), enforce_nonce: true };
   return { what, method: 'post', path: Routes.channelMessages(channel), body: withNonce };
+}
+
+/** Numbered as the body's attachments are. */
+function filesOf({ image, card }: LetterView): readonly RawFile[] {
+  if (image === null || card !== null) return [];
+  return [{ name: image.name, data: Buffer.from(image.png), contentType: 'image/png' }];
 }
 
 function carries({ embeds, content }: z.infer<typeof message>, reference: string): boolean {

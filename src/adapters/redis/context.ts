@@ -22,6 +22,8 @@ export interface KeepingTimes {
   readonly unsettledMs: number;
   /** What became of outbox rows; real time. */
   readonly outcomesMs: number;
+  /** Ids of letters, so that what caused one causes it once; real time. */
+  readonly lettersMs: number;
   /** Keys of presses; real time. */
   readonly pressesMs: number;
   /** Entries of the audit log. */
@@ -36,6 +38,7 @@ const defaultKeepingTimes: KeepingTimes = {
   unresolvedMs: 365 * dayMs,
   unsettledMs: 7 * dayMs,
   outcomesMs: dayMs,
+  lettersMs: 30 * dayMs,
   pressesMs: dayMs,
   auditMs: 365 * dayMs,
 };

@@ -50,9 +50,8 @@ export function lettersIn(context: Context): LetterStore {
 /** Its id is remembered when it is settled, so that whatever causes it twice sends it once. */
 async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boolean> {
   const { id, createdAt } = letter;
-  if ((await redis.zscore(keys.lettersWritten, id)) !== null) return false;
   const saved = await apply(redis, {
-    require: [['field-absent', keys.letters, id]],
+    require: [['unscored', keys.lettersWritten, id]],
     steps: [
       {
         commands: [

@@ -18,6 +18,7 @@ export async function retain(context: Context, now: Instant): Promise<void> {
   await retainRows(context);
   await retainOutcomes(context);
   await retainBulletins(context);
+  await retainLetters(context);
   await retainAudit(context, now);
 }
 
@@ -127,6 +128,21 @@ async function retainBulletins({ redis, keys, keep, realNow, log }: Context): Pr
     .hdel(keys.bulletins, ...ids)
     .zrem(keys.bulletinsWaiting, ...ids)
     .exec();
+}
+
+/** Those that nobody could be told for days, and the ids of those whose cause comes no more. */
+async function retainLetters({ redis, keys, keep, realNow, log }: Context): Promise<void> {
+  const before = `(${realNow() - keep.unsettledMs}`;
+  const ids = await redis.zrangebyscore(keys.lettersWaiting, '-inf', before, 'LIMIT', 0, perStep);
+  if (ids.length > 0) {
+    log.error('letters given up unsent', { letters: ids });
+    await redis
+      .multi()
+      .hdel(keys.letters, ...ids)
+      .zrem(keys.lettersWaiting, ...ids)
+      .exec();
+  }
+  await redis.zremrangebyscore(keys.lettersWritten, '-inf', `(${realNow() - keep.lettersMs}`);
 }
 
 /** Entries stand in the order they were written, which is that of their times but for late writers. */

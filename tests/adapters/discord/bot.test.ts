@@ -39,8 +39,9 @@ async function postedCard(standIn: DiscordStandIn, discord: Awaited<ReturnType<t
   const message = standIn.messagesIn(standIn.channel).at(-1);
   assert.ok(message);
   const button = (label: string) => {
-    const found = message.components.flatMap(({ components }) => components).find((one) => one.label === label);
-    assert.ok(found, `no button ${label}`);
+    const all = message.components.flatMap(({ components }) => components);
+    const found = all.find((one) => 'label' in one && one.label === label);
+    assert.ok(found !== undefined && 'custom_id' in found, `no button ${label}`);
     return { kind: 'button', message: message.id, customId: found.custom_id } as const;
   };
   return { message, button };

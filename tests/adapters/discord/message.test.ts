@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buttonId, readButtonId } from '../../../src/adapters/discord/button-id.ts';
 import { commandSet, commandSetHash } from '../../../src/adapters/discord/commands.ts';
+import { incidentButtonId, readCustomId } from '../../../src/adapters/discord/custom-id.ts';
 import { cardBody, editBody, nonceOf, noticeBody, partsEmbeds } from '../../../src/adapters/discord/message.ts';
 import type { AlertState, Language, Severity } from '../../../src/model.ts';
 import { severities } from '../../../src/model.ts';
@@ -93,13 +93,14 @@ test("the nonce is the reference's own", () => {
 });
 
 test('a button says all that a press needs', () => {
-  assert.deepEqual(readButtonId(buttonId('known:camp-taji', 'false-alarm') ?? ''), {
+  assert.deepEqual(readCustomId(incidentButtonId('known:camp-taji', 'false-alarm') ?? ''), {
+    kind: 'incident',
     incident: 'known:camp-taji',
     action: 'false-alarm',
   });
-  assert.equal(buttonId('x'.repeat(90), 'resolve'), null);
+  assert.equal(incidentButtonId('x'.repeat(90), 'resolve'), null);
   for (const foreign of ['', 'v1:inc:', 'v1:inc::resolve', 'v2:inc:a:resolve', 'v1:inc:a:explode', 'other']) {
-    assert.equal(readButtonId(foreign), null);
+    assert.equal(readCustomId(foreign), null);
   }
 });
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type Answer, refusal } from './routes.ts';
+import { type Answer, refusal } from './route.ts';
 
 export interface RateLimits {
   /** Counts a request; past the limit it is refused with 429. */

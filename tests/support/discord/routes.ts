@@ -1,25 +1,8 @@
-import { callbackBody, channelBody, commandProblems, readMessage, sentence, threadBody } from './rules.ts';
-import type { DiscordState, StoredChannel, StoredInteraction, StoredMessage } from './state.ts';
+import { answerInteraction, attachmentsOf, editReply } from './replies.ts';
+import { type Answer, invalidForm, type RouteContext, type RouteRequest, refusal } from './route.ts';
+import { channelBody, commandProblems, fileProblems, readMessage, sentence, threadBody } from './rules.ts';
+import type { DiscordState, StoredChannel, StoredMessage } from './state.ts';
 
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-export interface RouteContext {
-  readonly state: DiscordState;
-  readonly botId: string;
-  readonly applicationId: string;
-  readonly guild: string;
-  readonly gatewayUrl: string;
-  readonly nonceWindowMs: number;
-  readonly interactionAnswerMs: number;
-  readonly interactionTokenMs: number;
-}
-export interface RouteRequest {
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
 type Handler = (context: RouteContext, request: RouteRequest, ids: readonly string[]) => Answer;
 interface Route {
   readonly method: string;
@@ -51,7 +34,7 @@ export const routes: readonly Route[] = [
   route('PATCH', /^\/channels\/(\d+)$/u, editChannel),
   route('PUT', /^\/applications\/(\d+)\/commands$/u, putCommands),
   route('PUT', /^\/applications\/(\d+)\/guilds\/(\d+)\/commands$/u, putCommands),
-  route('POST', /^\/interactions\/(\d+)\/([\w-]+)\/callback$/u, interactionCallback, false),
+  route('POST', /^\/interactions\/(\d+)\/([\w-]+)\/callback$/u, answerInteraction, false),
   route('PATCH', /^\/webhooks\/(\d+)\/([\w-]+)\/messages\/@original$/u, editReply, false),
 ];
 
@@ -63,21 +46,19 @@ function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-export function refusal(status: number, code: number, message: string): Answer {
-  return { status, body: { code, message } };
-}
-
-export function invalidForm(problems: readonly string[]): Answer {
-  return refusal(400, 50035, `Invalid Form Body: ${problems.join('; ')}`);
-}
-
-function createMessage(context: RouteContext, { body }: RouteRequest, [channel = '']: readonly string[]): Answer {
+function createMessage(
+  context: RouteContext,
+  { body, files }: RouteRequest,
+  [channel = '']: readonly string[],
+): Answer {
   const { state, botId } = context;
   const place = state.channels.get(channel);
   if (place === undefined) return unknownChannel;
   if (place.archived) return refusal(400, 50083, 'Thread is archived');
   const { message, problems } = readMessage(body, 'create');
   if (message === null || problems.length > 0) return invalidForm(problems);
+  const unattached = fileProblems(message, files);
+  if (unattached.length > 0) return invalidForm(unattached);
   const nonce = nonceIn(body);
   const standing = nonce === null ? undefined : standingMessage(context, nonce);
   if (standing !== undefined) return ok(shown(standing));
@@ -90,6 +71,7 @@ function createMessage(context: RouteContext, { body }: RouteRequest, [channel =
     content: message.content ?? '',
     embeds: message.embeds ?? [],
     components: message.components ?? [],
+    attachments: attachmentsOf(message, files),
     pinged: message.allowed_mentions.roles ?? [],
     edits: 0,
   };
@@ -188,40 +170,8 @@ function putCommands(
   return ok([]);
 }
 
-function interactionCallback(context: RouteContext, { body }: RouteRequest, [id, token]: readonly string[]): Answer {
-  const interaction = known(context, token);
-  const isLate =
-    interaction !== null && interaction.callback === null && age(interaction) > context.interactionAnswerMs;
-  if (interaction === null || interaction.id !== id || isLate) return refusal(404, 10062, 'Unknown interaction');
-  if (interaction.callback !== null) return refusal(400, 40060, 'Interaction has already been acknowledged');
-  const read = callbackBody.safeParse(body);
-  if (!read.success) return invalidForm(read.error.issues.map(sentence));
-  interaction.callback = { type: read.data.type, choices: read.data.type === 8 ? read.data.data.choices : [] };
-  if (read.data.type === 4) interaction.reply = read.data.data.content;
-  return { status: 204, body: null };
-}
-
-function editReply(context: RouteContext, { body }: RouteRequest, [application, token]: readonly string[]): Answer {
-  const interaction = known(context, token);
-  if (interaction === null || application !== context.applicationId || age(interaction) > context.interactionTokenMs) {
-    return refusal(401, 50027, 'Invalid Webhook Token');
-  }
-  if (interaction.callback === null) return refusal(404, 10008, 'Unknown Message');
-  const { message, problems } = readMessage(body, 'reply');
-  if (message === null || problems.length > 0) return invalidForm(problems);
-  interaction.reply = message.content ?? '';
-  return ok({ id: context.state.snowflake(), content: interaction.reply });
-}
-
-function known({ state }: RouteContext, token = ''): StoredInteraction | null {
-  return state.interactions.get(token) ?? null;
-}
-
-function age(interaction: StoredInteraction): number {
-  return Date.now() - interaction.createdAt;
-}
-
 /** As Discord shows it: without what the stand-in remembers for the checker. */
-function shown({ pinged: _pinged, edits: _edits, ...message }: StoredMessage): object {
-  return { ...message, type: 0, tts: false, mention_everyone: false, mentions: [], attachments: [] };
+function shown({ pinged: _pinged, edits: _edits, attachments, ...message }: StoredMessage): object {
+  const shownFiles = attachments.map(({ bytes, ...attachment }) => ({ ...attachment, size: bytes.length }));
+  return { ...message, attachments: shownFiles, type: 0, tts: false, mention_everyone: false, mentions: [] };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modal, repeatedIds, row } from './component-rules.ts';
 
 /** The limits of Discord's that its openapi.json does not state, and what this project demands of its own bodies. */
 const embed = z.strictObject({
@@ -9,6 +10,7 @@ const embed = z.strictObject({
     .max(2048)
     .regex(/^https?:\/\//u, 'scheme of an embed must be http or https')
     .optional(),
+  author: z.strictObject({ name: z.string().min(1).max(256) }).optional(),
   color: z.int().min(0).max(0xffffff).optional(),
   fields: z
     .array(
@@ -23,22 +25,23 @@ const embed = z.strictObject({
   footer: z.strictObject({ text: z.string().min(1).max(2048) }).optional(),
   timestamp: z.iso.datetime().optional(),
 });
-const button = z.strictObject({
-  type: z.literal(2),
-  style: z.int().min(1).max(4),
-  custom_id: z.string().min(1).max(100),
-  label: z.string().min(1).max(80),
-  disabled: z.boolean().optional(),
-});
-const row = z.strictObject({ type: z.literal(1), components: z.array(button).min(1).max(5) });
 const allowedMentions = z.strictObject({
   parse: z.array(z.string()).max(0, 'allowed_mentions.parse must be empty'),
   roles: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
+});
+const attachment = z.strictObject({
+  id: z.union([z.int().min(0), z.string().regex(/^\d+$/u)]),
+  filename: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/u)
+    .optional(),
+  description: z.string().min(1).max(1024).optional(),
 });
 const messageParts = {
   content: z.string().max(2000).optional(),
   embeds: z.array(embed).max(10).optional(),
   components: z.array(row).max(5).optional(),
+  attachments: z.array(attachment).max(10).optional(),
   allowed_mentions: allowedMentions,
   flags: z.int().optional(),
 };
@@ -83,10 +86,11 @@ const choice = z.strictObject({ name: z.string().min(1).max(100), value: z.strin
 export const callbackBody = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal(4),
-    data: z.strictObject({ content: z.string().min(1).max(2000), flags: z.int(), allowed_mentions: allowedMentions }),
+    data: z.strictObject({ ...messageParts, flags: z.int() }),
   }),
   z.strictObject({ type: z.literal(5), data: z.strictObject({ flags: z.int() }).optional() }),
   z.strictObject({ type: z.literal(6) }),
+  z.strictObject({ type: z.literal(9), data: modal }),
   z.strictObject({ type: z.literal(8), data: z.strictObject({ choices: z.array(choice).max(25) }) }),
 ]);
 
@@ -99,8 +103,28 @@ export function readMessage(
 ): { readonly message: MessageBody | null; readonly problems: readonly string[] } {
   const read = (what === 'create' ? created : edited).safeParse(body);
   if (!read.success) return { message: null, problems: read.error.issues.map(sentence) };
-  const message = read.data;
-  return { message, problems: [...sumProblems(message), ...emptyProblems(message), ...mentionProblems(message)] };
+  return { message: read.data, problems: messageProblems(read.data, what === 'reply') };
+}
+
+/** What no form of one field alone tells. An answer to one person may name channels. */
+export function messageProblems(message: MessageBody, isReply: boolean): readonly string[] {
+  return [...sumProblems(message), ...emptyProblems(message), ...mentionProblems(message, isReply)];
+}
+
+const fileBytesMax = 10 * 1024 * 1024;
+
+/** Each file that comes beside a body is described in it, and each that is described comes. */
+export function fileProblems(
+  { attachments = [] }: MessageBody,
+  files: ReadonlyMap<string, { readonly bytes: Uint8Array }>,
+): readonly string[] {
+  const described = attachments.map(({ id }) => String(id));
+  return [
+    ...described.filter((id) => !files.has(id)).map((id) => `attachment ${id} has no file`),
+    ...[...files.keys()].filter((id) => !described.includes(id)).map((id) => `file ${id} is described nowhere`),
+    ...[...files].filter(([, { bytes }]) => bytes.length > fileBytesMax).map(([id]) => `file ${id} exceeds 10 MiB`),
+    ...[...files].filter(([, { bytes }]) => bytes.length === 0).map(([id]) => `file ${id} is empty`),
+  ];
 }
 
 /** The command set: names, numbers, and 8000 characters a command. */
@@ -124,23 +148,32 @@ function sumProblems({ embeds = [], components = [] }: MessageBody): readonly st
     .flatMap((one) => [
       one.title,
       one.description,
+      one.author?.name,
       one.footer?.text,
       ...(one.fields ?? []).flatMap(({ name, value }) => [name, value]),
     ])
     .reduce((length, text) => length + (text?.length ?? 0), 0);
-  const ids = components.flatMap(({ components: buttons }) => buttons.map(({ custom_id: id }) => id));
   return [
     ...(sum > 6000 ? [`embeds hold ${sum} characters, more than 6000`] : []),
-    ...(new Set(ids).size < ids.length ? ['a custom_id stands twice'] : []),
+    ...repeatedIds(components).map((id) => `custom_id ${id} stands twice`),
   ];
 }
 
-function emptyProblems({ content = '', embeds = [], components = [] }: MessageBody): readonly string[] {
-  return content.trim() === '' && embeds.length === 0 && components.length === 0 ? ['the message is empty'] : [];
+function emptyProblems({
+  content = '',
+  embeds = [],
+  components = [],
+  attachments = [],
+}: MessageBody): readonly string[] {
+  const isEmpty = content.trim() === '' && [embeds, components, attachments].every((parts) => parts.length === 0);
+  return isEmpty ? ['the message is empty'] : [];
 }
 
 /** Text that would mention somebody who is not named in allowed_mentions: harmless today, a ping tomorrow. */
-function mentionProblems({ content = '', embeds = [], allowed_mentions: allowed }: MessageBody): readonly string[] {
+function mentionProblems(
+  { content = '', embeds = [], allowed_mentions: allowed }: MessageBody,
+  mayNameChannels: boolean,
+): readonly string[] {
   const texts = [
     content,
     ...embeds.flatMap((one) => [
@@ -151,7 +184,10 @@ function mentionProblems({ content = '', embeds = [], allowed_mentions: allowed 
   ];
   const roles = texts.flatMap((text) => [...text.matchAll(/<@&(\d+)>/gu)].map(([, role]) => role ?? ''));
   const strangers = (allowed.roles ?? []).filter((role) => !roles.includes(role));
-  const mentions = texts.some((text) => /@(everyone|here)|<@!?\d+>|<#\d+>|<\/[^>]+:\d+>/u.test(text));
+  const forbidden = mayNameChannels
+    ? /@(everyone|here)|<@!?\d+>|<\/[^>]+:\d+>/u
+    : /@(everyone|here)|<@!?\d+>|<#\d+>|<\/[^>]+:\d+>/u;
+  const mentions = texts.some((text) => forbidden.test(text));
   return [
     ...(mentions ? ['a mention stands in the text'] : []),
     ...strangers.map((role) => `role ${role} may be pinged, but is not in the text`),

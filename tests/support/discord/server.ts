@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFaultPlan, type Fault, type FaultPlan } from './faults.ts';
 import { createGateway, type StandInGateway } from './gateway.ts';
+import { createHands, type Hands } from './hands.ts';
 import { type Asked, type Asker, createInteractions, type Injected } from './interactions.ts';
+import { readBody, type SentFile } from './multipart.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { type Answer, invalidForm, type RouteContext, refusal, routes } from './routes.ts';
+import { type Answer, invalidForm, type RouteContext, refusal } from './route.ts';
+import { routes } from './routes.ts';
 import { createState, type DiscordState, type StoredMessage } from './state.ts';
 
 export interface StandInOptions {
@@ -25,7 +28,7 @@ export interface LoggedRequest {
   readonly body: unknown;
   readonly status: number;
 }
-export interface DiscordStandIn {
+export interface DiscordStandIn extends Hands {
   readonly apiUrl: string;
   readonly token: string;
   readonly botId: string;
@@ -89,6 +92,11 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     url: () => gatewayUrl,
     heartbeatMs: options.heartbeatMs ?? 41_250,
   });
+  const ask = createInteractions(state, gateway, {
+    guild,
+    applicationId: defaults.applicationId,
+    channel: channels[0] ?? '',
+  });
   const serve = createHandler({ context, token, faults, check, limits, log });
   server.on('request', (request, response) => void serve(request, response));
   return {
@@ -104,11 +112,8 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     ...log,
     checksOpenapi: check !== null,
     messagesIn: (channel) => state.messagesOf(channel),
-    ask: createInteractions(state, gateway, {
-      guild,
-      applicationId: defaults.applicationId,
-      channel: channels[0] ?? '',
-    }),
+    ask,
+    ...createHands(state, ask),
     async close() {
       gateway.close();
       server.closeAllConnections();
@@ -132,7 +137,7 @@ function createHandler(parts: Parts) {
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const method = request.method ?? 'GET';
     const path = decodeURIComponent(url.pathname.replace(/^\/api(\/v\d+)?/u, ''));
-    const body = await readBody(request);
+    const { body, files } = await readBody(request);
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
       list.push({ at: Date.now(), method, path, body, status: answer.status });
@@ -142,7 +147,7 @@ function createHandler(parts: Parts) {
     if (early === 'ended') return;
     const limited = limits.take(method, path);
     const answer =
-      early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body });
+      early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body, files });
     note(answer);
     if (fault !== null && afterEffect(fault, response)) return;
     const after =
@@ -154,7 +159,13 @@ function createHandler(parts: Parts) {
 function answerTo(
   { context, token, check, log }: Parts,
   request: IncomingMessage,
-  asked: { readonly method: string; readonly path: string; readonly query: URLSearchParams; readonly body: unknown },
+  asked: {
+    readonly method: string;
+    readonly path: string;
+    readonly query: URLSearchParams;
+    readonly body: unknown;
+    readonly files: ReadonlyMap<string, SentFile>;
+  },
 ): Answer {
   const { method, path } = asked;
   const route = routes.find((one) => one.method === method && one.path.test(path));
@@ -197,11 +208,4 @@ function respond(response: ServerResponse, { status, body }: Answer, headers: Re
   const type = body === null ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...headers, ...type });
   response.end(body === null ? undefined : JSON.stringify(body));
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? null : JSON.parse(text);
 }

@@ -1,3 +1,4 @@
+import type { Modal } from './component-rules.ts';
 import type { MessageBody } from './rules.ts';
 
 export interface StoredMessage {
@@ -9,6 +10,13 @@ export interface StoredMessage {
   content: string;
   embeds: NonNullable<MessageBody['embeds']>;
   components: NonNullable<MessageBody['components']>;
+  readonly attachments: readonly {
+    readonly id: string;
+    readonly filename: string;
+    /** What is read aloud in its place. */
+    readonly description: string | null;
+    readonly bytes: Uint8Array;
+  }[];
   /** The roles that were really pinged when it was posted. */
   readonly pinged: readonly string[];
   edits: number;
@@ -19,20 +27,43 @@ export interface StoredChannel {
   name: string;
   archived: boolean;
 }
+/** An answer to an interaction, as its asker sees it. */
+export interface StoredReply {
+  readonly id: string;
+  readonly isEphemeral: boolean;
+  readonly content: string;
+  readonly embeds: NonNullable<MessageBody['embeds']>;
+  readonly components: NonNullable<MessageBody['components']>;
+  readonly attachments: StoredMessage['attachments'];
+}
 export interface StoredInteraction {
   readonly id: string;
   readonly token: string;
   readonly createdAt: number;
+  readonly asked: 'command' | 'component' | 'autocomplete' | 'modal';
+  /** The message that it was asked below. */
+  readonly below: string | null;
   /** The first answer; null as long as there is none. */
-  callback: { readonly type: number; readonly choices: readonly { name: string; value: string }[] } | null;
+  callback: {
+    readonly type: number;
+    readonly at: number;
+    readonly choices: readonly { name: string; value: string }[];
+    readonly modal: Modal | null;
+  } | null;
+  /** The id of the message that holds the answer: one of its own, or the one that it takes the place of. */
+  original: string | null;
   /** What the asker reads in the end. */
   reply: string | null;
+  /** When that was there. */
+  repliedAt: number | null;
 }
 
 export interface DiscordState {
   readonly channels: Map<string, StoredChannel>;
   readonly messages: Map<string, StoredMessage>;
   readonly interactions: Map<string, StoredInteraction>;
+  /** Answers by the id of their message. */
+  readonly replies: Map<string, StoredReply>;
   readonly commands: Map<string, unknown>;
   readonly nonces: Map<string, { readonly message: string; readonly at: number }>;
   snowflake(): string;
@@ -49,6 +80,7 @@ export function createState(channelIds: readonly string[]): DiscordState {
     channels: new Map(channelIds.map((id) => [id, { id, parent: null, name: `channel-${id}`, archived: false }])),
     messages,
     interactions: new Map(),
+    replies: new Map(),
     commands: new Map(),
     nonces: new Map(),
     snowflake() {

@@ -63,6 +63,7 @@ export const feeding: Area = {
     'feeds resume': ask('resume'),
     'feeds remove': ask('remove'),
   },
+  completes: { feed: (desk, request, typed) => desk.completeFeed(request, typed) },
 };
 
 function ask(change: FeedGiven['change']): Ask {

@@ -26,4 +26,5 @@ export const incidents: Area = {
     'incident raise': (desk, request, given) =>
       desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') }),
   },
+  completes: { incident: (desk, request, typed) => desk.completeIncident(request, typed) },
 };

@@ -7,15 +7,23 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { Desk, DeskReply, DeskRequest } from '../../../ports.ts';
+import type { Choice, Desk, DeskReply, DeskRequest } from '../../../ports.ts';
 
 /** The commands of one area: how Discord shows them, and what each asks of the desk, by `name` or `name sub`. */
 export interface Area {
   readonly commands: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
   readonly asks: Readonly<Record<string, Ask>>;
+  /** Commands that may open a form, by `name` or `name sub`. */
+  readonly forms?: Readonly<Record<string, FormAsk>>;
+  /** What is offered while somebody types in an option, by its name; one name means one thing in all commands. */
+  readonly completes?: Readonly<Record<string, Completion>>;
 }
-/** `given` is null for an option that was left out. */
-export type Ask = (desk: Desk, request: DeskRequest, given: (option: string) => string | null) => Promise<DeskReply>;
+/** Null for an option that was left out. */
+export type Given = (option: string) => string | null;
+export type Ask = (desk: Desk, request: DeskRequest, given: Given) => Promise<DeskReply>;
+/** What the form to be opened does (`Form.does`); null: none, the command is asked as it stands. */
+export type FormAsk = (given: Given) => string | null;
+export type Completion = (desk: Desk, request: DeskRequest, typed: string) => Promise<readonly Choice[]>;
 
 /** Guards the configuring commands in Discord's own menu; the desk checks the caller's role all the same. */
 export const configuring = String(PermissionFlagsBits.ManageMessages);

@@ -28,4 +28,5 @@ export const subscribing: Area = {
     },
     unsubscribe: (desk, request, given) => desk.unsubscribe({ ...request, watch: given('watch') }),
   },
+  completes: { watch: (desk, request, typed) => desk.completeWatch(request, typed) },
 };

@@ -24,6 +24,7 @@ export const watching: Area = {
     'keyword list': (desk, request, given) =>
       desk.keyword({ ...request, change: 'list', keyword: null, watch: given('watch') }),
   },
+  completes: { keyword: (desk, request, typed) => desk.completeKeyword(request, typed) },
 };
 
 function keywordOption(autocomplete: boolean): APIApplicationCommandOption {
