@@ -1,39 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import { openDiscord } from '../../../src/adapters/discord/discord.ts';
-import type { Desk, DeskReply } from '../../../src/ports.ts';
+import { test } from 'node:test';
+import type { openDiscord } from '../../../src/adapters/discord/discord.ts';
+import type { DeskReply } from '../../../src/ports.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
-import { type DiscordStandIn, type StandInOptions, startDiscord } from '../../support/discord/server.ts';
-import { aCardView, recordLog, until } from '../../support/discord/views.ts';
+import type { DiscordStandIn } from '../../support/discord/server.ts';
+import { aCardView, until } from '../../support/discord/views.ts';
+import { startBot, startStandIn } from './bot.ts';
 
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-async function startStandIn(options: StandInOptions = {}) {
-  const standIn = await startDiscord(options);
-  open.push(() => standIn.close());
-  return standIn;
-}
-async function startBot(standIn: DiscordStandIn, desk: Desk, memory: { hash: string | null } = { hash: null }) {
-  const log = recordLog();
-  const discord = await openDiscord({
-    token: standIn.token,
-    apiUrl: standIn.apiUrl,
-    log,
-    rememberCommands: {
-      load: async () => memory.hash,
-      save: async (hash) => {
-        memory.hash = hash;
-      },
-    },
-  });
-  open.push(() => discord.close());
-  await discord.startBot(desk);
-  await until('the bot is ready', () => discord.messenger.isReady());
-  return { discord, log };
-}
 async function postedCard(standIn: DiscordStandIn, discord: Awaited<ReturnType<typeof openDiscord>>) {
   await discord.messenger.postCard(standIn.channel, aCardView());
   const message = standIn.messagesIn(standIn.channel).at(-1);
