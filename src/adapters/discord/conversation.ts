@@ -3,6 +3,7 @@ import { type ConversationSpeech, conversationSpeech } from '../../pipeline/spee
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Choice, Desk, DeskReply, DeskRequest, Form, Log } from '../../ports.ts';
 import { answer, answerAtOnce, defer, offer, openForm } from './answer.ts';
+import type { Given } from './commands/kit.ts';
 import { askOf, completionOf, formOf } from './commands.ts';
 import { readCustomId } from './custom-id.ts';
 import { modalOf } from './form.ts';
@@ -75,9 +76,13 @@ function isInPlace({ asked, isBelowAnswer }: Interaction): boolean {
   return named?.kind === 'control' || named?.kind === 'form';
 }
 
+function givenOf(options: ReadonlyMap<string, string>): Given {
+  return (option) => options.get(option) ?? null;
+}
+
 /** What the form that this opens does; null where it opens none. */
 function formAskedBy(asked: Asked<'command' | 'component'>): string | null {
-  if (asked.kind === 'command') return formOf(asked.name)?.((option) => asked.options.get(option) ?? null) ?? null;
+  if (asked.kind === 'command') return formOf(asked.name)?.(givenOf(asked.options)) ?? null;
   const named = readCustomId(asked.customId);
   return named?.kind === 'form' ? named.does : null;
 }
@@ -105,10 +110,10 @@ async function open(
 function complete(
   desk: Desk,
   request: DeskRequest,
-  { focused }: Asked<'autocomplete'>,
+  { focused, options }: Asked<'autocomplete'>,
   log: Log,
 ): Promise<readonly Choice[]> {
-  const asked = async () => completionOf(focused.name)?.(desk, request, focused.value) ?? [];
+  const asked = async () => completionOf(focused.name)?.(desk, request, focused.value, givenOf(options)) ?? [];
   const choices = asked().catch((error: unknown) => {
     log.error('desk failed', { completing: focused.name, error });
     return [];
@@ -125,7 +130,7 @@ async function ask(
   if (asked.kind === 'command') {
     const command = askOf(asked.name);
     const gone = { ok: false, text: speech.commandGone };
-    return command === null ? gone : command(desk, request, (option) => asked.options.get(option) ?? null);
+    return command === null ? gone : command(desk, request, givenOf(asked.options));
   }
   const named = readCustomId(asked.customId);
   if (asked.kind === 'form')

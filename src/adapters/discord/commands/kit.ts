@@ -23,7 +23,7 @@ export type Given = (option: string) => string | null;
 export type Ask = (desk: Desk, request: DeskRequest, given: Given) => Promise<DeskReply>;
 /** What the form to be opened does (`Form.does`); null: none, the command is asked as it stands. */
 export type FormAsk = (given: Given) => string | null;
-export type Completion = (desk: Desk, request: DeskRequest, typed: string) => Promise<readonly Choice[]>;
+export type Completion = (desk: Desk, request: DeskRequest, typed: string, given: Given) => Promise<readonly Choice[]>;
 
 /** Guards the configuring commands in Discord's own menu; the desk checks the caller's role all the same. */
 export const configuring = String(PermissionFlagsBits.ManageMessages);
