@@ -2,11 +2,17 @@
 import { parseArgs } from 'node:util';
 import { cardText } from '../src/adapters/console/card.ts';
 import { cardReference } from '../src/jobs/deliver/reference.ts';
-import type { Watch } from '../src/model.ts';
+import type { Pack, Watch } from '../src/model.ts';
 import { daysIn, rateOf } from '../src/pipeline/backtest/rate.ts';
 import type { Difference, ToldIncident } from '../src/pipeline/backtest.ts';
+import { pointAt } from '../src/pipeline/query/mistake.ts';
+import { vocabularyOf } from '../src/pipeline/query/vocabulary.ts';
+import { writeQuery } from '../src/pipeline/query/write.ts';
+import { parseQuery } from '../src/pipeline/query.ts';
 import { renderCard } from '../src/pipeline/render/card.ts';
 import { cleanLine } from '../src/pipeline/render/clean.ts';
+import { querySpeech } from '../src/pipeline/speech/query.ts';
+import { inLanguage } from '../src/pipeline/speech.ts';
 import { summarise } from '../src/pipeline/summarise.ts';
 import { backtestStream, type StreamBacktest } from '../src/replay/backtest.ts';
 import { readStream } from '../src/replay/stream.ts';
@@ -33,10 +39,11 @@ const bare: Watch = {
 
 await command(async ({ pack, watches }) => {
   const { query, folder, watch, days, isJson } = options();
+  const read = readQuery(query, pack);
   const present = watch === null ? null : namedIn(watches, watch);
   const proposed: Watch = { ...(present ?? bare), keywords: [query] };
   const found = backtestStream(pack, readStream(folder), { proposed, present, pingFloor, days });
-  process.stdout.write(isJson ? `${JSON.stringify(told(found))}\n` : written(found, query, present));
+  process.stdout.write(isJson ? `${JSON.stringify({ query: read, ...told(found) })}\n` : written(found, read, present));
 });
 
 function options() {
@@ -50,6 +57,15 @@ function options() {
   if (days !== null && !/^[1-9]\d{0,4}$/u.test(days))
     throw new UsageError(`--days: expected a whole number from 1 to 99999, got "${days}"\n${usage}`);
   return { query, folder, watch, days: days === null ? null : Number(days), isJson: json };
+}
+
+/** In the form in which it was read. */
+function readQuery(query: string, pack: Pack): string {
+  const parsed = parseQuery(query, vocabularyOf(pack));
+  if (parsed.ok) return writeQuery(parsed.query);
+  const { mistake } = parsed;
+  const sentence = inLanguage(querySpeech, 'en').problem(mistake.problem);
+  throw new UsageError([sentence, ...pointAt(query, mistake).map((line) => `  ${line}`)].join('\n'));
 }
 
 function namedIn(watches: readonly Watch[], id: string): Watch {

@@ -46,6 +46,12 @@ test('the last days alone are counted where that is asked', async () => {
 const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a query without a folder', ['drone'], /^usage: /],
   ['a third thing', ['drone', bundled, 'more'], /^usage: /],
+  [
+    'a query with a mistake',
+    ['drone AND (rocket', bundled],
+    /parenthesis is never closed\.\n {2}drone AND \(rocket\n {12}\^\n$/,
+  ],
+  ['a value that is none', ['actor:kataib-hezbolah', bundled], /Did you mean kataib-hezbollah\?/],
   ['a folder that is none', ['drone', '/nowhere'], /items\.jsonl: expected a stream of items/],
   ['a watch that is none', ['drone', bundled, '--watch', 'nothing'], /--watch: expected one of all-incidents, /],
   ['days that are no number', ['drone', bundled, '--days', 'ten'], /--days: expected a whole number/],

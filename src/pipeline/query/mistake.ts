@@ -57,14 +57,26 @@ const contextLength = 60;
  * Two lines: the query and, below it, carets under the mistake; or one, with the mistake between « and », where letters
  * run from right to left or are not all equally wide.
  */
-export function pointAt(query: string, { at, length }: Pick<QueryMistake, 'at' | 'length'>): readonly string[] {
+export function pointAt(query: string, mistake: Pick<QueryMistake, 'at' | 'length'>): readonly string[] {
+  const { before, wrong, after } = around(query, mistake);
+  if (!monospaced.test(before + wrong)) return [markAt(query, mistake)];
+  return [`${before}${wrong}${after}`, `${' '.repeat(before.length)}${'^'.repeat(Math.max(1, wrong.length))}`];
+}
+
+/** The query with the mistake between « and », for messengers whose letters are not all equally wide. */
+export function markAt(query: string, mistake: Pick<QueryMistake, 'at' | 'length'>): string {
+  const { before, wrong, after } = around(query, mistake);
+  return `${before}«${wrong}»${after}`;
+}
+
+function around(query: string, { at, length }: Pick<QueryMistake, 'at' | 'length'>) {
   const from = Math.max(0, at - contextLength);
   const to = Math.min(query.length, at + length + contextLength);
-  const before = `${from > 0 ? '…' : ''}${inOneLine(query.slice(from, at))}`;
-  const wrong = inOneLine(query.slice(at, at + length));
-  const after = `${inOneLine(query.slice(at + length, to))}${to < query.length ? '…' : ''}`;
-  if (!monospaced.test(before + wrong)) return [`${before}«${wrong}»${after}`];
-  return [`${before}${wrong}${after}`, `${' '.repeat(before.length)}${'^'.repeat(Math.max(1, wrong.length))}`];
+  return {
+    before: `${from > 0 ? '…' : ''}${inOneLine(query.slice(from, at))}`,
+    wrong: inOneLine(query.slice(at, at + length)),
+    after: `${inOneLine(query.slice(at + length, to))}${to < query.length ? '…' : ''}`,
+  };
 }
 
 const monospaced = /^[\u0020-\u02ff\u2010-\u2027…]*$/u;
