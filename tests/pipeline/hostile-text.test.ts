@@ -9,8 +9,10 @@ import { sentencesOf } from '../../src/pipeline/extract/sentences.ts';
 import { wordsOf } from '../../src/pipeline/extract/words.ts';
 import { compilePack, extract } from '../../src/pipeline/extract.ts';
 import { normalise } from '../../src/pipeline/normalise.ts';
-import { holdsPhrase, phraseOf, searchedText } from '../../src/pipeline/watch/phrases.ts';
-import { anArticle } from '../support/builders.ts';
+import { watched } from '../../src/pipeline/watch/watched.ts';
+import { satisfaction } from '../../src/pipeline/watch.ts';
+import { aWatch } from '../jobs/support/builders.ts';
+import { anArticle, anIncident } from '../support/builders.ts';
 
 const { pack } = loadConfig();
 const compiled = compilePack(pack);
@@ -53,6 +55,11 @@ const units: readonly (readonly [name: string, unit: string])[] = [
   ['addresses', 'http://a.b/'],
 ];
 
+/** Each sort of term, none of which is there. */
+const everySort = aWatch({
+  keywords: ['rocket attack* NEAR/5 (a OR b) =c', 'b* NEAR/50 a NEAR/50 nowhere', 'U.S. NOT a'],
+});
+
 const stages: Readonly<Record<string, (text: string) => unknown>> = {
   words: (text) => wordsOf(text),
   phrases: (text) =>
@@ -60,7 +67,7 @@ const stages: Readonly<Record<string, (text: string) => unknown>> = {
   sentences: (text) => sentencesOf(text, Number.POSITIVE_INFINITY),
   normalise: (text) => normalisedWith(text),
   extract: (text) => extract(articleWith(text), compiled),
-  watch: (text) => holdsPhrase(searchedText(text), phraseOf('rocket attack*')),
+  watch: (text) => satisfaction(everySort, watched(anIncident(), anArticle({ content: text }), pack)),
   'the whole way': (text) => decide(normalisedWith(text)),
 };
 

@@ -1,5 +1,9 @@
 import type { Watch } from '../../model.ts';
-import { phraseOf } from '../../pipeline/watch/phrases.ts';
+import { pointAt } from '../../pipeline/query/mistake.ts';
+import { vocabularyOf } from '../../pipeline/query/vocabulary.ts';
+import { parseQuery } from '../../pipeline/query.ts';
+import { querySpeech } from '../../pipeline/speech/query.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
@@ -7,8 +11,6 @@ import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId, whyNotSu
 
 const keywordsMax = 100; // a watch
 const channelWatchesMax = 100; // a server: each is looked at on every incident, whoever made it
-const keywordLengthMax = 80;
-const keywordWordsMax = 8;
 
 type KeywordRequest = Parameters<Desk['keyword']>[0];
 
@@ -52,6 +54,7 @@ async function add(
   const isSubscribed = audience.subscriptions.some((each) => each.watch === watch.id);
   const problem =
     whyNoKeyword(watch, keyword) ??
+    whyNoQuery(deps, request, keyword) ??
     (isOwn ? whyNoChannelWatch(audience, watch) : null) ??
     (isOwn && !isSubscribed ? whyNotSubscribed(request, audience, watch) : null);
   if (problem !== null) return refused(problem);
@@ -114,13 +117,16 @@ function whyNotChanged(watch: Watch, request: KeywordRequest): string | null {
 }
 
 function whyNoKeyword(watch: Watch, keyword: string): string | null {
-  if (keyword.length > keywordLengthMax) return `A keyword has at most ${keywordLengthMax} characters.`;
-  const words = phraseOf(keyword).length;
-  if (words === 0) return 'A keyword needs at least one word of letters or digits.';
-  if (words > keywordWordsMax) return `A keyword has at most ${keywordWordsMax} words.`;
   if (watch.keywords.some((each) => isSame(each, keyword)))
     return `“${keyword}” is a keyword of “${watch.name}” already.`;
   return watch.keywords.length >= keywordsMax ? `A watch has at most ${keywordsMax} keywords.` : null;
+}
+
+function whyNoQuery({ pack }: DeskDeps, { language }: DeskRequest, keyword: string): string | null {
+  const parsed = parseQuery(keyword, vocabularyOf(pack));
+  if (parsed.ok) return null;
+  const problem = inLanguage(querySpeech, language).problem(parsed.mistake.problem);
+  return [problem, ...pointAt(keyword, parsed.mistake)].join('\n');
 }
 
 /** A thread is a channel too and anyone may open one: without a limit a server could make watches without end. */

@@ -13,7 +13,8 @@ import type {
   Watch,
 } from '../../model.ts';
 import { heldUntil } from '../hold.ts';
-import { isAtLeast, satisfaction, type WatchedIncident, watched } from '../watch.ts';
+import { type WatchedIncident, watched } from '../watch/watched.ts';
+import { isAtLeast, satisfaction } from '../watch.ts';
 
 /** An incident's newest version, and all who may hear of it. */
 export interface Audible {

@@ -1,88 +1,107 @@
-import { formsOf, stemOf } from '../extract/stems.ts';
-import { wordsOf } from '../extract/words.ts';
+import type { Spelled } from '../query/vocabulary.ts';
+import { type PhrasesMatcher, phrasesSpelled, type SoughtWord } from './matcher.ts';
+import { beginningsOf, type SearchedText } from './text.ts';
 
-/** One word of a keyword: the forms that a word of the text may take, or the beginning that it must have. */
-export interface PhraseWord {
-  readonly forms: ReadonlySet<string>;
-  readonly prefix: string | null;
+/** The places of a phrase in a text, from its first word to its last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** The words of a keyword as they are compared; empty when it holds none. A `*` at a word's end takes any ending. */
-export function phraseOf(keyword: string): readonly PhraseWord[] {
-  return wordsOf(keyword).map(({ text, end }) => ({
-    forms: new Set([text, ...(isLatin(text) ? [] : [stemOf(text)])]),
-    prefix: keyword[end] === '*' ? text : null,
-  }));
+type Phrase = readonly SoughtWord[];
+
+/** Whether the text holds any of the phrases, each word whole and one after the other. */
+export function holdsPhrases(text: SearchedText, { phrases, spelled }: PhrasesMatcher): boolean {
+  return phrases.some((phrase) => holdsPhrase(text, phrase)) || spelled.some((each) => holdsSpelled(text, each));
 }
 
-/** A text in which any number of phrases are looked for: its cost is paid once, not once a keyword of every server. */
-export interface SearchedText {
-  /** The forms of each of its words. */
-  readonly words: readonly (readonly string[])[];
-  readonly positions: ReadonlyMap<string, readonly number[]>;
-  /** All forms in order, by which those that begin alike stand together. */
-  readonly sorted: readonly string[];
+/** Whether the text holds any spelling; found out once for all queries. */
+export function holdsSpelled(text: SearchedText, spelled: Spelled): boolean {
+  const known = text.spelled.get(spelled);
+  if (known !== undefined) return known;
+  const holds = phrasesSpelled(spelled).some((phrase) => holdsPhrase(text, phrase));
+  text.spelled.set(spelled, holds);
+  return holds;
 }
 
-/** Prepares a text for `holdsPhrase`. */
-export function searchedText(text: string): SearchedText {
-  const known = new Map<string, readonly string[]>();
-  const positions = new Map<string, number[]>();
-  const words = wordsOf(text).map(({ text: word }, at) => {
-    const forms = known.get(word) ?? (isLatin(word) ? [word] : [...new Set([word, ...formsOf(word)])]);
-    known.set(word, forms);
-    for (const form of forms) {
-      const held = positions.get(form);
-      if (held === undefined) positions.set(form, [at]);
-      else held.push(at);
-    }
-    return forms;
-  });
-  return { words, positions, sorted: [...positions.keys()].sort() };
+function holdsPhrase(text: SearchedText, phrase: Phrase): boolean {
+  for (const _ of spansOfPhrase(text, phrase)) return true;
+  return false;
 }
 
-/** Whether the text holds the words one after the other, each whole. */
-export function holdsPhrase(text: SearchedText, phrase: readonly PhraseWord[]): boolean {
-  // Most keywords hold a word that is nowhere in the text.
-  if (!phrase.every((word) => occurs(text, word))) return false;
-  let rarest: { readonly at: number; readonly places: readonly number[] } | null = null;
-  for (const [at, word] of phrase.entries()) {
-    const places = placesOf(text, word);
-    if (places.length === 0) return false;
-    if (rarest === null || places.length < rarest.places.length) rarest = { at, places };
+/** The first place where one of the phrases stands; null where none does. */
+export function firstSpan(text: SearchedText, matcher: PhrasesMatcher): Span | null {
+  return spansOf(text, matcher)[0] ?? null;
+}
+
+/** Where any of the phrases stands, in the order of their beginnings. */
+export function spansOf(text: SearchedText, { phrases, spelled }: PhrasesMatcher): readonly Span[] {
+  const all = [...phrases, ...spelled.filter((each) => holdsSpelled(text, each)).flatMap(phrasesSpelled)];
+  const spans = all.flatMap((phrase) => [...spansOfPhrase(text, phrase)]);
+  return all.length === 1 && all[0]?.length === 1 && spans.length < 2
+    ? spans
+    : spans.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function* spansOfPhrase(text: SearchedText, phrase: Phrase): Generator<Span> {
+  const words: (readonly number[])[] = [];
+  for (const word of phrase) {
+    const found = wordsFound(text, word);
+    if (found.length === 0) return; // most phrases hold a word that is nowhere in the text
+    words.push(found);
   }
-  if (rarest === null) return false;
-  const { at: anchor, places } = rarest;
-  return places.some((place) => phrase.every((word, at) => isWord(text.words[place - anchor + at] ?? [], word)));
+  const anchor = rarestOf(text, words);
+  const others = words.map((found) => new Set(found));
+  for (const word of words[anchor] ?? [])
+    for (let at = text.starts[word] ?? 0; at < (text.starts[word + 1] ?? 0); at += 1) {
+      const from = (text.places[at] ?? 0) - anchor;
+      if (others.every((found, step) => found.has(text.wordAt[from + step] ?? -1)))
+        yield { from, to: from + words.length - 1 };
+    }
 }
 
-function occurs({ positions, sorted }: SearchedText, { forms, prefix }: PhraseWord): boolean {
-  for (const form of forms) if (positions.has(form)) return true;
-  return prefix !== null && (sorted[firstFrom(sorted, prefix)]?.startsWith(prefix) ?? false);
+/** Which word of a phrase stands in the text least often. */
+function rarestOf({ starts }: SearchedText, words: readonly (readonly number[])[]): number {
+  let rarest = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [at, found] of words.entries()) {
+    let times = 0;
+    for (const word of found) times += (starts[word + 1] ?? 0) - (starts[word] ?? 0);
+    if (times < least) [rarest, least] = [at, times];
+  }
+  return rarest;
 }
 
-function placesOf({ positions, sorted }: SearchedText, { forms, prefix }: PhraseWord): readonly number[] {
-  const found = [...forms].flatMap((form) => positions.get(form) ?? []);
-  if (prefix === null) return found;
-  for (let at = firstFrom(sorted, prefix); sorted[at]?.startsWith(prefix); at += 1)
-    for (const place of positions.get(sorted[at] ?? '') ?? []) found.push(place);
-  return found;
+const none: readonly number[] = [];
+
+/** The numbers of the text's words that this one finds. */
+function wordsFound(text: SearchedText, word: SoughtWord): readonly number[] {
+  if (word.by === 'prefix') return wordsBeginning(text, word.text);
+  if (word.by === 'exact') {
+    const found = text.exact.get(word.text);
+    return found === undefined ? none : [found];
+  }
+  const [only = ''] = word.forms;
+  if (word.forms.length === 1) return text.loose.get(only) ?? none;
+  return [...new Set(word.forms.flatMap((form) => text.loose.get(form) ?? none))];
+}
+
+function wordsBeginning(text: SearchedText, prefix: string): readonly number[] {
+  const sorted = beginningsOf(text);
+  const found = new Set<number>();
+  for (let at = firstFrom(sorted, prefix); sorted[at]?.form.startsWith(prefix); at += 1)
+    found.add(sorted[at]?.word ?? 0);
+  return [...found];
 }
 
 /** The place of the first that does not stand before the one sought. */
-function firstFrom(sorted: readonly string[], sought: string): number {
+function firstFrom(sorted: readonly { readonly form: string }[], sought: string): number {
   let from = 0;
   let to = sorted.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((sorted[middle] ?? '') < sought) from = middle + 1;
+    if ((sorted[middle]?.form ?? '') < sought) from = middle + 1;
     else to = middle;
   }
   return from;
 }
-
-function isWord(forms: readonly string[], { forms: wanted, prefix }: PhraseWord): boolean {
-  return forms.some((form) => wanted.has(form) || (prefix !== null && form.startsWith(prefix)));
-}
-
-const isLatin = (text: string): boolean => text.charCodeAt(0) < 0x600;

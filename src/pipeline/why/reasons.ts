@@ -58,7 +58,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'severity-unconfirmed': 'one independent outlet alone reports it, which holds it down ({})',
   watch: 'the watch looks at everything',
   'watch-satisfied': 'a watch is satisfied: {}',
-  'watch-keyword': 'the text holds the keyword “{}”',
+  'watch-keyword': 'the text holds the keyword {}',
   'watch-actor': 'the watch asks for this actor: {}',
   'watch-place': 'the watch asks for this place: {}',
   'watch-event-type': 'the watch asks for this kind of event: {}',

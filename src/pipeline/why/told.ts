@@ -1,5 +1,6 @@
 import type { Article, Incident, Pack, Reason, Subscription, Watch } from '../../model.ts';
-import { isAtLeast, satisfaction, type WatchedIncident, watched } from '../watch.ts';
+import { type WatchedIncident, watched } from '../watch/watched.ts';
+import { isAtLeast, satisfaction } from '../watch.ts';
 import { isOfRouting, type ToldReason, tell } from './reasons.ts';
 
 /** A watch beside an incident: what satisfied it, or what was missing, and whom it tells. */

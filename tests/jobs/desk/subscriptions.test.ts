@@ -45,7 +45,7 @@ test("keywords without a watch named are the channel's own, told there until the
   assert.match((await keyword('add', ' Camp Taji ')).text, /“Camp Taji” is now looked for .* This channel is told/);
   await keyword('add', 'بغداد');
   refusedWith(await keyword('add', 'camp taji'), /already/);
-  refusedWith(await keyword('add', '!!!'), /at least one word/);
+  refusedWith(await keyword('add', '!!!'), /no word here/);
   refusedWith(await keyword('add', 'x'.repeat(81)), /80 characters/);
   refusedWith(await keyword('add', 'a b c d e f g h i'), /8 words/);
   refusedWith(await keyword('remove', 'Basra'), /not a keyword/);

@@ -1,0 +1,122 @@
+import { formsOf, stemOf } from '../extract/stems.ts';
+
+/**
+ * Forms that share no stem with their word. Only such as news of our kind has, and none that is more often another word
+ * ("left", "ground", "bound", "saw").
+ */
+const irregular: Readonly<Record<string, string>> = {
+  beaten: 'beat',
+  began: 'begin',
+  begun: 'begin',
+  blew: 'blow',
+  blown: 'blow',
+  broke: 'break',
+  broken: 'break',
+  brought: 'bring',
+  built: 'build',
+  bought: 'buy',
+  caught: 'catch',
+  chose: 'choose',
+  chosen: 'choose',
+  children: 'child',
+  dealt: 'deal',
+  died: 'die',
+  dies: 'die',
+  dying: 'die',
+  drew: 'draw',
+  drawn: 'draw',
+  drove: 'drive',
+  driven: 'drive',
+  fallen: 'fall',
+  fell: 'fall',
+  fled: 'flee',
+  flew: 'fly',
+  flies: 'fly',
+  flown: 'fly',
+  fought: 'fight',
+  forbade: 'forbid',
+  forbidden: 'forbid',
+  froze: 'freeze',
+  frozen: 'freeze',
+  gave: 'give',
+  given: 'give',
+  held: 'hold',
+  hid: 'hide',
+  hidden: 'hide',
+  kept: 'keep',
+  knew: 'know',
+  known: 'know',
+  laid: 'lay',
+  led: 'lead',
+  lied: 'lie',
+  lies: 'lie',
+  lying: 'lie',
+  lost: 'lose',
+  made: 'make',
+  men: 'man',
+  met: 'meet',
+  news: 'news',
+  paid: 'pay',
+  ran: 'run',
+  rode: 'ride',
+  ridden: 'ride',
+  risen: 'rise',
+  rose: 'rise',
+  sank: 'sink',
+  sent: 'send',
+  shaken: 'shake',
+  shook: 'shake',
+  shot: 'shoot',
+  slain: 'slay',
+  slew: 'slay',
+  sold: 'sell',
+  sought: 'seek',
+  spies: 'spy',
+  spied: 'spy',
+  spoke: 'speak',
+  spoken: 'speak',
+  spread: 'spread',
+  stole: 'steal',
+  stolen: 'steal',
+  stood: 'stand',
+  stricken: 'strike',
+  struck: 'strike',
+  sunk: 'sink',
+  swore: 'swear',
+  sworn: 'swear',
+  taken: 'take',
+  taught: 'teach',
+  threw: 'throw',
+  thrown: 'throw',
+  told: 'tell',
+  took: 'take',
+  torn: 'tear',
+  tore: 'tear',
+  understood: 'understand',
+  went: 'go',
+  gone: 'go',
+  goes: 'go',
+  withdrawn: 'withdraw',
+  withdrew: 'withdraw',
+  withheld: 'withhold',
+  women: 'woman',
+  won: 'win',
+  written: 'write',
+  wrote: 'write',
+};
+const bases: ReadonlyMap<string, string> = new Map(
+  Object.entries(irregular).map(([form, base]) => [form, form === base ? form : stemOf(base)]),
+);
+
+/** Whether a word is written in letters that change their ending, and carry nothing in front. */
+export const isLatin = (word: string): boolean => word.charCodeAt(0) < 0x600;
+
+/** What a word of a text is found under: its base in English; with and without what is written onto it in Arabic. */
+export function foundUnder(word: string): readonly string[] {
+  return isLatin(word) ? [bases.get(word) ?? stemOf(word)] : [...new Set([word, ...formsOf(word)])];
+}
+
+/** What a word of a query is sought under, any of these: what it carries in front is its own. */
+export function soughtUnder(word: string): readonly string[] {
+  return isLatin(word) ? foundUnder(word) : [...new Set([word, stemOf(word)])];
+}
