@@ -75,8 +75,8 @@ function matchHandler(shared: Shared, queue: Queue): JobHandler {
 }
 
 function deliverHandler(shared: Shared, queue: Queue): JobHandler {
-  const { claimLeaseMs, nonceWindowMs } = shared.config.settings.deliver;
-  const limits = { leaseMs: claimLeaseMs, nonceWindowMs };
+  const { claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax } = shared.config.settings.deliver;
+  const limits = { leaseMs: claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax };
   const deliver = deliverJob({ ...shared, ...limits });
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });

@@ -63,10 +63,14 @@ const matchSettings = map({
 });
 const deliverSettings = map({
   concurrency: whole(1, 64).default(4),
-  /** For the right to write one card. */
-  claimLeaseMs: whole(5_000, 10 * minute).default(60_000),
+  /** For the right to write one card; whoever writes it prolongs it, so that it is short for who died. */
+  claimLeaseMs: whole(5_000, 10 * minute).default(15_000),
   /** How long the messenger is trusted to recognise a message sent twice. */
   nonceWindowMs: whole(1_000, 10 * minute).default(2 * minute),
+  /** A card is edited no more often, but for a press, which is shown at once. */
+  editEveryMs: whole(0, 10 * minute).default(5_000),
+  /** So many new cards a channel gets within an hour; the rest is named in one summary, but for what is critical. */
+  cardsPerHourMax: whole(1, 1_000).default(20),
   /** A row of the outbox that waits longer is queued again. */
   sweepAfterMs: whole(1_000, 10 * minute).default(10_000),
 });

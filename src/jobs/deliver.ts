@@ -2,7 +2,8 @@ import type { Card, OutboxRow } from '../model.ts';
 import { wanted } from '../pipeline/wanted.ts';
 import type { JobHandler, JobResult } from '../ports.ts';
 import { adoptCard, editCard, postCard } from './deliver/card.ts';
-import type { DeliverDeps, Delivery, Step } from './deliver/delivery.ts';
+import { prolonging } from './deliver/claim.ts';
+import { type DeliverDeps, type Delivery, type Step, tooSoon } from './deliver/delivery.ts';
 import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs } from './deliver/patience.ts';
 
@@ -22,9 +23,11 @@ export function deliverJob(deps: DeliverDeps): JobHandler {
     const owner = `${deps.owner}.${claims}`;
     const card = await deps.store.claimCard(row.incident, row.channel, owner, deps.leaseMs);
     if (card === null) return again(claimedPauseMs * (1 + Math.random()), 'claimed-by-another');
+    const stop = prolonging(deps, () => deps.store.claimCard(row.incident, row.channel, owner, deps.leaseMs));
     try {
       return await deliverRow(deps, owner, row, card);
     } finally {
+      await stop();
       await deps.store.releaseCard(row.incident, row.channel, owner);
     }
   };
@@ -75,7 +78,8 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const now = deps.realClock.now();
   const isGivenUp = step.outcome === 'unclear' && now - row.createdAt > giveUpAfterMs;
   if ((step.outcome === 'unclear' && !isGivenUp) || step.outcome === 'wait') {
-    deps.log.warn('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
+    const level = step.reason === tooSoon ? 'debug' : 'warn';
+    deps.log[level]('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
     return again(step.delayMs, step.reason);
   }
   const outcome = step.outcome === 'unclear' ? 'failed' : step.outcome;

@@ -31,5 +31,8 @@ function wantedNotice(row: OutboxRow, alert: Alert, card: Card): Wanted {
   if (card.versionPosted !== null && card.versionPosted >= row.version)
     return { act: 'skip', reason: 'told-by-the-card' };
   if (isClosed(alert)) return { act: 'skip', reason: `alert-${alert.state}` };
-  return { act: 'notice', mayPing: mayPing(alert, row.changes), reason: 'changed' };
+  const isPinging = mayPing(alert, row.changes);
+  // There each message rings, so that one which may not is none.
+  if (row.isDirect && !isPinging) return { act: 'skip', reason: `alert-${alert.state}` };
+  return { act: 'notice', mayPing: isPinging, reason: 'changed' };
 }

@@ -23,6 +23,7 @@ export function replayConfig(
       ...settings,
       dataDir: served.dataDir,
       redisUrl: null, // a replay must never write into the state of production
+      deliver: { ...settings.deliver, editEveryMs: 0 }, // its time jumps, and nobody is there to be spared edits
       fetch: { ...settings.fetch, allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 }, // one server has all feeds
     },
   };

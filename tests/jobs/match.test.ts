@@ -64,6 +64,7 @@ const deliverer = (owner: string) =>
     owner,
     leaseMs: 30_000,
     nonceWindowMs: 60_000,
+    editEveryMs: 0,
   });
 
 const attack = (id: string, said: Partial<Article> = {}) =>

@@ -32,6 +32,8 @@ export interface MessageBody {
   readonly embeds: APIEmbed[];
   readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
   readonly allowed_mentions: APIAllowedMentions;
+  /** The message that it answers. */
+  readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean };
   /** The files that are sent beside it. */
   readonly attachments?: readonly {
     readonly id: number;
@@ -68,7 +70,10 @@ export function editBody(view: CardView): MessageBody {
 export function noticeBody(view: NoticeView): MessageBody {
   const reference = referenceLine(view.reference);
   const text = escapeText(cut(view.text, Math.floor(contentLengthMax / 2) - reference.length - 50));
-  return { ...pinging(`${text}\n${reference}`, view.pingRole), embeds: [], components: [] };
+  const body = { ...pinging(`${text}\n${reference}`, view.pingRole), embeds: [], components: [] };
+  if (view.replyTo === undefined) return body;
+  // A card that somebody deleted is no reason to keep what happened from its reader.
+  return { ...body, message_reference: { message_id: view.replyTo, fail_if_not_exists: false } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Card } from '../../model.ts';
 import { rowId } from '../../pipeline/route.ts';
-import { type Delivery, failed, keep, type Step, viewOf } from './delivery.ts';
+import { type Delivery, failed, keep, type Step, tooSoon, viewOf } from './delivery.ts';
 import { cardReference } from './reference.ts';
 
 /** Posts the one card of (incident, channel), or finds the one that an earlier try of unclear outcome left there. */
@@ -16,7 +16,7 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
   const since = card.attemptedAt ?? now;
   const tried: Card = isFirstTry ? { ...card, attemptedAt: now, versionPosted: incident.version } : card;
   await keep(delivery, tried);
-  const view = viewOf(delivery, mayPing ? await pingRoleOf(delivery) : null);
+  const view = await viewOf(delivery, mayPing ? await pingRoleOf(delivery) : null);
   const result = await deps.messenger.postCard(card.channel, view);
   if (result.status === 'accepted') {
     const posted = { ...tried, messageId: result.messageId, postedAt: deps.realClock.now(), attemptedAt: null };
@@ -38,10 +38,25 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
 export async function editCard(delivery: Delivery, card: Card): Promise<Step> {
   const { deps, incident, alert, row } = delivery;
   if (card.messageId === null) throw new Error(`the card of ${card.incident} has no message to edit`);
-  const result = await deps.messenger.editCard(card.channel, card.messageId, viewOf(delivery, null));
+  const delayMs = untilNextEdit(delivery, card);
+  if (delayMs > 0) return { card, outcome: 'wait', reason: tooSoon, delayMs };
+  const result = await deps.messenger.editCard(card.channel, card.messageId, await viewOf(delivery, null));
   if (result.status !== 'accepted') return failed(delivery, card, result, row.createdAt);
-  const told = { ...card, versionTold: incident.version, alertRevisionTold: alert.revision };
+  const told = {
+    ...card,
+    editedAt: deps.realClock.now(),
+    versionTold: incident.version,
+    alertRevisionTold: alert.revision,
+  };
   return { card: told, outcome: 'sent', reason: 'edited' };
+}
+
+/** Rows of other versions wait too, so that the one edit in the end shows the last. Who pressed a button sees it at once. */
+function untilNextEdit({ deps, alert }: Delivery, { editedAt, alertRevisionTold }: Card): number {
+  if (editedAt === null || alert.revision > alertRevisionTold) return 0;
+  const sinceMs = deps.realClock.now() - editedAt;
+  // A clock that was put back must not hold an edit for longer than one that goes on.
+  return sinceMs < 0 ? 0 : Math.max(0, deps.editEveryMs - sinceMs);
 }
 
 /** Posts nothing: makes an earlier try that came through after all show the newest state. */

@@ -1,11 +1,14 @@
-import type { Alert, Card, Incident, Instant, OutboxRow, Pack } from '../../model.ts';
+import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
 export interface DeliverDeps {
-  readonly store: Pick<Store, 'row' | 'incident' | 'alert' | 'claimCard' | 'saveCard' | 'releaseCard' | 'record'>;
+  readonly store: Pick<
+    Store,
+    'row' | 'incident' | 'alert' | 'cardsOf' | 'claimCard' | 'saveCard' | 'releaseCard' | 'record'
+  >;
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly realClock: Clock;
@@ -14,10 +17,12 @@ export interface DeliverDeps {
   readonly meter: Meter;
   /** Unique to this process. */
   readonly owner: string;
-  /** How long a claim holds; longer than any call of the messenger takes. */
+  /** How long the claim of who died holds; it is prolonged while its owner lives. */
   readonly leaseMs: number;
   /** How long after an unclear post the same nonce is trusted to prevent a second message. */
   readonly nonceWindowMs: number;
+  /** A card is edited no more often, but for a press. */
+  readonly editEveryMs: number;
 }
 
 /** One row under delivery, with the newest state of what it tells. */
@@ -28,6 +33,9 @@ export interface Delivery {
   readonly incident: Incident;
   readonly alert: Alert;
 }
+
+/** The reason of an edit that waits for its turn; nothing is wrong then. */
+export const tooSoon = 'edited-just-now';
 
 /** What a try came to: the card as it is now, and how the row ends or when it comes back. */
 export type Step =
@@ -52,8 +60,10 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
 }
 
 /** The card as it is to be seen now. */
-export function viewOf({ deps, row, incident, alert }: Delivery, pingRole: string | null): CardView {
+export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole: string | null): Promise<CardView> {
+  const elsewhere = row.isDirect ? await cardOfServer(deps, row) : null;
   return {
+    ...(elsewhere === null ? {} : { elsewhere }),
     summary: summarise(incident, deps.pack, row.language),
     alert,
     language: row.language,
@@ -61,6 +71,15 @@ export function viewOf({ deps, row, incident, alert }: Delivery, pingRole: strin
     isDirect: row.isDirect,
     reference: cardReference(row.incident, row.channel),
   };
+}
+
+/** Where the incident's state can be changed, for who is told in direct messages. */
+async function cardOfServer({ store }: DeliverDeps, { incident, server }: OutboxRow): Promise<MessagePlace | null> {
+  for (const card of await store.cardsOf(incident)) {
+    if (card.server === server && !card.isDirect && card.messageId !== null && !card.gone)
+      return { server, channel: card.channel, id: card.messageId };
+  }
+  return null;
 }
 
 /** Writes the card in the midst of a delivery. A lost claim ends it: whoever holds the claim now goes on. */

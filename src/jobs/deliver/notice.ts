@@ -6,12 +6,13 @@ import type { MessengerFailure } from '../../ports.ts';
 import { type Delivery, failed, keep, type Step } from './delivery.ts';
 import { noticeReference } from './reference.ts';
 
-/** Tells in the card's thread what changed, once; opens the thread where it is the first. */
+/** Tells in the card's thread what changed, once; opens the thread where it is the first. Direct messages have none. */
 export async function postNotice(delivery: Delivery, card: Card, mayPing: boolean): Promise<Step> {
   const { deps, row } = delivery;
-  const opened = await withThread(delivery, card);
+  const opened = row.isDirect ? { card, threadId: card.channel } : await withThread(delivery, card);
   if ('outcome' in opened) return opened;
   const { threadId } = opened;
+  const answered = row.isDirect && card.messageId !== null ? { replyTo: card.messageId } : {};
   const reference = noticeReference(row.id);
   // No try can be older than the row, so a young row needs no search: the nonce covers whatever was tried.
   if (deps.realClock.now() - row.createdAt > deps.nonceWindowMs) {
@@ -20,7 +21,12 @@ export async function postNotice(delivery: Delivery, card: Card, mayPing: boolea
     if (found.status === 'wait' || found.status === 'unclear')
       return failed(delivery, opened.card, found, row.createdAt);
   }
-  const view = { text: renderNotice(row.changes, row.language), pingRole: mayPing ? row.pingRole : null, reference };
+  const view = {
+    text: renderNotice(row.changes, row.language),
+    pingRole: mayPing ? row.pingRole : null,
+    reference,
+    ...answered,
+  };
   const result = await deps.messenger.postNotice(threadId, view);
   if (result.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'noticed' };
   return threadFailed(delivery, opened.card, result);

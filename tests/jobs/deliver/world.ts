@@ -14,6 +14,9 @@ export let redis: StoreFixture;
 export let store: Store;
 export let messenger: PlannedMessenger;
 let queue: HandQueue;
+/** What a test may set; as generous as can be before each. */
+export const limits = { editEveryMs: 0 };
+const generous = { ...limits };
 export let latencies: (number | null)[] = [];
 
 /** Brings up a real store for the file, and everything anew for each test. */
@@ -30,6 +33,7 @@ export async function afresh(): Promise<void> {
   await redis.empty();
   messenger = plannedMessenger(() => redis.real, nonceWindowMs);
   queue = handQueue();
+  Object.assign(limits, generous);
   latencies = [];
 }
 
@@ -45,6 +49,7 @@ export const deliverer = (owner: string, on = store) =>
     owner,
     leaseMs: 30_000,
     nonceWindowMs,
+    ...limits,
   });
 
 const passTime = (ms: number) => {
@@ -75,13 +80,16 @@ export const notice = (version: number, said: Partial<OutboxRow> = {}) =>
 export const unsettled = async () => (await store.unsettledRows(Number.MAX_SAFE_INTEGER, 100)).map(({ id }) => id);
 export const shownVersion = () => (messenger.cards()[0]?.view as CardView | undefined)?.summary.version;
 
-export async function pressAcknowledge(state: 'acknowledged' | 'resolved' = 'acknowledged'): Promise<void> {
+export async function pressAcknowledge(
+  state: 'acknowledged' | 'resolved' = 'acknowledged',
+  rows: readonly OutboxRow[] = [],
+): Promise<void> {
   const who = { id: 'u1', name: 'Amal' };
   await store.commitPress({
     key: `press-${state}`,
     expectedRevision: 1,
     alert: anAlert({ state, revision: 2, changedBy: who }),
-    rows: [],
+    rows,
     audit: { at: noon, server: 'home', incident: 'i-article-1', who, action: state, detail: '' },
   });
 }

@@ -108,6 +108,7 @@ export async function deliverAll(): Promise<void> {
     owner: 'd1',
     leaseMs: 30_000,
     nonceWindowMs: 60_000,
+    editEveryMs: 0,
   });
   await queue.drain({ deliver }, (ms) => {
     redis.real += ms;
