@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { feeding } from './commands/feeds.ts';
 import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
+import { type Localised, localise } from './commands/localise.ts';
 import { status } from './commands/status.ts';
 import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
@@ -10,10 +10,8 @@ import { explaining } from './commands/why.ts';
 
 const areas: readonly Area[] = [subscribing, watching, incidents, explaining, feeding, status];
 
-/** The whole command set, as it is PUT. */
-export const commandSet: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = areas.flatMap(
-  ({ commands }) => commands,
-);
+/** The whole command set in its languages, as it is PUT. */
+export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) => commands.map(localise));
 
 const asks = new Map(areas.flatMap((area) => Object.entries(area.asks)));
 

@@ -360,5 +360,5 @@ test('an answer that Discord refuses is confessed', async () => {
   const { log } = await startBot(standIn, recordDesk());
   const asked = standIn.ask({ kind: 'command', name: 'status' });
   await until('the confession is there', () => /did not take the answer/.test(asked.reply ?? ''));
-  assert.ok(log.lines.some(({ message }) => message === 'discord interaction failed'));
+  await until('it is noted', () => log.lines.some(({ message }) => message === 'discord interaction failed'));
 });

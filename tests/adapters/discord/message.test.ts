@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandSet, commandSetHash } from '../../../src/adapters/discord/commands.ts';
+import { commandSetHash } from '../../../src/adapters/discord/commands.ts';
 import { incidentButtonId, readCustomId } from '../../../src/adapters/discord/custom-id.ts';
 import { cardBody, editBody, nonceOf, noticeBody, partsEmbeds } from '../../../src/adapters/discord/message.ts';
 import type { AlertState, Language, Severity } from '../../../src/model.ts';
 import { severities } from '../../../src/model.ts';
 import { loadBodyCheck } from '../../support/discord/openapi.ts';
-import { commandProblems, readMessage } from '../../support/discord/rules.ts';
+import { readMessage } from '../../support/discord/rules.ts';
 import { aCardView, aHostileSummary, anAlert, aSummary, hostile } from '../../support/discord/views.ts';
 
 const check = loadBodyCheck();
@@ -110,9 +110,7 @@ test('a card whose incident has too long an id stands without buttons', () => {
   assertValid(body);
 });
 
-test('the command set keeps to every rule, and its hash changes with where it is put', () => {
-  assert.deepEqual(commandProblems(commandSet), []);
-  assert.deepEqual(check?.('PUT', '/applications/1/commands', commandSet) ?? [], []);
+test('the hash of the command set changes with where it is put', () => {
   assert.equal(commandSetHash('1', []), commandSetHash('1', []));
   assert.notEqual(commandSetHash('1', []), commandSetHash('1', ['2']));
 });

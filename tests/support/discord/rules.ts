@@ -52,20 +52,29 @@ const created = z.strictObject({
 });
 const edited = z.strictObject(messageParts);
 
+const commandName = z
+  .string()
+  .regex(/^[-_'\p{L}\p{N}]{1,32}$/u)
+  .refine((name) => name === name.toLowerCase(), 'must be lower case');
+const commandSentence = z.string().min(1).max(100);
+const described = {
+  name: commandName,
+  name_localizations: z.record(z.string(), commandName).optional(),
+  description: commandSentence,
+  description_localizations: z.record(z.string(), commandSentence).optional(),
+};
+const choiceName = z.string().min(1).max(100);
+const commandChoice = z.strictObject({
+  name: choiceName,
+  name_localizations: z.record(z.string(), choiceName).optional(),
+  value: z.union([z.string().max(100), z.number()]),
+});
 const commandOption = z.looseObject({
-  name: z.string().regex(/^[-_'\p{L}\p{N}]{1,32}$/u),
-  description: z.string().min(1).max(100),
-  choices: z
-    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().max(100) }))
-    .max(25)
-    .optional(),
+  ...described,
+  choices: z.array(commandChoice).max(25).optional(),
 });
 const command = z.looseObject({
-  name: z
-    .string()
-    .regex(/^[-_\p{L}\p{N}]{1,32}$/u)
-    .refine((name) => name === name.toLowerCase(), 'must be lower case'),
-  description: z.string().min(1).max(100),
+  ...described,
   options: z
     .array(commandOption.extend({ options: z.array(commandOption).max(25).optional() }))
     .max(25)
@@ -194,8 +203,16 @@ function mentionProblems(
   ];
 }
 
+const counted = ['name', 'description', 'value'];
+
+/** Names, descriptions and values count; of a text in several languages the longest. */
 function textLength(value: unknown): number {
-  if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, part) => sum + textLength(part), 0);
+  if (Array.isArray(value)) return value.reduce((sum: number, part) => sum + textLength(part), 0);
+  return Object.entries(value).reduce((sum, [key, part]) => {
+    if (typeof part !== 'string' || !counted.includes(key)) return sum + textLength(part);
+    const translated: unknown = Reflect.get(value, `${key}_localizations`) ?? {};
+    const texts = [part, ...Object.values(z.record(z.string(), z.string()).parse(translated))];
+    return sum + Math.max(...texts.map((text) => text.length));
+  }, 0);
 }

@@ -1,0 +1,41 @@
+import { choices, names, sentences } from './arabic.ts';
+
+/** A command, sub-command or option, as far as it is called and described. */
+export interface Described {
+  readonly name: string;
+  readonly description?: string;
+  readonly options?: readonly Described[] | undefined;
+  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | undefined;
+}
+interface Called {
+  readonly name: string;
+  readonly name_localizations?: Readonly<Record<string, string>>;
+}
+export interface Localised extends Called {
+  readonly description_localizations?: Readonly<Record<string, string>>;
+  readonly options?: readonly Localised[];
+  readonly choices?: readonly Called[];
+}
+
+/** Discord's word for Arabic, which discord.js does not list among its locales. */
+const arabic = 'ar';
+
+/** The same with its names and descriptions in Arabic beside the English ones; what has none keeps the English alone. */
+export function localise({ options, choices: offered, ...one }: Described): Localised {
+  return {
+    ...one,
+    ...spoken('name_localizations', names, one.name),
+    ...spoken('description_localizations', sentences, one.description ?? ''),
+    ...(options === undefined ? {} : { options: options.map(localise) }),
+    ...(offered === undefined ? {} : { choices: offered.map(localiseChoice) }),
+  };
+}
+
+function localiseChoice(choice: { readonly name: string; readonly value: string | number }): Called {
+  return { ...choice, ...spoken('name_localizations', choices, choice.name) };
+}
+
+function spoken(key: string, table: Readonly<Record<string, string>>, english: string) {
+  const word = Object.hasOwn(table, english) ? table[english] : undefined;
+  return word === undefined ? {} : { [key]: { [arabic]: word } };
+}
