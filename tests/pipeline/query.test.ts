@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadConfig } from '../../src/config/load.ts';
-import { queryDepthMax, queryLengthMax, queryTermsMax } from '../../src/pipeline/query/mistake.ts';
+import { phraseWordsMax, queryDepthMax, queryLengthMax, queryTermsMax } from '../../src/pipeline/query/mistake.ts';
 import { vocabularyOf } from '../../src/pipeline/query/vocabulary.ts';
 import { writeQuery } from '../../src/pipeline/query/write.ts';
 import { parseQuery } from '../../src/pipeline/query.ts';
@@ -121,6 +121,9 @@ test('a query is bounded in length, terms and depth', () => {
   };
   assert.equal(codeOf('x'.repeat(queryLengthMax)), 'ok');
   assert.equal(codeOf('x'.repeat(queryLengthMax + 1)), 'too-long');
+  const phrase = (words: number) => 'ab '.repeat(words);
+  assert.equal(codeOf(phrase(phraseWordsMax)), 'ok');
+  assert.equal(codeOf(phrase(phraseWordsMax + 1)), 'phrase-too-long');
   const terms = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(' OR ');
   assert.equal(codeOf(terms(queryTermsMax)), 'ok');
   assert.equal(codeOf(terms(queryTermsMax + 1)), 'too-many-terms');

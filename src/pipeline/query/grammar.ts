@@ -1,5 +1,12 @@
 import type { FieldReader } from './fields.ts';
-import { type QueryMistake, type QueryProblem, queryDepthMax, queryTermsMax, type Reading } from './mistake.ts';
+import {
+  phraseWordsMax,
+  type QueryMistake,
+  type QueryProblem,
+  queryDepthMax,
+  queryTermsMax,
+  type Reading,
+} from './mistake.ts';
 import type { NearNode, NearOperand, PhraseNode, QueryNode, QueryWord } from './node.ts';
 import type { Token } from './tokens.ts';
 
@@ -96,7 +103,11 @@ function readTerm(reader: Reader): Reading<QueryNode> {
   if (reader.terms > queryTermsMax) return mistaken(token, { code: 'too-many-terms', max: queryTermsMax });
   reader.at += 1;
   if (token.kind === 'field') return reader.readField(token);
-  return { ok: true, is: { kind: 'phrase', words: token.kind === 'quote' ? token.words : wordsOn(reader, token) } };
+  const from = reader.at - 1;
+  const words = token.kind === 'quote' ? token.words : wordsOn(reader, token);
+  if (words.length > phraseWordsMax)
+    return mistaken(stretch(reader, from), { code: 'phrase-too-long', max: phraseWordsMax });
+  return { ok: true, is: { kind: 'phrase', words } };
 }
 
 /** Plain words side by side are one phrase. */

@@ -4,6 +4,8 @@ import type { Comparison, QueryField } from './node.ts';
 export const queryLengthMax = 500;
 /** Phrases and fields of one query. */
 export const queryTermsMax = 60;
+/** Words of one phrase. */
+export const phraseWordsMax = 16;
 /** Parentheses and NOTs within each other. */
 export const queryDepthMax = 12;
 /** Words that NEAR may let stand between. */
@@ -14,7 +16,7 @@ export const prefixLengthMin = 2;
 /** What is wrong with a query, as a word of a closed list with what a sentence about it needs to name. */
 export type QueryProblem =
   | { readonly code: 'too-long'; readonly length: number; readonly max: number }
-  | { readonly code: 'too-many-terms' | 'too-deep'; readonly max: number }
+  | { readonly code: 'too-many-terms' | 'phrase-too-long' | 'too-deep'; readonly max: number }
   | { readonly code: 'empty' }
   /** `after` is what was written before it; empty at the beginning. */
   | { readonly code: 'term-expected'; readonly after: string; readonly found: string }

@@ -16,6 +16,8 @@ function english(problem: QueryProblem): string {
       return `A query has at most ${problem.max} characters; this one has ${problem.length}. Make two keywords of it: any of them suffices.`;
     case 'too-many-terms':
       return `A query has at most ${problem.max} phrases and fields. Make two keywords of it: any of them suffices.`;
+    case 'phrase-too-long':
+      return `A phrase has at most ${problem.max} words. Write AND between those that need not stand side by side.`;
     case 'too-deep':
       return `Parentheses and NOT can stand ${problem.max} deep at most.`;
     case 'empty':
@@ -81,6 +83,8 @@ function arabic(problem: QueryProblem): string {
       return `الحد الأقصى لطول الاستعلام ${problem.max} حرف، وطول هذا ${problem.length}. قسّمه إلى كلمتين مفتاحيتين: تكفي إحداهما.`;
     case 'too-many-terms':
       return `يتسع الاستعلام لـ ${problem.max} من العبارات والحقول على الأكثر. قسّمه إلى كلمتين مفتاحيتين: تكفي إحداهما.`;
+    case 'phrase-too-long':
+      return `تتسع العبارة لـ ${problem.max} كلمة على الأكثر. اكتب AND بين ما لا يلزم أن يتجاور.`;
     case 'too-deep':
       return `لا تتداخل الأقواس وNOT أكثر من ${problem.max} مستوى.`;
     case 'empty':
