@@ -29,6 +29,8 @@ export interface ReplayOptions {
   readonly messenger?: Messenger;
   /** Follows the replay, for who watches it. */
   readonly narrator?: Narrator;
+  /** Goes with the replay, for who must know its time. */
+  readonly clock?: VirtualClock;
   /** Virtual time over real time; null jumps from event to event. */
   readonly speed: number | null;
 }
@@ -55,7 +57,8 @@ async function replayFrom(
 ): Promise<Tally> {
   const { items, log, messenger, narrator, speed, stop } = options;
   const config = replayConfig(options.config, items, { urlOf: server.urlOf, dataDir });
-  const clock = new VirtualClock(start - leadMs);
+  const clock = options.clock ?? new VirtualClock(0);
+  clock.advance(start - leadMs);
   const counted = counting();
   const app = await openApp({
     config,

@@ -27,6 +27,21 @@ test('the demo shows within a minute alerts, an update to one, a repeat folded i
   assert.equal(Number(/(\d+) alerts/.exec(summary[0] ?? '')?.[1]), cards.length);
 });
 
+test('the demo in Discord tells what was posted, edited, and said in which thread', async () => {
+  const { code, stdout, stderr } = await runProgram('demo', { args: ['--messenger', 'discord'] });
+  assert.deepEqual([code, stderr], [0, ''], stdout);
+  assert.match(stdout, /^\d\d:\d\d #watch-floor: posted\n {6}@watch-officers /m);
+  assert.match(stdout, /^\d\d:\d\d #watch-floor: edited, and now says\n/m);
+  const [, thread = ''] = /^\d\d:\d\d #watch-floor: a thread is opened, “(.+)”$/m.exec(stdout) ?? [];
+  assert.ok(thread !== '' && stdout.includes(` in the thread “${thread}”: says\n`), stdout);
+  assert.match(stdout, /\d+ alerts, \d+ updates/);
+});
+
+test('the demo knows the terminal and Discord, and says so where another messenger is asked for', async () => {
+  const { code, stderr } = await runProgram('demo', { args: ['--messenger', 'pigeon'] });
+  assert.deepEqual([code, stderr], [2, '--messenger: expected console or discord, got "pigeon"\n']);
+});
+
 test('Ctrl-C ends the demo half-way and leaves neither its Redis nor its folder behind', async () => {
   const temporary = await mkdtemp(join(tmpdir(), 'wf-'));
   const program = startProgram('demo', { env: { TMPDIR: temporary } });

@@ -18,6 +18,8 @@ export interface StandInOptions {
   readonly nonceWindowMs?: number;
   readonly interactionAnswerMs?: number;
   readonly interactionTokenMs?: number;
+  /** Tells the time that requests are noted with; the system's when left out. */
+  readonly now?: () => number;
   /** Requests a route and channel takes in a window; generous unless a test is about limits. */
   readonly rateLimit?: { readonly requests: number; readonly windowMs: number };
 }
@@ -97,7 +99,7 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     applicationId: defaults.applicationId,
     channel: channels[0] ?? '',
   });
-  const serve = createHandler({ context, token, faults, check, limits, log });
+  const serve = createHandler({ context, token, faults, check, limits, log, now: options.now ?? Date.now });
   server.on('request', (request, response) => void serve(request, response));
   return {
     apiUrl: `http://127.0.0.1:${address.port}/api`,
@@ -128,6 +130,7 @@ interface Parts {
   readonly faults: FaultPlan;
   readonly check: BodyCheck | null;
   readonly limits: ReturnType<typeof createRateLimits>;
+  readonly now: () => number;
   readonly log: { readonly accepted: LoggedRequest[]; readonly refused: LoggedRequest[]; readonly problems: string[] };
 }
 
@@ -140,7 +143,7 @@ function createHandler(parts: Parts) {
     const { body, files } = await readBody(request);
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
-      list.push({ at: Date.now(), method, path, body, status: answer.status });
+      list.push({ at: parts.now(), method, path, body, status: answer.status });
     };
     const fault = faults.take(method, path);
     const early = fault === null ? null : beforeEffect(fault, response, limits);
