@@ -1,6 +1,7 @@
 /** The composition root: opens what a process needs in order, and closes it in reverse, also when opening fails half-way. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openPainter } from './adapters/chart/painter.ts';
 import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openQueue } from './adapters/queue/queue.ts';
@@ -20,7 +21,7 @@ import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
-import type { Clock, Log, Messenger, Meter, Queue, Store } from './ports.ts';
+import type { Clock, Log, Messenger, Meter, Painter, Queue, Store } from './ports.ts';
 
 const dayMs = 86_400_000;
 
@@ -92,6 +93,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     store,
     roster,
     pack,
+    painter: painterFor(opened),
     premises: discord?.premises ?? null,
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
@@ -129,6 +131,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       opened,
     );
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
+}
+
+function painterFor(opened: Opened): Painter {
+  const painter = openPainter();
+  opened.add('painter', () => painter.close());
+  return painter;
 }
 
 /** The operators' channel, where there is a messenger that has it. */

@@ -651,21 +651,30 @@ export interface Digest {
   readonly from: Instant;
   readonly to: Instant;
   readonly timeZone: string;
+  /** That were told first within the time, and how many older ones changed within it. */
   readonly incidents: number;
+  readonly developed: number;
   /** Largest first. Names are the pack's English ones, translated by the renderer where the pack can. */
   readonly byType: readonly DigestCount[];
   readonly byPlace: readonly DigestCount[];
   readonly byActor: readonly DigestCount[];
   readonly bySeverity: readonly { readonly severity: Severity; readonly count: number }[];
   /** A count each day (or, in a digest of a day, each three hours), oldest first, for the chart. */
-  readonly course: readonly { readonly from: Instant; readonly count: number }[];
+  readonly course: readonly DigestPart[];
   /** How many rest on one outlet family, how many on more. */
   readonly unconfirmed: number;
   readonly confirmed: number;
   /** Alerts of the server that nobody has put away, gravest and oldest first. */
   readonly open: readonly DigestAlert[];
+  /** With those that `open` has no room for. */
+  readonly openCount: number;
 }
-/** `id` of the pack's entry. */
+export interface DigestPart {
+  readonly from: Instant;
+  readonly count: number;
+  readonly bySeverity: Readonly<Partial<Record<Severity, number>>>;
+}
+/** `id` of the pack's entry, or the sub-event. */
 export interface DigestCount {
   readonly id: string;
   readonly name: string;

@@ -434,6 +434,13 @@ export type MessengerFailure =
   | { readonly status: 'wait'; readonly waitMs: number };
 export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;
 
+/** Makes a picture of a drawing. */
+export interface Painter {
+  /** SVG into PNG; throws where it cannot be painted, or takes too long. */
+  paint(svg: string): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 /** A letter as it is sent. Plain text; the adapter escapes it. */
 export interface LetterView {
   readonly text: string;

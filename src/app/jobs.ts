@@ -2,6 +2,7 @@ import type { Handlers } from '../adapters/queue/queue.ts';
 import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
 import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
+import { isLetterJob, letterJob } from '../jobs/deliver/letter.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
@@ -12,7 +13,7 @@ import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
-import type { Clock, JobHandler, Log, Messenger, Meter, Premises, Queue, Roster, Store } from '../ports.ts';
+import type { Clock, JobHandler, Log, Messenger, Meter, Painter, Premises, Queue, Roster, Store } from '../ports.ts';
 import type { Reading } from './reading.ts';
 
 const audienceWaitMs = 2_000;
@@ -23,6 +24,7 @@ export interface Shared {
   readonly store: Store;
   readonly roster: Roster;
   readonly messenger: Messenger;
+  readonly painter: Painter;
   readonly filed: Audience;
   /** What the bot finds out of servers; null where there is no messenger that has any. */
   readonly premises: Premises | null;
@@ -80,7 +82,9 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const deliver = deliverJob({ ...shared, ...limits });
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });
+  const send = letterJob({ ...shared, ...limits });
   return (id) => {
+    if (isLetterJob(id)) return send(id);
     if (id === bulletinsJobId) return tellOperators(id);
     return id === releaseJobId ? release(id) : deliver(id);
   };

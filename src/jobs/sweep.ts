@@ -1,9 +1,13 @@
 import { releaseTimer } from '../pipeline/hold.ts';
 import type { Clock, Log, Queue, Store } from '../ports.ts';
+import { letterJobId } from './deliver/letter.ts';
 import { bulletinsJobId } from './lookout.ts';
 
 interface SweepDeps {
-  readonly store: Pick<Store, 'pendingBefore' | 'unsettledRows' | 'waitingBulletins' | 'nextHeld' | 'ensureTimer'>;
+  readonly store: Pick<
+    Store,
+    'pendingBefore' | 'unsettledRows' | 'waitingBulletins' | 'waitingLetters' | 'nextHeld' | 'ensureTimer'
+  >;
   readonly queue: Pick<Queue, 'add'>;
   readonly realClock: Clock;
   readonly log: Log;
@@ -18,7 +22,7 @@ interface Swept {
 
 const sweptMax = 1_000; // a sweep; the rest comes with the next
 
-/** Brings back articles, rows and bulletins whose job stalled, failed for good or was lost with the queue. */
+/** Brings back articles, rows, letters and bulletins whose job stalled, failed for good or was lost with the queue. */
 export async function sweep({ store, queue, realClock, log, sweepAfterMs }: SweepDeps): Promise<Swept> {
   const before = realClock.now() - sweepAfterMs;
   const articles = await store.pendingBefore(before, sweptMax);
@@ -28,6 +32,13 @@ export async function sweep({ store, queue, realClock, log, sweepAfterMs }: Swee
     await queue.add(
       'deliver',
       rows.map(({ id }) => id),
+    );
+  }
+  const letters = await store.waitingLetters(before, sweptMax);
+  if (letters.length > 0) {
+    await queue.add(
+      'deliver',
+      letters.map(({ id }) => letterJobId(id)),
     );
   }
   const [bulletin] = await store.waitingBulletins(1);

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type {
   Actor,
   Article,
+  Digest,
   EventType,
   Feed,
   Incident,
@@ -128,6 +129,36 @@ function aPlace(said: Partial<Place> & Pick<Place, 'id'>): Place {
     parties: ['iraq'],
     timeZone: 'Asia/Baghdad',
     aliases: { en: [said.id], ar: [], fa: [] },
+    ...said,
+  };
+}
+
+/** A digest of a week in which one incident was told. */
+export function aDigest(said: Partial<Digest> = {}): Digest {
+  const from = Date.parse('2020-03-23T04:00:00Z');
+  const course = Array.from({ length: 7 }, (_, day) => ({
+    from: from + day * dayMs,
+    count: day === 2 ? 1 : 0,
+    bySeverity: day === 2 ? ({ high: 1 } as const) : {},
+  }));
+  return {
+    subscription: 'home-alerts',
+    watchName: 'Everything',
+    every: 'week',
+    from,
+    to: from + 7 * dayMs,
+    timeZone: 'Asia/Baghdad',
+    incidents: 1,
+    developed: 0,
+    byType: [{ id: 'Air/drone strike', name: 'Air/drone strike', count: 1 }],
+    byPlace: [{ id: 'baghdad', name: 'Baghdad', count: 1 }],
+    byActor: [{ id: 'us-forces', name: 'US forces', count: 1 }],
+    bySeverity: [{ severity: 'high', count: 1 }],
+    course,
+    unconfirmed: 1,
+    confirmed: 0,
+    open: [],
+    openCount: 0,
     ...said,
   };
 }

@@ -1,6 +1,6 @@
 import type { Bulletin } from '../../model.ts';
-import type { BulletinStore, Clock, JobHandler, JobResult, Log, Messenger, MessengerResult } from '../../ports.ts';
-import { giveUpAfterMs, unclearPauseMs } from './patience.ts';
+import type { BulletinStore, Clock, JobHandler, JobResult, Log, Messenger } from '../../ports.ts';
+import { postOnce } from './once.ts';
 import { noticeReference } from './reference.ts';
 
 /** Where the operators read in the messenger. */
@@ -62,37 +62,30 @@ function sayHere({ announce, log }: BulletinDeps, { text }: Bulletin): null {
   return null;
 }
 
-/** Posts it, or finds it where an earlier try left it. Gives how long to wait until the next try, null when it is done. */
-async function post(deps: BulletinDeps, operators: OperatorsChannel, bulletin: Bulletin): Promise<number | null> {
-  const { messenger, log } = deps;
-  const ageMs = deps.realClock.now() - bulletin.createdAt;
-  const reference = noticeReference(`bulletin\n${bulletin.id}`);
-  // No try can be older than the bulletin, so a young one needs no search: the nonce covers whatever was tried.
-  if (ageMs > deps.nonceWindowMs) {
-    const found = await messenger.findByReference(operators.channel, reference, bulletin.createdAt);
-    if (found.status === 'accepted') return null;
-    if (found.status === 'wait' || found.status === 'unclear') return afterFailure(deps, bulletin, ageMs, found);
-  }
-  const text = ageMs > lateMs ? `${timeOf(bulletin.createdAt)}: ${bulletin.text}` : bulletin.text;
-  const pingRole = bulletin.pings ? operators.pingRole : null;
-  const result = await messenger.postNotice(operators.channel, { text, pingRole, reference });
-  if (result.status !== 'accepted') return afterFailure(deps, bulletin, ageMs, result);
-  log.info('operators told', { bulletin: bulletin.id, text: bulletin.text });
-  return null;
-}
-
-/** What the channel does not take must not be lost: it is said here. */
-function afterFailure(
+/** Gives how long to wait until the next try, null when it is done. */
+async function post(
   deps: BulletinDeps,
-  bulletin: Bulletin,
-  ageMs: number,
-  failure: Exclude<MessengerResult, { readonly status: 'accepted' }>,
-): number | null {
-  if (failure.status === 'wait') return failure.waitMs;
-  if (failure.status === 'unclear' && ageMs < giveUpAfterMs) return unclearPauseMs(ageMs);
-  const problem = failure.status === 'gone' ? 'the channel is gone' : failure.problem;
-  deps.log.error('the operators cannot be told in their channel', { channel: deps.operators?.channel, problem });
-  return sayHere(deps, bulletin);
+  { channel, pingRole }: OperatorsChannel,
+  told: Bulletin,
+): Promise<number | null> {
+  const { messenger, log } = deps;
+  const reference = noticeReference(`bulletin\n${told.id}`);
+  const isLate = deps.realClock.now() - told.createdAt > lateMs;
+  const text = isLate ? `${timeOf(told.createdAt)}: ${told.text}` : told.text;
+  const posted = await postOnce(deps, {
+    channel,
+    reference,
+    createdAt: told.createdAt,
+    post: () => messenger.postNotice(channel, { text, pingRole: told.pings ? pingRole : null, reference }),
+  });
+  if (posted.status === 'later') return posted.delayMs;
+  if (posted.status === 'failed') {
+    // What the channel does not take must not be lost: it is said here.
+    log.error('the operators cannot be told in their channel', { channel, problem: posted.problem });
+    return sayHere(deps, told);
+  }
+  if (posted.reason === 'posted') log.info('operators told', { bulletin: told.id, text: told.text });
+  return null;
 }
 
 const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -13,6 +13,11 @@ export function noticeReference(row: string): string {
   return referenceOf(`notice\n${row}`);
 }
 
+/** The reference of a letter, which belongs to no incident. */
+export function letterReference(letter: string): string {
+  return referenceOf(`letter\n${letter}`);
+}
+
 function referenceOf(text: string): string {
   const digest = createHash('sha256').update(text).digest();
   return Array.from(digest.subarray(0, referenceLength), (byte) => alphabet[byte % alphabet.length]).join('');

@@ -1,4 +1,5 @@
-import type { DayRange, Instant, Language } from '../../model.ts';
+import type { DayRange, Digest, Instant, Language } from '../../model.ts';
+import { isTimeZone } from '../local-time.ts';
 
 const locales: Readonly<Record<Language, string>> = {
   en: 'en-GB-u-ca-gregory-nu-latn',
@@ -42,6 +43,15 @@ export function formatMoment(at: Instant, timeZone: string, language: Language):
     if (!(error instanceof RangeError)) throw error;
     return new Date(Number.isFinite(at) ? at : 0).toISOString();
   }
+}
+
+/** The beginning of a part of a digest's time: the day of the week and the month, or the time of day. */
+export function formatPart(at: Instant, told: Pick<Digest, 'every' | 'timeZone'>, language: Language): string {
+  const { every, timeZone } = told;
+  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const style = every === 'day' ? hour : ({ weekday: language === 'en' ? 'short' : 'long', day: 'numeric' } as const);
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
+  return new Intl.DateTimeFormat(locales[language], { ...style, timeZone: zone }).format(at);
 }
 
 /** A range of days as one word, for the value of a statement: `2020-01-03` or `2020-01-03/2020-01-04`. */

@@ -68,6 +68,11 @@ export function deedOf(
   return `${(armed ?? deeds[told.subEvent])[language]}${mark}`;
 }
 
+/** What a sub-event is called, whatever the weapon. */
+export function deedName(subEvent: SubEvent, language: Language): string {
+  return deeds[subEvent][language];
+}
+
 /** The word for whom a deed meets. */
 export function targetWord(subEvent: SubEvent, vocabulary: Words): string {
   return harms(subEvent) ? vocabulary.against : vocabulary.concerning;

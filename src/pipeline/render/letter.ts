@@ -1,0 +1,37 @@
+import type { Instant, Letter, Pack } from '../../model.ts';
+import { type DigestText, renderDigest } from './digest.ts';
+import { drawDigest } from './digest-chart.ts';
+import { renderTestAlert } from './test-alert.ts';
+
+/** From then on a word says of what time it tells. */
+const lateMs = 10 * 60_000;
+
+/** A letter as it is to be sent; its chart is drawn and not yet painted. */
+export interface RenderedLetter extends DigestText {
+  readonly card: ReturnType<typeof renderTestAlert> | null;
+  readonly chart: ReturnType<typeof drawDigest>;
+  readonly pingRole: string | null;
+  readonly reference: string;
+}
+
+/** What a letter says. `now` is on the real clock, as the letter's own time is. */
+export function renderLetter(letter: Letter, reference: string, pack: Pack, now: Instant): RenderedLetter {
+  const { body, language } = letter;
+  const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, reference };
+  switch (body.kind) {
+    case 'text': {
+      const isLate = now - letter.createdAt > lateMs;
+      return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${body.text}` : body.text };
+    }
+    case 'digest':
+      return { ...bare, ...renderDigest(body.digest, pack, language), chart: drawDigest(body.digest, pack, language) };
+    case 'test': {
+      const { pingRole } = body;
+      const at = letter.createdAt;
+      const card = renderTestAlert(pack, { language, pingRole, reference, server: letter.server, at });
+      return { ...bare, card, pingRole };
+    }
+  }
+}
+
+const timeOf = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
