@@ -16,7 +16,8 @@ import {
 import { actorName, placeName, regionOf } from './digest/names.ts';
 import { lastDigestAt, partsOf } from './local-time.ts';
 import { summarise } from './summarise.ts';
-import { isAtLeast, satisfaction, type WatchedIncident, watched } from './watch.ts';
+import { type WatchedIncident, watched } from './watch/watched.ts';
+import { isAtLeast, satisfaction } from './watch.ts';
 
 /** Beyond these a list says nothing more to who reads it. */
 const countsMax = 12;

@@ -82,7 +82,7 @@ export function noticeBody(view: NoticeView): MessageBody {
  */
 export function letterBody(view: LetterView): MessageBody {
   const { card, image } = view;
-  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
+  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference }, { isTest: true });
   const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
   if (image === null) return body;
   return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
