@@ -520,6 +520,26 @@ export interface DigestPlan {
   readonly timeZone: string;
 }
 
+/**
+ * How a subscription is asked to be; what is null stays as it is, or is as usual. Texts are as a person typed them.
+ */
+export interface SubscriptionWish {
+  readonly pingRole: string | null;
+  readonly severityFloor: Severity | null;
+  readonly pingFloor: Severity | 'nobody' | null;
+  /** Equal ends: no quiet hours. */
+  readonly quietFrom: string | null;
+  readonly quietTo: string | null;
+  /** Of its quiet hours and digests. */
+  readonly timeZone: string | null;
+  /** 0: as usual. */
+  readonly cardsPerHour: number | null;
+  readonly cardLanguage: Language | null;
+  readonly digest: DigestPlan['every'] | 'both' | 'none' | null;
+  readonly digestAt: string | null;
+  readonly alerts: boolean | null;
+}
+
 /** A server and who may act on it. Without a responder role, whoever may manage messages. */
 export interface Server {
   readonly id: string;
@@ -533,6 +553,21 @@ export interface Server {
   readonly timeZone: string;
   readonly origin: 'file' | 'command';
 }
+
+/** What the bot needs of a channel to tell alerts there. */
+export const permissions = [
+  'view-channel',
+  'send-messages',
+  'embed-links',
+  'attach-files',
+  'read-message-history',
+  'create-public-threads',
+  'send-messages-in-threads',
+  'manage-threads',
+  /** Only where a role is to be pinged that not everybody may mention. */
+  'mention-everyone',
+] as const;
+export type Permission = (typeof permissions)[number];
 
 export type AlertState = 'open' | 'acknowledged' | 'resolved' | 'false-alarm';
 
@@ -699,6 +734,8 @@ export type SaidPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
   | { readonly kind: 'channel'; readonly channel: string }
+  /** By its name, pinging nobody. */
+  | { readonly kind: 'role'; readonly role: string }
   | {
       readonly kind: 'message';
       readonly text: string;

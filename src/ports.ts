@@ -17,14 +17,15 @@ import type {
   MessagePlace,
   OutboxRow,
   Outlet,
+  Permission,
   PollStatus,
   Presser,
   Report,
   SaidLine,
   Server,
-  Severity,
   Standing,
   Subscription,
+  SubscriptionWish,
   Summary,
   Verdict,
   Watch,
@@ -474,25 +475,13 @@ export interface Messenger {
 
 // ── A server, as the bot finds it ──────────────────────────────────────────────────────────────────────────────────
 
-/** What the bot needs of a channel to tell alerts there. */
-export const permissions = [
-  'view-channel',
-  'send-messages',
-  'embed-links',
-  'attach-files',
-  'read-message-history',
-  'create-public-threads',
-  'send-messages-in-threads',
-  'manage-threads',
-  /** Only where a role is to be pinged that not everybody may mention. */
-  'mention-everyone',
-] as const;
-export type Permission = (typeof permissions)[number];
-
 /** `refused`: it will not be otherwise by asking again. `unknown`: Discord could not be asked. Problems are sentences. */
 export type Found<T> =
   | { readonly status: 'found'; readonly is: T }
-  | { readonly status: 'refused' | 'unknown'; readonly problem: string };
+  | { readonly status: 'refused'; readonly problem: string; readonly why: NotFound }
+  | { readonly status: 'unknown'; readonly problem: string };
+/** `unseen`: it does not exist, or the bot cannot see it. */
+export type NotFound = 'other-server' | 'unseen' | 'no-channel-for-alerts' | 'no-such-role' | 'refused';
 
 /** What the bot can find out of a server and of its people, by asking. */
 export interface Premises {
@@ -609,14 +598,17 @@ export interface Choice {
 
 export interface Desk {
   press(request: DeskRequest & { readonly incident: string; readonly action: Action }): Promise<DeskReply>;
+  /** Tells a watch in this channel or, `isDirect`, to the asker alone. */
   subscribe(
     request: DeskRequest & {
       readonly watch: string | null;
-      readonly pingRole: string | null;
-      readonly severityFloor: Severity | null;
+      readonly wish: SubscriptionWish;
+      readonly isDirect: boolean;
     },
   ): Promise<DeskReply>;
-  unsubscribe(request: DeskRequest & { readonly watch: string | null }): Promise<DeskReply>;
+  unsubscribe(request: DeskRequest & { readonly watch: string | null; readonly isDirect: boolean }): Promise<DeskReply>;
+  /** What this channel, its server and the asker are told. */
+  listSubscriptions(request: DeskRequest): Promise<DeskReply>;
   keyword(
     request: DeskRequest & {
       readonly change: 'add' | 'remove' | 'list';
@@ -653,6 +645,7 @@ export interface Desk {
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** Something below one of our answers was pressed or chosen; the answer takes the place of the one it stands below. */
   control(request: DeskRequest & { readonly does: string; readonly values: readonly string[] }): Promise<DeskReply>;
   /** What is to be filled in, or why not; asked before anything is answered, so that it must be quick. */

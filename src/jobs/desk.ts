@@ -8,7 +8,8 @@ import { keywords } from './desk/keywords.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { reports } from './desk/status.ts';
-import { subscribes, unsubscribes } from './desk/subscriptions.ts';
+import { listsSubscriptions } from './desk/subscriptions/list.ts';
+import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
 import { explains } from './desk/why.ts';
 
 export type { DeskDeps } from './desk/deps.ts';
@@ -22,6 +23,7 @@ export function createDesk(deps: DeskDeps): Desk {
     press: presses(deps),
     subscribe: subscribes(deps),
     unsubscribe: unsubscribes(deps),
+    listSubscriptions: listsSubscriptions(deps),
     keyword: keywords(deps),
     listIncidents: lists(deps),
     showIncident: shows(deps),
@@ -30,6 +32,6 @@ export function createDesk(deps: DeskDeps): Desk {
     feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
-    ...controls({}),
+    ...controls({ subscriptions: subscriptionControls(deps) }),
   };
 }

@@ -73,6 +73,9 @@ function markupSpan(span: Span | SaidPiece, room: number): string {
       return masked(span.text, span.url, room);
     case 'message':
       return masked(span.text, `https://discord.com/channels/${span.server}/${span.channel}/${span.message}`, room);
+    case 'role':
+      // What is sent with it names no role to ping.
+      return /^\d{5,20}$/u.test(span.role) ? fitting(`<@&${span.role}>`, room) : fitEscaped(span.role, room);
     case 'channel':
       return /^\d{5,20}$/u.test(span.channel) ? fitting(`<#${span.channel}>`, room) : fitEscaped(span.channel, room);
   }

@@ -1,6 +1,7 @@
-import { PermissionFlagsBits, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { ChannelType, PermissionFlagsBits, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Found, Permission, Premises } from '../../ports.ts';
+import type { Permission } from '../../model.ts';
+import type { Found, NotFound, Premises } from '../../ports.ts';
 import { request } from './attempts.ts';
 import { discordCode, failureOf } from './failure.ts';
 
@@ -26,7 +27,8 @@ const guild = z.object({
 const self = z.object({ id: z.string() });
 const member = z.object({ roles: z.array(z.string()) });
 const channel = z.object({
-  guild_id: z.string(),
+  type: z.number(),
+  guild_id: z.string().optional(),
   permission_overwrites: z.array(z.object({ id: z.string(), allow: bitSet, deny: bitSet })).nullish(),
 });
 
@@ -37,15 +39,15 @@ export function createPremises(rest: REST): Premises {
   return {
     lacks: (at) =>
       found(async () => {
-        const [place, server, { id }] = await Promise.all([
-          get(Routes.channel(at.channel), channel),
-          get(Routes.guild(at.server), guild),
-          get(Routes.user(), self),
-        ]);
-        if (place.guild_id !== at.server) throw new NotHereError('that channel belongs to another server');
+        // The channel first: of another server the bot must learn nothing more.
+        const place = await get(Routes.channel(at.channel), channel);
+        if (place.guild_id !== at.server) throw new NotFoundError('other-server');
+        if (!alertChannelTypes.includes(place.type)) throw new NotFoundError('no-channel-for-alerts');
+        const [server, { id }] = await Promise.all([get(Routes.guild(at.server), guild), get(Routes.user(), self)]);
         const { roles } = await get(Routes.guildMember(at.server, id), member);
         const has = permissionsIn({ place, server, serverId: at.server, id, roles });
         const role = server.roles.find((each) => each.id === at.pingRole);
+        if (at.pingRole !== null && role === undefined) throw new NotFoundError('no-such-role');
         const needed: readonly Permission[] =
           at.pingRole === null || role?.mentionable === true ? always : [...always, 'mention-everyone'];
         return needed.filter((name) => (has & bits[name]) === 0n);
@@ -59,18 +61,37 @@ export function createPremises(rest: REST): Premises {
   };
 }
 
-class NotHereError extends Error {}
+/** Threads hang on messages of these alone, and a card has one. */
+const alertChannelTypes: readonly number[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+
+const problems: Readonly<Record<Exclude<NotFound, 'refused'>, string>> = {
+  'other-server': 'that channel belongs to another server',
+  unseen: 'the bot cannot see it, or it does not exist',
+  'no-channel-for-alerts': 'alerts need a text or announcement channel',
+  'no-such-role': 'this server has no such role',
+};
+class NotFoundError extends Error {
+  readonly why: Exclude<NotFound, 'refused'>;
+
+  constructor(why: Exclude<NotFound, 'refused'>) {
+    super(problems[why]);
+    this.why = why;
+  }
+}
+const unseenCodes: readonly (number | null)[] = [
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownGuild,
+];
 
 async function found<T>(ask: () => Promise<T>): Promise<Found<T>> {
   try {
     return { status: 'found', is: await ask() };
   } catch (error) {
-    if (error instanceof NotHereError) return { status: 'refused', problem: error.message };
-    const code = discordCode(error);
-    if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.UnknownChannel)
-      return { status: 'refused', problem: 'the bot cannot see that channel' };
+    if (error instanceof NotFoundError) return { status: 'refused', problem: error.message, why: error.why };
+    if (unseenCodes.includes(discordCode(error))) return { status: 'refused', problem: problems.unseen, why: 'unseen' };
     const failure = failureOf(error);
-    if (failure.status === 'refused') return failure;
+    if (failure.status === 'refused') return { status: 'refused', problem: failure.problem, why: 'refused' };
     return { status: 'unknown', problem: failure.status === 'unclear' ? failure.problem : 'Discord cannot be reached' };
   }
 }

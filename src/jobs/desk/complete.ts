@@ -1,9 +1,10 @@
 import type { Alert } from '../../model.ts';
+import { timeZonesLike } from '../../pipeline/time-words.ts';
 import type { Choice, Desk } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import type { DeskDeps } from './deps.ts';
 import { mayLookAt, shortTitle } from './incidents.ts';
-import { channelWatchId, isVisible } from './subscriptions.ts';
+import { channelWatchId, isVisible } from './subscriptions/names.ts';
 
 const choicesMax = 25; // Discord: choices of an autocomplete
 const choiceLengthMax = 100; // Discord: a choice's name and value
@@ -12,7 +13,7 @@ const incidentsRead = 100;
 /** Makes the answers to what is being typed: beginnings first, then what holds the letters anywhere. */
 export function completions(
   deps: DeskDeps,
-): Pick<Desk, 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed'> {
+): Pick<Desk, 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed' | 'completeTimeZone'> {
   return {
     async completeIncident(request, typed) {
       const [alerts, recent] = await Promise.all([
@@ -45,6 +46,11 @@ export function completions(
         (own?.keywords ?? []).map((keyword) => ({ name: keyword, value: keyword })),
         typed,
       );
+    },
+    async completeTimeZone(_, typed) {
+      return timeZonesLike(typed)
+        .slice(0, choicesMax)
+        .map((name) => ({ name, value: name }));
     },
     async completeFeed(_, typed) {
       return pick(

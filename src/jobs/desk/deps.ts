@@ -61,8 +61,20 @@ type RightsDeps = Pick<DeskDeps, 'filedServers' | 'store' | 'clock'>;
 export async function whyNotAllowed(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
   const roles = (await serverHere(deps, request))?.responderRoles ?? [];
   const { respondersOnly, managersOfMessagesOnly } = inLanguage(rightsSpeech, request.language);
-  const may = roles.length === 0 ? request.mayManage : roles.some((role) => request.roles.includes(role));
-  return may ? null : noteRefusal(deps, request, asked, roles.length === 0 ? managersOfMessagesOnly : respondersOnly);
+  if (isAmong(roles, request)) return null;
+  return noteRefusal(deps, request, asked, roles.length === 0 ? managersOfMessagesOnly : respondersOnly);
+}
+
+/** Whether somebody may change what is told where, for what is shown to those alone. */
+export async function mayConfigure(
+  deps: Pick<DeskDeps, 'filedServers' | 'store'>,
+  request: DeskRequest,
+): Promise<boolean> {
+  return request.mayManageServer || isAmong((await serverHere(deps, request))?.responderRoles ?? [], request);
+}
+
+function isAmong(responderRoles: readonly string[], { roles, mayManage }: DeskRequest): boolean {
+  return responderRoles.length === 0 ? mayManage : responderRoles.some((role) => roles.includes(role));
 }
 
 /** The same for what is told where and by which words: whoever manages the server may configure it, responder or not. */

@@ -7,7 +7,8 @@ import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
-import { channelWatchId, entry, isVisible, subscribeTo, subscriptionId, whyNotSubscribed } from './subscriptions.ts';
+import { channelWatchId, isVisible, subscriptionId } from './subscriptions/names.ts';
+import { entry, subscribeTo, whyNotSubscribed } from './subscriptions.ts';
 
 const keywordsMax = 100; // a watch
 const channelWatchesMax = 100; // a server: each is looked at on every incident, whoever made it
@@ -62,7 +63,7 @@ async function add(
   await deps.store.saveWatch(grown, entry(deps, request, 'keyword-add', `${watch.id}: ${keyword}`));
   const text = `“${keyword}” is now looked for by “${watch.name}”.`;
   if (!isOwn || isSubscribed) return done(text);
-  await subscribeTo(deps, { ...request, pingRole: null, severityFloor: null }, { audience, watch: grown });
+  await subscribeTo(deps, request, { audience, watch: grown });
   return done(`${text} This channel is told of what it finds.`);
 }
 

@@ -1,84 +1,97 @@
-import type { AuditEntry, Severity, Subscription, Watch } from '../../model.ts';
+import type { AuditEntry, Subscription, SubscriptionWish, Watch } from '../../model.ts';
+import { plainLine } from '../../pipeline/speech/said.ts';
+import { subscriptionsSpeech } from '../../pipeline/speech/subscriptions.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
+import { describeSubscription } from '../../pipeline/subscribe/describe.ts';
+import {
+  nothingWished,
+  type SubscriptionOf,
+  subscriptionOf,
+  type UsualSubscription,
+} from '../../pipeline/subscribe.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
-import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
+import type { Controls } from './controls.ts';
+import { type DeskDeps, done, noteRefusal, refused, serverHere, whyNotConfiguring } from './deps.ts';
+import { checkChannel } from './permissions.ts';
+import { subscribeDirectly, unsubscribeDirectly } from './subscriptions/direct.ts';
+import { isHere, isVisible, subscriptionId } from './subscriptions/names.ts';
 
 const subscriptionsMax = 100; // a server
+const watchesNamedMax = 20;
 
-/** Whether a server may see and use a watch. */
-export function isVisible(watch: Watch, server: string): boolean {
-  return watch.server === null || watch.server === server;
-}
-
-/** The watch of a server's own keywords for one channel. */
-export function channelWatchId(request: Pick<DeskRequest, 'server' | 'channel'>): string {
-  return `channel-${request.server}-${request.channel}`;
-}
-
-/** The subscription by command of a channel to a watch: one, however often it is asked for. */
-export function subscriptionId(request: Pick<DeskRequest, 'server' | 'channel'>, watch: string): string {
-  return `by-command-${request.server}-${request.channel}-${watch}`;
-}
+type SubscribeRequest = Parameters<Desk['subscribe']>[0];
 
 /** Makes the answer to `/subscribe`. */
 export function subscribes(deps: DeskDeps): Desk['subscribe'] {
   return async (request) => {
-    const problem = await whyNotConfiguring(deps, request, `subscribe ${request.watch ?? ''}`);
+    const problem = await whyNotSubscribing(deps, request);
     if (problem !== null) return refused(problem);
     const audience = await readAudience(deps);
     const watch = pickWatch(deps, request, audience);
     if (typeof watch === 'string') return refused(watch);
-    const obstacle = whyNotSubscribed(request, audience, watch);
-    if (obstacle !== null) return refused(obstacle);
-    return subscribeTo(deps, request, { audience, watch });
+    return request.isDirect
+      ? subscribeDirectly(deps, request, { audience, watch })
+      : subscribeTo(deps, request, { audience, watch }, request.wish);
   };
 }
 
-/** Subscribes a channel to a watch, or changes how it is subscribed. */
+/** What stands below an answer: `subscriptions:add:<watch>` subscribes this channel to a watch as is usual. */
+export function subscriptionControls(deps: DeskDeps): Controls {
+  const subscribe = subscribes(deps);
+  const verb = 'subscriptions:add:';
+  return {
+    control: async (request) => {
+      const { does, values: _, ...asked } = request;
+      if (!does.startsWith(verb)) return refused(inLanguage(subscriptionsSpeech, request.language).noWatchAtAll);
+      return subscribe({ ...asked, watch: does.slice(verb.length), wish: nothingWished, isDirect: false });
+    },
+  };
+}
+
+/** Subscribes a channel to a watch, or changes how it is subscribed. What the bot lacks there is told before. */
 export async function subscribeTo(
   deps: DeskDeps,
-  request: DeskRequest & { readonly pingRole: string | null; readonly severityFloor: Severity | null },
+  request: DeskRequest,
   to: { readonly audience: Audience; readonly watch: Watch },
+  wish: SubscriptionWish = nothingWished,
 ): Promise<DeskReply> {
+  const speech = inLanguage(subscriptionsSpeech, request.language);
+  const { server, channel } = request;
+  const obstacle = whyNotSubscribed(request, to.audience, to.watch);
+  if (obstacle !== null) return refused(obstacle);
   const id = subscriptionId(request, to.watch.id);
-  const before = to.audience.subscriptions.find((each) => each.id === id);
-  const neighbour = to.audience.subscriptions.find(({ server, channel }) => isHere(request, { server, channel }));
-  const subscription: Subscription = {
-    id,
-    watch: to.watch.id,
-    server: request.server,
-    channel: request.channel,
-    user: null,
-    pingRole: request.pingRole ?? before?.pingRole ?? null,
-    severityFloor: request.severityFloor ?? before?.severityFloor ?? deps.severityFloor,
-    pingFloor: before?.pingFloor ?? deps.pingFloor,
-    language: before?.language ?? neighbour?.language ?? 'en',
-    alerts: before?.alerts ?? true,
-    quiet: before?.quiet ?? null,
-    cardsPerHour: before?.cardsPerHour ?? null,
-    digests: before?.digests ?? [],
-    origin: 'command',
-  };
-  await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', describe(to.watch, subscription)));
-  return done(`This channel is ${before === undefined ? 'now' : 'still'} told of ${describe(to.watch, subscription)}.`);
+  const before = to.audience.subscriptions.find((each) => each.id === id) ?? null;
+  const of: SubscriptionOf = { id, watch: to.watch.id, server, channel, user: null };
+  const wished = subscriptionOf(of, wish, before, await usualHere(deps, request, to.audience));
+  if (!wished.ok) return refused(speech.mistake(wished.mistake));
+  const { subscription } = wished;
+  const { pingRole } = subscription;
+  const checked = await checkChannel(deps.premises, { server, channel, pingRole, use: 'alerts' }, request.language);
+  if (checked.mustMend) return { ...refused(speech.nothingSaved), lines: checked.lines };
+  const told = describeSubscription(subscription, to.watch.name, request.language);
+  const inEnglish = plainLine(describeSubscription(subscription, to.watch.name, 'en'));
+  await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', inEnglish));
+  return { ...done(before === null ? speech.nowTold : speech.stillTold), lines: [told, ...checked.lines] };
 }
 
-/** Makes the answer to `/unsubscribe`: without a watch named, all that this channel subscribed by command. */
+/** Makes the answer to `/unsubscribe`: without a watch named, all that this channel, or the asker, subscribed by command. */
 export function unsubscribes(deps: DeskDeps): Desk['unsubscribe'] {
   return async (request) => {
+    if (request.isDirect) return unsubscribeDirectly(deps, request);
     const problem = await whyNotConfiguring(deps, request, `unsubscribe ${request.watch ?? ''}`);
     if (problem !== null) return refused(problem);
+    const speech = inLanguage(subscriptionsSpeech, request.language);
     const { subscriptions } = await readAudience(deps);
     const here = subscriptions.filter((each) => isHere(request, each) && isMeant(request.watch, each));
-    if (here.length === 0)
-      return refused(request.watch === null ? 'Nothing is subscribed here.' : notHere(request.watch));
+    if (here.length === 0) return refused(request.watch === null ? speech.nothingHere : speech.notHere(request.watch));
     const own = here.filter(({ origin }) => origin === 'command');
     const filed = here.filter(({ origin }) => origin === 'file').map(({ watch }) => watch);
-    const kept = `${filed.join(', ')} stands in the configuration and can be changed only there.`;
+    const kept = speech.filed(filed.join(', '));
     if (own.length === 0) return refused(kept);
     for (const { id, watch } of own)
       await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch));
-    const text = `This channel is no longer told of ${own.map(({ watch }) => watch).join(', ')}.`;
+    const text = speech.ended(own.map(({ watch }) => watch).join(', '));
     return done(filed.length === 0 ? text : `${text} ${kept}`);
   };
 }
@@ -89,39 +102,53 @@ export function entry(deps: DeskDeps, request: DeskRequest, action: string, deta
   return { at: deps.clock.now(), server, incident: null, who, action, detail: `channel ${channel}: ${detail}` };
 }
 
-const isHere = (
-  here: Pick<DeskRequest, 'server' | 'channel'>,
-  each: Pick<Subscription, 'server' | 'channel'>,
-): boolean => each.server === here.server && each.channel === here.channel;
+/** Anyone may ask to be told himself; a channel is for who configures, and whom it wakes for fewer still. */
+async function whyNotSubscribing(deps: DeskDeps, request: SubscribeRequest): Promise<string | null> {
+  if (request.isDirect) return null;
+  const asked = `subscribe ${request.watch ?? ''}`;
+  const problem = await whyNotConfiguring(deps, request, asked);
+  const { pingRole } = request.wish;
+  if (problem !== null || pingRole === null) return problem;
+  const speech = inLanguage(subscriptionsSpeech, request.language);
+  if (pingRole === request.server) return speech.everyonePinged; // the role of everybody has the server's id
+  const hasResponders = ((await serverHere(deps, request))?.responderRoles ?? []).length > 0;
+  // Where responder roles are set, who came so far has one, or manages the server.
+  if (hasResponders || request.mayManageServer) return null;
+  return noteRefusal(deps, request, `${asked} with role ${pingRole}`, speech.rolesAreManagers);
+}
+
+/** What a new subscription is like: told as the channel and its server are. */
+async function usualHere(deps: DeskDeps, request: DeskRequest, audience: Audience): Promise<UsualSubscription> {
+  const server = await serverHere(deps, request);
+  const neighbour = audience.subscriptions.find((each) => isHere(request, each));
+  return {
+    severityFloor: deps.severityFloor,
+    pingFloor: deps.pingFloor,
+    language: neighbour?.language ?? server?.language ?? 'en',
+    timeZone: server?.timeZone ?? 'UTC',
+  };
+}
+
 const isMeant = (watch: string | null, each: Subscription): boolean => watch === null || each.watch === watch;
-const notHere = (watch: string): string => `This channel is not subscribed to ${watch}.`;
 
 /** The watch that is meant, or a sentence. */
-function pickWatch(
-  deps: DeskDeps,
-  request: DeskRequest & { watch: string | null },
-  audience: Audience,
-): Watch | string {
+function pickWatch(deps: DeskDeps, request: SubscribeRequest, audience: Audience): Watch | string {
+  const speech = inLanguage(subscriptionsSpeech, request.language);
   const visible = audience.watches.filter((watch) => isVisible(watch, request.server));
   if (request.watch !== null) {
     const named = visible.find(({ id, name }) => id === request.watch || name === request.watch);
-    return named ?? `There is no watch “${request.watch}”. Known: ${visible.map(({ id }) => id).join(', ')}.`;
+    const known = visible.slice(0, watchesNamedMax).map(({ id }) => id);
+    return named ?? speech.noWatch(request.watch, known.join(', '));
   }
   const usual = visible.find(({ id }) => id === deps.defaultWatch) ?? visible.find(({ origin }) => origin === 'file');
-  return usual ?? 'No watch is configured: name one, or add a keyword with /keyword add.';
+  return usual ?? speech.noWatchAtAll;
 }
 
 /** Why a channel cannot be subscribed to a watch; null when it can, or is. */
 export function whyNotSubscribed(request: DeskRequest, { subscriptions }: Audience, watch: Watch): string | null {
+  const speech = inLanguage(subscriptionsSpeech, request.language);
   const same = subscriptions.find((each) => isHere(request, each) && each.watch === watch.id);
-  if (same?.origin === 'file')
-    return `This channel's subscription to ${watch.id} stands in the configuration and can be changed only there.`;
-  const count = subscriptions.filter(({ server }) => server === request.server).length;
-  if (same === undefined && count >= subscriptionsMax) return `A server can have ${subscriptionsMax} subscriptions.`;
-  return null;
-}
-
-function describe(watch: Watch, { severityFloor, pingRole, pingFloor }: Subscription): string {
-  const ping = pingRole === null ? 'nobody is pinged' : `the role is pinged from ${pingFloor} on`;
-  return `“${watch.name}” from severity ${severityFloor} on; ${ping}`;
+  if (same?.origin === 'file') return speech.filed(watch.id);
+  const count = subscriptions.filter(({ server, user }) => server === request.server && user === null).length;
+  return same === undefined && count >= subscriptionsMax ? speech.tooMany(subscriptionsMax) : null;
 }

@@ -5,7 +5,7 @@ import type { DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import type { DeskDeps } from './deps.ts';
 import { mayLookAt } from './incidents.ts';
-import { isVisible } from './subscriptions.ts';
+import { isVisible } from './subscriptions/names.ts';
 
 /** What a person raised has an id of this form, and is not for every server. */
 const raisedIncident = /\bi-raised-/u;

@@ -38,6 +38,8 @@ function plainPiece(piece: SaidPiece): string {
       return piece.text;
     case 'channel':
       return `#${piece.channel}`;
+    case 'role':
+      return `@${piece.role}`;
     case 'moment':
     case 'elapsed':
       return `${formatMoment(piece.at, 'UTC', 'en')} UTC`;

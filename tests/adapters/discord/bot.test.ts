@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { openDiscord } from '../../../src/adapters/discord/discord.ts';
+import { nothingWished } from '../../../src/pipeline/subscribe.ts';
 import type { DeskReply } from '../../../src/ports.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import type { DiscordStandIn } from '../../support/discord/server.ts';
@@ -85,10 +86,54 @@ test('each command reaches the desk with what was given', async () => {
     [
       { kind: 'command', name: 'subscribe', options: { watch: 'bases', role: '800000000000000001', severity: 'high' } },
       'subscribe',
-      { watch: 'bases', pingRole: '800000000000000001', severityFloor: 'high' },
+      {
+        watch: 'bases',
+        wish: { ...nothingWished, pingRole: '800000000000000001', severityFloor: 'high' },
+        isDirect: false,
+      },
     ],
-    [{ kind: 'command', name: 'subscribe' }, 'subscribe', { watch: null, pingRole: null, severityFloor: null }],
-    [{ kind: 'command', name: 'unsubscribe', options: { watch: 'bases' } }, 'unsubscribe', { watch: 'bases' }],
+    [
+      {
+        kind: 'command',
+        name: 'subscribe',
+        options: {
+          'ping-from': 'nobody',
+          'quiet-from': '22:00',
+          'quiet-to': '07:00',
+          'time-zone': 'Asia/Baghdad',
+          cap: '4',
+          language: 'ar',
+          digest: 'weekly',
+          'digest-at': '08:30',
+          alerts: 'false',
+          direct: 'true',
+        },
+      },
+      'subscribe',
+      {
+        watch: null,
+        wish: {
+          ...nothingWished,
+          pingFloor: 'nobody',
+          quietFrom: '22:00',
+          quietTo: '07:00',
+          timeZone: 'Asia/Baghdad',
+          cardsPerHour: 4,
+          cardLanguage: 'ar',
+          digest: 'week',
+          digestAt: '08:30',
+          alerts: false,
+        },
+        isDirect: true,
+      },
+    ],
+    [{ kind: 'command', name: 'subscribe' }, 'subscribe', { watch: null, wish: nothingWished, isDirect: false }],
+    [
+      { kind: 'command', name: 'unsubscribe', options: { watch: 'bases' } },
+      'unsubscribe',
+      { watch: 'bases', isDirect: false },
+    ],
+    [{ kind: 'command', name: 'subscriptions' }, 'subscriptions', {}],
     [
       { kind: 'command', name: 'keyword', sub: 'add', options: { keyword: 'drone' } },
       'keyword',
@@ -150,6 +195,7 @@ test('autocomplete offers at most 25 choices of at most 100 characters', async (
   await startBot(standIn, recordDesk());
   for (const [name, sub, focused] of [
     ['subscribe', null, 'watch'],
+    ['subscribe', null, 'time-zone'],
     ['incident', 'show', 'incident'],
     ['keyword', 'remove', 'keyword'],
     ['why', null, 'incident'],

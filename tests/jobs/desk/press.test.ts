@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nothingWished } from '../../../src/pipeline/subscribe.ts';
 import type { CardView, DeskRequest, Store } from '../../../src/ports.ts';
 import { noon } from '../../support/builders.ts';
 import {
@@ -88,8 +89,8 @@ test('nothing that changes anything is done for somebody without the role', asyn
   await told();
   const eve = by('Eve', { roles: [] });
   const replies = [
-    await desk().subscribe({ ...eve, watch: null, pingRole: null, severityFloor: null }),
-    await desk().unsubscribe({ ...eve, watch: null }),
+    await desk().subscribe({ ...eve, watch: null, wish: nothingWished, isDirect: false }),
+    await desk().unsubscribe({ ...eve, watch: null, isDirect: false }),
     await desk().keyword({ ...eve, change: 'add', keyword: 'x', watch: null }),
     await desk().keyword({ ...eve, change: 'remove', keyword: 'x', watch: null }),
     await desk().raiseIncident({ ...eve, text: 'Rockets', link: null }),

@@ -1,24 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SubscriptionWish } from '../../../src/model.ts';
+import { plainLine } from '../../../src/pipeline/speech/said.ts';
+import { nothingWished } from '../../../src/pipeline/subscribe.ts';
+import type { DeskReply } from '../../../src/ports.ts';
 import { aSubscription, aWatch } from '../support/builders.ts';
 import { away, by, desk, incident, refusedWith, setUp, store, told } from './world.ts';
 
 setUp();
 
+const to = (watch: string | null, wish: Partial<SubscriptionWish> = {}) => ({
+  watch,
+  wish: { ...nothingWished, ...wish },
+  isDirect: false,
+});
+const linesOf = (reply: DeskReply) => (reply.lines ?? []).map(plainLine).join('\n');
+
 test('a channel subscribes to the default watch, changes it, and unsubscribes', async () => {
-  const ask = { watch: null, pingRole: 'watchers', severityFloor: null };
-  const reply = await desk().subscribe({ ...by('Amal'), ...ask });
-  assert.match(reply.text, /now told of “Everything” from severity low on; the role is pinged from high on/);
-  await desk().subscribe({ ...by('Amal'), ...ask, pingRole: null, severityFloor: 'high' });
+  const reply = await desk().subscribe({ ...by('Amal'), ...to(null, { pingRole: 'watchers' }) });
+  assert.match(reply.text, /now told of/);
+  assert.match(linesOf(reply), /“Everything” from severity low on; pings @watchers from high on/);
+  await desk().subscribe({ ...by('Amal'), ...to(null, { severityFloor: 'high' }) });
   const [subscription, ...others] = await store.subscriptions();
   assert.deepEqual(others, []);
   assert.deepEqual(
     [subscription?.severityFloor, subscription?.pingRole, subscription?.origin],
     ['high', 'watchers', 'command'],
   );
-  assert.equal((await desk().unsubscribe({ ...by('Amal'), watch: 'everything' })).ok, true);
+  assert.equal((await desk().unsubscribe({ ...by('Amal'), watch: 'everything', isDirect: false })).ok, true);
   assert.deepEqual(await store.subscriptions(), []);
-  refusedWith(await desk().unsubscribe({ ...by('Amal'), watch: null }), /Nothing is subscribed/);
+  refusedWith(await desk().unsubscribe({ ...by('Amal'), watch: null, isDirect: false }), /Nothing is subscribed/);
   assert.deepEqual(
     (await store.recentAudit(10)).map(({ action }) => action),
     ['unsubscribe', 'subscribe', 'subscribe'],
@@ -29,10 +40,10 @@ test('what stands in the configuration is read-only', async () => {
   const filed = { watches: [aWatch()], subscriptions: [aSubscription()] };
   const there = /stands in the configuration/;
   refusedWith(
-    await desk({ filed }).subscribe({ ...by('Amal'), watch: null, pingRole: null, severityFloor: null }),
+    await desk({ filed }).subscribe({ ...by('Amal'), watch: null, wish: nothingWished, isDirect: false }),
     there,
   );
-  refusedWith(await desk({ filed }).unsubscribe({ ...by('Amal'), watch: null }), there);
+  refusedWith(await desk({ filed }).unsubscribe({ ...by('Amal'), watch: null, isDirect: false }), there);
   refusedWith(await desk().keyword({ ...by('Amal'), change: 'add', keyword: 'x', watch: 'raids' }), there);
   refusedWith(await desk().keyword({ ...by('Amal'), change: 'remove', keyword: 'raid', watch: 'raids' }), there);
   assert.match((await desk().keyword({ ...by('Amal'), change: 'list', keyword: null, watch: 'raids' })).text, /“raid”/);
@@ -84,8 +95,8 @@ test("one server neither sees nor changes another's watches, subscriptions and a
   const zoe = () => by('Zoe', away);
   refusedWith(await desk().keyword({ ...zoe(), change: 'list', keyword: null, watch: id }), /no watch/);
   refusedWith(await desk().keyword({ ...zoe(), change: 'add', keyword: 'x', watch: id }), /no watch/);
-  refusedWith(await desk().subscribe({ ...zoe(), watch: id, pingRole: null, severityFloor: null }), /no watch/);
-  refusedWith(await desk().unsubscribe({ ...zoe(), channel: 'alerts', watch: id }), /not subscribed/);
+  refusedWith(await desk().subscribe({ ...zoe(), watch: id, wish: nothingWished, isDirect: false }), /no watch/);
+  refusedWith(await desk().unsubscribe({ ...zoe(), channel: 'alerts', watch: id, isDirect: false }), /not subscribed/);
   assert.deepEqual(await desk().completeWatch(zoe(), "this channel's"), []);
   assert.deepEqual(await desk().completeKeyword({ ...zoe(), channel: 'alerts' }, ''), []);
   assert.equal((await store.subscriptions()).length, 1);
@@ -122,7 +133,7 @@ test('keywords open no more subscriptions and watches than a server may have', a
   for (let at = 0; at < 100; at += 1) assert.equal((await add(`thread-${at}`)).ok, true);
   refusedWith(await add('thread-100'), /A server can have 100/);
   assert.equal((await store.watches()).length, 100);
-  await desk().unsubscribe({ ...by('Amal', { channel: 'thread-7' }), watch: null });
+  await desk().unsubscribe({ ...by('Amal', { channel: 'thread-7' }), watch: null, isDirect: false });
   refusedWith(await add('thread-100'), /100 channels with keywords of their own/);
   const elsewhere = { ...by('Zoe', away), change: 'add', keyword: 'Basra', watch: null } as const;
   assert.equal((await desk().keyword(elsewhere)).ok, true);

@@ -25,6 +25,7 @@ export function recordDesk(
     press: noting('press'),
     subscribe: noting('subscribe'),
     unsubscribe: noting('unsubscribe'),
+    listSubscriptions: noting('subscriptions'),
     keyword: noting('keyword'),
     listIncidents: noting('list'),
     showIncident: noting('show'),
@@ -39,5 +40,6 @@ export function recordDesk(
     completeWatch: offering('watch'),
     completeKeyword: offering('keyword'),
     completeFeed: offering('feed'),
+    completeTimeZone: offering('time-zone'),
   };
 }

@@ -1,3 +1,4 @@
+import { channelAnswer, openDirect, showGuild, showMember } from './guilds.ts';
 import { answerInteraction, attachmentsOf, editReply } from './replies.ts';
 import { type Answer, invalidForm, type RouteContext, type RouteRequest, refusal } from './route.ts';
 import { channelBody, commandProblems, fileProblems, readMessage, sentence, threadBody } from './rules.ts';
@@ -25,6 +26,9 @@ export const routes: readonly Route[] = [
   route('GET', /^\/users\/@me$/u, ({ botId }) =>
     ok({ id: botId, username: 'watchfloor', bot: true, discriminator: '0' }),
   ),
+  route('POST', /^\/users\/@me\/channels$/u, openDirect),
+  route('GET', /^\/guilds\/(\d+)$/u, showGuild),
+  route('GET', /^\/guilds\/(\d+)\/members\/(\d+)$/u, showMember),
   route('POST', /^\/channels\/(\d+)\/messages$/u, createMessage),
   route('GET', /^\/channels\/(\d+)\/messages$/u, listMessages),
   route('PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/u, editMessage),
@@ -145,7 +149,7 @@ function showChannel(
 ): Answer {
   const place = state.channels.get(channel);
   if (place === undefined) return unknownChannel;
-  return ok({ id: place.id, type: place.parent === null ? 0 : 11, guild_id: guild, name: place.name });
+  return channelAnswer(place, guild);
 }
 
 function editChannel({ state }: RouteContext, { body }: RouteRequest, [channel = '']: readonly string[]): Answer {

@@ -1,4 +1,5 @@
 import type { Modal } from './component-rules.ts';
+import type { StoredGuild, StoredOverwrite } from './guilds.ts';
 import type { MessageBody } from './rules.ts';
 
 export interface StoredMessage {
@@ -26,6 +27,13 @@ export interface StoredChannel {
   readonly parent: string | null;
   name: string;
   archived: boolean;
+  /** Left out: of the stand-in's own server. */
+  readonly guild?: string;
+  /** Discord's number; left out: a text channel, or a thread. */
+  readonly type?: number;
+  readonly overwrites?: readonly StoredOverwrite[];
+  /** With whom direct messages are exchanged there. */
+  readonly recipient?: string;
 }
 /** An answer to an interaction, as its asker sees it. */
 export interface StoredReply {
@@ -65,6 +73,8 @@ export interface DiscordState {
   /** Answers by the id of their message. */
   readonly replies: Map<string, StoredReply>;
   readonly commands: Map<string, unknown>;
+  /** Servers that a test says something of. */
+  readonly guilds: Map<string, StoredGuild>;
   readonly nonces: Map<string, { readonly message: string; readonly at: number }>;
   snowflake(): string;
   messagesOf(channel: string): readonly StoredMessage[];
@@ -82,6 +92,7 @@ export function createState(channelIds: readonly string[]): DiscordState {
     interactions: new Map(),
     replies: new Map(),
     commands: new Map(),
+    guilds: new Map(),
     nonces: new Map(),
     snowflake() {
       increment += 1n;

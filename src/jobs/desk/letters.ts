@@ -1,0 +1,11 @@
+import type { Letter } from '../../model.ts';
+import type { DeskDeps } from './deps.ts';
+
+/** Has a letter sent, once for its id; the sweep brings back one whose job is lost. */
+export async function sendLetter(
+  { store, queue, realClock }: Pick<DeskDeps, 'store' | 'queue' | 'realClock'>,
+  letter: Omit<Letter, 'createdAt'>,
+): Promise<void> {
+  if (await store.saveLetter({ ...letter, createdAt: realClock.now() }))
+    await queue.add('deliver', [`letter:${letter.id}`]);
+}

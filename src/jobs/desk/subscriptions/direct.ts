@@ -1,0 +1,90 @@
+import type { Watch } from '../../../model.ts';
+import { plainLine } from '../../../pipeline/speech/said.ts';
+import { subscriptionsSpeech } from '../../../pipeline/speech/subscriptions.ts';
+import { inLanguage } from '../../../pipeline/speech.ts';
+import { describeSubscription } from '../../../pipeline/subscribe/describe.ts';
+import { type SubscriptionOf, subscriptionOf } from '../../../pipeline/subscribe.ts';
+import type { Desk, DeskReply } from '../../../ports.ts';
+import { type Audience, readAudience } from '../../audience.ts';
+import { type DeskDeps, done, refused, serverHere } from '../deps.ts';
+import { sendLetter } from '../letters.ts';
+import { directSubscriptionId, isOwn } from './names.ts';
+
+const directMax = 10; // a person and server
+const directOfServerMax = 2_000; // each is looked at on every incident that its watch finds
+
+/** Subscribes the asker himself, in direct messages, to a watch that his server sees. */
+export async function subscribeDirectly(
+  deps: DeskDeps,
+  request: Parameters<Desk['subscribe']>[0],
+  { audience, watch }: { readonly audience: Audience; readonly watch: Watch },
+): Promise<DeskReply> {
+  const speech = inLanguage(subscriptionsSpeech, request.language);
+  const { server, who } = request;
+  const id = directSubscriptionId(server, who.id, watch.id);
+  const before = audience.subscriptions.find((each) => each.id === id) ?? null;
+  if (before?.origin === 'file') return refused(speech.filed(watch.id));
+  if (before === null && isFull(request, audience)) return refused(speech.tooManyDirect(directMax));
+  const channel = before?.channel ?? (await channelWith(deps, who.id));
+  if (typeof channel !== 'string') return refused(speech.noDirectMessages(channel.problem));
+  const here = await serverHere(deps, request);
+  const usual = {
+    severityFloor: deps.severityFloor,
+    pingFloor: deps.pingFloor,
+    language: request.language,
+    timeZone: here?.timeZone ?? 'UTC',
+  };
+  const of: SubscriptionOf = { id, watch: watch.id, server, channel, user: who.id };
+  const wished = subscriptionOf(of, request.wish, before, usual);
+  if (!wished.ok) return refused(speech.mistake(wished.mistake));
+  const { subscription } = wished;
+  const told = (language: 'en' | typeof request.language) => describeSubscription(subscription, watch.name, language);
+  await deps.store.saveSubscription(subscription, entryOf(deps, request, 'subscribe', plainLine(told('en'))));
+  if (before === null)
+    await sendLetter(deps, {
+      id: `greeting-${request.key}`,
+      server,
+      channel,
+      language: request.language,
+      body: { kind: 'text', text: speech.greeting(watch.name, here?.name ?? server) },
+    });
+  return {
+    ...done(before === null ? speech.nowToldDirectly : speech.stillToldDirectly),
+    lines: [told(request.language)],
+  };
+}
+
+/** Ends what the asker is told in direct messages: one watch, or all of this server. */
+export async function unsubscribeDirectly(
+  deps: DeskDeps,
+  request: Parameters<Desk['unsubscribe']>[0],
+): Promise<DeskReply> {
+  const speech = inLanguage(subscriptionsSpeech, request.language);
+  const { subscriptions } = await readAudience(deps);
+  const own = subscriptions.filter(
+    (each) => isOwn(request, each) && (request.watch === null || each.watch === request.watch),
+  );
+  const [first] = own;
+  if (first === undefined) return refused(speech.nothingDirect);
+  const made = own.filter(({ origin }) => origin === 'command');
+  if (made.length === 0) return refused(speech.filed(first.watch));
+  for (const { id, watch } of made)
+    await deps.store.removeSubscription(id, entryOf(deps, request, 'unsubscribe', watch));
+  return done(speech.endedDirectly(made.map(({ watch }) => watch).join(', ')));
+}
+
+function isFull(request: Parameters<Desk['subscribe']>[0], { subscriptions }: Audience): boolean {
+  const own = subscriptions.filter((each) => isOwn(request, each)).length;
+  const all = subscriptions.filter(({ server, user }) => server === request.server && user !== null).length;
+  return own >= directMax || all >= directOfServerMax;
+}
+
+async function channelWith({ premises }: DeskDeps, user: string): Promise<string | { readonly problem: string }> {
+  if (premises === null) return { problem: 'Discord is not connected' };
+  const found = await premises.directChannel(user);
+  return found.status === 'found' ? found.is : { problem: found.problem };
+}
+
+function entryOf(deps: DeskDeps, { server, who }: Parameters<Desk['unsubscribe']>[0], action: string, detail: string) {
+  return { at: deps.clock.now(), server, incident: null, who, action, detail: `direct messages: ${detail}` };
+}
