@@ -439,8 +439,16 @@ export interface Incident {
   readonly late: boolean;
   /** What the newest version changed against the one before, for the note in the thread. */
   readonly changes: readonly Change[];
+  /** When the newest version came to be; `updatedAt` moves with reports that change nothing too. */
+  readonly changedAt: Instant;
+  /** What outlets took back or put otherwise, oldest first; at most `correctionsMax`. */
+  readonly corrections: readonly Correction[];
+  /** Other incidents that belong to it, the surest first; at most `relationsMax`. */
+  readonly related: readonly Relation[];
 }
 export const incidentReportsMax = 60;
+export const correctionsMax = 6;
+export const relationsMax = 6;
 
 export interface Change {
   readonly what:
@@ -457,10 +465,42 @@ export interface Change {
     | 'investigation'
     | 'reaction'
     | 'revision';
-  /** In English, from the pack's names and figures; the renderer translates by `what`. */
+  /** In English, for the log and for `why`; what people are told is made of the fields below, where they are there. */
   readonly detail: string;
   /** The article that brought it. */
   readonly article: string;
+  /** What is held otherwise from now on. Absent in what older versions of the program stored, as are the others below. */
+  readonly differences?: readonly Difference[];
+  /** Who claims, denies, answers, is blamed or is named. */
+  readonly actors?: readonly string[];
+  /** Who blames them. */
+  readonly by?: readonly string[];
+  /** The outlets that say so; of a figure all that state it. */
+  readonly outlets?: readonly string[];
+  /** Of a revision: the outlet took its report back. */
+  readonly isWithdrawn?: boolean;
+}
+/** A fact as it was held and as it is: a figure, a severity, a day or range, the id of a place; null where it is unknown. */
+export interface Difference {
+  readonly fact: 'killed' | 'wounded' | 'severity' | 'place' | 'day';
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What an outlet corrected of its own report, or that it withdrew it. */
+export interface Correction {
+  readonly outlet: string;
+  readonly article: string;
+  readonly at: Instant;
+  /** Empty where it withdrew the report. */
+  readonly differences: readonly Difference[];
+  readonly isWithdrawn: boolean;
+}
+
+/** How another incident belongs to one: this answers it, or is answered by it, or the two are near in place and time. */
+export interface Relation {
+  readonly incident: string;
+  readonly how: 'answers' | 'answered-by' | 'near';
 }
 
 // ── Who is told ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -854,6 +894,14 @@ export interface Standing {
 
 // ── The summary of an alert, before any messenger's form ───────────────────────────────────────────────────────────
 
+/** Another incident that belongs to a card's, named in the reader's language; `message` where its own card stands. */
+export interface CardLink {
+  readonly how: Relation['how'];
+  readonly title: string;
+  readonly day: DayRange;
+  readonly message: MessagePlace | null;
+}
+
 /** One fact of a summary and the outlets that state it (names), state media marked by the renderer. */
 export interface SummaryFact {
   readonly text: string;
@@ -870,6 +918,17 @@ export interface SaidFact {
 export interface SourceName {
   readonly name: string;
   readonly stateAffiliated: boolean;
+  /** ISO 3166 code of the outlet's country; null where nobody knows. */
+  readonly country?: string | null;
+  /** It withdrew its report. */
+  readonly isWithdrawn?: boolean;
+}
+/** A correction as it is told: outlet by name, places by their English names. */
+export interface CorrectionTold {
+  readonly outlet: SourceName;
+  readonly at: Instant;
+  readonly differences: readonly Difference[];
+  readonly isWithdrawn: boolean;
 }
 export interface Summary {
   readonly incident: string;
@@ -905,7 +964,13 @@ export interface Summary {
   readonly wounded: readonly SummaryFact[];
   readonly outlets: readonly SourceName[];
   readonly familiesCount: number;
+  /** Of the families, those of state media, and their countries (ISO 3166), each once. */
+  readonly stateFamilies: { readonly count: number; readonly countries: readonly string[] };
   readonly confirmed: boolean;
+  /** When the version came to be. */
+  readonly changedAt: Instant;
+  readonly corrections: readonly CorrectionTold[];
+  readonly related: readonly Relation[];
   readonly late: boolean;
   /** The day of a known incident that this is a development of. */
   readonly knownSince: Day | null;

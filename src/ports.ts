@@ -6,6 +6,7 @@ import type {
   AuditEntry,
   Bulletin,
   Card,
+  CardLink,
   DeliveryOutcome,
   Feed,
   FeedState,
@@ -415,6 +416,8 @@ export interface CardView {
   readonly reference: string;
   /** No news: a test alert, or an alert as it would look. */
   readonly mark?: 'test' | 'example' | undefined;
+  /** The incidents that belong to it, as far as they are known. */
+  readonly links?: readonly CardLink[];
 }
 export interface NoticeView {
   readonly text: string;

@@ -102,10 +102,10 @@ function isFolded({ incident }: RouteInput, { card }: Listener): boolean {
   return isInFold && incident.facts.severity !== 'critical';
 }
 
-/** Whether a card that shows the version before this one would look otherwise now, but for the number of the version. */
+/** Whether a card that shows the version before this one would look otherwise now, but for the version's number and time. */
 function showsOtherwise({ incident, before, pack }: RouteInput, language: Language): boolean {
   if (before === null) return true;
-  const seen = (at: Incident): string => JSON.stringify({ ...summarise(at, pack, language), version: 0 });
+  const seen = (at: Incident): string => JSON.stringify({ ...summarise(at, pack, language), version: 0, changedAt: 0 });
   return seen(before) !== seen(incident);
 }
 

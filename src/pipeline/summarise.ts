@@ -6,10 +6,11 @@ import { stageHeld } from './assign/stage.ts';
 import { tollOf } from './assign/toll.ts';
 import { withoutHearsay } from './hearsay.ts';
 import { preposition, summarySentences } from './render/describe.ts';
+import { correctionsTold } from './summarise/corrections.ts';
 import { figures } from './summarise/figures.ts';
 import { packNames } from './summarise/names.ts';
 import { pickQuote } from './summarise/quote.ts';
-import { bestReports, sourceNames } from './summarise/sources.ts';
+import { bestReports, type SourceNames, sourceNames, stateFamilies } from './summarise/sources.ts';
 import { statements } from './summarise/statements.ts';
 
 /** Of each side, the ones that most families name. */
@@ -24,7 +25,7 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
   const { facts, reports } = incident;
   const lookup = lookupIn(pack);
   const names = packNames(pack);
-  const sources = sourceNames(pack);
+  const sources = sourceNames(pack, incident.corrections);
   const known = knownIn(incident, pack);
   const sides = sidesOf({ reports, subEvent: facts.subEvent, onRecord: known?.actors ?? [] }, lookup);
   const best = bestReports(reports, facts, pack, reader);
@@ -59,18 +60,39 @@ export function summarise(whole: Incident, pack: Pack, reader: Language = 'en'):
     title: facts.title,
     titleLanguage: reports.find(({ title }) => title === facts.title)?.language ?? 'en',
     what: summarySentences({ ...told, names: {} }, 'en', preposition(place)),
-    names: names.translations(),
     firstReportedAt: firstReportedAt(incident),
     outlets: sources.of(reports.map(({ outlet }) => outlet)),
-    familiesCount: facts.families.length,
-    confirmed: facts.families.length > 1,
+    ...corroboration(incident, pack),
+    changedAt: incident.changedAt,
+    corrections: correctionsTold(incident.corrections, names, sources),
+    related: incident.related,
     late: incident.late,
     knownSince: known?.day ?? null,
     quote: quoteFrom(best.filter(({ language }) => language === reader)) ?? quoteFrom(best),
-    source:
-      best
-        .flatMap(({ link, outlet, title }) => (link === null ? [] : [{ outlet: sources.name(outlet), link, title }]))
-        .at(0) ?? null,
+    source: linkedOf(best, sources),
+    // Last, for it holds the names that were asked for above.
+    names: names.translations(),
+  };
+}
+
+/** The best report that can be opened. */
+function linkedOf(best: readonly Report[], sources: SourceNames): Summary['source'] {
+  const linked = best.flatMap(({ link, outlet, title }) =>
+    link === null ? [] : [{ outlet: sources.name(outlet), link, title }],
+  );
+  return linked[0] ?? null;
+}
+
+/** How many independent families tell it, and how many of them are a state's own. */
+function corroboration(
+  { facts, reports }: Incident,
+  pack: Pack,
+): Pick<Summary, 'familiesCount' | 'stateFamilies' | 'confirmed'> {
+  const { families } = facts;
+  return {
+    familiesCount: families.length,
+    stateFamilies: stateFamilies(families, reports, pack),
+    confirmed: families.length > 1,
   };
 }
 

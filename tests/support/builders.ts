@@ -101,6 +101,9 @@ export function anIncident(
     silent: false,
     late: false,
     changes: [{ what: 'opened', detail: report.title, article: report.article }],
+    changedAt: said.updatedAt ?? noon,
+    corrections: [],
+    related: [],
     ...said,
     facts: {
       title: report.title,

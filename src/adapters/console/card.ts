@@ -37,7 +37,7 @@ export function cardText(card: CardParts, look: Look): string {
     ...fields,
     '',
     ...wrap(lineText(card.state, card), width),
-    ...wrap(`${buttons}  ${card.footer}`, width),
+    ...wrap(`${buttons}  ${card.footer} · ${lineText(card.version, card)}`.trimStart(), width),
     '',
   ].join('\n');
 }
@@ -46,7 +46,7 @@ export function cardText(card: CardParts, look: Look): string {
 export function updatedText(card: CardParts, updatedWord: string, look: Look): string {
   const width = widthOf(look);
   const sentences = card.description.filter((line) => line.every(({ kind }) => kind === 'text')).slice(0, 1);
-  const state = `${lineText(card.state, card)} · ${card.footer}`;
+  const state = `${lineText(card.state, card)} · ${lineText(card.version, card)} · ${card.footer}`;
   const lines = [
     ...wrap(`↻ ${updatedWord} · ${card.title}`, width).map((line) => paint(line, card, look)),
     ...indented([...sentences.map((line) => lineText(line, card)), state], width),
@@ -64,25 +64,26 @@ function widthOf({ columns }: Look): number {
   return Math.max(cardWidthMin, Math.min(cardWidthMax, columns - 1));
 }
 
+/** A terminal shows no running clock: "an hour ago" is left out beside the moment itself, and is a moment where it stands alone. */
 function lineText(line: Line, { language }: CardParts): string {
+  const hasMoment = line.some(({ kind }) => kind === 'moment');
   return line
-    .map((span) => spanText(span, language))
+    .map((span) => (hasMoment && span.kind === 'elapsed' ? '' : spanText(span, language)))
     .join('')
     .replace(/( · )+(?= · )| · $/gu, '');
 }
 
-/** A terminal shows no running clock, so that "an hour ago" is left out beside the moment itself. */
 function spanText(span: Span, language: Language): string {
   switch (span.kind) {
     case 'text':
     case 'strong':
+    case 'message':
       return span.text;
     case 'quote':
       return `  ${span.text}`;
     case 'moment':
-      return `${formatMoment(span.at, 'UTC', language)} UTC`;
     case 'elapsed':
-      return '';
+      return `${formatMoment(span.at, 'UTC', language)} UTC`;
     case 'link':
       return `${span.text} <${span.url}>`;
   }

@@ -118,7 +118,7 @@ export function embedOf(card: CardParts, lengthMax: number): APIEmbed {
   const title = fitEscaped(card.title, titleLengthMax);
   const footer = cut(cleanLine(card.footer), Math.min(footerLengthMax, lengthMax - title.length));
   const rest = lengthMax - title.length - footer.length;
-  const state = markupLines([card.state], Math.min(fieldValueLengthMax, Math.max(0, rest)));
+  const state = markupLines([card.state, card.version], Math.min(fieldValueLengthMax, Math.max(0, rest)));
   const told = markupLines(card.description, Math.min(descriptionLengthMax, rest) - state.length - 2);
   const description = told === '' ? state : `${told}\n\n${state}`;
   const room = rest - description.length;

@@ -77,9 +77,15 @@ export const incidentShape: Shape<Incident> = {
     facts: 'object',
     reports: 'array',
   },
-  defaults: { reportsDropped: 0, silent: false, late: false, changes: [] },
-  complete: (incident) => ({ ...incident, reports: incident.reports.map(completeReport) }),
+  defaults: { reportsDropped: 0, silent: false, late: false, changes: [], corrections: [], related: [] },
+  complete: (incident: OlderIncident) => ({
+    ...incident,
+    changedAt: incident.changedAt ?? incident.updatedAt,
+    reports: incident.reports.map(completeReport),
+  }),
 };
+/** Before cards told it, nobody kept when a version came to be. */
+type OlderIncident = Omit<Incident, 'changedAt'> & Partial<Pick<Incident, 'changedAt'>>;
 
 /** Before revisions were told, an article was none. */
 function withArticle<T extends { readonly article: OlderArticle }>(record: T): T {

@@ -1,6 +1,7 @@
 import type { Card } from '../../model.ts';
 import { threadName } from '../../pipeline/render/card.ts';
 import { renderNotice } from '../../pipeline/render/notice.ts';
+import { newsOf } from '../../pipeline/summarise/news.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { MessengerFailure } from '../../ports.ts';
 import { type Delivery, failed, keep, type Step } from './delivery.ts';
@@ -22,7 +23,7 @@ export async function postNotice(delivery: Delivery, card: Card, mayPing: boolea
       return failed(delivery, opened.card, found, row.createdAt);
   }
   const view = {
-    text: renderNotice(row.changes, row.language),
+    text: renderNotice(newsOf(delivery.incident, row.changes, deps.pack), row.language),
     pingRole: mayPing ? row.pingRole : null,
     reference,
     ...answered,

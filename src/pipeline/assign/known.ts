@@ -30,6 +30,9 @@ export function knownIncident(lookup: Lookup, known: KnownIncident): Incident {
     silent: true,
     late: false,
     changes: [],
+    changedAt: at,
+    corrections: [],
+    related: [],
   };
 }
 

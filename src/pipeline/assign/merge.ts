@@ -44,6 +44,9 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
     silent: article.arrival === 'backlog',
     late: article.arrival === 'late',
     changes: [{ what: 'opened', detail: report.title, article: article.id }],
+    changedAt: now,
+    corrections: [],
+    related: [],
   };
 }
 
@@ -80,6 +83,7 @@ export function mergeReport(
     reportsDropped: incident.reportsDropped + dropped,
     silent: incident.silent && !change.wakes,
     changes: changed ? change.changes : incident.changes,
+    changedAt: changed ? Math.max(incident.changedAt, change.now) : incident.changedAt,
   };
 }
 

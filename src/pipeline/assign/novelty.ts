@@ -1,5 +1,6 @@
 import type { ActorRole, Change, Facts, Incident, Report } from '../../model.ts';
 import { isCopy } from './copies.ts';
+import { changedFacts, outletsCounting, positionOf, reportsAfter } from './difference.ts';
 import { kindOf } from './kinds.ts';
 import { familyOf, isWide, type Lookup, partiesOf, placeChain } from './lookup.ts';
 import { comparedTerms, similarity, type TermCounts } from './terms.ts';
@@ -22,6 +23,19 @@ const killedGrowthMin = 1.25;
 const woundedGrowthMin = 1.3;
 const woundedMoreMin = 2;
 
+/** A change, and whether it alone makes an update. */
+interface Told {
+  readonly change: Omit<Change, 'article'>;
+  readonly isNews: boolean;
+}
+interface Step {
+  readonly report: Report;
+  readonly before: Incident;
+  readonly after: Facts;
+  /** The outlet corrects a report of its own. */
+  readonly corrects: boolean;
+}
+
 /** Compares an incident with its facts after a report; what an outlet corrects of its own, a `revision`, is news whatever it is. */
 export function noveltyOf(
   context: NoveltyContext,
@@ -30,40 +44,70 @@ export function noveltyOf(
   after: Facts,
   as: 'word' | 'revision' = 'word',
 ): Novelty {
-  const { lookup } = context;
   const corrects = as === 'revision';
+  const step = { report, before, after, corrects };
+  const told = [
+    ...tollTold(context.lookup, step),
+    ...developmentTold(context, step),
+    ...doersTold(context.lookup, step),
+    ...placeTold(context.lookup, step),
+    ...severityTold(step),
+    ...sourceTold(context.lookup, step),
+  ];
   // A text that was told is no news under another headline.
-  const isTold = !corrects && before.reports.some((told) => isCopy(report, told));
-  const { facts } = before;
-  const changes: Change[] = [];
-  let isNews = false;
-  const add = (what: Change['what'], detail: string, news: boolean): void => {
-    changes.push({ what, detail, article: report.article });
-    isNews ||= news && !isTold;
+  const isRepeated = !corrects && before.reports.some((earlier) => isCopy(report, earlier));
+  return {
+    changes: told.map(({ change }) => ({ outlets: [report.outlet], ...change, article: report.article })),
+    isNews: !isRepeated && told.some(({ isNews }) => isNews),
   };
-  const casualties = casualtiesTold(facts, after);
-  if (casualties !== '') add('casualties', casualties, corrects || isToll(report, facts));
-  const { development } = report;
-  if (development !== null && development !== 'casualties' && !wasStated(context, report, before))
-    add(development, stated(lookup, report), true);
-  const doers = newDoers(lookup, report, before);
-  if (doers !== '') add('actor', doers, true);
-  if (after.place !== null && isNarrower(lookup, after.place, facts.place))
-    add('place', nameOf(lookup, after.place), before.reports.length === 1 && isVague(facts));
-  else if (corrects && after.place !== null && after.place !== facts.place)
-    add('place', nameOf(lookup, after.place), true);
-  if (after.severity !== facts.severity) add('severity', `${facts.severity} → ${after.severity}`, false);
-  const family = familyOf(lookup, report.outlet);
-  if (after.families.includes(family) && !facts.families.includes(family))
-    add(after.families.length === 2 ? 'confirmed' : 'outlet', lookup.outlets.get(report.outlet)?.name ?? family, false);
-  return { changes, isNews };
 }
 
-function casualtiesTold(before: Facts, after: Facts): string {
-  const told: string[] = [];
-  for (const what of ['killed', 'wounded'] as const)
-    if (before[what] !== after[what]) told.push(`${what}: ${before[what] ?? 'unknown'} → ${after[what] ?? 'unknown'}`);
-  return told.join(', ');
+function tollTold(lookup: Lookup, { report, before, after, corrects }: Step): readonly Told[] {
+  const differences = changedFacts(before.facts, after, ['killed', 'wounded']);
+  if (differences.length === 0) return [];
+  const detail = differences
+    .map(({ fact, before: was, after: is }) => `${fact}: ${was ?? 'unknown'} → ${is ?? 'unknown'}`)
+    .join(', ');
+  const outlets = outletsCounting(lookup, reportsAfter(before, report), differences);
+  const change = { what: 'casualties', detail, differences, ...(outlets.length === 0 ? {} : { outlets }) } as const;
+  return [{ change, isNews: corrects || isToll(report, before.facts) }];
+}
+
+function developmentTold(context: NoveltyContext, { report, before }: Step): readonly Told[] {
+  const { development } = report;
+  if (development === null || development === 'casualties' || wasStated(context, report, before)) return [];
+  const change = { what: development, detail: stated(context.lookup, report), ...positionOf(report) };
+  return [{ change, isNews: true }];
+}
+
+function doersTold(lookup: Lookup, { report, before }: Step): readonly Told[] {
+  const actors = newDoers(lookup, report, before);
+  const detail = namesOf(lookup, actors);
+  return detail === '' ? [] : [{ change: { what: 'actor', detail, actors }, isNews: true }];
+}
+
+function placeTold(lookup: Lookup, { before, after, corrects }: Step): readonly Told[] {
+  const { facts, reports } = before;
+  if (after.place === null) return [];
+  const isExacter = isNarrower(lookup, after.place, facts.place);
+  if (!isExacter && !(corrects && after.place !== facts.place)) return [];
+  const differences = changedFacts(facts, after, ['place']);
+  const change = { what: 'place', detail: nameOf(lookup, after.place), differences } as const;
+  return [{ change, isNews: isExacter ? reports.length === 1 && isVague(facts) : true }];
+}
+
+function severityTold({ before, after }: Step): readonly Told[] {
+  const differences = changedFacts(before.facts, after, ['severity']);
+  if (differences.length === 0) return [];
+  const detail = `${before.facts.severity} → ${after.severity}`;
+  return [{ change: { what: 'severity', detail, differences }, isNews: false }];
+}
+
+function sourceTold(lookup: Lookup, { report, before, after }: Step): readonly Told[] {
+  const family = familyOf(lookup, report.outlet);
+  if (!after.families.includes(family) || before.facts.families.includes(family)) return [];
+  const what = after.families.length === 2 ? 'confirmed' : 'outlet';
+  return [{ change: { what, detail: lookup.outlets.get(report.outlet)?.name ?? family }, isNews: false }];
 }
 
 /** Whether a report's figures are more than a correction of those that were told. */
@@ -105,18 +149,15 @@ function speakersOf(report: Report): readonly string[] {
     .map(({ actor }) => actor);
 }
 
-/** Names of those said to have done it, where nobody was named before. */
-function newDoers(lookup: Lookup, report: Report, before: Incident): string {
-  if (kindOf(before.facts.subEvent) !== 'force' || before.facts.actors.some(isDoer)) return '';
+/** Those said to have done it, where nobody was named before. */
+function newDoers(lookup: Lookup, report: Report, before: Incident): readonly string[] {
+  if (kindOf(before.facts.subEvent) !== 'force' || before.facts.actors.some(isDoer)) return [];
   const doers = report.actors.filter(isDoer);
   const struck = partiesOf(lookup, [...before.facts.actors, ...report.actors], ['target']);
   // Who seems to strike his own is more likely misread.
   const isSure = ({ actor, role }: ActorRole): boolean =>
     role !== 'agent' || !(lookup.actors.get(actor)?.parties ?? []).some((party) => struck.has(party));
-  return namesOf(
-    lookup,
-    doers.filter(isSure).map(({ actor }) => actor),
-  );
+  return [...new Set(doers.filter(isSure).map(({ actor }) => actor))];
 }
 
 function isDoer({ role }: ActorRole): boolean {

@@ -1,7 +1,8 @@
-import type { Article, Change, Facts, Incident, Instant, Report } from '../../model.ts';
+import type { Article, Change, Correction, Facts, Incident, Instant, Report } from '../../model.ts';
 import { withoutHearsay } from '../hearsay.ts';
 import { isRetraction } from '../retraction.ts';
 import type { Comparison } from './compare.ts';
+import { correctionOf, withCorrection } from './corrections.ts';
 import { factsOf } from './facts.ts';
 import { isKnown } from './known.ts';
 import type { IncidentIndex } from './memory.ts';
@@ -43,7 +44,8 @@ export function revise(index: IncidentIndex, former: Incident, report: Report, n
     ? former.reports.map((told) => (originalOf(told.article) === original ? report : told))
     : former.reports;
   const facts = factsAfter(index, former, reports);
-  const { changes, isNews } = changesBy(index, former, { report, facts });
+  const correction = stands || isRetraction(report) ? correctionOf(former, report, now) : null;
+  const { changes, isNews } = changesBy(index, former, { report, facts, correction });
   const isChanged = changes.length > 0;
   const incident: Incident = {
     ...former,
@@ -52,6 +54,8 @@ export function revise(index: IncidentIndex, former: Incident, report: Report, n
     facts,
     reports,
     changes: isChanged ? changes : former.changes,
+    changedAt: isChanged ? Math.max(former.changedAt, now) : former.changedAt,
+    corrections: withCorrection(former, correction),
   };
   return { incident, changes, isNews };
 }
@@ -68,14 +72,23 @@ function factsAfter({ lookup }: IncidentIndex, former: Incident, reports: readon
 function changesBy(
   index: IncidentIndex,
   former: Incident,
-  { report, facts }: { readonly report: Report; readonly facts: Facts },
+  revised: { readonly report: Report; readonly facts: Facts; readonly correction: Correction | null },
 ): { readonly changes: readonly Change[]; readonly isNews: boolean } {
-  const { article, title } = report;
-  const note: Change = { what: 'revision', detail: title, article };
-  if (isRetraction(report)) return { changes: [note], isNews: true };
+  const { report, facts, correction } = revised;
+  const { article, title, outlet } = report;
+  const isWithdrawn = isRetraction(report);
+  const note: Change = {
+    what: 'revision',
+    detail: title,
+    article,
+    outlets: [outlet],
+    differences: correction?.differences ?? [],
+    isWithdrawn,
+  };
+  if (isWithdrawn) return { changes: [note], isNews: true };
   const novelty = noveltyOf(index, report, former, facts, 'revision');
-  if (novelty.changes.length > 0 || sameToSee(former.facts, facts)) return novelty;
-  return { changes: [note], isNews: false };
+  const isSeen = novelty.changes.length > 0 || (correction === null && sameToSee(former.facts, facts));
+  return isSeen ? novelty : { changes: [note], isNews: false };
 }
 
 function sameToSee(before: Facts, after: Facts): boolean {

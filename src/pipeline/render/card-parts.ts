@@ -1,10 +1,11 @@
-import type { Action, AlertState, Instant, Language, Severity } from '../../model.ts';
+import type { Action, AlertState, Instant, Language, SaidPiece, Severity } from '../../model.ts';
 
 /** A piece of a line. Text is clean (one line, no control characters) and still unescaped: each messenger escapes it. */
 export type Span =
   | { readonly kind: 'text' | 'strong' | 'quote'; readonly text: string }
   | { readonly kind: 'moment' | 'elapsed'; readonly at: Instant }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  | Extract<SaidPiece, { readonly kind: 'message' }>;
 export type Line = readonly Span[];
 
 export interface CardField {
@@ -27,9 +28,11 @@ export interface CardParts {
   /** State and headline; readable without opening anything. */
   readonly title: string;
   readonly titleLink: string | null;
-  /** Marks (unconfirmed, late, development), the sentences, the quote. */
+  /** What stands behind it and other marks (unconfirmed, late, development), the sentences, the quote. */
   readonly description: readonly Line[];
   readonly state: Line;
+  /** Which version this is, and since when. */
+  readonly version: Line;
   readonly fields: readonly CardField[];
   readonly actions: readonly CardAction[];
   readonly footer: string;

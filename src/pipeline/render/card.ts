@@ -1,9 +1,11 @@
-import type { Action, Alert, AlertState, Language, Severity, Summary } from '../../model.ts';
+import type { Action, Alert, AlertState, CardLink, Language, MessagePlace, Severity, Summary } from '../../model.ts';
 import type { CardParts, Line } from './card-parts.ts';
-import { cleanLine, safeLink } from './clean.ts';
+import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDay } from './dates.ts';
-import { factualTitle, summarySentences } from './describe.ts';
+import { factualTitle, furtherSentences, summarySentences } from './describe.ts';
 import { fieldsOf } from './fields.ts';
+import { messageSpan } from './further-fields.ts';
+import { standing } from './source.ts';
 import { type Words, words } from './words.ts';
 
 export interface CardSource {
@@ -13,6 +15,12 @@ export interface CardSource {
   readonly reference: string;
   /** What it is instead of news: said in headline, title and footer. */
   readonly mark?: CardMark | undefined;
+  /** In direct messages: nobody has a role there, so that there is nothing to press. */
+  readonly isDirect?: boolean;
+  /** In direct messages, where the server's own card of the incident stands. */
+  readonly elsewhere?: MessagePlace | null;
+  /** The incidents that belong to it. */
+  readonly links?: readonly CardLink[];
 }
 export type CardMark = 'test' | 'example';
 
@@ -29,24 +37,29 @@ const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
   'false-alarm': '❌',
 };
 
+/** Of a headline; an outlet may write a paragraph there. */
+const titleLengthMax = 140;
+
 /** Puts a summary and the state of its alert into words. Pure; the same source gives the same card. */
 export function renderCard(source: CardSource): CardParts {
   const { summary, alert, language, reference, mark } = source;
   const vocabulary = words[language];
+  const titled = titleOf(summary, language);
   return {
     language,
     severity: summary.severity,
     alertState: alert.state,
     headline: `${markOf(source)}${headline(summary, language)}`,
-    title: `${markOf(source)}${title(source)}`,
+    title: `${markOf(source)}${title(source, titled.text)}`,
     titleLink: summary.source === null ? null : safeLink(summary.source.link),
-    description: description(summary, language),
+    description: description(source, titled),
     state: stateLine(alert, vocabulary),
-    fields: fieldsOf(summary, language),
-    actions: actionsOf(alert.state).map((action) => ({ action, label: vocabulary.action[action] })),
-    footer: [mark && vocabulary.mark[mark], reference, `${vocabulary.version} ${summary.version}`]
-      .filter(Boolean)
-      .join(' · '),
+    version: versionLine(summary, vocabulary),
+    fields: fieldsOf({ summary, language, titled: titled.text, links: source.links ?? [] }),
+    actions: source.isDirect
+      ? []
+      : actionsOf(alert.state).map((action) => ({ action, label: vocabulary.action[action] })),
+    footer: [mark && vocabulary.mark[mark], reference].filter(Boolean).join(' · '),
     reference,
     timeZone: summary.place?.timeZone ?? 'UTC',
   };
@@ -66,11 +79,21 @@ function headline(summary: Summary, language: Language): string {
   return `${sign} ${words[language].severity[summary.severity]} · ${cleanLine(factualTitle(summary, language))}`;
 }
 
-function title({ summary, alert, language }: CardSource): string {
-  const shown = summary.titleLanguage === language ? withoutLabel(cleanLine(summary.title)) : '';
-  const text = shown === '' ? cleanLine(factualTitle(summary, language)) : shown;
+function title({ summary, alert, language }: CardSource, text: string): string {
   if (alert.state === 'open') return `${severitySigns[summary.severity]} ${text}`;
   return `${stateSigns[alert.state]} ${words[language].state[alert.state]} · ${text}`;
+}
+
+interface Titled {
+  readonly text: string;
+  /** It names deed and place, and is no outlet's. */
+  readonly isFactual: boolean;
+}
+
+function titleOf(summary: Summary, language: Language): Titled {
+  const shown = summary.titleLanguage === language ? withoutLabel(cleanLine(summary.title)) : '';
+  if (shown !== '') return { text: cut(shown, titleLengthMax), isFactual: false };
+  return { text: cut(cleanLine(factualTitle(summary, language)), titleLengthMax), isFactual: true };
 }
 
 /** "BREAKING:" was true for an hour; the card stays. */
@@ -81,23 +104,30 @@ function withoutLabel(title: string): string {
   return title.replace(label, '');
 }
 
-function description(summary: Summary, language: Language): readonly Line[] {
+function description(source: CardSource, { isFactual }: Titled): readonly Line[] {
+  const { summary, language } = source;
   const vocabulary = words[language];
   const mark = (text: string): Line => [{ kind: 'strong', text }];
-  const sentences = language === 'en' ? summary.what : summarySentences(summary, language);
-  const lines: Line[] = [];
+  const lines: Line[] = [mark(`${summary.confirmed ? '✔' : '⚠'} ${standing(summary, language)}`)];
   if (summary.knownSince !== null) {
     lines.push(mark(`↻ ${vocabulary.developmentOf} ${formatDay(summary.knownSince, language)}`));
   }
-  if (!summary.confirmed) lines.push(mark(`⚠ ${vocabulary.unconfirmed}`));
   if (summary.late) lines.push(mark(`🕑 ${vocabulary.late}`));
-  lines.push([{ kind: 'text', text: cleanLine(sentences) }]);
-  const { quote } = summary;
-  if (quote !== null) {
-    const said = `${cleanLine(quote.outlet)} (${vocabulary.language[quote.language]})`;
-    lines.push([{ kind: 'quote', text: `“${closed(cleanLine(quote.text))}”` }], [{ kind: 'text', text: `— ${said}` }]);
-  }
+  lines.push([{ kind: 'text', text: cleanLine(sentencesOf(summary, language, isFactual)) }]);
+  lines.push(...quoteLines(summary, vocabulary));
+  if (source.elsewhere) lines.push([messageSpan(vocabulary.inServer, source.elsewhere)]);
   return lines;
+}
+
+function sentencesOf(summary: Summary, language: Language, isFactual: boolean): string {
+  if (isFactual) return furtherSentences(summary, language);
+  return language === 'en' ? summary.what : summarySentences(summary, language);
+}
+
+function quoteLines({ quote }: Summary, vocabulary: Words): readonly Line[] {
+  if (quote === null) return [];
+  const said = `${cleanLine(quote.outlet)} (${vocabulary.language[quote.language]})`;
+  return [[{ kind: 'quote', text: `“${closed(cleanLine(quote.text))}”` }], [{ kind: 'text', text: `— ${said}` }]];
 }
 
 /** A speech goes on in its next sentence: where this one ends, its mark is closed. */
@@ -119,6 +149,16 @@ function stateLine(alert: Alert, vocabulary: Words): Line {
   const what =
     alert.state === 'open' ? `${vocabulary.state.open} · ${vocabulary.reopenedBy}` : vocabulary.state[alert.state];
   return [{ kind: 'strong', text: who === null ? what : `${what} · ${who}` }, { kind: 'text', text: ' · ' }, ...since];
+}
+
+/** "Version 4 · changed an hour ago"; the first was told, and changed nothing. */
+function versionLine({ version, changedAt }: Summary, vocabulary: Words): Line {
+  const name = `${vocabulary.version} ${version}`;
+  if (version === 1) return [{ kind: 'text', text: name }];
+  return [
+    { kind: 'text', text: `${name} · ${vocabulary.changed} ` },
+    { kind: 'elapsed', at: changedAt },
+  ];
 }
 
 /** What may be pressed in which state. */

@@ -13,6 +13,12 @@ export function summarySentences(told: Told, language: Language, at: Preposition
   return [deedSentence(told, language, at), partiesSentence(told, language)].filter((part) => part !== '').join(' ');
 }
 
+/** The same below a title that names deed and place. */
+export function furtherSentences(told: Told, language: Language): string {
+  const parties = partiesSentence(told, language);
+  return [`${formatDays(told.day, language)}.`, parties].filter((part) => part !== '').join(' ');
+}
+
 /** What English says before a place: "at the Kalsu base", "in the Green Zone", "in Baghdad". */
 export type Preposition = 'at' | 'in' | 'at the' | 'in the';
 

@@ -1,11 +1,13 @@
-import type { DayRange, Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
+import type { CardLink, DayRange, Language, SaidFact, SourceName, Summary, SummaryFact } from '../../model.ts';
 import type { CardField, Line } from './card-parts.ts';
 import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDays, formatMoment, parseDays } from './dates.ts';
 import { agentWord, targetWord } from './deeds.ts';
 import { nameIn } from './describe.ts';
+import { correctionLines, linkFields } from './further-fields.ts';
 import { ruleSentence } from './rules.ts';
-import { type Words, words } from './words.ts';
+import { sourceLabels } from './source.ts';
+import { words } from './words.ts';
 
 /** Outlets named behind one fact; the rest is counted. */
 const factOutletsMax = 4;
@@ -13,58 +15,73 @@ const factOutletsMax = 4;
 const outletsShownMax = 12;
 const linkTextLengthMax = 120;
 
-/** The facts of a card, each with the outlets that state it; the most telling first. */
-export function fieldsOf(summary: Summary, language: Language): readonly CardField[] {
-  const say = (what: readonly SaidFact['what'][]) => sayLines(summary, what, language);
+/** What the facts of a card are told of. */
+export interface FieldSource {
+  readonly summary: Summary;
+  readonly language: Language;
+  /** What the title says already. */
+  readonly titled: string;
+  readonly links: readonly CardLink[];
+}
+
+/**
+ * The facts of a card, each with the outlets that state it; the most telling first. What the sentences say already is
+ * said again only with who says so, where that is not one outlet for everything.
+ */
+export function fieldsOf(source: FieldSource): readonly CardField[] {
+  const { summary, language } = source;
   const vocabulary = words[language];
+  const statements = sayLines(summary, ['claim', 'blame', 'denial', 'reaction'], language);
   const fields: readonly CardField[] = [
-    { name: vocabulary.when, lines: whenLines(summary, language), inline: false },
+    { name: vocabulary.firstReported, lines: [firstReportedLine(summary, language)], inline: false },
     { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
-    { name: agentWord(summary, vocabulary), lines: partyLines('agent', summary, language), inline: true },
-    { name: targetWord(summary.subEvent, vocabulary), lines: partyLines('target', summary, language), inline: true },
-    { name: vocabulary.whoSaysSo, lines: say(['claim', 'blame', 'denial', 'reaction']), inline: false },
-    figureField(vocabulary.killed, summary.killed, vocabulary),
-    figureField(vocabulary.wounded, summary.wounded, vocabulary),
+    ...(summary.outlets.length > 1 ? attributed(summary, language) : []),
+    { name: vocabulary.whoSaysSo, lines: statements, inline: false },
     { name: vocabulary.severityWord, lines: [severityLine(summary, language)], inline: false },
-    { name: vocabulary.outlets, lines: [outletsLine(summary, vocabulary)], inline: false },
-    { name: vocabulary.source, lines: sourceLines(summary), inline: false },
+    { name: vocabulary.corrections, lines: correctionLines(summary, language), inline: false },
+    ...linkFields(source.links, language),
+    { name: vocabulary.outlets, lines: [outletsLine(summary, language)], inline: false },
+    { name: vocabulary.source, lines: sourceLines(source), inline: false },
   ];
   return fields.filter(({ lines }) => lines.some((line) => line.length > 0));
 }
 
-/** The outlets behind a fact, state media marked: "Reuters, IRNA (state media), +2 more". */
-function namedOutlets(outlets: readonly SourceName[], vocabulary: Words, shownMax = factOutletsMax): string {
-  const shown = outlets.slice(0, shownMax).map(({ name, stateAffiliated }) => {
-    const cleaned = cleanLine(name);
-    return stateAffiliated ? `${cleaned} (${vocabulary.stateMedia})` : cleaned;
-  });
-  const rest = outlets.length - shown.length;
-  return [...shown, ...(rest > 0 ? [vocabulary.more(rest)] : [])].join(vocabulary.comma);
+/** The facts of the sentences with the outlets behind each. */
+function attributed(summary: Summary, language: Language): readonly CardField[] {
+  const vocabulary = words[language];
+  const by = agentWord(summary, vocabulary);
+  const against = targetWord(summary.subEvent, vocabulary);
+  return [
+    { name: vocabulary.when, lines: conflictingDays(summary, language), inline: false },
+    { name: by, lines: partyLines('agent', summary, language), inline: true },
+    { name: against, lines: partyLines('target', summary, language), inline: true },
+    figureField(vocabulary.killed, summary.killed, language),
+    figureField(vocabulary.wounded, summary.wounded, language),
+  ];
 }
 
-function factLine(text: string, outlets: readonly SourceName[], vocabulary: Words): Line {
-  const source = outlets.length === 0 ? vocabulary.onRecord : namedOutlets(outlets, vocabulary);
+function factLine(text: string, outlets: readonly SourceName[], language: Language): Line {
+  const { onRecord, more } = words[language];
+  const source = outlets.length === 0 ? onRecord : sourceLabels(outlets, language, { shownMax: factOutletsMax, more });
   return [{ kind: 'text', text: `${cleanLine(text)} — ${source}` }];
 }
 
-function whenLines(summary: Summary, language: Language): readonly Line[] {
-  const vocabulary = words[language];
+/** Days that the outlets do not agree on; the day that is held is in the sentences. */
+function conflictingDays(summary: Summary, language: Language): readonly Line[] {
+  const ranges = saidOf(summary, ['day']).map(({ said }) => parseDays(said?.value ?? ''));
+  return disagree(ranges) ? sayLines(summary, ['day'], language) : [];
+}
+
+function firstReportedLine(summary: Summary, language: Language): Line {
   const at = summary.firstReportedAt;
-  const local = formatMoment(at, summary.place?.timeZone ?? 'UTC', language);
-  const zone = summary.place === null ? 'UTC' : vocabulary.atThePlace;
-  const conflicting = disagree(saidOf(summary, ['day']).map(({ said }) => parseDays(said?.value ?? '')));
-  const day = `${formatDays(summary.day, language)} (${vocabulary.localDay})`;
-  return [
-    [{ kind: 'text', text: day }],
-    ...(conflicting ? sayLines(summary, ['day'], language) : []),
-    [
-      { kind: 'text', text: `${vocabulary.firstReported}: ` },
-      { kind: 'moment', at },
-      { kind: 'text', text: ' · ' },
-      { kind: 'elapsed', at },
-      { kind: 'text', text: ` · ${local} ${zone}` },
-    ],
+  const moment: Line = [
+    { kind: 'moment', at },
+    { kind: 'text', text: ' · ' },
+    { kind: 'elapsed', at },
   ];
+  if (summary.place === null) return moment;
+  const local = formatMoment(at, summary.place.timeZone, language);
+  return [...moment, { kind: 'text', text: ` · ${local} ${words[language].atThePlace}` }];
 }
 
 /** Ranges that share a day agree: an evening report and a morning one mean the same night. */
@@ -72,14 +89,14 @@ function disagree(ranges: readonly DayRange[]): boolean {
   return ranges.some((one) => ranges.some((other) => one.to < other.from));
 }
 
+/** Where it is on a map, and who names which place where several outlets are heard. */
 function whereLines(summary: Summary, language: Language): readonly Line[] {
   const { place } = summary;
   if (place === null) return [];
-  const stated = sayLines(summary, ['place'], language);
-  const name: Line = [{ kind: 'text', text: cleanLine(nameIn(summary, place.name, language)) }];
+  const stated = summary.outlets.length > 1 ? sayLines(summary, ['place'], language) : [];
   const position = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
   const url = `https://www.openstreetmap.org/?mlat=${place.lat}&mlon=${place.lon}#map=9/${place.lat}/${place.lon}`;
-  return [...(stated.length === 0 ? [name] : stated), [{ kind: 'link', text: position, url }]];
+  return [...stated, [{ kind: 'link', text: position, url }]];
 }
 
 /** As the outlets name them; from the record where none of the kept reports does. */
@@ -87,7 +104,7 @@ function partyLines(what: 'agent' | 'target', summary: Summary, language: Langua
   const stated = sayLines(summary, [what], language);
   if (stated.length > 0) return stated;
   const names = what === 'agent' ? summary.agents : summary.targets;
-  return names.map((name) => factLine(nameIn(summary, name, language), [], words[language]));
+  return names.map((name) => factLine(nameIn(summary, name, language), [], language));
 }
 
 function saidOf(summary: Summary, what: readonly SaidFact['what'][]): readonly SummaryFact[] {
@@ -95,9 +112,8 @@ function saidOf(summary: Summary, what: readonly SaidFact['what'][]): readonly S
 }
 
 function sayLines(summary: Summary, what: readonly SaidFact['what'][], language: Language): readonly Line[] {
-  const vocabulary = words[language];
   return saidOf(summary, what).map(({ said, text, outlets }) =>
-    factLine(said === undefined ? text : inWords(said, summary, language), outlets, vocabulary),
+    factLine(said === undefined ? text : inWords(said, summary, language), outlets, language),
   );
 }
 
@@ -124,12 +140,11 @@ function inWords(said: SaidFact, summary: Summary, language: Language): string {
   }
 }
 
-function figureField(label: string, figures: readonly SummaryFact[], vocabulary: Words): CardField {
+function figureField(label: string, figures: readonly SummaryFact[], language: Language): CardField {
+  const { none, conflict } = words[language];
   const isConflict = figures.length > 1;
-  const lines = figures.map(({ text, outlets }) =>
-    factLine(text === '0' ? vocabulary.none : text, outlets, vocabulary),
-  );
-  return { name: isConflict ? `${label} (${vocabulary.conflict})` : label, lines, inline: !isConflict };
+  const lines = figures.map(({ text, outlets }) => factLine(text === '0' ? none : text, outlets, language));
+  return { name: isConflict ? `${label} (${conflict})` : label, lines, inline: !isConflict };
 }
 
 function severityLine({ severity, severityRule }: Summary, language: Language): Line {
@@ -137,18 +152,20 @@ function severityLine({ severity, severityRule }: Summary, language: Language): 
   return sentence === null ? [] : [{ kind: 'text', text: `${words[language].severity[severity]}: ${sentence}` }];
 }
 
-function outletsLine(summary: Summary, vocabulary: Words): Line {
-  if (summary.outlets.length === 0) return [];
-  const count = `${summary.familiesCount} ${vocabulary.independent}: `;
-  return [
-    { kind: 'strong', text: count },
-    { kind: 'text', text: namedOutlets(summary.outlets, vocabulary, outletsShownMax) },
-  ];
+/** All outlets, each with its country; one alone is named by the source, and told of in the first line. */
+function outletsLine({ outlets }: Summary, language: Language): Line {
+  const isNamedElsewhere = outlets.length < 2;
+  const { more } = words[language];
+  const text = sourceLabels(outlets, language, { shownMax: outletsShownMax, more, showsCountry: true });
+  return isNamedElsewhere ? [] : [{ kind: 'text', text }];
 }
 
-function sourceLines({ source }: Summary): readonly Line[] {
+/** Its headline too, where the title says something else. */
+function sourceLines({ summary: { source }, titled }: FieldSource): readonly Line[] {
   if (source === null) return [];
-  const text = cut(`${cleanLine(source.outlet)}: ${cleanLine(source.title)}`, linkTextLengthMax);
+  const outlet = cleanLine(source.outlet);
+  const headline = cleanLine(source.title);
+  const text = cut(headline.endsWith(titled) ? outlet : `${outlet}: ${headline}`, linkTextLengthMax);
   const url = safeLink(source.link);
   return [url === null ? [{ kind: 'text', text }] : [{ kind: 'link', text, url }]];
 }

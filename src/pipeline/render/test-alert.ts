@@ -68,6 +68,9 @@ function sampleIncident(pack: Pack, at: Instant): Incident {
     silent: false,
     late: false,
     changes: [],
+    changedAt: at,
+    corrections: [],
+    related: [],
   };
 }
 

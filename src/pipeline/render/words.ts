@@ -1,4 +1,4 @@
-import type { Action, AlertState, Change, Language, Severity, TextLanguage } from '../../model.ts';
+import type { Action, AlertState, Change, Language, Relation, Severity, TextLanguage } from '../../model.ts';
 
 /** Every word of a card that is not a fact, in one language. */
 export interface Words {
@@ -20,23 +20,25 @@ export interface Words {
   readonly conflict: string;
   readonly none: string;
   readonly outlets: string;
-  readonly independent: string;
-  readonly stateMedia: string;
+  readonly corrections: string;
+  /** How another incident belongs to the one told. */
+  readonly link: Readonly<Record<Relation['how'], string>>;
   readonly source: string;
   readonly onRecord: string;
   readonly unlisted: string;
   readonly severityWord: string;
   readonly unknown: string;
-  readonly localDay: string;
   readonly firstReported: string;
   readonly atThePlace: string;
-  readonly unconfirmed: string;
   readonly late: string;
   readonly developmentOf: string;
   readonly nobodyYet: string;
   readonly reopenedBy: string;
   readonly updated: string;
   readonly version: string;
+  readonly changed: string;
+  /** Where a card of a direct message leads. */
+  readonly inServer: string;
   readonly mark: Readonly<Record<'test' | 'example', string>>;
   readonly claims: (who: string) => string;
   readonly blames: (who: string, whom: string) => string;
@@ -85,23 +87,23 @@ const english: Words = {
   conflict: 'figures conflict',
   none: 'none',
   outlets: 'Outlets',
-  independent: 'independent',
-  stateMedia: 'state-affiliated',
+  corrections: 'Corrections',
+  link: { answers: 'In response to', 'answered-by': 'Answered by', near: 'Near in place and time' },
   source: 'Best source',
   onRecord: 'on record',
   unlisted: 'unlisted',
   severityWord: 'Severity',
   unknown: 'unknown',
-  localDay: 'local day',
   firstReported: 'First reported',
   atThePlace: 'at the place',
-  unconfirmed: 'Unconfirmed: one independent outlet so far',
   late: 'Late: first seen hours after its publication',
   developmentOf: 'Development of a known incident of',
   nobodyYet: 'nobody has taken it yet',
   reopenedBy: 'reopened by',
   updated: 'updated',
   version: 'version',
+  changed: 'changed',
+  inServer: 'The card in the server',
   mark: { test: 'TEST', example: 'EXAMPLE' },
   claims: (who) => `Responsibility claimed by ${who}`,
   blames: (who, whom) => `${whom} blamed by ${who}`,
@@ -144,23 +146,23 @@ const arabic: Words = {
   conflict: 'أرقام متضاربة',
   none: 'لا أحد',
   outlets: 'وسائل الإعلام',
-  independent: 'مستقلة',
-  stateMedia: 'تابعة لدولة',
+  corrections: 'تصحيحات',
+  link: { answers: 'ردًا على', 'answered-by': 'الرد عليه', near: 'قريب مكانًا وزمانًا' },
   source: 'أفضل مصدر',
   onRecord: 'مسجّل',
   unlisted: 'غير مدرج',
   severityWord: 'مستوى الخطورة',
   unknown: 'غير معروف',
-  localDay: 'اليوم المحلي',
   firstReported: 'أول تقرير',
   atThePlace: 'بتوقيت المكان',
-  unconfirmed: 'غير مؤكد: وسيلة مستقلة واحدة حتى الآن',
   late: 'متأخر: رُصد بعد ساعات من نشره',
   developmentOf: 'تطور في حادث معروف بتاريخ',
   nobodyYet: 'لم يستلمه أحد بعد',
   reopenedBy: 'أعاد فتحه',
   updated: 'تحديث',
   version: 'نسخة',
+  changed: 'آخر تغيير',
+  inServer: 'البطاقة في الخادم',
   mark: { test: 'اختبار', example: 'مثال' },
   claims: (who) => `تبنٍّ من ${who}`,
   blames: (who, whom) => `اتهام من ${who} إلى ${whom}`,
@@ -203,23 +205,23 @@ const persian: Words = {
   conflict: 'ارقام ناسازگار',
   none: 'هیچ‌کس',
   outlets: 'رسانه‌ها',
-  independent: 'مستقل',
-  stateMedia: 'وابسته به دولت',
+  corrections: 'اصلاحات',
+  link: { answers: 'در پاسخ به', 'answered-by': 'پاسخ به آن', near: 'نزدیک در مکان و زمان' },
   source: 'بهترین منبع',
   onRecord: 'ثبت‌شده',
   unlisted: 'خارج از فهرست',
   severityWord: 'شدت',
   unknown: 'نامعلوم',
-  localDay: 'روز محلی',
   firstReported: 'نخستین گزارش',
   atThePlace: 'به وقت محل',
-  unconfirmed: 'تأییدنشده: تاکنون یک رسانهٔ مستقل',
   late: 'دیرهنگام: ساعت‌ها پس از انتشار دیده شد',
   developmentOf: 'تحول در رویدادی شناخته‌شده به تاریخ',
   nobodyYet: 'هنوز کسی نپذیرفته است',
   reopenedBy: 'بازگشایی به دست',
   updated: 'به‌روزرسانی',
   version: 'نسخه',
+  changed: 'آخرین تغییر',
+  inServer: 'کارت در سرور',
   mark: { test: 'آزمایشی', example: 'نمونه' },
   claims: (who) => `پذیرش مسئولیت از سوی ${who}`,
   blames: (who, whom) => `اتهام از سوی ${who} به ${whom}`,

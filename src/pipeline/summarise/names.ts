@@ -12,6 +12,8 @@ export interface PackNames {
   actor(id: string): string;
   /** A place with its label ("Green Zone, Baghdad, Iraq"); null where the pack does not know it. */
   place(id: string): LabelledPlace | null;
+  /** The English name of a place alone ("Green Zone"); its id where the pack does not know it. */
+  placeName(id: string): string;
   /** What was asked for so far, by its English name, in the other languages. */
   translations(): Readonly<Record<string, Names>>;
   /** Every spelling of these actors and places, lower case. */
@@ -41,6 +43,12 @@ export function packNames(pack: Pack): PackNames {
       const label = joined(names, 'en');
       used[label] = inOtherLabels(parts);
       return { ...place, label };
+    },
+    placeName(id) {
+      const place = places.get(id);
+      if (place === undefined) return id;
+      used[place.name] = inOtherLanguages(place);
+      return place.name;
     },
     translations: () => ({ ...used }),
     spellings: (ids) =>

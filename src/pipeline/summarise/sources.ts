@@ -1,7 +1,9 @@
-import type { Facts, Language, Outlet, Pack, Report, SourceName } from '../../model.ts';
+import type { Correction, Facts, Language, Outlet, Pack, Report, SourceName, Summary } from '../../model.ts';
 import { tellingOf } from '../assign/sides.ts';
 
 const summaryOutletsMax = 40;
+/** ISO 3166: no country that is known. */
+const nowhere = 'ZZ';
 
 export interface SourceNames {
   /** The outlet's name; its id where the pack does not know it. */
@@ -12,18 +14,43 @@ export interface SourceNames {
   families(outlets: readonly string[]): number;
 }
 
-/** Looks outlets up in the pack. */
-export function sourceNames(pack: Pack): SourceNames {
+/** Looks outlets up in the pack; those that withdrew what they told last are marked. */
+export function sourceNames(pack: Pack, corrections: readonly Correction[] = []): SourceNames {
   const outlets = new Map(pack.outlets.map((outlet) => [outlet.id, outlet]));
+  const lastWords = new Map(corrections.map(({ outlet, isWithdrawn }) => [outlet, isWithdrawn]));
   const source = (id: string): SourceName => {
     const outlet = outlets.get(id);
-    return { name: outlet?.name ?? id, stateAffiliated: outlet?.stateAffiliated ?? false };
+    return {
+      name: outlet?.name ?? id,
+      stateAffiliated: outlet?.stateAffiliated ?? false,
+      country: countryOf(outlet),
+      ...(lastWords.get(id) === true ? { isWithdrawn: true } : {}),
+    };
   };
   return {
     name: (id) => source(id).name,
     of: (ids) => [...new Set(ids)].slice(0, summaryOutletsMax).map(source),
     families: (ids) => new Set(ids.map((id) => outlets.get(id)?.family ?? id)).size,
   };
+}
+
+/** Of these families those that are a state's own, by the outlets of them that report; where none does, by all of them. */
+export function stateFamilies(
+  families: readonly string[],
+  reports: readonly Report[],
+  pack: Pack,
+): Summary['stateFamilies'] {
+  const reporting = new Set(reports.map(({ outlet }) => outlet));
+  const ofState = families.flatMap((family) => {
+    const outlets = pack.outlets.filter((outlet) => outlet.family === family);
+    const heard = outlets.filter(({ id }) => reporting.has(id));
+    return (heard.length > 0 ? heard : outlets).find(({ stateAffiliated }) => stateAffiliated) ?? [];
+  });
+  return { count: ofState.length, countries: [...new Set(ofState.flatMap((outlet) => countryOf(outlet) ?? []))] };
+}
+
+function countryOf(outlet: Outlet | undefined): string | null {
+  return outlet === undefined || outlet.country === nowhere ? null : outlet.country;
 }
 
 /**

@@ -19,7 +19,7 @@ test('a card shows all that the message in Discord would', async () => {
   for (const shown of [
     /Rockets hit Camp Taji/,
     /Killed \(figures conflict\)/,
-    /state-tv \(state-affiliated\)/,
+    /state-tv \(state, Iran\)/,
     /\[Acknowledge\]/,
     /wf-3kq9/,
     /Two people were killed/,

@@ -51,7 +51,7 @@ test('a card with the longest texts still says what, when and where', () => {
   const names = (cardBody(aCardView({ summary: aHostileSummary(200) })).embeds[0]?.fields ?? []).map(
     ({ name }) => name,
   );
-  assert.deepEqual(names.slice(0, 2), ['When', 'Where']);
+  assert.deepEqual(names.slice(0, 2), ['First reported', 'Where']);
 });
 
 test('a role is named and may be pinged when the message pings, in no other case', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Language, Summary } from '../../../src/model.ts';
 import { renderCard, threadName } from '../../../src/pipeline/render/card.ts';
 import type { Line } from '../../../src/pipeline/render/card-parts.ts';
 import { preposition } from '../../../src/pipeline/render/describe.ts';
-import { renderNotice } from '../../../src/pipeline/render/notice.ts';
-import { noon } from '../../support/builders.ts';
+import { summarise } from '../../../src/pipeline/summarise.ts';
+import { anIncident, aPack, aReport, noon } from '../../support/builders.ts';
 import { aCardView, anAlert, aSummary } from '../../support/discord/views.ts';
 
 const text = (lines: readonly Line[]) =>
@@ -47,7 +48,7 @@ test('figures that conflict are shown as such, each with its outlets, state medi
   assert.equal(killed?.name, 'Killed (figures conflict)');
   assert.deepEqual((killed?.lines ?? []).map((line) => text([line])).toSorted(), [
     '2 — wire',
-    '3 — state-tv (state-affiliated)',
+    '3 — state-tv (state, Iran)',
   ]);
 });
 
@@ -106,7 +107,7 @@ test('an attempt is told as one, and whoever is named beside it as involved', ()
   const card = renderCard(
     aCardView({ summary: aSummary({ stage: 'attempted', agents: ['us-forces'], targets: [] }), language: 'fa' }),
   );
-  assert.match(text(card.description), /ناکام یا رهگیری‌شده/);
+  assert.match(card.title, /ناکام یا رهگیری‌شده/);
   assert.match(text(card.description), /طرف‌ها: us-forces/);
 });
 
@@ -123,19 +124,109 @@ test('English puts the right word before a place', () => {
   assert.equal(before('province', 'Anbar province'), 'in');
 });
 
-test('a notice tells figures and severities in the words of its reader', () => {
-  const severity = { what: 'severity', detail: 'elevated → high', article: 'a' } as const;
-  const casualties = { what: 'casualties', detail: 'killed: unknown → 3', article: 'a' } as const;
-  assert.equal(renderNotice([severity], 'en'), 'Severity changed: Elevated → High');
-  assert.equal(renderNotice([casualties], 'ar'), 'تعديل في حصيلة الضحايا: القتلى: غير معروف → 3');
-  assert.equal(
-    renderNotice([{ what: 'blame', detail: 'Killed by high', article: 'a' }], 'fa'),
-    'اتهام: Killed by high',
-  );
+test('the card says which version it is and when it came to be, in the times of the messenger', () => {
+  const shown = renderCard(aCardView({ summary: aSummary({ version: 4, changedAt: noon }) }));
+  assert.deepEqual(shown.version, [
+    { kind: 'text', text: 'version 4 · changed ' },
+    { kind: 'elapsed', at: noon },
+  ]);
+  assert.equal(shown.footer, 'wf-3kq9');
+  assert.equal(text([renderCard(aCardView()).version]), 'version 1');
 });
 
-test('a notice has one line a change, and says how many it leaves out', () => {
-  const change = { what: 'casualties', detail: 'killed 2 → 3', article: 'a' } as const;
-  assert.equal(renderNotice([change], 'en'), 'Casualties revised: killed 2 → 3');
-  assert.equal(renderNotice(Array(10).fill(change), 'en').split('\n').at(-1), '+2 more');
+test('what stands behind it is the first line, and one source is unconfirmed', () => {
+  const first = (said: Partial<Summary>, language: Language = 'en') =>
+    text(renderCard(aCardView({ summary: aSummary(said), language })).description).split('\n')[0];
+  const alone = {
+    confirmed: false,
+    familiesCount: 1,
+    outlets: [{ name: 'IRNA', stateAffiliated: true, country: 'IR' }],
+  };
+  assert.equal(first({}), '✔ 2 independent (1 state: Iran)');
+  assert.equal(first(alone), '⚠ Unconfirmed: 1 outlet (state, Iran)');
+  assert.equal(first(alone, 'ar'), '⚠ غير مؤكد: وسيلة واحدة (حكومية، إيران)');
+  assert.equal(first(alone, 'fa'), '⚠ تأییدنشده: 1 رسانه (دولتی، ایران)');
+});
+
+test('what one outlet tells is said once: fields repeat no sentence, and the source no headline', () => {
+  const incident = anIncident({
+    reports: [aReport({ killed: 2, title: 'Rockets hit Camp Taji' })],
+    facts: { killed: 2 },
+  });
+  const card = renderCard(aCardView({ summary: summarise(incident, aPack()) }));
+  assert.match(
+    text(card.description),
+    /Rocket attack at camp-taji, iraq on 1 April 2020\. Against: us-forces; killed: 2\./,
+  );
+  assert.deepEqual(
+    card.fields.map(({ name }) => name),
+    ['First reported', 'Where', 'Best source'],
+  );
+  assert.equal(text(field(card, 'Best source')?.lines ?? []), 'wire');
+});
+
+test('below a title that names deed and place the sentences name them no more', () => {
+  const card = renderCard(aCardView({ language: 'ar' }));
+  assert.match(card.title, /camp-taji/);
+  assert.doesNotMatch(text(card.description.slice(0, 2)), /camp-taji/);
+});
+
+test('corrections and withdrawn reports stay on the card, with outlet, before, after and time', () => {
+  const source = { name: 'daily', stateAffiliated: false, country: 'US' };
+  const corrections = [
+    { outlet: source, at: noon, isWithdrawn: true, differences: [] },
+    { outlet: source, at: noon, isWithdrawn: false, differences: [{ fact: 'killed', before: '11', after: '3' }] },
+  ] as const;
+  const lines = (language: Language, name: string) =>
+    (field(renderCard(aCardView({ summary: aSummary({ corrections }), language })), name)?.lines ?? []).map((line) =>
+      text([line]).trim(),
+    );
+  assert.deepEqual(lines('en', 'Corrections'), ['report withdrawn by daily ·', 'daily: killed 11 → 3 ·']);
+  assert.deepEqual(lines('ar', 'تصحيحات'), ['سحب daily تقريره ·', 'daily: القتلى 11 → 3 ·']);
+  assert.deepEqual(lines('fa', 'اصلاحات'), ['daily گزارش خود را پس گرفت ·', 'daily: کشته‌ها 11 → 3 ·']);
+});
+
+test('an outlet that withdrew its report is marked wherever it is named', () => {
+  const corrections = [{ outlet: 'state-tv', article: 'article-2~1', at: noon, isWithdrawn: true, differences: [] }];
+  const incident = anIncident({
+    reports: [aReport(), aReport({ article: 'article-2', outlet: 'state-tv' })],
+    facts: { families: ['state-tv', 'wire'] },
+    corrections,
+  });
+  const card = renderCard(aCardView({ summary: summarise(incident, aPack()) }));
+  assert.equal(text(field(card, 'Outlets')?.lines ?? []), 'wire (US), state-tv (state, Iran, withdrawn)');
+});
+
+test('incidents that belong to it are links to their own cards, those only near apart', () => {
+  const message = { server: '900000000000000001', channel: '900000000000000002', id: '900000000000000003' };
+  const day = { from: '2020-01-03', to: '2020-01-03' };
+  const card = renderCard(
+    aCardView({
+      links: [
+        { how: 'answers', title: 'Drone strike – Baghdad airport', day, message },
+        { how: 'near', title: 'Rocket attack – K1', day, message: null },
+      ],
+    }),
+  );
+  assert.deepEqual(field(card, 'In response to')?.lines, [
+    [
+      {
+        kind: 'message',
+        text: 'Drone strike – Baghdad airport',
+        server: message.server,
+        channel: message.channel,
+        message: message.id,
+      },
+      { kind: 'text', text: ' · 3 January 2020' },
+    ],
+  ]);
+  assert.equal(text(field(card, 'Near in place and time')?.lines ?? []), 'Rocket attack – K1\n · 3 January 2020');
+  assert.equal(field(card, 'Answered by'), undefined);
+});
+
+test('in direct messages there is nothing to press, and the way to the card of the server', () => {
+  const elsewhere = { server: '900000000000000001', channel: '900000000000000002', id: '900000000000000003' };
+  const card = renderCard({ ...aCardView(), isDirect: true, elsewhere });
+  assert.deepEqual(card.actions, []);
+  assert.equal(text(card.description).split('\n').at(-1), 'The card in the server');
 });

@@ -1,0 +1,77 @@
+import type { Difference, Language } from '../../model.ts';
+
+/** How a thread tells what is otherwise than before, in one language. All but names stand in the middle of a line. */
+export interface NoticeWords {
+  readonly fact: Readonly<Record<Difference['fact'], string>>;
+  readonly by: string;
+  readonly unknown: string;
+  readonly claim: (who: string) => string;
+  readonly blamed: (whom: string, by: string) => string;
+  readonly denied: (by: string) => string;
+  readonly investigation: (who: string) => string;
+  readonly reaction: (who: string) => string;
+  readonly confirmed: (by: string, standing: string) => string;
+  readonly reported: (by: string) => string;
+  readonly corrected: (by: string) => string;
+  readonly revised: (by: string) => string;
+  readonly withdrawn: (by: string) => string;
+  readonly restored: (by: string) => string;
+  readonly separator: string;
+}
+
+const english: NoticeWords = {
+  fact: { killed: 'killed', wounded: 'wounded', severity: 'severity', place: 'place', day: 'day' },
+  by: 'by',
+  unknown: 'unknown',
+  claim: (who) => `claim: ${who}`,
+  blamed: (whom, by) => (by === '' ? `${whom} blamed` : `${whom} blamed by ${by}`),
+  denied: (by) => `denied by ${by}`,
+  investigation: (who) => (who === '' ? 'investigation' : `investigation: ${who}`),
+  reaction: (who) => (who === '' ? 'reaction' : `reaction from ${who}`),
+  confirmed: (by, standing) => `confirmed by ${by}: ${standing}`,
+  reported: (by) => `also reported by ${by}`,
+  corrected: (by) => `corrected by ${by}`,
+  revised: (by) => `report revised by ${by}`,
+  withdrawn: (by) => `report withdrawn by ${by}`,
+  restored: (by) => `${by} stands by its report again`,
+  separator: '; ',
+};
+
+const arabic: NoticeWords = {
+  fact: { killed: 'القتلى', wounded: 'الجرحى', severity: 'الخطورة', place: 'المكان', day: 'اليوم' },
+  by: 'الفاعل',
+  unknown: 'غير معروف',
+  claim: (who) => `تبنٍّ: ${who}`,
+  blamed: (whom, by) => (by === '' ? `اتهام ${whom}` : `${by} يتهم ${whom}`),
+  denied: (by) => `نفي من ${by}`,
+  investigation: (who) => (who === '' ? 'تحقيق' : `تحقيق: ${who}`),
+  reaction: (who) => (who === '' ? 'رد فعل' : `رد فعل من ${who}`),
+  confirmed: (by, standing) => `أكده ${by}: ${standing}`,
+  reported: (by) => `أورده أيضًا ${by}`,
+  corrected: (by) => `تصحيح من ${by}`,
+  revised: (by) => `عدّل ${by} تقريره`,
+  withdrawn: (by) => `سحب ${by} تقريره`,
+  restored: (by) => `عاد ${by} إلى تأكيد تقريره`,
+  separator: '؛ ',
+};
+
+const persian: NoticeWords = {
+  fact: { killed: 'کشته‌ها', wounded: 'زخمی‌ها', severity: 'شدت', place: 'مکان', day: 'روز' },
+  by: 'عامل',
+  unknown: 'نامعلوم',
+  claim: (who) => `پذیرش مسئولیت: ${who}`,
+  blamed: (whom, by) => (by === '' ? `${whom} متهم شد` : `${by}، ${whom} را متهم کرد`),
+  denied: (by) => `تکذیب از سوی ${by}`,
+  investigation: (who) => (who === '' ? 'تحقیق' : `تحقیق: ${who}`),
+  reaction: (who) => (who === '' ? 'واکنش' : `واکنش ${who}`),
+  confirmed: (by, standing) => `تأیید از سوی ${by}: ${standing}`,
+  reported: (by) => `${by} نیز گزارش داد`,
+  corrected: (by) => `اصلاح از سوی ${by}`,
+  revised: (by) => `${by} گزارش خود را ویرایش کرد`,
+  withdrawn: (by) => `${by} گزارش خود را پس گرفت`,
+  restored: (by) => `${by} دوباره بر گزارش خود ایستاد`,
+  separator: '؛ ',
+};
+
+/** The words of notices in each language. */
+export const noticeWords: Readonly<Record<Language, NoticeWords>> = { en: english, ar: arabic, fa: persian };
