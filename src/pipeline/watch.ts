@@ -10,10 +10,15 @@ export function isAtLeast(severity: Severity, floor: Severity): boolean {
 /**
  * Why a watch is satisfied, one reason for each of its parts; null when it is not. A watch of the configuration without
  * any part looks at everything; one made by command without any part lost its last keyword and looks at nothing.
+ * `among` are the places of the only keywords that can hold, where that is known.
  */
-export function satisfaction(watch: Watch, seen: WatchedIncident): readonly Reason[] | null {
+export function satisfaction(
+  watch: Watch,
+  seen: WatchedIncident,
+  among: readonly number[] | null = null,
+): readonly Reason[] | null {
   if (!isAtLeast(seen.severity, watch.severityFloor)) return null;
-  const parts = partsOf(watch, seen);
+  const parts = partsOf(watch, seen, among);
   const found: Reason[] = [];
   for (const part of parts) {
     const reason = part();
@@ -25,7 +30,11 @@ export function satisfaction(watch: Watch, seen: WatchedIncident): readonly Reas
 }
 
 /** The keywords are asked last, as what takes longest. */
-function partsOf(watch: Watch, seen: WatchedIncident): readonly (() => Reason | null)[] {
+function partsOf(
+  watch: Watch,
+  seen: WatchedIncident,
+  among: readonly number[] | null,
+): readonly (() => Reason | null)[] {
   const { actors, places, eventTypes, languages, keywords } = watch;
   const parts: (() => Reason | null)[] = [];
   if (actors.length > 0) parts.push(() => foundIn('actor', actors, seen.actors));
@@ -34,7 +43,7 @@ function partsOf(watch: Watch, seen: WatchedIncident): readonly (() => Reason | 
   if (languages.length > 0) parts.push(() => foundIn('language', languages, seen.languages));
   if (keywords.length > 0)
     parts.push(() => {
-      const detail = foundKeyword(watch, seen);
+      const detail = foundKeyword(watch, seen, among);
       return detail === null ? null : { code: 'watch-keyword', detail };
     });
   return parts;

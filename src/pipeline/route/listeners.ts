@@ -13,8 +13,10 @@ import type {
   Watch,
 } from '../../model.ts';
 import { heldUntil } from '../hold.ts';
+import { satisfiedBy } from '../watch/satisfied.ts';
 import { type WatchedIncident, watched } from '../watch/watched.ts';
-import { isAtLeast, satisfaction } from '../watch.ts';
+import { isAtLeast } from '../watch.ts';
+import { subscribersTo, subscriptionsOf } from './subscribers.ts';
 
 /** An incident's newest version, and all who may hear of it. */
 export interface Audible {
@@ -67,24 +69,21 @@ const unheardMax = 200;
 export function listenersOf(input: Audible): Heard {
   const seen = watched(input.incident, input.article, input.pack);
   const seenBefore = input.before === null || input.before.silent ? null : watched(input.before, null, input.pack);
+  const satisfied = satisfiedBy(input.watches, seen);
+  const satisfiedBefore = seenBefore === null ? null : satisfiedBy(input.watches, seenBefore);
   const byChannel = new Map<string, { satisfied: Subscription[]; reasons: Reason[]; wasSatisfied: boolean }>();
   const heldBack = new Map<string, ReasonCode>();
-  for (const subscription of input.subscriptions) {
-    const watch = watchOf(input.watches, subscription);
-    const reasons = watch === null ? null : satisfaction(watch, seen);
-    if (watch === null || reasons === null) continue;
+  for (const { subscription, watch } of subscribersTo(input.subscriptions, satisfied)) {
     const code = whyUnheard(subscription, seen.severity);
     if (code !== null) {
       heldBack.set(subscription.channel, code);
       continue;
     }
-    const wasSatisfied = seenBefore !== null && wasHeard(watch, subscription, seenBefore);
-    const known = byChannel.get(subscription.channel);
-    byChannel.set(subscription.channel, {
-      satisfied: [...(known?.satisfied ?? []), subscription],
-      reasons: [...(known?.reasons ?? []), { code: 'watch-satisfied', detail: watch.id }, ...reasons],
-      wasSatisfied: wasSatisfied || known?.wasSatisfied === true,
-    });
+    const heard = byChannel.get(subscription.channel) ?? { satisfied: [], reasons: [], wasSatisfied: false };
+    heard.satisfied.push(subscription);
+    heard.reasons.push({ code: 'watch-satisfied', detail: watch.id }, ...(satisfied.get(watch) ?? []));
+    heard.wasSatisfied ||= seenBefore !== null && wasHeard(subscription, seenBefore, satisfiedBefore?.has(watch));
+    byChannel.set(subscription.channel, heard);
   }
   const listeners = [...byChannel].flatMap(([channel, { satisfied, reasons, wasSatisfied }]) =>
     listenerOf(input, channel, { satisfied, reasons, wasSatisfied }),
@@ -104,7 +103,7 @@ function listenerOf(
   heardBy: { satisfied: readonly Subscription[]; reasons: readonly Reason[]; wasSatisfied: boolean },
 ): Listener[] {
   const card = input.cards.find((each) => each.channel === channel) ?? null;
-  const all = byChannelOf(input.subscriptions).get(channel) ?? [];
+  const all = subscriptionsOf(input.subscriptions, channel);
   const subscriptions = heardBy.satisfied.length > 0 ? heardBy.satisfied : all;
   const first = subscriptions[0];
   const server = card?.server ?? first?.server ?? null;
@@ -137,28 +136,10 @@ function listenerOf(
   ];
 }
 
-const indexes = new WeakMap<readonly Subscription[], ReadonlyMap<string, readonly Subscription[]>>();
-
-/** The audience keeps its identity while nobody changes it, so that it is sorted once and not once an incident. */
-function byChannelOf(subscriptions: readonly Subscription[]): ReadonlyMap<string, readonly Subscription[]> {
-  const known = indexes.get(subscriptions);
-  if (known !== undefined) return known;
-  const index = Map.groupBy(subscriptions, ({ channel }) => channel);
-  indexes.set(subscriptions, index);
-  return index;
-}
-
 /** The strictest that was asked for: so many cards and no more is a promise to the channel. */
 function capOf(subscriptions: readonly Subscription[]): number | null {
   const caps = subscriptions.flatMap(({ cardsPerHour }) => cardsPerHour ?? []);
   return caps.length === 0 ? null : Math.min(...caps);
-}
-
-/** A server's watch is heard by that server alone. */
-function watchOf(watches: readonly Watch[], subscription: Subscription): Watch | null {
-  const watch = watches.find(({ id }) => id === subscription.watch);
-  if (watch === undefined) return null;
-  return watch.server === null || watch.server === subscription.server ? watch : null;
 }
 
 /** Why a subscription whose watch is satisfied is not told; null where it is. */
@@ -167,6 +148,10 @@ function whyUnheard({ alerts, severityFloor }: Subscription, severity: Severity)
   return isAtLeast(severity, severityFloor) ? null : 'below-floor';
 }
 
-function wasHeard(watch: Watch, subscription: Subscription, seen: WatchedIncident): boolean {
-  return whyUnheard(subscription, seen.severity) === null && satisfaction(watch, seen) !== null;
+function wasHeard(
+  subscription: Subscription,
+  { severity }: WatchedIncident,
+  wasSatisfied: boolean | undefined,
+): boolean {
+  return wasSatisfied === true && whyUnheard(subscription, severity) === null;
 }

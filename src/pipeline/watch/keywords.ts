@@ -18,23 +18,28 @@ interface Read {
   /** What outlets there are decides what `outlet:` may name. */
   readonly outlets: readonly Outlet[];
   readonly keywords: Map<string, Matcher | null>;
+  readonly watches: WeakMap<Watch, readonly Keyword[]>;
 }
 const read = new WeakMap<Vocabulary, Read>();
-const keywordsMax = 100_000; // bounds the memory that servers can claim; the next is read anew
+const keywordsMax = 100_000; // bounds the memory that servers can claim; what comes then is read anew
 
 /** The keywords of a watch, each read once for all watches that have it. */
-export function keywordsOf({ keywords }: Watch, vocabulary: Vocabulary): readonly Keyword[] {
-  const known = knownKeywords(vocabulary);
-  return keywords.map((text) => ({ text, matcher: matcherFor(text, vocabulary, known) }));
+export function keywordsOf(watch: Watch, vocabulary: Vocabulary): readonly Keyword[] {
+  const { keywords, watches } = readFor(vocabulary);
+  const known = watches.get(watch);
+  if (known !== undefined) return known;
+  const made = watch.keywords.map((text) => ({ text, matcher: matcherFor(text, vocabulary, keywords) }));
+  watches.set(watch, made);
+  return made;
 }
 
-function knownKeywords(vocabulary: Vocabulary): Map<string, Matcher | null> {
+function readFor(vocabulary: Vocabulary): Read {
   const outlets = outletsOf(vocabulary).list;
   const held = read.get(vocabulary);
-  if (held?.outlets === outlets && held.keywords.size < keywordsMax) return held.keywords;
-  const keywords = new Map<string, Matcher | null>();
-  read.set(vocabulary, { outlets, keywords });
-  return keywords;
+  if (held?.outlets === outlets && held.keywords.size < keywordsMax) return held;
+  const made = { outlets, keywords: new Map(), watches: new WeakMap() };
+  read.set(vocabulary, made);
+  return made;
 }
 
 function matcherFor(text: string, vocabulary: Vocabulary, known: Map<string, Matcher | null>): Matcher | null {
@@ -60,9 +65,13 @@ export function unreadKeywords({ keywords }: Watch, vocabulary: Vocabulary): rea
   });
 }
 
-/** The first keyword that holds of any one text, with the words that it rests on; null where none does. */
-export function foundKeyword(watch: Watch, seen: WatchedIncident): string | null {
-  for (const { text: keyword, matcher } of keywordsOf(watch, seen.vocabulary)) {
+/**
+ * The first keyword that holds of any one text, with the words that it rests on; null where none does. `among` are the
+ * only ones that can, by their place, where that is known.
+ */
+export function foundKeyword(watch: Watch, seen: WatchedIncident, among: readonly number[] | null): string | null {
+  const keywords = keywordsOf(watch, seen.vocabulary);
+  for (const { text: keyword, matcher } of among === null ? keywords : among.flatMap((at) => keywords[at] ?? [])) {
     if (matcher === null) continue;
     for (const text of seen.texts) {
       const sight = { seen, text };

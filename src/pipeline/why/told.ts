@@ -1,4 +1,5 @@
 import type { Article, Incident, Pack, Reason, Subscription, Watch } from '../../model.ts';
+import { satisfiedBy } from '../watch/satisfied.ts';
 import { type WatchedIncident, watched } from '../watch/watched.ts';
 import { isAtLeast, satisfaction } from '../watch.ts';
 import { isOfRouting, type ToldReason, tell } from './reasons.ts';
@@ -32,9 +33,11 @@ export function explainWatches(
   pack: Pack,
 ): readonly ExplainedWatch[] {
   const seen = watched(incident, article, pack);
+  const satisfied = satisfiedBy(watches, seen);
+  const subscribers = Map.groupBy(subscriptions, (each) => each.watch);
   return watches.map((watch) => {
-    const reasons = satisfaction(watch, seen);
-    const own = subscriptions.filter((each) => each.watch === watch.id && isFor(watch, each));
+    const reasons = satisfied.get(watch) ?? null;
+    const own = (subscribers.get(watch.id) ?? []).filter((each) => isFor(watch, each));
     const heard = own.filter(({ severityFloor }) => isAtLeast(seen.severity, severityFloor));
     return {
       watch: watch.id,
