@@ -197,6 +197,8 @@ export interface IncidentStore {
   /** All incidents changed after `revision` (0: all that are kept), and the present revision. */
   incidentsSince(revision: number): Promise<{ readonly revision: number; readonly incidents: readonly Incident[] }>;
   incident(id: string): Promise<Incident | null>;
+  /** The ids of all that are kept. */
+  keptIncidents(): Promise<ReadonlySet<string>>;
   /** Newest first. */
   recentIncidents(limit: number): Promise<readonly Incident[]>;
   /** Those changed last within the time, `to` not in it, newest first. */
@@ -214,6 +216,8 @@ export interface IncidentStore {
 export interface AlertStore {
   alert(incident: string, server: string): Promise<Alert | null>;
   alertsOf(incident: string): Promise<readonly Alert[]>;
+  /** Those that a server has of these incidents, by incident. */
+  alertsAmong(server: string, incidents: readonly string[]): Promise<ReadonlyMap<string, Alert>>;
   /** Unresolved ones of a server, newest first. */
   openAlerts(server: string, limit: number): Promise<readonly Alert[]>;
   /** Compare-and-set on the alert's revision with audit entry and rows in the same write, once a key. */
@@ -599,6 +603,15 @@ export interface Choice {
   readonly value: string;
 }
 
+/** What incidents are listed by. */
+export interface IncidentsAsked {
+  /** `search` looks through all, `list` at the unresolved ones where no state is given. */
+  readonly asked: 'list' | 'search';
+  readonly given: Readonly<
+    Record<'state' | 'severity' | 'place' | 'actor' | 'type' | 'from' | 'to' | 'text' | 'order', string | null>
+  >;
+}
+
 export interface Desk {
   press(request: DeskRequest & { readonly incident: string; readonly action: Action }): Promise<DeskReply>;
   /** Tells a watch in this channel or, `isDirect`, to the asker alone. */
@@ -619,7 +632,12 @@ export interface Desk {
       readonly watch: string | null;
     },
   ): Promise<DeskReply>;
-  listIncidents(request: DeskRequest): Promise<DeskReply>;
+  /** The incidents that are asked for, in pages. As the options were given; null where one was left out. */
+  listIncidents(request: DeskRequest & IncidentsAsked): Promise<DeskReply>;
+  /** The same as files. */
+  exportIncidents(request: DeskRequest & IncidentsAsked & { readonly format: 'json' | 'csv' }): Promise<DeskReply>;
+  /** Every version with what it changed, who pressed what, what was told when and where. */
+  timeline(request: DeskRequest & { readonly incident: string }): Promise<DeskReply>;
   showIncident(request: DeskRequest & { readonly incident: string }): Promise<DeskReply>;
   /** An analyst tells what the machine missed: opens an incident that rests on a person's word. */
   raiseIncident(request: DeskRequest & { readonly text: string; readonly link: string | null }): Promise<DeskReply>;
@@ -627,7 +645,7 @@ export interface Desk {
   why(
     request: DeskRequest & {
       readonly incident: string | null;
-      readonly link: string | null;
+      readonly url: string | null;
       readonly text: string | null;
     },
   ): Promise<DeskReply>;
@@ -649,6 +667,8 @@ export interface Desk {
   completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  /** A place, actor or kind of event of the pack. */
+  completeEntry(request: DeskRequest, kind: 'place' | 'actor' | 'type', typed: string): Promise<readonly Choice[]>;
   /** Something below one of our answers was pressed or chosen; the answer takes the place of the one it stands below. */
   control(request: DeskRequest & { readonly does: string; readonly values: readonly string[] }): Promise<DeskReply>;
   /** What is to be filled in, or why not; asked before anything is answered, so that it must be quick. */

@@ -1,16 +1,22 @@
 import type { Desk } from '../ports.ts';
+import { openCatalogue } from './desk/catalogue.ts';
 import { completions } from './desk/complete.ts';
 import { controls } from './desk/controls.ts';
 import type { DeskDeps } from './desk/deps.ts';
+import { exportsIncidents } from './desk/export.ts';
 import { steersFeeds } from './desk/feeds.ts';
-import { lists, shows } from './desk/incidents.ts';
+import { shows } from './desk/incident.ts';
+import { incidentControls } from './desk/incident-area.ts';
+import { lists } from './desk/incidents.ts';
 import { keywords } from './desk/keywords.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
+import { tellsTimeline } from './desk/timeline.ts';
 import { explains } from './desk/why.ts';
+import { whyControls } from './desk/why-area.ts';
 
 export type { DeskDeps } from './desk/deps.ts';
 
@@ -18,7 +24,8 @@ export type { DeskDeps } from './desk/deps.ts';
  * What people may ask and do, whatever the messenger. Each server sees and changes its own alerts, watches and
  * subscriptions alone; the presser's role is checked on every change.
  */
-export function createDesk(deps: DeskDeps): Desk {
+export function createDesk(given: DeskDeps): Desk {
+  const deps = { ...given, catalogue: openCatalogue(given.store, given.pack, given.realClock) };
   return {
     press: presses(deps),
     subscribe: subscribes(deps),
@@ -27,11 +34,17 @@ export function createDesk(deps: DeskDeps): Desk {
     keyword: keywords(deps),
     listIncidents: lists(deps),
     showIncident: shows(deps),
+    timeline: tellsTimeline(deps),
+    exportIncidents: exportsIncidents(deps),
     raiseIncident: raises(deps),
     why: explains(deps),
     feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
-    ...controls({ subscriptions: subscriptionControls(deps) }),
+    ...controls({
+      incidents: incidentControls(deps),
+      subscriptions: subscriptionControls(deps),
+      why: whyControls(deps),
+    }),
   };
 }

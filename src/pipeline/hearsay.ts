@@ -1,7 +1,14 @@
 import type { Incident } from '../model.ts';
 
+/** The outlet of what an analyst of the operators told. */
+export const analystOutlet = 'analyst';
 /** The outlet of what an analyst outside the operators' server raised. */
 export const guestOutlet = 'server-analyst';
+
+/** Whether any outlet reports it, rather than people alone. */
+export function isReported({ reports }: Pick<Incident, 'reports'>): boolean {
+  return reports.some(({ outlet }) => outlet !== analystOutlet && outlet !== guestOutlet);
+}
 
 /**
  * An incident without what a guest raised, as soon as any outlet reports it: a person's word is for his own server, and

@@ -30,6 +30,16 @@ describe('alerts', () => {
   });
   after(() => fixture.stop());
 
+  it('of one server are given for many incidents at once, none of another server', async () => {
+    const { store } = fixture;
+    const others = Array.from({ length: 1_100 }, (_, at) => `none-${at}`);
+    const found = await store.alertsAmong('home', [...others, 'i']);
+    assert.deepEqual([...found], [['i', anAlert('i', 'home')]]);
+    assert.deepEqual([...(await store.alertsAmong('elsewhere', ['i']))], []);
+    assert.deepEqual([...(await store.alertsAmong('home', []))], []);
+    assert.deepEqual([...(await store.keptIncidents())], ['i']);
+  });
+
   it('live one life an incident and server', async () => {
     const { store } = fixture;
     assert.equal(await store.commitPress(aPress('p')), 'committed');

@@ -8,7 +8,6 @@ import {
   by,
   deliverAll,
   desk,
-  incident,
   messenger,
   pack,
   refusedWith,
@@ -19,22 +18,6 @@ import {
 import { aSubscription, aWatch } from './support/builders.ts';
 
 setUp();
-
-test('incidents are listed with their state and shown with their facts and history', async () => {
-  assert.match((await desk().listIncidents(by('Amal'))).text, /No unresolved/);
-  await told();
-  await desk().press({ ...by('Amal'), incident, action: 'acknowledge' });
-  assert.match(
-    (await desk().listIncidents(by('Ben'))).text,
-    /i-article-1 \[elevated\] Rockets hit Camp Taji: acknowledged by Amal/,
-  );
-  const shown = (await desk().showIncident({ ...by('Ben'), incident })).text;
-  assert.match(shown, /Killed: not stated/);
-  assert.match(shown, /Amal: acknowledge open → acknowledged/);
-  refusedWith(await desk().showIncident({ ...by('Ben'), incident: 'i-none' }), /no incident/);
-  await desk().press({ ...by('Amal'), incident, action: 'resolve' });
-  assert.match((await desk().listIncidents(by('Ben'))).text, /No unresolved/);
-});
 
 test('an analyst raises an incident once, and it is told like any', async () => {
   const filed = {

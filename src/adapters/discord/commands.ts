@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { exporting } from './commands/export.ts';
 import { feeding } from './commands/feeds.ts';
 import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
@@ -8,7 +9,7 @@ import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
 import { explaining } from './commands/why.ts';
 
-const areas: readonly Area[] = [subscribing, watching, incidents, explaining, feeding, status];
+const areas: readonly Area[] = [subscribing, watching, incidents, explaining, exporting, feeding, status];
 
 /** The whole command set in its languages, as it is PUT. */
 export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) => commands.map(localise));

@@ -139,7 +139,9 @@ async function ask(
       : { ok: false, text: speech.buttonGone };
   switch (named?.kind) {
     case 'incident':
-      return desk.press({ ...request, incident: named.incident, action: named.action });
+      return named.action === 'why'
+        ? desk.why({ ...request, incident: named.incident, url: null, text: null })
+        : desk.press({ ...request, incident: named.incident, action: named.action });
     case 'control':
       return desk.control({ ...request, does: named.does, values: asked.values });
     case 'test':

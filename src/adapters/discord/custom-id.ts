@@ -2,11 +2,14 @@ import type { Action } from '../../model.ts';
 
 /** Discord: custom_id is 1–100 characters. */
 const customIdLengthMax = 100;
-const actions: readonly Action[] = ['acknowledge', 'resolve', 'false-alarm', 'reopen'];
+const actions: readonly CardButton[] = ['acknowledge', 'resolve', 'false-alarm', 'reopen', 'why'];
+
+/** What can be pressed below a card: everybody may ask why. */
+export type CardButton = Action | 'why';
 
 /** What a press, a choice or a form of ours asks for; all that it needs, so that it works after any restart. */
 export type Named =
-  | { readonly kind: 'incident'; readonly incident: string; readonly action: Action }
+  | { readonly kind: 'incident'; readonly incident: string; readonly action: CardButton }
   | { readonly kind: 'control' | 'form'; readonly does: string }
   /** A button of a test alert. */
   | { readonly kind: 'test' };
@@ -14,7 +17,7 @@ export type Named =
 const prefixes = { incident: 'v1:inc:', control: 'v1:do:', form: 'v1:form:', test: 'v1:test:' } as const;
 
 /** `v1:inc:<incident>:<action>`; null where the incident's id is too long for one. */
-export function incidentButtonId(incident: string, action: Action): string | null {
+export function incidentButtonId(incident: string, action: CardButton): string | null {
   return fitting(`${prefixes.incident}${incident}:${action}`);
 }
 

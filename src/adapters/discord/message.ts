@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { APIActionRowComponent, APIAllowedMentions, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { Action } from '../../model.ts';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
+import { words } from '../../pipeline/render/words.ts';
 import type { CardView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
-import { incidentButtonId, testButtonId } from './custom-id.ts';
+import { type CardButton, incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines, piecesOf } from './markup.ts';
 
@@ -167,16 +167,18 @@ function fieldsOf(fields: readonly Field[], roomInSum: number): NonNullable<APIE
   return written;
 }
 
-const buttonStyles: Readonly<Record<Action, ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success>> = {
+const buttonStyles: Readonly<Record<CardButton, ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success>> = {
   acknowledge: ButtonStyle.Primary,
   resolve: ButtonStyle.Success,
   'false-alarm': ButtonStyle.Secondary,
   reopen: ButtonStyle.Secondary,
+  why: ButtonStyle.Secondary,
 };
 
 /** One row; none where the incident's id is too long for a custom id, so that the card itself is never refused. */
-function buttonsOf(card: CardParts, idOf: (action: Action) => string | null): MessageBody['components'] {
-  const buttons = card.actions.flatMap(({ action, label }): APIButtonComponentWithCustomId[] => {
+function buttonsOf(card: CardParts, idOf: (action: CardButton) => string | null): MessageBody['components'] {
+  const why = card.actions.length === 0 ? [] : [{ action: 'why' as const, label: words[card.language].why }];
+  const buttons = [...card.actions, ...why].flatMap(({ action, label }): APIButtonComponentWithCustomId[] => {
     const id = idOf(action);
     if (id === null) return [];
     const text = cut(label, buttonLabelLengthMax);

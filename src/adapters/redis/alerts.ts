@@ -9,6 +9,8 @@ import { alertShape, read } from './records.ts';
 import { apply, type Command, type Condition, type Step } from './transaction.ts';
 
 const listMax = 1000;
+/** Asked for in one round trip, so that neither side is held up for long. */
+const alertsPerRead = 500;
 
 type Press = Parameters<AlertStore['commitPress']>[0];
 
@@ -24,6 +26,8 @@ export function alertsIn(context: Context): AlertStore {
       return all.flatMap(([server, raw]) => read(context, alertShape, raw, `${key} ${server}`) ?? []);
     },
 
+    alertsAmong: (server, incidents) => alertsAmong(context, server, incidents),
+
     async openAlerts(server, limit) {
       if (limit < 1) return [];
       const incidents = await redis.zrange(keys.alertsOpen(server), 0, `${Math.min(limit, listMax) - 1}`, 'REV');
@@ -33,6 +37,28 @@ export function alertsIn(context: Context): AlertStore {
 
     commitPress: (press) => commitPress(context, press),
   };
+}
+
+async function alertsAmong(
+  context: Context,
+  server: string,
+  incidents: readonly string[],
+): Promise<ReadonlyMap<string, Alert>> {
+  const { redis, keys } = context;
+  const found = new Map<string, Alert>();
+  for (let from = 0; from < incidents.length; from += alertsPerRead) {
+    const some = incidents.slice(from, from + alertsPerRead);
+    const pipeline = redis.pipeline();
+    for (const incident of some) pipeline.hget(keys.alerts(incident), server);
+    for (const [at, [error, raw]] of ((await pipeline.exec()) ?? []).entries()) {
+      if (error !== null) throw error;
+      const incident = some[at] ?? '';
+      const text = typeof raw === 'string' ? raw : null;
+      const alert = read(context, alertShape, text, `${keys.alerts(incident)} ${server}`);
+      if (alert !== null) found.set(incident, alert);
+    }
+  }
+  return found;
 }
 
 async function alertOf(context: Context, incident: string, server: string): Promise<Alert | null> {

@@ -43,6 +43,10 @@ export function incidentsIn(context: Context): IncidentStore {
       return incident;
     },
 
+    async keptIncidents() {
+      return new Set(await redis.hkeys(keys.incidents));
+    },
+
     async recentIncidents(limit) {
       if (limit < 1) return [];
       const ids = await redis.zrange(keys.incidentsUpdated, 0, `${Math.min(limit, listMax) - 1}`, 'REV');

@@ -1,35 +1,33 @@
-import type { Alert } from '../../model.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inOrder } from '../../pipeline/incidents/filter.ts';
+import { seekable, suggestNamed, vocabularyFor } from '../../pipeline/incidents/seek.ts';
+import { shortTitle } from '../../pipeline/incidents/title.ts';
 import { timeZonesLike } from '../../pipeline/time-words.ts';
-import type { Choice, Desk } from '../../ports.ts';
+import type { Choice, Desk, DeskRequest } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
-import type { DeskDeps } from './deps.ts';
-import { mayLookAt, shortTitle } from './incidents.ts';
+import type { CatalogueDeps } from './selection.ts';
 import { channelWatchId, isVisible } from './subscriptions/names.ts';
 
 const choicesMax = 25; // Discord: choices of an autocomplete
 const choiceLengthMax = 100; // Discord: a choice's name and value
-const incidentsRead = 100;
+const openRead = 100;
+/** Who types sees what is known rather than wait for what is new. */
+const readMsMax = 120;
 
 /** Makes the answers to what is being typed: beginnings first, then what holds the letters anywhere. */
 export function completions(
-  deps: DeskDeps,
-): Pick<Desk, 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed' | 'completeTimeZone'> {
+  deps: CatalogueDeps,
+): Pick<
+  Desk,
+  'completeEntry' | 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed' | 'completeTimeZone'
+> {
   return {
-    async completeIncident(request, typed) {
-      const [alerts, recent] = await Promise.all([
-        deps.store.openAlerts(request.server, incidentsRead),
-        deps.store.recentIncidents(incidentsRead),
-      ]);
-      const own = new Map<string, Alert>(alerts.map((alert) => [alert.incident, alert]));
-      const seen = recent.filter((incident) => !incident.silent && mayLookAt(incident, own.get(incident.id) ?? null));
-      const ordered = [...seen.filter(({ id }) => own.has(id)), ...seen.filter(({ id }) => !own.has(id))];
-      return pick(
-        ordered.map((incident) => ({
-          name: `[${incident.facts.severity}] ${shortTitle(incident)}`,
-          value: incident.id,
-        })),
-        typed,
-      );
+    completeIncident: (request, typed) => completeIncident(deps, request, typed),
+    async completeEntry(_, kind, typed) {
+      const { actors, places, types } = vocabularyFor(deps.pack);
+      const entries = { place: places, actor: actors, type: types }[kind];
+      const found = suggestNamed(entries, typed, choicesMax);
+      return found.map(({ id, name }) => ({ name: cut(name), value: id })).filter(isShortEnough);
     },
     async completeWatch(request, typed) {
       const { watches } = await readAudience(deps);
@@ -60,6 +58,36 @@ export function completions(
     },
   };
 }
+
+/** The server's unresolved alerts before the others, the newest first; what the titles, or the ids, hold of each word typed. */
+async function completeIncident(
+  { store, catalogue }: CatalogueDeps,
+  request: DeskRequest,
+  typed: string,
+): Promise<readonly Choice[]> {
+  const reading = catalogue.read();
+  const late = reading.catch(() => []);
+  const [alerts] = await Promise.all([
+    store.openAlerts(request.server, openRead),
+    Promise.race([late, pause(readMsMax, undefined, { ref: false })]),
+  ]);
+  const own = new Set(alerts.map(({ incident }) => incident));
+  const sought = seekable(typed)
+    .split(' ')
+    .filter((word) => word !== '');
+  const fitting = catalogue
+    .held()
+    .filter(({ id, isPrivate, silent }) => own.has(id) || (!isPrivate && !silent))
+    .filter(({ words }) => sought.every((word) => words.includes(` ${word}`)));
+  const newest = inOrder(fitting, 'newest');
+  const ordered = [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];
+  return ordered
+    .slice(0, choicesMax)
+    .map(({ id, severity, title }) => ({ name: cut(`[${severity}] ${shortTitle(title)}`), value: id }))
+    .filter(isShortEnough);
+}
+
+const isShortEnough = ({ value }: Choice): boolean => value.length > 0 && value.length <= choiceLengthMax;
 
 /** The choices that fit what was typed. A value that is too long for a choice is none: cut, it would mean nothing. */
 export function pick(choices: readonly Choice[], typed: string): readonly Choice[] {

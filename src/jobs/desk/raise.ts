@@ -4,15 +4,13 @@ import type { Article, Incident, Reason, TextLanguage, Verdict } from '../../mod
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
 import { foundIncident } from '../../pipeline/assign/merge.ts';
 import { extract } from '../../pipeline/extract.ts';
-import { guestOutlet } from '../../pipeline/hearsay.ts';
+import { analystOutlet, guestOutlet } from '../../pipeline/hearsay.ts';
 import { type Routed, route } from '../../pipeline/route.ts';
 import { isAtLeast } from '../../pipeline/watch.ts';
 import type { Desk, DeskReply, DeskRequest, VerdictRecord } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
-/** The outlet of what an analyst of the operators told. */
-export const analystOutlet = 'analyst';
 const textLengthMax = 1_000;
 const titleLengthMax = 200;
 const linkLengthMax = 500;

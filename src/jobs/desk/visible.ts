@@ -1,19 +1,51 @@
-import type { Incident, Reason } from '../../model.ts';
-import { withoutHearsay } from '../../pipeline/hearsay.ts';
+import type { Alert, Card, Incident, Reason } from '../../model.ts';
+import { isReported, withoutHearsay } from '../../pipeline/hearsay.ts';
 import { isOfRouting } from '../../pipeline/why/reasons.ts';
 import type { DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import type { DeskDeps } from './deps.ts';
-import { mayLookAt } from './incidents.ts';
 import { isVisible } from './subscriptions/names.ts';
 
 /** What a person raised has an id of this form, and is not for every server. */
 const raisedIncident = /\bi-raised-/u;
 
+/**
+ * Whether a server may look at an incident: one that it was told of, or one that the news tell. What an analyst of
+ * another server raised, and nobody else reports, is that server's.
+ */
+export function mayLookAt(incident: Incident, alert: Alert | null): boolean {
+  return alert !== null || isReported(incident);
+}
+
 /** An incident as this server may see it; null where it may not. */
-export async function incidentHere(deps: DeskDeps, request: DeskRequest, id: string): Promise<Incident | null> {
-  const [incident, alert] = await Promise.all([deps.store.incident(id), deps.store.alert(id, request.server)]);
+export async function incidentHere(
+  { store }: Pick<DeskDeps, 'store'>,
+  { server }: Pick<DeskRequest, 'server'>,
+  id: string,
+): Promise<Incident | null> {
+  const [incident, alert] = await Promise.all([store.incident(id), store.alert(id, server)]);
   return incident !== null && mayLookAt(incident, alert) ? withoutHearsay(incident) : null;
+}
+
+/** The cards of an incident in this server's channels. */
+export async function cardsHere(
+  { store }: Pick<DeskDeps, 'store'>,
+  { server }: Pick<DeskRequest, 'server'>,
+  incident: string,
+): Promise<readonly Card[]> {
+  return (await store.cardsOf(incident)).filter((card) => card.server === server);
+}
+
+/** Where the card of an incident stands in this server: in the channel asked from, where there is one; null without any. */
+export async function messageHere(
+  deps: Pick<DeskDeps, 'store'>,
+  request: Pick<DeskRequest, 'server' | 'channel'>,
+  incident: string,
+): Promise<{ readonly server: string; readonly channel: string; readonly message: string } | null> {
+  const cards = (await cardsHere(deps, request, incident)).filter(({ messageId, gone }) => messageId !== null && !gone);
+  const card = cards.find(({ channel }) => channel === request.channel) ?? cards[0];
+  if (card === undefined || card.messageId === null) return null;
+  return { server: request.server, channel: card.channel, message: card.messageId };
 }
 
 /** The incidents changed last that this server may see. */
@@ -25,12 +57,14 @@ export async function incidentsHere(deps: DeskDeps, request: DeskRequest, limit:
   return recent.filter((incident, at) => mayLookAt(incident, alerts[at] ?? null)).map(withoutHearsay);
 }
 
-/** The watches and subscriptions of this server, and the watches that are for all. */
-export async function audienceHere(deps: DeskDeps, { server }: DeskRequest): Promise<Audience> {
+/** The watches and subscriptions of this server, and the watches that are for all; of direct messages the asker's own. */
+export async function audienceHere(deps: DeskDeps, { server, who }: DeskRequest): Promise<Audience> {
   const { watches, subscriptions } = await readAudience(deps);
   return {
     watches: watches.filter((watch) => isVisible(watch, server)),
-    subscriptions: subscriptions.filter((each) => each.server === server),
+    subscriptions: subscriptions.filter(
+      (each) => each.server === server && (each.user === null || each.user === who.id),
+    ),
   };
 }
 
@@ -40,4 +74,17 @@ export function reasonsForAll(reasons: readonly Reason[], own: string | null): r
     if (isOfRouting(code) || code === 'raised') return false;
     return !raisedIncident.test(detail) || (own !== null && detail.startsWith(own));
   });
+}
+
+/** The channels of this server that are or were told of an incident, or may be: those whose fate the asker may know. */
+export async function channelsHere(
+  deps: DeskDeps,
+  request: DeskRequest,
+  incident: string,
+): Promise<ReadonlySet<string>> {
+  const [{ subscriptions }, cards] = await Promise.all([
+    audienceHere(deps, request),
+    cardsHere(deps, request, incident),
+  ]);
+  return new Set([...subscriptions, ...cards].map(({ channel }) => channel));
 }

@@ -1,5 +1,6 @@
 import type { Alert, Card, Incident, Pack, Report } from '../../model.ts';
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
+import { shortTitle } from '../../pipeline/incidents/title.ts';
 import { standing } from '../../pipeline/press.ts';
 import { explainFacts } from '../../pipeline/why/facts.ts';
 import { tell } from '../../pipeline/why/reasons.ts';
@@ -9,7 +10,6 @@ import { momentOf, reasonLine, watchLine, writeFact } from '../../pipeline/why/w
 import type { ArticleRecord, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
-import { shortTitle } from './incidents.ts';
 import { audienceHere, incidentHere, reasonsForAll } from './visible.ts';
 
 const reportsShown = 8;
@@ -54,7 +54,7 @@ function explained(deps: DeskDeps, request: DeskRequest, matter: Matter): DeskRe
     { heading: 'What joined it', lines: joinedLines(deps, matter) },
     { heading: 'What was edited', lines: matter.cards.map((card) => cardLine(card, incident)) },
   ];
-  const text = `${shortTitle(incident)}\n${incident.id}, version ${incident.version}: ${state}`;
+  const text = `${shortTitle(incident.facts.title)}\n${incident.id}, version ${incident.version}: ${state}`;
   return { ...done(text), parts: parts.filter(({ lines }) => lines.length > 0) };
 }
 

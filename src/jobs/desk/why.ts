@@ -26,7 +26,7 @@ export function explains(deps: DeskDeps): Desk['why'] {
 }
 
 async function explain(deps: DeskDeps, request: Why): Promise<DeskReply> {
-  const { incident, link, text } = request;
+  const { incident, url: link, text } = request;
   if (incident !== null) return whyIncident(deps, request, incident);
   if ((text ?? '').length > textLengthMax) return refused(`The text has at most ${textLengthMax} characters.`);
   if (text !== null && !/\p{L}/u.test(text)) return refused('The text needs at least one word.');

@@ -24,7 +24,8 @@ export interface CardSource {
 }
 export type CardMark = 'test' | 'example';
 
-const severitySigns: Readonly<Record<Severity, string>> = {
+/** Gravity at a glance. */
+export const severitySigns: Readonly<Record<Severity, string>> = {
   info: '⚪',
   low: '🟡',
   elevated: '🟠',

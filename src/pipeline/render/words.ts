@@ -47,6 +47,8 @@ export interface Words {
   readonly reacts: (who: string) => string;
   readonly more: (count: number) => string;
   readonly comma: string;
+  /** On the button that asks how a card came about. */
+  readonly why: string;
 }
 
 const languages = {
@@ -112,6 +114,7 @@ const english: Words = {
   reacts: (who) => `Reaction from ${who}`,
   more: (count) => `+${count} more`,
   comma: ', ',
+  why: 'Why?',
 };
 
 const arabic: Words = {
@@ -171,6 +174,7 @@ const arabic: Words = {
   reacts: (who) => `رد من ${who}`,
   more: (count) => `+${count} أخرى`,
   comma: '، ',
+  why: 'لماذا؟',
 };
 
 const persian: Words = {
@@ -230,6 +234,7 @@ const persian: Words = {
   reacts: (who) => `واکنش از سوی ${who}`,
   more: (count) => `+${count} دیگر`,
   comma: '، ',
+  why: 'چرا؟',
 };
 
 /** The words of each language. */

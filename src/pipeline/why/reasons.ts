@@ -1,4 +1,5 @@
-import { type Feature, type Reason, type ReasonCode, reasonCodes } from '../../model.ts';
+import { type Change, type Feature, type Reason, type ReasonCode, reasonCodes } from '../../model.ts';
+import { words } from '../render/words.ts';
 import { featureWords } from './features.ts';
 
 /** A reason with the sentence that says it. */
@@ -114,6 +115,11 @@ export function isOfRouting(code: ReasonCode): boolean {
   return ofRouting.has(code);
 }
 const ofRouting: ReadonlySet<string> = new Set(reasonCodes.slice(reasonCodes.indexOf('watch')));
+
+/** Whether a reason says what an article changed of an incident: a word of `Change`. */
+export function isChange(code: ReasonCode): code is Change['what'] {
+  return Object.hasOwn(words.en.change, code);
+}
 
 /** What a feature means; one that an older version stored stands for itself. */
 export function wordsOf(feature: string): string {

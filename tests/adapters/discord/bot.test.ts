@@ -68,6 +68,18 @@ test('buttons on an old message work with a new client', async () => {
   assert.equal(injected.reply, 'done: press');
 });
 
+test('the button “Why?” of a card asks the desk why, whoever presses it', async () => {
+  const standIn = await startStandIn();
+  const desk = recordDesk();
+  const bot = await startBot(standIn, desk);
+  const { button } = await postedCard(standIn, bot.discord);
+  const injected = standIn.ask(button('Why?'));
+  await until('the presser is answered', () => injected.reply !== null);
+  assert.equal(injected.reply, 'done: why');
+  assert.partialDeepStrictEqual(desk.calls.at(-1)?.request, { incident: 'i-article-1', url: null, text: null });
+  assert.deepEqual(standIn.problems, []);
+});
+
 test("who may not act reads the desk's refusal", async () => {
   const standIn = await startStandIn();
   const desk = recordDesk(() => ({ ok: false, text: 'Only responders may do this.' }));
@@ -77,6 +89,18 @@ test("who may not act reads the desk's refusal", async () => {
   await until('the presser is answered', () => injected.reply !== null);
   assert.equal(injected.reply, 'Only responders may do this.');
 });
+
+const noFilter = {
+  state: null,
+  severity: null,
+  place: null,
+  actor: null,
+  type: null,
+  from: null,
+  to: null,
+  text: null,
+  order: null,
+};
 
 test('each command reaches the desk with what was given', async () => {
   const standIn = await startStandIn();
@@ -145,7 +169,22 @@ test('each command reaches the desk with what was given', async () => {
       { change: 'remove', keyword: 'drone', watch: 'bases' },
     ],
     [{ kind: 'command', name: 'keyword', sub: 'list' }, 'keyword', { change: 'list', keyword: null }],
-    [{ kind: 'command', name: 'incident', sub: 'list' }, 'list', {}],
+    [{ kind: 'command', name: 'incident', sub: 'list' }, 'list', { asked: 'list', given: noFilter }],
+    [
+      { kind: 'command', name: 'incident', sub: 'search', options: { text: 'taji', severity: 'high' } },
+      'list',
+      { asked: 'search', given: { ...noFilter, text: 'taji', severity: 'high' } },
+    ],
+    [
+      { kind: 'command', name: 'incident', sub: 'timeline', options: { incident: 'known:k1' } },
+      'timeline',
+      { incident: 'known:k1' },
+    ],
+    [
+      { kind: 'command', name: 'export', options: { format: 'csv', state: 'told' } },
+      'export',
+      { asked: 'search', given: { ...noFilter, state: 'told' }, format: 'csv' },
+    ],
     [
       { kind: 'command', name: 'incident', sub: 'show', options: { incident: 'known:k1' } },
       'show',
@@ -159,12 +198,12 @@ test('each command reaches the desk with what was given', async () => {
     [
       { kind: 'command', name: 'why', options: { incident: 'known:k1' } },
       'why',
-      { incident: 'known:k1', link: null, text: null },
+      { incident: 'known:k1', url: null, text: null },
     ],
     [
-      { kind: 'command', name: 'why', options: { link: 'https://news.example/', text: 'Rockets' } },
+      { kind: 'command', name: 'why', options: { url: 'https://news.example/', text: 'Rockets' } },
       'why',
-      { incident: null, link: 'https://news.example/', text: 'Rockets' },
+      { incident: null, url: 'https://news.example/', text: 'Rockets' },
     ],
     [{ kind: 'command', name: 'feeds', sub: 'list' }, 'feeds', { change: 'list', feed: '' }],
     [
@@ -200,6 +239,9 @@ test('autocomplete offers at most 25 choices of at most 100 characters', async (
     ['keyword', 'remove', 'keyword'],
     ['why', null, 'incident'],
     ['feeds', 'remove', 'feed'],
+    ['incident', 'list', 'place'],
+    ['incident', 'search', 'actor'],
+    ['export', null, 'type'],
   ] as const) {
     const injected = standIn.ask({
       kind: 'autocomplete',

@@ -58,7 +58,7 @@ async function arrive(...articles: readonly Article[]): Promise<void> {
   await deliverAll();
 }
 
-const nothing = { incident: null, link: null, text: null };
+const nothing = { incident: null, url: null, text: null };
 function ask(
   said: Partial<typeof nothing> | Record<string, string>,
   who: DeskRequest = by('Amal'),
@@ -82,7 +82,7 @@ test('an incident says why it was told, which reports joined, by what rule it is
   assert.match(part(reply, 'What joined it'), /Two Americans wounded.*it is about the same event as/);
   assert.match(part(reply, 'What it rests on'), /wounded: 2 wounded ← “.*two US soldiers wounded/);
   assert.match(part(reply, 'Severity'), /^(high|critical): \S/);
-  assert.match(part(reply, 'Here'), /Taji \(taji\): reached, the text holds the keyword “camp taji”; channel alerts/);
+  assert.match(part(reply, 'Here'), /Taji \(taji\): reached, the text holds the keyword “camp taji”: Camp Taji; channel alerts/);
   assert.match(part(reply, 'Here'), /the role is pinged, as it is new: channel alerts/);
   assert.match(
     part(reply, 'What was edited'),
@@ -92,7 +92,7 @@ test('an incident says why it was told, which reports joined, by what rule it is
 
 test('a server reads of its own channels and watches alone', async () => {
   await arrive(attack('a'));
-  for (const asked of [{ incident: founded }, { link: linkOf('a') }]) {
+  for (const asked of [{ incident: founded }, { url: linkOf('a') }]) {
     assert.doesNotMatch(all(await ask(asked)), /secret|channel far|away/i);
     assert.doesNotMatch(all(await ask(asked, by('Zoe', away))), /channel alerts|home/);
   }
@@ -113,20 +113,20 @@ test('a link that was seen gives the verdict that was stored, however its addres
     attack('a'),
     anArticle({ id: articleIdOf(linkOf('dull')) ?? '', link: linkOf('dull'), title: 'Rain', summary: 'It rained.' }),
   );
-  const reply = await ask({ link: `${linkOf('a').replace('paper', 'www.paper')}?utm_source=x#top` });
+  const reply = await ask({ url: `${linkOf('a').replace('paper', 'www.paper')}?utm_source=x#top` });
   assert.match(reply.text, /Seen 2020-04-01 12:00 UTC: new: it opens an incident \(i-/);
   assert.match(part(reply, 'Decided when it was seen'), /\[no-incident-like-it\]/);
   assert.match(part(reply, 'What would have changed'), /it would have been/);
-  const dull = await ask({ link: linkOf('dull') });
+  const dull = await ask({ url: linkOf('dull') });
   assert.match(dull.text, /irrelevant: it is about something else/);
 });
 
 test('a link that was not seen says so, and is judged by its text without being stored or told', async () => {
-  refusedWith(await ask({ link: linkOf('none') }), /No feed here brought that link/);
+  refusedWith(await ask({ url: linkOf('none') }), /No feed here brought that link/);
   await arrive(attack('a'));
   const before = await store.incidentsSince(0);
   const text = 'Rockets strike Camp Taji\nKatyusha rockets hit Camp Taji on Wednesday, wounding two American soldiers.';
-  const reply = await ask({ link: linkOf('none'), text });
+  const reply = await ask({ url: linkOf('none'), text });
   assert.match(reply.text, /No feed here brought that link.*\nJudged now, nothing is stored or told: duplicate/);
   assert.match(part(reply, 'Incidents compared'), new RegExp(`${founded} “.*score \\d`));
   assert.match(part(reply, 'What would have changed'), /Had i-\w+ not been told before, it would have been new/);
@@ -139,7 +139,7 @@ test('what cannot be understood is refused with a sentence', async () => {
   refusedWith(await ask({ text: ' … ' }), /at least one word/);
   refusedWith(await ask({ text: 'a'.repeat(6001) }), /at most 6000/);
   for (const link of ['javascript:alert(1)', 'paper', 'https://paper.example/'])
-    refusedWith(await ask({ link }), /address of an article/);
+    refusedWith(await ask({ url: link }), /address of an article/);
 });
 
 test('so many may ask at once, and one more is asked to come back', async () => {

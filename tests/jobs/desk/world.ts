@@ -8,7 +8,7 @@ import { liveRoster } from '../../../src/jobs/roster.ts';
 import type { Server } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
 import { parseFeed } from '../../../src/pipeline/parse.ts';
-import type { CardView, Desk, DeskReply, DeskRequest, Store } from '../../../src/ports.ts';
+import type { CardView, Desk, DeskReply, DeskRequest, IncidentsAsked, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, noon, scheduleLimits } from '../../support/builders.ts';
 import { anAlert, aRow, aServer, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
@@ -135,3 +135,12 @@ export const refusedWith = (reply: DeskReply, pattern: RegExp) => {
   assert.equal(reply.ok, false);
   assert.match(reply.text, pattern);
 };
+
+/** What `/incident list` is given; nothing of what is not said. */
+export function listing(
+  said: Partial<IncidentsAsked['given']> = {},
+  asked: IncidentsAsked['asked'] = 'list',
+): IncidentsAsked {
+  const none = { state: null, severity: null, place: null, actor: null, type: null };
+  return { asked, given: { ...none, from: null, to: null, text: null, order: null, ...said } };
+}

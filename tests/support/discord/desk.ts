@@ -29,6 +29,8 @@ export function recordDesk(
     keyword: noting('keyword'),
     listIncidents: noting('list'),
     showIncident: noting('show'),
+    timeline: noting('timeline'),
+    exportIncidents: noting('export'),
     raiseIncident: noting('raise'),
     why: noting('why'),
     feeds: noting('feeds'),
@@ -41,5 +43,6 @@ export function recordDesk(
     completeKeyword: offering('keyword'),
     completeFeed: offering('feed'),
     completeTimeZone: offering('time-zone'),
+    completeEntry: (request, kind, typed) => offering(kind)(request, typed),
   };
 }

@@ -1,13 +1,75 @@
-import { ApplicationCommandOptionType } from 'discord.js';
-import { type Area, command, incidentOption, linkLengthMax, sub } from './kit.ts';
+import { type APIApplicationCommandOption, ApplicationCommandOptionType } from 'discord.js';
+import type { IncidentsAsked } from '../../../ports.ts';
+import { type Area, command, type Given, incidentOption, linkLengthMax, sub } from './kit.ts';
 
 const raiseTextLengthMax = 2000;
+const filterLengthMax = 100;
+const soughtLengthMax = 200;
+
+const text = (name: string, description: string, more: { autocomplete?: true; max_length?: number } = {}) =>
+  ({ type: ApplicationCommandOptionType.String, name, description, max_length: filterLengthMax, ...more }) as const;
+const oneOf = (name: string, description: string, values: readonly (readonly [value: string, name: string])[]) =>
+  ({
+    type: ApplicationCommandOptionType.String,
+    name,
+    description,
+    choices: values.map(([value, label]) => ({ name: label, value })),
+  }) as const;
+
+/** What incidents are narrowed by, in all commands that list them. */
+export const filterOptions: APIApplicationCommandOption[] = [
+  oneOf('state', 'The state of their alerts here', [
+    ['unresolved', 'unresolved'],
+    ['open', 'open'],
+    ['acknowledged', 'acknowledged'],
+    ['resolved', 'resolved'],
+    ['false-alarm', 'false alarm'],
+    ['told', 'told here'],
+    ['any', 'any, told here or not'],
+  ]),
+  oneOf('severity', 'This severity or graver', [
+    ['info', 'info'],
+    ['low', 'low'],
+    ['elevated', 'elevated'],
+    ['high', 'high'],
+    ['critical', 'critical'],
+  ]),
+  text('place', 'A place, with all that lies in it', { autocomplete: true }),
+  text('actor', 'An actor, with all that belong to it', { autocomplete: true }),
+  text('type', 'A kind of event', { autocomplete: true }),
+  text('from', 'The first day of the event: 2026-01-08, today, 7d'),
+  text('to', 'The last day of the event: 2026-01-08, today'),
+  oneOf('order', 'Which come first', [
+    ['newest', 'newest first'],
+    ['gravest', 'gravest first'],
+  ]),
+];
+const soughtOption = text('text', 'Words of titles, places, actors, in any language', { max_length: soughtLengthMax });
+/** For `/incident list` and `/export`, where words are one thing among others. */
+export const optionalText: APIApplicationCommandOption = soughtOption;
+
+/** What was given of the options above. */
+export function incidentsAsked(asked: IncidentsAsked['asked'], given: Given): IncidentsAsked {
+  const [state, severity, order] = [given('state'), given('severity'), given('order')];
+  const [place, actor, type] = [given('place'), given('actor'), given('type')];
+  return {
+    asked,
+    given: { state, severity, order, place, actor, type, from: given('from'), to: given('to'), text: given('text') },
+  };
+}
+
+const neededIncident = { ...incidentOption, required: true };
 
 export const incidents: Area = {
   commands: [
     command('incident', 'Incidents', [
-      sub('list', 'The open incidents of this server'),
-      sub('show', 'One incident with its facts and sources', [{ ...incidentOption, required: true }]),
+      sub('list', 'The incidents of this server, those to be dealt with where nothing else is said', [
+        ...filterOptions,
+        optionalText,
+      ]),
+      sub('show', 'One incident with its facts and sources', [neededIncident]),
+      sub('search', 'Look for incidents by words and facts', [{ ...soughtOption, required: true }, ...filterOptions]),
+      sub('timeline', 'What happened to an incident, and who was told when', [neededIncident]),
       sub('raise', 'Tell an incident that was missed', [
         {
           type: ApplicationCommandOptionType.String,
@@ -21,10 +83,17 @@ export const incidents: Area = {
     ]),
   ],
   asks: {
-    'incident list': (desk, request) => desk.listIncidents(request),
+    'incident list': (desk, request, given) => desk.listIncidents({ ...request, ...incidentsAsked('list', given) }),
+    'incident search': (desk, request, given) => desk.listIncidents({ ...request, ...incidentsAsked('search', given) }),
     'incident show': (desk, request, given) => desk.showIncident({ ...request, incident: given('incident') ?? '' }),
+    'incident timeline': (desk, request, given) => desk.timeline({ ...request, incident: given('incident') ?? '' }),
     'incident raise': (desk, request, given) =>
       desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') }),
   },
-  completes: { incident: (desk, request, typed) => desk.completeIncident(request, typed) },
+  completes: {
+    incident: (desk, request, typed) => desk.completeIncident(request, typed),
+    place: (desk, request, typed) => desk.completeEntry(request, 'place', typed),
+    actor: (desk, request, typed) => desk.completeEntry(request, 'actor', typed),
+    type: (desk, request, typed) => desk.completeEntry(request, 'type', typed),
+  },
 };

@@ -9,7 +9,7 @@ export const explaining: Area = {
       { ...incidentOption, description: 'The incident' },
       {
         type: ApplicationCommandOptionType.String,
-        name: 'link',
+        name: 'url',
         description: 'The address of an article',
         max_length: linkLengthMax,
       },
@@ -23,6 +23,6 @@ export const explaining: Area = {
   ],
   asks: {
     why: (desk, request, given) =>
-      desk.why({ ...request, incident: given('incident'), link: given('link'), text: given('text') }),
+      desk.why({ ...request, incident: given('incident'), url: given('url'), text: given('text') }),
   },
 };

@@ -1,0 +1,106 @@
+import type { Incident, Pack, Report, SaidLine, Summary, SummaryFact } from '../../model.ts';
+import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
+import { severitySigns } from '../../pipeline/render/card.ts';
+import { safeLink } from '../../pipeline/render/clean.ts';
+import { formatDays } from '../../pipeline/render/dates.ts';
+import { nameIn, summarySentences } from '../../pipeline/render/describe.ts';
+import { sourceLabels, standing } from '../../pipeline/render/source.ts';
+import { words } from '../../pipeline/render/words.ts';
+import { incidentSpeech } from '../../pipeline/speech/incident.ts';
+import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
+import { said } from '../../pipeline/speech/said.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
+import { summarise } from '../../pipeline/summarise.ts';
+import type { Control, Desk, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
+import { type DeskDeps, done, refused } from './deps.ts';
+import { showControls } from './incident-controls.ts';
+import { standingHere } from './incidents.ts';
+import { happeningsOf, linesOf } from './timeline.ts';
+import { incidentHere, messageHere } from './visible.ts';
+
+const sourcesShownMax = 8;
+const tailLength = 4;
+
+/** Makes the answer to `/incident show`. */
+export function shows(deps: DeskDeps): Desk['showIncident'] {
+  return (request) => showIncident(deps, request, request.incident, null);
+}
+
+/** An incident with its facts, its sources, its state here and what happened last. `back` leads to where it was chosen. */
+export async function showIncident(
+  deps: DeskDeps,
+  request: DeskRequest,
+  id: string,
+  back: Control | null,
+): Promise<DeskReply> {
+  const incident = await incidentHere(deps, request, id);
+  if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
+  const [state, happenings] = await Promise.all([
+    stateLine(deps, request, incident),
+    happeningsOf(deps, request, incident),
+  ]);
+  const speech = inLanguage(incidentSpeech, request.language);
+  const summary = summarise(incident, deps.pack, request.language);
+  const tail = linesOf(deps, request.language, happenings.slice(-tailLength), request.server);
+  const parts: readonly ReplyPart[] = [
+    {
+      heading: speech.sources(incident.reports.length + incident.reportsDropped, incident.facts.families.length),
+      lines: sourceLines(deps.pack, incident),
+    },
+    { heading: speech.lately, lines: tail },
+  ];
+  const leads = showControls(request, id, ['timeline', 'why', 'export']);
+  return {
+    ...done(titleIn(incident, deps.pack, request.language)),
+    lines: [...factLines(request, incident, summary), state],
+    parts: parts.filter(({ lines }) => lines.length > 0),
+    controls: [back === null ? leads : [...leads, back]],
+  };
+}
+
+/** State of the alert here and the link to its card. */
+async function stateLine(deps: DeskDeps, request: DeskRequest, incident: Incident): Promise<SaidLine> {
+  const [alert, message] = await Promise.all([
+    deps.store.alert(incident.id, request.server),
+    messageHere(deps, request, incident.id),
+  ]);
+  const speech = inLanguage(incidentSpeech, request.language);
+  if (alert === null && incident.silent) return speech.silent;
+  const state = standingHere(inLanguage(incidentsSpeech, request.language), alert, incident);
+  if (message === null) return said`${speech.state}: ${state}`;
+  return said`${speech.state}: ${state} (${{ kind: 'message', text: speech.card, ...message }})`;
+}
+
+function factLines({ language }: DeskRequest, { id, version }: Incident, summary: Summary): readonly SaidLine[] {
+  const vocabulary = words[language];
+  const { notStated, version: numbered } = inLanguage(incidentSpeech, language);
+  const { more } = vocabulary;
+  const figure = (facts: readonly SummaryFact[]): string =>
+    facts.map(({ text, outlets }) => `${text} (${sourceLabels(outlets, language, { shownMax: 4, more })})`).join('; ');
+  const place = summary.place === null ? [] : [nameIn(summary, summary.place.name, language)];
+  const where = [formatDays(summary.day, language), ...place].join(' · ');
+  return [
+    `${severitySigns[summary.severity]} ${vocabulary.severity[summary.severity]} · ${where}`,
+    language === 'en' ? summary.what : summarySentences(summary, language),
+    `${vocabulary.killed}: ${figure(summary.killed) || notStated} · ${vocabulary.wounded}: ${figure(summary.wounded) || notStated}`,
+    standing(summary, language),
+    numbered(id, version),
+  ];
+}
+
+/** The newest report of each outlet, newest first. */
+function sourceLines(pack: Pack, { reports }: Incident): readonly SaidLine[] {
+  const newest = new Map<string, Report>();
+  for (const report of reports) newest.set(report.outlet, report);
+  return [...newest.values()]
+    .toSorted((one, other) => other.publishedAt - one.publishedAt)
+    .slice(0, sourcesShownMax)
+    .map((report) => sourceLine(pack, report));
+}
+
+function sourceLine(pack: Pack, { outlet, link, title, publishedAt }: Report): SaidLine {
+  const url = link === null ? null : safeLink(link);
+  const name = pack.outlets.find(({ id }) => id === outlet)?.name ?? outlet;
+  const headline: SaidLine = url === null ? shortTitle(title) : [{ kind: 'link', text: shortTitle(title), url }];
+  return said`${name}: ${headline} · ${{ kind: 'elapsed', at: publishedAt }}`;
+}

@@ -1,0 +1,89 @@
+import type {
+  AuditEntry,
+  Card,
+  Change,
+  Decision,
+  Incident,
+  Instant,
+  Presser,
+  Reason,
+  ReasonCode,
+  Report,
+} from '../../model.ts';
+import { isChange } from '../why/reasons.ts';
+import { type Routing, routingsOf } from '../why/routing.ts';
+
+/** Something that happened to an incident, or was told of it. */
+export type Happening = { readonly at: Instant } & (
+  | {
+      readonly is: 'report';
+      readonly report: Report;
+      /** Null where the record is no longer kept. */
+      readonly decision: Decision | null;
+      /** Null where it made none. */
+      readonly version: number | null;
+      readonly changes: readonly Made[];
+    }
+  /** What a version had a channel told, or why not. */
+  | { readonly is: 'routed'; readonly routing: Routing }
+  | { readonly is: 'posted'; readonly card: Card }
+  | { readonly is: 'pressed'; readonly who: Presser | null; readonly action: string; readonly detail: string }
+);
+
+/** What an article changed of the incident. */
+export interface Made {
+  readonly what: Change['what'];
+  readonly detail: string;
+}
+
+/** What is stored of an article that is among the reports. */
+export interface Recorded {
+  readonly seenAt: Instant;
+  readonly decision: Decision;
+  readonly reasons: readonly Reason[];
+  readonly version: number | null;
+}
+
+/** What a timeline is made of; cards, audit and channels are one server's own. */
+export interface TimelineSource {
+  readonly incident: Incident;
+  /** By article; what is no longer kept is not there. */
+  readonly records: ReadonlyMap<string, Recorded>;
+  readonly cards: readonly Card[];
+  readonly audit: readonly AuditEntry[];
+  readonly channels: ReadonlySet<string>;
+}
+
+const ranks = ['report', 'routed', 'posted', 'pressed'] as const;
+
+/** Everything that happened, oldest first; of one moment what caused the other stands before it. */
+export function timelineOf(source: TimelineSource): readonly Happening[] {
+  const { incident, cards, audit } = source;
+  const happenings: readonly Happening[] = [
+    ...incident.reports.flatMap((report) => ofReport(report, source)),
+    ...cards.flatMap((card): Happening[] =>
+      card.postedAt === null ? [] : [{ at: card.postedAt, is: 'posted', card }],
+    ),
+    ...audit.map(({ at, who, action, detail }): Happening => ({ at, is: 'pressed', who, action, detail })),
+  ];
+  return happenings.toSorted((one, other) => one.at - other.at || ranks.indexOf(one.is) - ranks.indexOf(other.is));
+}
+
+function ofReport(report: Report, { records, channels }: TimelineSource): readonly Happening[] {
+  const record = records.get(report.article);
+  if (record === undefined)
+    return [{ at: report.publishedAt, is: 'report', report, decision: null, version: null, changes: [] }];
+  const { seenAt: at, decision, reasons } = record;
+  const opened: Made[] = decision === 'new' ? [{ what: 'opened', detail: '' }] : [];
+  const made = reasons.flatMap(({ code, detail }): Made[] => (isChange(code) ? [{ what: code, detail }] : []));
+  const changes = [...opened, ...made];
+  const version = changes.length > 0 ? record.version : null;
+  const routed = routingsOf(reasons, channels).filter(({ codes }) => !codes.every(isMute));
+  return [
+    { at, is: 'report', report, decision, version, changes },
+    ...routed.map((routing): Happening => ({ at, is: 'routed', routing })),
+  ];
+}
+
+/** What nobody saw anything of. */
+const isMute = (code: ReasonCode): boolean => code === 'nothing-visible' || code === 'same-version';
