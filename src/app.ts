@@ -8,6 +8,7 @@ import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
+import { followDigests } from './app/digests.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
@@ -116,6 +117,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
+  if (works.has('deliver')) await followDigests(shared, queue, opened);
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)
     await openVitals(

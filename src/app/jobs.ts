@@ -6,14 +6,17 @@ import { isLetterJob, letterJob } from '../jobs/deliver/letter.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
+import { digestJob } from '../jobs/digest.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { pollJob } from '../jobs/poll.ts';
 import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
+import { isDigestTimer } from '../pipeline/digest.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
 import type { Clock, JobHandler, Log, Messenger, Meter, Painter, Premises, Queue, Roster, Store } from '../ports.ts';
+import { digestDeps } from './digests.ts';
 import type { Reading } from './reading.ts';
 
 const audienceWaitMs = 2_000;
@@ -83,8 +86,10 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });
   const send = letterJob({ ...shared, ...limits });
+  const writeDigest = digestJob(digestDeps(shared, queue));
   return (id) => {
     if (isLetterJob(id)) return send(id);
+    if (isDigestTimer(id)) return writeDigest(id);
     if (id === bulletinsJobId) return tellOperators(id);
     return id === releaseJobId ? release(id) : deliver(id);
   };

@@ -1,4 +1,5 @@
 import type { Instant } from '../model.ts';
+import { isDigestTimer } from '../pipeline/digest.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
 import { pollTimer } from '../pipeline/schedule.ts';
@@ -119,7 +120,10 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
 async function runOthers(deps: TickDependencies, names: readonly string[], now: Instant): Promise<void> {
   const dropped = names.filter((name) => isPoll(name) && !isListed(deps.roster, feedOf(name)));
   await deps.store.settleTimers(dropped.map((name) => [name, null] as const));
-  for (const name of names) if (!isPoll(name)) await runRecurring(deps, name, now);
+  // The job that makes a digest sets its timer, as that of a poll does.
+  const digests = names.filter(isDigestTimer);
+  if (digests.length > 0) await deps.queue.add('deliver', digests);
+  for (const name of names) if (!isPoll(name) && !isDigestTimer(name)) await runRecurring(deps, name, now);
 }
 
 function isListed(roster: Roster, feed: string): boolean {

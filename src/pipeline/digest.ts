@@ -30,12 +30,9 @@ export interface DigestInput {
   readonly watch: Watch;
   readonly plan: DigestPlan;
   readonly time: DigestTime;
-  /** All that changed since the time began. */
-  readonly changed: readonly Incident[];
-  /** Those that its channel was told because of a text that is kept no more. */
-  readonly told: ReadonlySet<string>;
-  /** Those that the server called a false alarm. */
-  readonly falseAlarms: ReadonlySet<string>;
+  /** Those that it hears of, and that changed since the time began; false alarms of the server left out. */
+  readonly incidents: readonly Incident[];
+  /** Of those that it hears of. */
   readonly open: readonly OpenAlert[];
   readonly pack: Pack;
 }
@@ -51,19 +48,47 @@ export interface DigestTime {
   readonly to: Instant;
 }
 
+const prefix = 'digest:';
+
+/** The timer of a plan, and the job that it causes; another hour or zone is another timer. */
+export function digestTimer({ id }: Subscription, { every, at, timeZone }: DigestPlan): string {
+  return `${prefix}${id}:${every}:${at}:${timeZone}`;
+}
+
+/** Whether a timer is that of a digest. */
+export function isDigestTimer(name: string): boolean {
+  return name.startsWith(prefix);
+}
+
 /** The time that the plan's newest digest tells of: it ends when that was due last, and begins with the one before. */
 export function digestTime(plan: DigestPlan, now: Instant): DigestTime {
   const to = lastDigestAt(plan, now);
   return { from: lastDigestAt(plan, to - 1), to };
 }
 
+const seen = new WeakMap<Incident, WatchedIncident>();
+
+/**
+ * Whether a subscription hears of an incident: as its watch looks at it by the reports that are kept, or because it was
+ * told of it, when the whole of an article was at hand. Many digests look at the same incidents.
+ */
+export function isHeardBy(
+  { subscription, watch, pack }: Pick<DigestInput, 'subscription' | 'watch' | 'pack'>,
+  incident: Incident,
+  wasTold: boolean,
+): boolean {
+  if (incident.silent || !isAtLeast(incident.facts.severity, subscription.severityFloor)) return false;
+  if (wasTold) return true;
+  const looked = seen.get(incident) ?? watched(incident, null, pack);
+  seen.set(incident, looked);
+  return satisfaction(watch, looked) !== null;
+}
+
 /** What happened over a time, as far as the subscription's watch looks at it. */
 export function digestOf(input: DigestInput): Digest {
-  const { subscription, watch, plan, time, pack } = input;
-  const heard = input.changed.filter((incident) => isHeard(input, incident) && !input.falseAlarms.has(incident.id));
-  const opened = heard.filter(({ openedAt }) => openedAt >= time.from && openedAt < time.to);
-  const developed = heard.filter(({ openedAt, updatedAt }) => openedAt < time.from && updatedAt < time.to);
-  const open = input.open.filter(({ incident }) => isHeard(input, incident));
+  const { subscription, watch, plan, time, incidents, open, pack } = input;
+  const opened = incidents.filter(({ openedAt }) => openedAt >= time.from && openedAt < time.to);
+  const developed = incidents.filter(({ openedAt, updatedAt }) => openedAt < time.from && updatedAt < time.to);
   const confirmed = opened.filter(({ facts }) => facts.families.length > 1).length;
   return {
     subscription: subscription.id,
@@ -84,17 +109,6 @@ export function digestOf(input: DigestInput): Digest {
       .map((each) => alertOf(each, input)),
     openCount: open.length,
   };
-}
-
-const seen = new WeakMap<Incident, WatchedIncident>();
-
-/** Whether the subscription hears of it: many digests look at the same incidents. */
-function isHeard({ subscription, watch, told, pack }: DigestInput, incident: Incident): boolean {
-  if (incident.silent || !isAtLeast(incident.facts.severity, subscription.severityFloor)) return false;
-  if (told.has(incident.id)) return true;
-  const looked = seen.get(incident) ?? watched(incident, null, pack);
-  seen.set(incident, looked);
-  return satisfaction(watch, looked) !== null;
 }
 
 function countsOf(incidents: readonly Incident[], pack: Pack): Pick<Digest, 'byType' | 'byPlace' | 'byActor'> {
