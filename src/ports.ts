@@ -24,6 +24,7 @@ import type {
   Report,
   SaidLine,
   Server,
+  Severity,
   Standing,
   Subscription,
   SubscriptionWish,
@@ -625,11 +626,26 @@ export interface Desk {
   unsubscribe(request: DeskRequest & { readonly watch: string | null; readonly isDirect: boolean }): Promise<DeskReply>;
   /** What this channel, its server and the asker are told. */
   listSubscriptions(request: DeskRequest): Promise<DeskReply>;
+  /** `add`, `edit` and `test` try the query over the last days and save nothing: that is done by what stands below. */
+  watch(
+    request: DeskRequest & {
+      readonly change: 'add' | 'edit' | 'remove' | 'list' | 'show' | 'test';
+      /** Its id or name; null where a new one is meant, or none was named. */
+      readonly watch: string | null;
+      readonly name: string | null;
+      readonly query: string | null;
+      readonly severityFloor: Severity | null;
+      /** So many days back it is tried; null: the usual. */
+      readonly days: number | null;
+    },
+  ): Promise<DeskReply>;
+  /** Without a watch named, of the channel's own. `add` and `test` are the same: nothing is saved before it is said so. */
   keyword(
     request: DeskRequest & {
-      readonly change: 'add' | 'remove' | 'list';
+      readonly change: 'add' | 'remove' | 'list' | 'test';
       readonly keyword: string | null;
       readonly watch: string | null;
+      readonly days?: number | null;
     },
   ): Promise<DeskReply>;
   /** The incidents that are asked for, in pages. As the options were given; null where one was left out. */
@@ -664,7 +680,8 @@ export interface Desk {
   status(request: DeskRequest): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
-  completeKeyword(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  /** Of the watch that is named beside it, else of the channel's own. */
+  completeKeyword(request: DeskRequest & { readonly watch?: string | null }, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** A place, actor or kind of event of the pack. */

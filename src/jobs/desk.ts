@@ -8,13 +8,15 @@ import { steersFeeds } from './desk/feeds.ts';
 import { shows } from './desk/incident.ts';
 import { incidentControls } from './desk/incident-area.ts';
 import { lists } from './desk/incidents.ts';
-import { keywords } from './desk/keywords.ts';
+import { handlesKeywords } from './desk/keywords.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
 import { tellsTimeline } from './desk/timeline.ts';
+import { oneEach } from './desk/watches/turns.ts';
+import { handlesWatches, watchControls } from './desk/watches.ts';
 import { explains } from './desk/why.ts';
 import { whyControls } from './desk/why-area.ts';
 
@@ -26,12 +28,14 @@ export type { DeskDeps } from './desk/deps.ts';
  */
 export function createDesk(given: DeskDeps): Desk {
   const deps = { ...given, catalogue: openCatalogue(given.store, given.pack, given.realClock) };
+  const trying = { ...deps, turns: oneEach() };
   return {
     press: presses(deps),
     subscribe: subscribes(deps),
     unsubscribe: unsubscribes(deps),
     listSubscriptions: listsSubscriptions(deps),
-    keyword: keywords(deps),
+    watch: handlesWatches(trying),
+    keyword: handlesKeywords(trying),
     listIncidents: lists(deps),
     showIncident: shows(deps),
     timeline: tellsTimeline(deps),
@@ -44,6 +48,7 @@ export function createDesk(given: DeskDeps): Desk {
     ...controls({
       incidents: incidentControls(deps),
       subscriptions: subscriptionControls(deps),
+      watches: watchControls(trying),
       why: whyControls(deps),
     }),
   };

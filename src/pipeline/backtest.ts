@@ -51,7 +51,8 @@ export interface Difference {
 export interface Backtesting {
   /** Looks at the next version; those of one incident must come in their order. */
   look(version: Version): void;
-  found(): Backtest;
+  /** Of the alerts since then; without it, of the whole time. */
+  found(since?: Instant): Backtest;
 }
 
 const shownMax = 5;
@@ -87,7 +88,11 @@ export function beginBacktest(trial: Trial): Backtesting {
       if (after !== null) heard.set(incident.id, after);
       keepShown(shown, trial, incident, (after ?? before)?.alerts.proposed);
     },
-    found: () => summed(trial, heard, { articles, incidents: seen.size, last: newestFirst([...shown.values()]) }),
+    found(since = trial.from) {
+      const time = { ...trial, from: Math.max(since, trial.from) };
+      const last = newestFirst([...shown.values()]).filter(({ alert }) => isWithin(time, alert.openedAt));
+      return summed(time, heard, { articles, incidents: seen.size, last });
+    },
   };
 }
 

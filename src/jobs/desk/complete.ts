@@ -7,6 +7,7 @@ import type { Choice, Desk, DeskRequest } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import type { CatalogueDeps } from './selection.ts';
 import { channelWatchId, isVisible } from './subscriptions/names.ts';
+import { watchNamed } from './watches/target.ts';
 
 const choicesMax = 25; // Discord: choices of an autocomplete
 const choiceLengthMax = 100; // Discord: a choice's name and value
@@ -39,9 +40,9 @@ export function completions(
     },
     async completeKeyword(request, typed) {
       const { watches } = await readAudience(deps);
-      const own = watches.find(({ id, server }) => id === channelWatchId(request) && server === request.server);
+      const meant = watchNamed(request, { watches }, request.watch ?? channelWatchId(request));
       return pick(
-        (own?.keywords ?? []).map((keyword) => ({ name: keyword, value: keyword })),
+        (meant?.keywords ?? []).map((keyword) => ({ name: keyword, value: keyword })),
         typed,
       );
     },

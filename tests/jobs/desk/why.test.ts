@@ -82,7 +82,10 @@ test('an incident says why it was told, which reports joined, by what rule it is
   assert.match(part(reply, 'What joined it'), /Two Americans wounded.*it is about the same event as/);
   assert.match(part(reply, 'What it rests on'), /wounded: 2 wounded ← “.*two US soldiers wounded/);
   assert.match(part(reply, 'Severity'), /^(high|critical): \S/);
-  assert.match(part(reply, 'Here'), /Taji \(taji\): reached, the text holds the keyword “camp taji”: Camp Taji; channel alerts/);
+  assert.match(
+    part(reply, 'Here'),
+    /Taji \(taji\): reached, the text holds the keyword “camp taji”: Camp Taji; channel alerts/,
+  );
   assert.match(part(reply, 'Here'), /the role is pinged, as it is new: channel alerts/);
   assert.match(
     part(reply, 'What was edited'),

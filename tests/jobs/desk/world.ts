@@ -96,6 +96,25 @@ export function by(name: string, said: Partial<DeskRequest> = {}): DeskRequest {
 }
 export const away: Partial<DeskRequest> = { server: 'away', channel: 'far', roles: [], mayManage: true };
 
+/** Presses what stands below an answer, by the second word of what it does. */
+export function pressBelow(
+  reply: DeskReply,
+  verb: string,
+  request: DeskRequest,
+  on: Desk = desk(),
+): Promise<DeskReply> {
+  const controls = (reply.controls ?? []).flat();
+  const button = controls.find((each) => 'does' in each && each.does.split(':')[1] === verb);
+  assert.ok(button !== undefined && 'does' in button, `nothing below does ${verb}: ${reply.text}`);
+  return on.control({ ...request, does: button.does, values: [] });
+}
+
+/** Adds a keyword and saves it; a refusal is given as it is. */
+export async function addKeyword(request: DeskRequest, keyword: string, watch: string | null = null, on = desk()) {
+  const tried = await on.keyword({ ...request, change: 'add', keyword, watch });
+  return tried.ok ? pressBelow(tried, 'save', request, on) : tried;
+}
+
 export async function deliverAll(): Promise<void> {
   const deliver = deliverJob({
     store,

@@ -26,6 +26,7 @@ export function recordDesk(
     subscribe: noting('subscribe'),
     unsubscribe: noting('unsubscribe'),
     listSubscriptions: noting('subscriptions'),
+    watch: noting('watch'),
     keyword: noting('keyword'),
     listIncidents: noting('list'),
     showIncident: noting('show'),
