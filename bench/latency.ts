@@ -85,6 +85,8 @@ function acceptsAtOnce(): Messenger {
     openThread: accepted,
     postNotice: accepted,
     postLetter: accepted,
+    postFold: accepted,
+    editFold: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
     findByReference: () => Promise.resolve({ status: 'absent' }),
     isReady: () => true,
     close: () => Promise.resolve(),

@@ -692,6 +692,52 @@ export interface Card {
   readonly foldedInto: string | null;
 }
 
+/**
+ * What was too much for a channel within an hour, named in a summary in place of cards of their own. A summary that is
+ * longer than a message goes on in the next.
+ */
+export interface Fold {
+  /** Of its channel and hour: see `foldOf`. */
+  readonly id: string;
+  readonly server: string;
+  readonly channel: string;
+  readonly language: Language;
+  readonly isDirect: boolean;
+  /** When its hour begins, on the Clock. */
+  readonly hour: Instant;
+  /** In the order in which they were folded. */
+  readonly incidents: readonly string[];
+  /** Counts the incidents and whatever changed of them. */
+  readonly revision: number;
+  readonly messages: readonly FoldMessage[];
+}
+/** A message of a fold; times on the real clock. */
+export interface FoldMessage {
+  /** It names the fold's incidents from this place on, and so many of them. */
+  readonly from: number;
+  readonly count: number;
+  readonly messageId: string | null;
+  /** First try of a POST whose outcome is not known; null when there is none. */
+  readonly attemptedAt: Instant | null;
+  readonly editedAt: Instant | null;
+  /** Somebody deleted it: it is not posted again, and what is folded later is named in the next. */
+  readonly gone: boolean;
+  /** A digest of what it shows. */
+  readonly shown: string;
+}
+
+/** How a summary names an incident. Plain text. */
+export interface FoldEntry {
+  readonly incident: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly state: Alert['state'];
+  /** The best source; null where there is none that can be linked. */
+  readonly link: string | null;
+  /** Its card, where it was told after all. */
+  readonly message: MessagePlace | null;
+}
+
 /** Where a message stands in the messenger. */
 export interface MessagePlace {
   readonly server: string;

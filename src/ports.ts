@@ -10,6 +10,9 @@ import type {
   DeliveryOutcome,
   Feed,
   FeedState,
+  Fold,
+  FoldEntry,
+  FoldMessage,
   Incident,
   Instant,
   KnownItem,
@@ -262,6 +265,32 @@ export interface OutboxStore {
   releaseCard(incident: string, channel: string, owner: string): Promise<void>;
 }
 
+export interface FoldStore {
+  /**
+   * Takes one of the places that a channel has for new cards within the hour before `now` (Clock), or says that there is
+   * none. An incident that has one keeps it; without a `max` there is always one.
+   */
+  takePlace(place: {
+    readonly channel: string;
+    readonly incident: string;
+    readonly now: Instant;
+    readonly max: number | null;
+  }): Promise<boolean>;
+  fold(id: string): Promise<Fold | null>;
+  /** Names an incident in the fold, which is made where there is none, and has the fold told once more. */
+  joinFold(fold: Omit<Fold, 'incidents' | 'revision' | 'messages'>, incident: string): Promise<void>;
+  /** Folds to be told that wait since before `before` (real clock), oldest first. */
+  waitingFolds(before: Instant, limit: number): Promise<readonly string[]>;
+  /** Takes a fold until the lease on the real clock runs out; null when somebody else holds it, or there is none. */
+  claimFold(id: string, owner: string, leaseMs: number): Promise<Fold | null>;
+  /**
+   * Writes its messages; refused (false) when the claim was lost. With `told`, the revision that they tell, its waiting
+   * ends where that is the present one.
+   */
+  saveFold(id: string, messages: readonly FoldMessage[], owner: string, told: number | null): Promise<boolean>;
+  releaseFold(id: string, owner: string): Promise<void>;
+}
+
 export interface SubscriptionStore {
   watches(): Promise<readonly Watch[]>;
   subscriptions(): Promise<readonly Subscription[]>;
@@ -377,6 +406,7 @@ export interface Store
     IncidentStore,
     AlertStore,
     OutboxStore,
+    FoldStore,
     SubscriptionStore,
     AuditLog,
     DraftStore,
@@ -461,6 +491,17 @@ export interface LetterView {
   readonly reference: string;
 }
 
+/** A message of a fold. Plain text; the adapter escapes it. */
+export interface FoldView {
+  readonly language: Language;
+  readonly hour: Instant;
+  readonly entries: readonly FoldEntry[];
+  /** Of all incidents of the fold, and of those in the messages before this one. */
+  readonly total: number;
+  readonly from: number;
+  readonly reference: string;
+}
+
 export interface Messenger {
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postCard(channel: string, view: CardView): Promise<MessengerResult>;
@@ -468,6 +509,9 @@ export interface Messenger {
   /** Opens the card's thread, or gives the one that is there. `messageId` of the answer is the thread's id. */
   openThread(channel: string, messageId: string, name: string): Promise<MessengerResult>;
   postNotice(thread: string, view: NoticeView): Promise<MessengerResult>;
+  /** Posts once for ever: the nonce is derived from `view.reference`. */
+  postFold(channel: string, view: FoldView): Promise<MessengerResult>;
+  editFold(channel: string, messageId: string, view: FoldView): Promise<MessengerResult>;
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postLetter(channel: string, view: LetterView): Promise<MessengerResult>;
   /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */

@@ -2,6 +2,7 @@ import type { Handlers } from '../adapters/queue/queue.ts';
 import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
 import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
+import { foldJob } from '../jobs/deliver/fold.ts';
 import { isLetterJob, letterJob } from '../jobs/deliver/letter.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
@@ -14,6 +15,7 @@ import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
+import { foldOfJob } from '../pipeline/fold.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
 import type { Clock, JobHandler, Log, Messenger, Meter, Painter, Premises, Queue, Roster, Store } from '../ports.ts';
 import { digestDeps } from './digests.ts';
@@ -82,8 +84,9 @@ function matchHandler(shared: Shared, queue: Queue): JobHandler {
 function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const { claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax } = shared.config.settings.deliver;
   const limits = { leaseMs: claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax };
-  const deliver = deliverJob({ ...shared, ...limits });
+  const deliver = deliverJob({ ...shared, ...limits, queue });
   const tellOperators = bulletinsJob({ ...shared, ...limits });
+  const tellFold = foldJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });
   const send = letterJob({ ...shared, ...limits });
   const writeDigest = digestJob(digestDeps(shared, queue));
@@ -91,6 +94,7 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
     if (isLetterJob(id)) return send(id);
     if (isDigestTimer(id)) return writeDigest(id);
     if (id === bulletinsJobId) return tellOperators(id);
+    if (foldOfJob(id) !== null) return tellFold(id);
     return id === releaseJobId ? release(id) : deliver(id);
   };
 }

@@ -4,6 +4,7 @@ import type { JobHandler, JobResult } from '../ports.ts';
 import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import { prolonging } from './deliver/claim.ts';
 import { type DeliverDeps, type Delivery, type Step, tooSoon } from './deliver/delivery.ts';
+import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
 import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs } from './deliver/patience.ts';
 
@@ -52,6 +53,8 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
     });
   const delivery: Delivery = { deps, owner, row, incident, alert };
   const step = await act(delivery, card);
+  if (card.foldedInto !== null && step.card.messageId !== null)
+    await noteUnfolded(delivery, card.foldedInto, step.card);
   // An earlier try that came through after all shows an older version than the one this notice tells of.
   const isUntold = row.kind === 'notice' && card.messageId === null && (step.card.versionPosted ?? 0) < row.version;
   return conclude(deps, owner, row, step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step);
@@ -63,7 +66,9 @@ async function act(delivery: Delivery, card: Card): Promise<Step> {
     case 'skip':
       return { card, outcome: 'skipped', reason: want.reason };
     case 'post':
-      return postCard(delivery, card, want.mayPing);
+      return (await hasRoom(delivery, card)) ? postCard(delivery, card, want.mayPing) : foldCard(delivery, card);
+    case 'fold':
+      return foldCard(delivery, card);
     case 'adopt':
       return adoptCard(delivery, card, want.reason);
     case 'edit':
@@ -85,7 +90,7 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const outcome = step.outcome === 'unclear' ? 'failed' : step.outcome;
   if (!(await deps.store.saveCard(step.card, owner, [{ row: row.id, outcome, reason: step.reason }])))
     return again(claimedPauseMs, 'claim-lost');
-  const latencyMs = outcome === 'sent' ? now - row.causedAt : null;
+  const latencyMs = outcome === 'sent' && step.reason !== foldedReason ? now - row.causedAt : null;
   deps.meter.delivered(outcome, wordOf(step.reason), latencyMs);
   const fields = { row: row.id, incident: row.incident, channel: row.channel, outcome, reason: step.reason, latencyMs };
   if (outcome !== 'failed') {

@@ -6,6 +6,8 @@ type Wanted =
   | { readonly act: 'skip'; readonly reason: string }
   /** Post the card; `mayPing` says whether it may still name a role. */
   | { readonly act: 'post'; readonly mayPing: boolean; readonly reason: string }
+  /** Name it in a summary, or show there what it is now. */
+  | { readonly act: 'fold'; readonly reason: string }
   /** An earlier try may stand in the channel: adopt it or let it be, but do not post. */
   | { readonly act: 'adopt'; readonly reason: string }
   | { readonly act: 'edit'; readonly reason: string }
@@ -14,6 +16,7 @@ type Wanted =
 /** Looks again at a row in the light of what has happened since it was written. */
 export function wanted(row: OutboxRow, incident: Incident, alert: Alert, card: Card): Wanted {
   if (card.gone) return { act: 'skip', reason: 'message-deleted' };
+  if (card.messageId === null && card.foldedInto !== null) return wantedFolded(row, incident, alert, card);
   if (card.messageId === null) return wantedFirst(alert, card);
   if (row.kind === 'notice') return wantedNotice(row, alert, card);
   if (card.versionTold >= incident.version && card.alertRevisionTold >= alert.revision)
@@ -25,6 +28,20 @@ function wantedFirst(alert: Alert, card: Card): Wanted {
   if (!isClosed(alert)) return { act: 'post', mayPing: mayPing(alert, []), reason: 'not-told' };
   if (card.attemptedAt === null) return { act: 'skip', reason: `alert-${alert.state}` };
   return { act: 'adopt', reason: `alert-${alert.state}` };
+}
+
+/** It stays in its summary until it is critical, or has news to tell: then it asks for a card of its own again. */
+function wantedFolded(row: OutboxRow, incident: Incident, alert: Alert, card: Card): Wanted {
+  const isCritical = incident.facts.severity === 'critical';
+  if (!isClosed(alert) && (isCritical || (row.kind === 'notice' && row.version === incident.version)))
+    return {
+      act: 'post',
+      mayPing: mayPing(alert, isCritical ? [] : row.changes),
+      reason: isCritical ? 'critical' : 'news',
+    };
+  if (card.versionTold >= incident.version && card.alertRevisionTold >= alert.revision)
+    return { act: 'skip', reason: 'told-already' };
+  return { act: 'fold', reason: 'folded' };
 }
 
 function wantedNotice(row: OutboxRow, alert: Alert, card: Card): Wanted {

@@ -65,6 +65,8 @@ const deliverer = (owner: string) =>
     leaseMs: 30_000,
     nonceWindowMs: 60_000,
     editEveryMs: 0,
+    cardsPerHourMax: 1_000,
+    queue,
   });
 
 const attack = (id: string, said: Partial<Article> = {}) =>

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { renderCard } from '../../pipeline/render/card.ts';
 import { cleanText } from '../../pipeline/render/clean.ts';
+import { renderFold } from '../../pipeline/render/fold.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { plainLine } from '../../pipeline/speech/said.ts';
-import type { Messenger } from '../../ports.ts';
+import type { FoldView, Messenger } from '../../ports.ts';
 import { cardText, type Look, noticeText, updatedText } from './card.ts';
 
 /** Told once by the program that runs without a token. */
@@ -65,6 +66,14 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       const text = [...(title === undefined ? [] : [title]), cleanText(view.text)].join('\n');
       return once(view.reference, () => write(noticeText(text, look())));
     },
+    postFold: (_channel, view) => once(view.reference, () => write(noticeText(foldText(view), look()))),
+    editFold(_channel, messageId, view) {
+      const text = foldText(view);
+      if (edits.get(messageId) !== text) write(noticeText(text, look()));
+      if (edits.size >= referencesMax) edits.clear();
+      edits.set(messageId, text);
+      return Promise.resolve({ status: 'accepted', messageId });
+    },
     postLetter(_channel, view) {
       const parts = view.parts.flatMap(({ heading, lines }) => ['', heading, ...lines.map(plainLine)]);
       const text = cleanText([view.text, ...parts].join('\n'));
@@ -77,6 +86,13 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
     isReady: () => true,
     close: () => Promise.resolve(),
   };
+}
+
+/** Addresses stand behind their titles, for there is nothing to press. */
+function foldText(view: FoldView): string {
+  const { headline, lines } = renderFold(view);
+  const links = view.entries.map(({ link }) => (link === null ? '' : ` ${link}`));
+  return cleanText([headline, ...lines.map((line, at) => `${plainLine(line)}${links[at]}`)].join('\n'));
 }
 
 /** Asked at each card, since a terminal's width changes. Colours are for a terminal alone. */

@@ -4,8 +4,9 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
+import { renderFold } from '../../pipeline/render/fold.ts';
 import { words } from '../../pipeline/render/words.ts';
-import type { CardView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
+import type { CardView, FoldView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
 import { type CardButton, incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines, piecesOf } from './markup.ts';
@@ -86,6 +87,16 @@ export function letterBody(view: LetterView): MessageBody {
   const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
   if (image === null) return body;
   return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
+}
+
+/** A summary of what was folded: an equal share of the room for each, so that none is cut away for another. */
+export function foldBody(view: FoldView): MessageBody {
+  const fold = renderFold(view);
+  const share = Math.floor(descriptionLengthMax / Math.max(1, fold.lines.length)) - 1;
+  const description = fold.lines.map((line) => markupLines([line], share)).join('\n');
+  const footer = { text: cut(cleanLine(fold.footer), footerLengthMax) };
+  const content = cut(escapeLine(fold.headline), contentLengthMax);
+  return { content, embeds: [{ description, footer }], components: [], allowed_mentions: { parse: [] } };
 }
 
 /** Read aloud and shown as it is: no markup is made of it. */

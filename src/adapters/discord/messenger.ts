@@ -4,7 +4,16 @@ import type { Instant } from '../../model.ts';
 import type { LetterView, Log, Messenger, MessengerResult } from '../../ports.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
-import { cardBody, editBody, letterBody, nonceOf, noticeBody, referenceLine, threadNameOf } from './message.ts';
+import {
+  cardBody,
+  editBody,
+  foldBody,
+  letterBody,
+  nonceOf,
+  noticeBody,
+  referenceLine,
+  threadNameOf,
+} from './message.ts';
 import type { RestHealth } from './rest.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
@@ -54,6 +63,12 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const unarchive = { what: 'unarchive thread', method: 'patch', body: { archived: false } } as const;
       const opened = await send({ ...unarchive, path: Routes.channel(thread) });
       return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
+    },
+    postFold: async (channel, view) =>
+      resultOf(await send(posting('post summary', channel, foldBody(view), view.reference))),
+    async editFold(channel, messageId, view) {
+      const path = Routes.channelMessage(channel, messageId);
+      return resultOf(await send({ what: 'edit summary', method: 'patch', path, body: foldBody(view) }));
     },
     async postLetter(channel, view) {
       const call = posting('post letter', channel, letterBody(view), view.reference);

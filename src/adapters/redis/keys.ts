@@ -5,6 +5,7 @@ export type Keys = ReturnType<typeof keysUnder>;
 /** Names all keys under a prefix. Ids may hold `:`, so that an id stands last and a channel or server before it. */
 export function keysUnder(prefix: string) {
   return {
+    ...deliveryKeys(prefix),
     /** String: the schema's version. */
     schema: `${prefix}schema`,
     /** String, expiring: the token of a write that must not be done twice when it is sent again. */
@@ -64,22 +65,6 @@ export function keysUnder(prefix: string) {
     /** String, expiring: a press that was taken. */
     press: (key: string) => `${prefix}press:${key}`,
 
-    /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
-    rows: `${prefix}outbox:rows`,
-    unsettled: `${prefix}outbox:unsettled`,
-    /** Sorted set: row that is not told yet → when its hold is over on the Clock. */
-    held: `${prefix}outbox:held`,
-    /** Set an incident: its unsettled rows. */
-    rowsOf: (incident: string) => `${prefix}outbox-of:${incident}`,
-    /** Hash: row → SettledRow; sorted set: row → when it was settled on the real clock. */
-    outcomes: `${prefix}outbox:outcomes`,
-    settled: `${prefix}outbox:settled`,
-
-    /** Hash an incident: channel → Card. */
-    cards: (incident: string) => `${prefix}cards:${incident}`,
-    /** Hash, expiring: who holds (incident, channel), and until when on the real clock. */
-    cardClaim: (incident: string, channel: string) => `${prefix}card-claim:${channel}:${incident}`,
-
     /** Hashes: id → Watch, id → Subscription made by command. */
     watches: `${prefix}watches`,
     subscriptions: `${prefix}subscriptions`,
@@ -105,5 +90,40 @@ export function keysUnder(prefix: string) {
     /** Streams of AuditEntry: everything, and an incident's own. */
     audit: `${prefix}audit`,
     auditOf: (incident: string) => `${prefix}audit-of:${incident}`,
+  };
+}
+
+/** What is told, and how far it got. */
+function deliveryKeys(prefix: string) {
+  return {
+    /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
+    rows: `${prefix}outbox:rows`,
+    unsettled: `${prefix}outbox:unsettled`,
+    /** Sorted set: row that is not told yet → when its hold is over on the Clock. */
+    held: `${prefix}outbox:held`,
+    /** Set an incident: its unsettled rows. */
+    rowsOf: (incident: string) => `${prefix}outbox-of:${incident}`,
+    /** Hash: row → SettledRow; sorted set: row → when it was settled on the real clock. */
+    outcomes: `${prefix}outbox:outcomes`,
+    settled: `${prefix}outbox:settled`,
+
+    /** Hash an incident: channel → Card. */
+    cards: (incident: string) => `${prefix}cards:${incident}`,
+    /** Hash, expiring: who holds (incident, channel), and until when on the real clock. */
+    cardClaim: (incident: string, channel: string) => `${prefix}card-claim:${channel}:${incident}`,
+
+    /** Sorted set a channel, expiring: incident whose card was posted → when, on the Clock. */
+    places: (channel: string) => `${prefix}places:${channel}`,
+    /** Hashes: fold → Fold without what follows, fold → its messages, fold → its revision. */
+    folds: `${prefix}folds`,
+    foldMessages: `${prefix}folds:messages`,
+    foldRevisions: `${prefix}folds:revisions`,
+    /** Sorted set a fold: incident → its place in the order. */
+    foldIncidents: (id: string) => `${prefix}fold-incidents:${id}`,
+    /** Sorted sets: fold that waits to be told → since when on the real clock; fold → its hour on the Clock. */
+    foldsWaiting: `${prefix}folds:waiting`,
+    foldsHours: `${prefix}folds:hours`,
+    /** Hash, expiring: who tells a fold, and until when on the real clock. */
+    foldClaim: (id: string) => `${prefix}fold-claim:${id}`,
   };
 }

@@ -6,6 +6,8 @@ import type {
   Bulletin,
   Card,
   Feed,
+  Fold,
+  FoldMessage,
   Incident,
   Letter,
   OutboxRow,
@@ -150,6 +152,18 @@ export const cardShape: Shape<Card> = {
   name: 'card',
   required: { incident: 'string', channel: 'string' },
   defaults: cardDefaults,
+};
+/** What is stored of a fold by itself; its incidents, revision and messages stand apart. */
+export type StoredFold = Omit<Fold, 'incidents' | 'revision' | 'messages'>;
+export const foldShape: Shape<StoredFold> = {
+  name: 'fold',
+  required: { id: 'string', server: 'string', channel: 'string', hour: 'number' },
+  defaults: { language: 'en', isDirect: false },
+};
+export const foldMessagesShape: Shape<{ readonly messages: readonly FoldMessage[] }> = {
+  name: 'messages of a fold',
+  required: { messages: 'array' },
+  defaults: {},
 };
 export const watchShape: Shape<Watch> = {
   name: 'watch',

@@ -1,5 +1,6 @@
 import type { Instant } from '../../model.ts';
 import type { Context } from './context.ts';
+import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
 import { auditShape, read, rowShape } from './records.ts';
 import { apply, type Command } from './transaction.ts';
@@ -17,6 +18,7 @@ export async function retain(context: Context, now: Instant): Promise<void> {
   await retainPending(context);
   await retainRows(context);
   await retainOutcomes(context);
+  await retainFolds(context, now);
   await retainBulletins(context);
   await retainLetters(context);
   await retainAudit(context, now);
@@ -113,6 +115,18 @@ async function retainOutcomes({ redis, keys, keep, realNow }: Context): Promise<
       .hdel(keys.outcomes, ...ids)
       .zrem(keys.settled, ...ids)
       .exec();
+    if (ids.length < perStep) return;
+  }
+}
+
+/** A summary says nothing of incidents that are forgotten. */
+async function retainFolds(context: Context, now: Instant): Promise<void> {
+  const { redis, keys, keep } = context;
+  for (let step = 0; step < stepsMax; step++) {
+    const before = `(${now - keep.incidentsMs}`;
+    const ids = await redis.zrangebyscore(keys.foldsHours, '-inf', before, 'LIMIT', 0, perStep);
+    if (ids.length === 0) return;
+    await apply(redis, { require: [], steps: ids.map((id) => ({ commands: forgettingFold(context, id) })) });
     if (ids.length < perStep) return;
   }
 }

@@ -6,6 +6,7 @@ import { bulletinsIn } from './bulletins.ts';
 import { contextOf, type StoreOptions } from './context.ts';
 import { draftsIn } from './drafts.ts';
 import { feedsIn } from './feeds.ts';
+import { foldsIn } from './folds.ts';
 import { incidentsIn } from './incidents.ts';
 import { lettersIn } from './letters.ts';
 import { outboxIn } from './outbox.ts';
@@ -27,6 +28,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...incidentsIn(context),
     ...alertsIn(context),
     ...outboxIn(context),
+    ...foldsIn(context),
     ...subscriptionsIn(context),
     ...auditIn(context),
     ...bulletinsIn(context),

@@ -14,7 +14,9 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
   }
   const isFirstTry = card.attemptedAt === null;
   const since = card.attemptedAt ?? now;
-  const tried: Card = isFirstTry ? { ...card, attemptedAt: now, versionPosted: incident.version } : card;
+  const tried: Card = isFirstTry
+    ? { ...card, attemptedAt: now, versionPosted: incident.version, foldedInto: null }
+    : card;
   await keep(delivery, tried);
   const view = await viewOf(delivery, mayPing ? await pingRoleOf(delivery) : null);
   const result = await deps.messenger.postCard(card.channel, view);

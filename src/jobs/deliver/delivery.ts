@@ -1,13 +1,22 @@
 import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
-import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Queue, Store } from '../../ports.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
 export interface DeliverDeps {
   readonly store: Pick<
     Store,
-    'row' | 'incident' | 'alert' | 'cardsOf' | 'claimCard' | 'saveCard' | 'releaseCard' | 'record'
+    | 'row'
+    | 'incident'
+    | 'alert'
+    | 'cardsOf'
+    | 'takePlace'
+    | 'joinFold'
+    | 'claimCard'
+    | 'saveCard'
+    | 'releaseCard'
+    | 'record'
   >;
   readonly messenger: Messenger;
   readonly clock: Clock;
@@ -23,6 +32,9 @@ export interface DeliverDeps {
   readonly nonceWindowMs: number;
   /** A card is edited no more often, but for a press. */
   readonly editEveryMs: number;
+  /** So many new cards within an hour, where a channel has no number of its own. */
+  readonly cardsPerHourMax: number;
+  readonly queue: Pick<Queue, 'add'>;
 }
 
 /** One row under delivery, with the newest state of what it tells. */

@@ -18,6 +18,11 @@ export function letterReference(letter: string): string {
   return referenceOf(`letter\n${letter}`);
 }
 
+/** The reference of a message of a fold; `from` is the place of the first incident that it names. */
+export function foldReference(fold: string, from: number): string {
+  return referenceOf(`fold\n${fold}\n${from}`);
+}
+
 function referenceOf(text: string): string {
   const digest = createHash('sha256').update(text).digest();
   return Array.from(digest.subarray(0, referenceLength), (byte) => alphabet[byte % alphabet.length]).join('');

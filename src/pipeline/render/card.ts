@@ -32,7 +32,8 @@ export const severitySigns: Readonly<Record<Severity, string>> = {
   high: '🔴',
   critical: '🚨',
 };
-const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
+/** Who stands behind it at a glance: an alert that nobody has taken up has no sign. */
+export const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
   acknowledged: '👁',
   resolved: '✅',
   'false-alarm': '❌',

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandSetHash } from '../../../src/adapters/discord/commands.ts';
 import { incidentButtonId, readCustomId } from '../../../src/adapters/discord/custom-id.ts';
-import { cardBody, editBody, nonceOf, noticeBody, partsEmbeds } from '../../../src/adapters/discord/message.ts';
+import {
+  cardBody,
+  editBody,
+  foldBody,
+  nonceOf,
+  noticeBody,
+  partsEmbeds,
+} from '../../../src/adapters/discord/message.ts';
 import type { AlertState, Language, Severity } from '../../../src/model.ts';
 import { severities } from '../../../src/model.ts';
 import { loadBodyCheck } from '../../support/discord/openapi.ts';
@@ -134,4 +141,30 @@ test('a line of an answer names a channel, links a message and keeps the rest li
     embed?.fields?.[0]?.value,
     'Told \\*in\\* <#123456789012345678>: [the card](https://discord.com/channels/11111/22222/33333)\n＠everyone',
   );
+});
+
+test('a summary keeps all its lines, links and all, whatever their titles hold, and pings nobody', () => {
+  const hostile = `@everyone <@&123456789012345678> ${'*_~|>`#[](x)'.repeat(30)}`;
+  const entries = Array.from({ length: 12 }, (_, at) => ({
+    incident: `i-${at}`,
+    title: hostile,
+    severity: 'high' as const,
+    state: 'acknowledged' as const,
+    link: `https://news.example/${'x'.repeat(150)}/${at}`,
+    message: null,
+  }));
+  const body = foldBody({ language: 'en', hour: 0, entries, total: 12, from: 0, reference: 'abcdefghijkl' });
+  assertValid(body);
+  const description = body.embeds[0]?.description ?? '';
+  assert.equal(description.split('\n').length, 12);
+  assert.ok(description.length <= 4096);
+  for (const { link } of entries) assert.ok(description.includes(`](${link})`));
+  assert.deepEqual(body.allowed_mentions, { parse: [] });
+  assert.equal(body.embeds[0]?.footer?.text.split(' · ')[0], 'abcdefghijkl');
+});
+
+test('a notice that answers a message goes on where that message is gone', () => {
+  const body = noticeBody({ text: 'More', pingRole: null, reference: 'abcdefghijkl', replyTo: '123' });
+  assertValid(body);
+  assert.deepEqual(body.message_reference, { message_id: '123', fail_if_not_exists: false });
 });

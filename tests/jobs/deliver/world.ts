@@ -1,8 +1,10 @@
 /** A store, a messenger and a queue for the tests of delivery. */
 import { after, before, beforeEach } from 'node:test';
+import { foldJob } from '../../../src/jobs/deliver/fold.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
 import type { Change, Incident, OutboxRow } from '../../../src/model.ts';
-import type { CardView, Store } from '../../../src/ports.ts';
+import { foldOfJob } from '../../../src/pipeline/fold.ts';
+import type { CardView, JobHandler, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
 import { anAlert, aRow, commit, quiet, unmetered } from '../support/builders.ts';
@@ -15,7 +17,7 @@ export let store: Store;
 export let messenger: PlannedMessenger;
 let queue: HandQueue;
 /** What a test may set; as generous as can be before each. */
-export const limits = { editEveryMs: 0 };
+export const limits = { editEveryMs: 0, cardsPerHourMax: 1_000 };
 const generous = { ...limits };
 export let latencies: (number | null)[] = [];
 
@@ -34,23 +36,37 @@ export async function afresh(): Promise<void> {
   messenger = plannedMessenger(() => redis.real, nonceWindowMs);
   queue = handQueue();
   Object.assign(limits, generous);
+  now = noon;
   latencies = [];
 }
 
-export const deliverer = (owner: string, on = store) =>
-  deliverJob({
+/** The news' clock, apart from the real one. */
+export let now = noon;
+export const setNow = (at: number) => {
+  now = at;
+};
+
+export const deliverer = (owner: string, on = store): JobHandler => {
+  const deps = {
     store: on,
     messenger,
-    clock: { now: () => noon },
+    queue,
+    clock: { now: () => now },
     realClock: { now: () => redis.real },
     pack: aPack(),
     log: quiet,
-    meter: { ...unmetered, delivered: (_, __, latencyMs) => void latencies.push(latencyMs) },
+    meter: {
+      ...unmetered,
+      delivered: (_: unknown, __: string, latencyMs: number | null) => void latencies.push(latencyMs),
+    },
     owner,
     leaseMs: 30_000,
     nonceWindowMs,
     ...limits,
-  });
+  };
+  const [deliverRow, tellFold] = [deliverJob(deps), foldJob(deps)];
+  return (id) => (foldOfJob(id) === null ? deliverRow(id) : tellFold(id));
+};
 
 const passTime = (ms: number) => {
   redis.real += ms;

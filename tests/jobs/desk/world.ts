@@ -128,6 +128,8 @@ export async function deliverAll(): Promise<void> {
     leaseMs: 30_000,
     nonceWindowMs: 60_000,
     editEveryMs: 0,
+    cardsPerHourMax: 1_000,
+    queue,
   });
   await queue.drain({ deliver }, (ms) => {
     redis.real += ms;

@@ -1,6 +1,7 @@
 /** A messenger that a test plans. */
 import type {
   CardView,
+  FoldView,
   LetterView,
   Messenger,
   MessengerFailure,
@@ -15,7 +16,7 @@ export interface Seen {
   readonly reference: string;
   readonly pinged: string | null;
   readonly text: string;
-  view: CardView | NoticeView | LetterView;
+  view: CardView | NoticeView | LetterView | FoldView;
   deleted: boolean;
   edits: number;
 }
@@ -26,7 +27,15 @@ type Fault =
   | { readonly status: 'accepted-unheard' }
   /** Accepted, and the process dies before it hears. */
   | { readonly status: 'crash' };
-type Operation = 'postCard' | 'editCard' | 'openThread' | 'postNotice' | 'postLetter' | 'findByReference';
+type Operation =
+  | 'postFold'
+  | 'editFold'
+  | 'postCard'
+  | 'editCard'
+  | 'openThread'
+  | 'postNotice'
+  | 'postLetter'
+  | 'findByReference';
 
 export interface PlannedMessenger extends Messenger {
   readonly seen: Seen[];
@@ -37,6 +46,8 @@ export interface PlannedMessenger extends Messenger {
   before(operation: Operation, hook: () => Promise<void>): void;
   cards(): readonly Seen[];
   notices(): readonly Seen[];
+  /** The summaries as they stand. */
+  folds(): readonly FoldView[];
 }
 
 /** A channel service at the port: the same reference posted again within the window gives the message that stands. */
@@ -67,15 +78,15 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     }
     return fault;
   };
-  const post = (place: string, view: CardView | NoticeView | LetterView): MessengerResult => {
+  const post = (place: string, view: CardView | NoticeView | LetterView | FoldView): MessengerResult => {
     const known = nonces.get(`${place} ${view.reference}`);
     if (known && realNow() - known.at <= nonceWindowMs) return { status: 'accepted', messageId: known.message.id };
-    const text = 'text' in view ? view.text : view.summary.title;
+    const text = textOf(view);
     const message: Seen = {
       id: `m${seen.length + 1}`,
       place,
       reference: view.reference,
-      pinged: view.pingRole,
+      pinged: 'pingRole' in view ? view.pingRole : null,
       text,
       view,
       deleted: false,
@@ -85,6 +96,14 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     nonces.set(`${place} ${view.reference}`, { at: realNow(), message });
     return { status: 'accepted', messageId: message.id };
   };
+  const edit = (messageId: string, view: Seen['view']): MessengerResult => {
+    const message = seen.find(({ id }) => id === messageId);
+    if (message === undefined || message.deleted) return { status: 'gone' };
+    message.view = view;
+    message.edits += 1;
+    return { status: 'accepted', messageId };
+  };
+  const isFold = ({ view }: Seen) => 'entries' in view;
   const isCard = ({ view }: Seen) => 'summary' in view;
   return {
     seen,
@@ -92,20 +111,23 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     plan: (operation, ...faults) => void plans.set(operation, [...(plans.get(operation) ?? []), ...faults]),
     before: (operation, hook) => void hooks.set(operation, hook),
     cards: () => seen.filter((message) => isCard(message) && !message.deleted),
-    notices: () => seen.filter((message) => !isCard(message) && !message.deleted),
+    notices: () => seen.filter((message) => !isCard(message) && !isFold(message) && !message.deleted),
+    folds: () => seen.flatMap(({ view, deleted }) => ('entries' in view && !deleted ? view : [])),
     async postCard(channel, view) {
       const fault = await start('postCard', channel);
       return finish(fault, () => post(channel, view));
     },
     async editCard(channel, messageId, view) {
       const fault = await start('editCard', channel);
-      return finish(fault, () => {
-        const message = seen.find(({ id }) => id === messageId);
-        if (message === undefined || message.deleted) return { status: 'gone' };
-        message.view = view;
-        message.edits += 1;
-        return { status: 'accepted', messageId };
-      });
+      return finish(fault, () => edit(messageId, view));
+    },
+    async postFold(channel, view) {
+      const fault = await start('postFold', channel);
+      return finish(fault, () => post(channel, view));
+    },
+    async editFold(channel, messageId, view) {
+      const fault = await start('editFold', channel);
+      return finish(fault, () => edit(messageId, view));
     },
     async openThread(channel, messageId) {
       const fault = await start('openThread', channel);
@@ -131,4 +153,9 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     isReady: () => true,
     close: async () => {},
   };
+}
+
+function textOf(view: Seen['view']): string {
+  if ('text' in view) return view.text;
+  return 'entries' in view ? view.entries.map(({ title }) => title).join('\n') : view.summary.title;
 }

@@ -49,6 +49,10 @@ const created = z.strictObject({
   ...messageParts,
   nonce: z.string().min(1).max(25),
   enforce_nonce: z.literal(true),
+  /** A message of the same channel; one that is gone must not refuse the answer. */
+  message_reference: z
+    .strictObject({ message_id: z.string().regex(/^\d+$/u), fail_if_not_exists: z.literal(false) })
+    .optional(),
 });
 const edited = z.strictObject(messageParts);
 
