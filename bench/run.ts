@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…]`: measures speed and size, one JSON line a benchmark. */
 import { detect } from './detect.ts';
+import { hostileAlerts } from './hostile-alerts.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { pollMany, pollPeers, pollTwo } from './poll.ts';
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   'poll-many': pollMany,
   'poll-known': pollKnown,
   latency,
+  'hostile-alerts': hostileAlerts,
   memory,
   start,
 };

@@ -13,6 +13,14 @@ const replaced = new Map([
   ['@', '＠'],
 ]);
 
+const replacedInLinks = new Map([
+  ['[', '［'],
+  [']', '］'],
+  [':', '：'],
+]);
+/** The colon at the start of `:joy:`, of which a picture would be made. */
+const shortcode = /:(?=[\w+~-]+:)/gu;
+
 /**
  * One line of hostile text as Discord shows it literally: no mention, time stamp, command link, emoji, masked or bare
  * link, heading, quote, list, sub-text, spoiler or code survives. Linear in the length of the text.
@@ -23,9 +31,22 @@ export function escapeLine(text: string): string {
   for (const [position, character] of [...cleaned].entries()) {
     escaped += escapeCharacter(character, position === 0);
   }
-  return withoutOrdinal(escaped)
-    .replace(/:(?=\/\/)/gu, ':\\')
-    .replace(/\b(discord(?:app)?\.\w{2,3})\//giu, '$1\\/');
+  return (
+    withoutOrdinal(escaped)
+      // Escaped or not, `](` behind a link of ours would give that link its address.
+      .replaceAll('](', ']\\(')
+      .replace(/:(?=\/\/)/gu, ':\\')
+      .replace(shortcode, '\\:')
+      .replace(/\b(discord(?:app)?\.\w{2,3})\//giu, '$1\\/')
+  );
+}
+
+/**
+ * One line as the text of a masked link. Discord ends that text at the first bracket, escaped or not, and shows a link
+ * whose text holds an address as it is written; so these signs are replaced, too.
+ */
+export function escapeLinkText(text: string): string {
+  return escapeLine(text.replace(/[[\]]|:(?=\/\/)/gu, (sign) => replacedInLinks.get(sign) ?? sign));
 }
 
 /** Several lines, each escaped for itself. */
@@ -45,5 +66,5 @@ function escapeCharacter(character: string, isFirst: boolean): string {
 
 /** "1. " at a line's start would become a list. */
 function withoutOrdinal(line: string): string {
-  return line.replace(/^(\d{1,9})([.)])(?=\s)/u, '$1\\$2');
+  return line.replace(/^(\d{1,9})([.)])(?=\s|$)/u, '$1\\$2');
 }

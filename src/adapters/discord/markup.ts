@@ -1,7 +1,7 @@
 import type { SaidLine, SaidPiece } from '../../model.ts';
 import type { Span } from '../../pipeline/render/card-parts.ts';
 import { cut, ellipsis, safeLink } from '../../pipeline/render/clean.ts';
-import { escapeLine } from './escape.ts';
+import { escapeLine, escapeLinkText } from './escape.ts';
 
 /** Lines in Discord's markup, at most `lengthMax` units; what does not fit is cut between graphemes, never inside markup. */
 export function markupLines(lines: readonly (readonly (Span | SaidPiece)[])[], lengthMax: number): string {
@@ -22,15 +22,15 @@ export function piecesOf(line: SaidLine): readonly SaidPiece[] {
 }
 
 /** Escaped plain text of at most `lengthMax` units. */
-export function fitEscaped(text: string, lengthMax: number): string {
+export function fitEscaped(text: string, lengthMax: number, escaping = escapeLine): string {
   // Far more than can be kept, so that the work does not grow with what is cut away.
   let kept = text.length > lengthMax * 4 ? cut(text, Math.max(1, lengthMax * 4)) : text;
-  let escaped = escapeLine(kept);
+  let escaped = escaping(kept);
   // Each round takes away at least what is too long, so that it ends after a few.
   while (escaped.length > lengthMax && kept.length > 0) {
     const shorter = cut(kept, Math.min(kept.length - 1, Math.max(0, kept.length - (escaped.length - lengthMax))));
     kept = shorter;
-    escaped = escapeLine(kept);
+    escaped = escaping(kept);
   }
   return escaped.length > lengthMax ? '' : escaped;
 }
@@ -85,7 +85,7 @@ function markupSpan(span: Span | SaidPiece, room: number): string {
 function masked(text: string, link: string, room: number): string {
   const url = safeLink(link);
   if (url === null) return fitEscaped(text, room);
-  return wrapped('[', fitEscaped(text, room - url.length - 4), `](${url})`);
+  return wrapped('[', fitEscaped(text, room - url.length - 4, escapeLinkText), `](${url})`);
 }
 
 function seconds(at: number): number {

@@ -13,6 +13,8 @@ import { fitEscaped, markupLines, piecesOf } from './markup.ts';
 
 /** Discord: message and embed limits. */
 export const contentLengthMax = 2000;
+/** Longer than any push text shows. */
+const headlineLengthMax = 1000;
 const titleLengthMax = 256;
 const descriptionLengthMax = 4096;
 const fieldsMax = 25;
@@ -52,13 +54,15 @@ const colours: Readonly<Record<CardParts['severity'], number>> = {
 };
 const stateColours = { acknowledged: 0x3498db, resolved: 0x2ecc71, 'false-alarm': 0x5c6670 } as const;
 
-/** The card as a message: a short line for the push text, one embed, the buttons of its state; of a test they do nothing. */
-export function cardBody(view: CardView, { isTest = false } = {}): MessageBody {
+/** The card as a message: a short line for the push text, one embed, the buttons of its state; of no news they do nothing. */
+export function cardBody(view: CardView): MessageBody {
   const card = renderCard(view);
+  const idOf =
+    view.mark === undefined ? (action: Action) => incidentButtonId(view.summary.incident, action) : testButtonId;
   return {
-    ...pinging(escapeLine(card.headline), view.pingRole),
+    ...pinging(fitEscaped(card.headline, headlineLengthMax), view.pingRole),
     embeds: [embedOf(card, embedLengthMax)],
-    components: buttonsOf(card, isTest ? testButtonId : (action) => incidentButtonId(view.summary.incident, action)),
+    components: buttonsOf(card, idOf),
   };
 }
 

@@ -220,3 +220,9 @@ function textLength(value: unknown): number {
     return sum + Math.max(...texts.map((text) => text.length));
   }, 0);
 }
+
+/** What is wrong with a form. */
+export function readModal(body: unknown): readonly string[] {
+  const read = modal.safeParse(body);
+  return read.success ? [] : read.error.issues.map(sentence);
+}

@@ -1,0 +1,131 @@
+/** One of everything that is sent, with texts of enemies in it: what Discord or a reader would object to. */
+
+import { chanceFrom } from '../../../bench/chance.ts';
+import { modalOf } from '../../../src/adapters/discord/form.ts';
+import { cardBody, letterBody, nonceOf, noticeBody } from '../../../src/adapters/discord/message.ts';
+import { replyBody } from '../../../src/adapters/discord/reply.ts';
+import { renderCard } from '../../../src/pipeline/render/card.ts';
+import { cleanLine, cleanText } from '../../../src/pipeline/render/clean.ts';
+import { conversationSpeech } from '../../../src/pipeline/speech/conversation.ts';
+import { hostileCard, hostileForm, hostileLetter, hostileNotice, hostileReply } from './hostile.ts';
+import { type BodyCheck, loadBodyCheck } from './openapi.ts';
+import { look } from './reader.ts';
+import { readMessage, readModal } from './rules.ts';
+import { cardSight, linkOf, same, sight } from './sight.ts';
+
+const messages = '/channels/900000000000000002/messages';
+const original = '/webhooks/900000000000000004/token/messages/@original';
+const callback = '/interactions/1/token/callback';
+let loaded: BodyCheck | null | undefined;
+const check: BodyCheck = (...asked) => {
+  loaded ??= loadBodyCheck();
+  return loaded?.(...asked) ?? [];
+};
+
+/** Problems of the alert with this seed, as sentences; none is what is hoped for. */
+export function hostileAlert(seed: number): readonly string[] {
+  return cardProblems(hostileCard(chanceFrom(seed))).map((problem) => `seed ${seed}: ${problem}`);
+}
+
+/** The same with a notice, a letter, an answer and a form beside it. */
+export function hostileRound(seed: number): readonly string[] {
+  const chance = chanceFrom(seed);
+  return [
+    ...cardProblems(hostileCard(chance)),
+    ...noticeProblems(hostileNotice(chance)),
+    ...letterProblems(hostileLetter(chance)),
+    ...replyProblems(hostileReply(chance)),
+    ...formProblems(hostileForm(chance)),
+  ].map((problem) => `seed ${seed}: ${problem}`);
+}
+
+function posted(body: object): readonly string[] {
+  const whole = { ...body, nonce: nonceOf('reference'), enforce_nonce: true };
+  return [...readMessage(whole, 'create').problems, ...check('POST', messages, whole)];
+}
+
+function cardProblems(view: ReturnType<typeof hostileCard>): readonly string[] {
+  const body = cardBody(view);
+  const [embed] = body.embeds;
+  const ping = view.pingRole === null ? '' : `<@&${view.pingRole}> `;
+  return [
+    ...posted(body),
+    ...(body.content.startsWith(ping) ? [] : ['the ping is not in its place']),
+    ...sight('headline', body.content.slice(ping.length), cleanLine(renderCard(view).headline)),
+    ...(embed === undefined ? ['no embed'] : cardSight(embed, view)),
+  ];
+}
+
+function noticeProblems(view: ReturnType<typeof hostileNotice>): readonly string[] {
+  const body = noticeBody(view);
+  return [...posted(body), ...referredSight('notice', body.content, view.text)];
+}
+
+function letterProblems(view: ReturnType<typeof hostileLetter>): readonly string[] {
+  const body = letterBody(view);
+  const alt = body.attachments?.[0]?.description ?? '';
+  return [
+    ...posted(body),
+    ...referredSight('letter', body.content, view.text),
+    ...(cleanLine(view.image?.alt ?? '') === '' ? [] : same('alternative', alt, cleanLine(view.image?.alt ?? ''))),
+  ];
+}
+
+/** Text and, in small type below it, the reference. */
+function referredSight(what: string, content: string, text: string): readonly string[] {
+  const lines = content.split('\n');
+  const reference = look(lines.pop() ?? '').text.trim();
+  return [
+    ...(/^⟦s wf-.. s⟧$/u.test(reference) ? [] : [`${what}: the reference is not in its place`]),
+    ...sight(what, lines.join('\n'), cleanText(text)),
+  ];
+}
+
+function replyProblems(reply: ReturnType<typeof hostileReply>): readonly string[] {
+  const speech = conversationSpeech.en;
+  const { body } = replyBody(reply, speech);
+  const { embeds } = body;
+  const parts = reply.parts.some(({ lines }) => lines.length > 0)
+    ? embeds.find(({ title }) => title === undefined)
+    : undefined;
+  const said = reply.parts.map(({ heading, lines }) => ({
+    heading: cleanLine(heading),
+    lines: lines.map((line) => cleanLine(String(line))).join('\n'),
+  }));
+  const alone = replyBody({ ok: true, text: reply.text, lines: reply.lines ?? [] }, speech).body.content;
+  const lines = (reply.lines ?? []).map((line) =>
+    typeof line === 'string'
+      ? cleanLine(line)
+      : line
+          .map((piece) =>
+            piece.kind === 'link' ? linkOf(piece.text, piece.url) : 'text' in piece ? edged(piece.text) : '',
+          )
+          .join(''),
+  );
+  return [
+    ...readMessage(body, 'reply').problems,
+    ...check('PATCH', original, body),
+    ...(alone === '…' ? [] : sight('answer', alone, [cleanText(reply.text), ...lines].join('\n'))),
+    ...(parts?.fields ?? []).flatMap(({ name, value }) => {
+      // In their order; those without a word are left out.
+      const isIt = (part: { readonly heading: string; readonly lines: string }) =>
+        [...sight('heading', name, part.heading), ...sight('lines', value, part.lines)].length === 0;
+      const at = said.findIndex(isIt);
+      said.splice(0, at + 1);
+      return at < 0 ? [`no part is ${JSON.stringify({ name, value })}`] : [];
+    }),
+  ];
+}
+
+function formProblems(form: ReturnType<typeof hostileForm>): readonly string[] {
+  const modal = modalOf(form);
+  if (modal === null) return [];
+  return [...readModal(modal), ...check('POST', callback, { type: 9, data: modal })];
+}
+
+/** Between pieces a blank at the edge is wanted. */
+function edged(text: string): string {
+  const cleaned = cleanLine(text);
+  if (cleaned === '') return text.startsWith(' ') ? ' ' : '';
+  return `${text.startsWith(' ') ? ' ' : ''}${cleaned}${text.endsWith(' ') ? ' ' : ''}`;
+}
