@@ -58,7 +58,7 @@ const stateColours = { acknowledged: 0x3498db, resolved: 0x2ecc71, 'false-alarm'
 export function cardBody(view: CardView): MessageBody {
   const card = renderCard(view);
   const idOf =
-    view.mark === undefined ? (action: Action) => incidentButtonId(view.summary.incident, action) : testButtonId;
+    view.mark === undefined ? (button: CardButton) => incidentButtonId(view.summary.incident, button) : testButtonId;
   return {
     ...pinging(fitEscaped(card.headline, headlineLengthMax), view.pingRole),
     embeds: [embedOf(card, embedLengthMax)],
@@ -87,7 +87,7 @@ export function noticeBody(view: NoticeView): MessageBody {
  */
 export function letterBody(view: LetterView): MessageBody {
   const { card, image } = view;
-  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference }, { isTest: true });
+  if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
   const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
   if (image === null) return body;
   return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
