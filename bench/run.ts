@@ -8,12 +8,14 @@ import { pollKnown } from './poll-known.ts';
 import { detectIncidents, detectNews, detectSpellings } from './scale.ts';
 import { start } from './start.ts';
 import type { Measured } from './support.ts';
+import { watches } from './watches.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   detect,
   'detect-news': detectNews,
   'detect-spellings': detectSpellings,
   'detect-incidents': detectIncidents,
+  watches,
   'poll-peers': pollPeers,
   'poll-two': pollTwo,
   'poll-many': pollMany,

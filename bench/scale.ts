@@ -84,7 +84,7 @@ function lettersMean(articles: readonly Article[]): number {
 }
 
 /** Milliseconds of processor time of the best round of each case; they go by turns, so that what disturbs one disturbs all. */
-function bestOf(cases: readonly (() => void)[]): readonly number[] {
+export function bestOf(cases: readonly (() => void)[]): readonly number[] {
   const best = cases.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round += 1)
     for (const [at, run] of cases.entries()) {
@@ -109,7 +109,8 @@ function lookUp(index: IncidentIndex, articles: readonly Article[], compiled: Co
   for (const article of articles) assign(index, article, extract(article, compiled), article.publishedAt);
 }
 
-function heapBytes(): number {
+/** The heap after everything that can go is gone. */
+export function heapBytes(): number {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect === 'function') collect();

@@ -3,7 +3,8 @@ import type { Comparison, FieldNode } from '../query/node.ts';
 import { outletsOf } from '../query/vocabulary.ts';
 import type { Matcher } from './matcher.ts';
 import { nearSpans } from './near.ts';
-import { firstSpan, holdsPhrases, type Span } from './phrases.ts';
+import { firstSpan, holdsPhrases } from './phrases.ts';
+import type { Span } from './text.ts';
 import type { WatchedIncident, WatchedText } from './watched.ts';
 
 /** One text about an incident, at which a query looks together with the facts. */

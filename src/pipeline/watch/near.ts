@@ -1,6 +1,6 @@
 import type { Matcher } from './matcher.ts';
-import { type Span, spansOf } from './phrases.ts';
-import type { SearchedText } from './text.ts';
+import { spansOf } from './phrases.ts';
+import type { SearchedText, Span } from './text.ts';
 
 /**
  * Where the operands of a NEAR stand, each near enough to the one written before it; null where they do not. In one pass

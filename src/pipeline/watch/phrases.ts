@@ -1,63 +1,68 @@
 import type { Spelled } from '../query/vocabulary.ts';
 import { type PhrasesMatcher, phrasesSpelled, type SoughtWord } from './matcher.ts';
-import { beginningsOf, type SearchedText } from './text.ts';
-
-/** The places of a phrase in a text, from its first word to its last. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import { beginningsOf, type SearchedText, type Span, textLengthMax } from './text.ts';
 
 type Phrase = readonly SoughtWord[];
 
 /** Whether the text holds any of the phrases, each word whole and one after the other. */
 export function holdsPhrases(text: SearchedText, { phrases, spelled }: PhrasesMatcher): boolean {
-  return phrases.some((phrase) => holdsPhrase(text, phrase)) || spelled.some((each) => holdsSpelled(text, each));
+  return (
+    phrases.some((phrase) => spansOfPhrase(text, phrase, 1).length > 0) ||
+    spelled.some((each) => holdsSpelled(text, each))
+  );
 }
 
-/** Whether the text holds any spelling; found out once for all queries. */
+/** Whether the text holds any spelling. */
 export function holdsSpelled(text: SearchedText, spelled: Spelled): boolean {
-  const known = text.spelled.get(spelled);
-  if (known !== undefined) return known;
-  const holds = phrasesSpelled(spelled).some((phrase) => holdsPhrase(text, phrase));
-  text.spelled.set(spelled, holds);
-  return holds;
-}
-
-function holdsPhrase(text: SearchedText, phrase: Phrase): boolean {
-  for (const _ of spansOfPhrase(text, phrase)) return true;
-  return false;
+  return spansOfSpelled(text, spelled).length > 0;
 }
 
 /** The first place where one of the phrases stands; null where none does. */
-export function firstSpan(text: SearchedText, matcher: PhrasesMatcher): Span | null {
-  return spansOf(text, matcher)[0] ?? null;
+export function firstSpan(text: SearchedText, { phrases, spelled }: PhrasesMatcher): Span | null {
+  const found = [
+    ...phrases.flatMap((phrase) => spansOfPhrase(text, phrase, 1)),
+    ...spelled.flatMap((each) => spansOfSpelled(text, each).slice(0, 1)),
+  ];
+  return found.sort(inOrder)[0] ?? null;
 }
 
 /** Where any of the phrases stands, in the order of their beginnings. */
 export function spansOf(text: SearchedText, { phrases, spelled }: PhrasesMatcher): readonly Span[] {
-  const all = [...phrases, ...spelled.filter((each) => holdsSpelled(text, each)).flatMap(phrasesSpelled)];
-  const spans = all.flatMap((phrase) => [...spansOfPhrase(text, phrase)]);
-  return all.length === 1 && all[0]?.length === 1 && spans.length < 2
-    ? spans
-    : spans.sort((a, b) => a.from - b.from || a.to - b.to);
+  const own = phrases.flatMap((phrase) => spansOfPhrase(text, phrase, spansMax));
+  return [...own, ...spelled.flatMap((each) => spansOfSpelled(text, each))].sort(inOrder);
 }
 
-function* spansOfPhrase(text: SearchedText, phrase: Phrase): Generator<Span> {
+const spansMax = textLengthMax; // no text has more words than letters
+const inOrder = (a: Span, b: Span): number => a.from - b.from || b.to - a.to;
+
+/** Found out once for all queries that name the same. */
+function spansOfSpelled(text: SearchedText, spelled: Spelled): readonly Span[] {
+  const known = text.spelled.get(spelled);
+  if (known !== undefined) return known;
+  const spans = phrasesSpelled(spelled).flatMap((phrase) => spansOfPhrase(text, phrase, spansMax));
+  text.spelled.set(spelled, spans.sort(inOrder));
+  return spans;
+}
+
+/** The first so many places of a phrase. */
+function spansOfPhrase(text: SearchedText, phrase: Phrase, max: number): Span[] {
   const words: (readonly number[])[] = [];
   for (const word of phrase) {
     const found = wordsFound(text, word);
-    if (found.length === 0) return; // most phrases hold a word that is nowhere in the text
+    if (found.length === 0) return []; // most phrases hold a word that is nowhere in the text
     words.push(found);
   }
   const anchor = rarestOf(text, words);
-  const others = words.map((found) => new Set(found));
+  const others = words.length === 1 ? [] : words.map((found) => new Set(found));
+  const spans: Span[] = [];
   for (const word of words[anchor] ?? [])
     for (let at = text.starts[word] ?? 0; at < (text.starts[word + 1] ?? 0); at += 1) {
       const from = (text.places[at] ?? 0) - anchor;
-      if (others.every((found, step) => found.has(text.wordAt[from + step] ?? -1)))
-        yield { from, to: from + words.length - 1 };
+      if (!others.every((found, step) => found.has(text.wordAt[from + step] ?? -1))) continue;
+      spans.push({ from, to: from + words.length - 1 });
+      if (spans.length >= max) return spans;
     }
+  return spans;
 }
 
 /** Which word of a phrase stands in the text least often. */

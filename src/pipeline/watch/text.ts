@@ -15,10 +15,17 @@ export interface SearchedText {
   readonly exact: ReadonlyMap<string, number>;
   /** The words by all that they are found under. */
   readonly loose: ReadonlyMap<string, readonly number[]>;
-  /** What was found out about spellings. */
-  readonly spelled: Map<Spelled, boolean>;
+  /** Where the spellings stand that were asked for. */
+  readonly spelled: Map<Spelled, readonly Span[]>;
   /** Made when a prefix is asked for. */
   sorted: readonly Beginning[] | null;
+  /** Made when words are quoted: at each place the part, and where in it the word begins and ends. */
+  offsets: readonly (readonly [part: string, start: number, end: number])[] | null;
+}
+/** From one place to another, both in it. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 interface Beginning {
   readonly form: string;
@@ -50,7 +57,7 @@ export function searchedText(given: readonly string[]): SearchedText {
       wordAt.push(word);
     }
   }
-  return { parts, exact, loose, spelled: new Map(), sorted: null, ...placed(wordAt, exact.size) };
+  return { parts, exact, loose, spelled: new Map(), sorted: null, offsets: null, ...placed(wordAt, exact.size) };
 }
 
 function bounded(parts: readonly string[]): readonly string[] {
@@ -88,18 +95,14 @@ export function beginningsOf(text: SearchedText): readonly Beginning[] {
   return text.sorted;
 }
 
-/** The words of the text, as published, from one place to another. */
+/** The words of the text, as published, from one place to another of the same part. */
 export function quoted(text: SearchedText, from: number, to: number): string {
-  let first = 0;
-  for (const part of text.parts) {
-    const words = wordsOf(part);
-    if (from < first + words.length) {
-      const start = words[from - first]?.start ?? 0;
-      return part.slice(start, words[Math.min(to - first, words.length - 1)]?.end);
-    }
-    first += words.length + 1;
-  }
-  return '';
+  text.offsets ??= text.parts.flatMap((part, at) => {
+    const words = wordsOf(part).map(({ start, end }) => [part, start, end] as const);
+    return at === 0 ? words : [['', 0, 0] as const, ...words];
+  });
+  const [part = '', start] = text.offsets[from] ?? [];
+  return part.slice(start, text.offsets[to]?.[2]);
 }
 
 /** Reports come again with each version of their incident, read anew from the store. */
