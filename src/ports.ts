@@ -659,6 +659,8 @@ export interface IncidentsAsked {
 
 export interface Desk {
   press(request: DeskRequest & { readonly incident: string; readonly action: Action }): Promise<DeskReply>;
+  /** Walks whoever manages the server through setting it up, a step an answer. */
+  setup(request: DeskRequest): Promise<DeskReply>;
   /** Tells a watch in this channel or, `isDirect`, to the asker alone. */
   subscribe(
     request: DeskRequest & {

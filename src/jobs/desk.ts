@@ -11,6 +11,7 @@ import { lists } from './desk/incidents.ts';
 import { handlesKeywords } from './desk/keywords.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
+import { setsUp, setupControls } from './desk/setup.ts';
 import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
@@ -31,6 +32,7 @@ export function createDesk(given: DeskDeps): Desk {
   const trying = { ...deps, turns: oneEach() };
   return {
     press: presses(deps),
+    setup: setsUp(deps),
     subscribe: subscribes(deps),
     unsubscribe: unsubscribes(deps),
     listSubscriptions: listsSubscriptions(deps),
@@ -47,6 +49,7 @@ export function createDesk(given: DeskDeps): Desk {
     ...completions(deps),
     ...controls({
       incidents: incidentControls(deps),
+      setup: setupControls(deps),
       subscriptions: subscriptionControls(deps),
       watches: watchControls(trying),
       why: whyControls(deps),

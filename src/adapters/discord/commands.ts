@@ -4,12 +4,13 @@ import { feeding } from './commands/feeds.ts';
 import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
 import { type Localised, localise } from './commands/localise.ts';
+import { settingUp } from './commands/setup.ts';
 import { status } from './commands/status.ts';
 import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
 import { explaining } from './commands/why.ts';
 
-const areas: readonly Area[] = [subscribing, watching, incidents, explaining, exporting, feeding, status];
+const areas: readonly Area[] = [settingUp, subscribing, watching, incidents, explaining, exporting, feeding, status];
 
 /** The whole command set in its languages, as it is PUT. */
 export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) => commands.map(localise));

@@ -166,7 +166,7 @@ const arabic: Words = {
   version: 'نسخة',
   changed: 'آخر تغيير',
   inServer: 'البطاقة في الخادم',
-  mark: { test: 'اختبار', example: 'مثال' },
+  mark: { test: 'تجريبي', example: 'مثال' },
   claims: (who) => `تبنٍّ من ${who}`,
   blames: (who, whom) => `اتهام من ${who} إلى ${whom}`,
   isBlamed: (whom) => `اتهام إلى ${whom}`,

@@ -145,15 +145,15 @@ const arabic: SubscriptionsSpeech = {
         return 'من دون تنبيهات ومن دون موجز لن يُبلَّغ بشيء. اختر موجزًا أو أبقِ التنبيهات.';
     }
   },
-  noWatch: (typed, known) => `لا توجد مراقبة باسم «${typed}». المعروف: ${known}.`,
-  noWatchAtAll: 'لم تُضبط أي مراقبة: أنشئ واحدة بالأمر ‎/watch add.',
-  filed: (watches) => `${watches} مضبوطة في ملف الإعدادات ولا تُغيَّر إلا فيه.`,
+  noWatch: (typed, known) => `لا يوجد رصد باسم «${typed}». المعروف: ${known}.`,
+  noWatchAtAll: 'لم يُضبط أي رصد: أنشئ واحدًا بالأمر ‎/watch add.',
+  filed: (watches) => `${watches}: مضبوط في ملف الإعدادات ولا يُغيَّر إلا فيه.`,
   nothingHere: 'لا اشتراك في هذه القناة.',
   nothingDirect: 'لا تُبلَّغ هنا بشيء برسائل خاصة.',
   notHere: (watch) => `هذه القناة غير مشتركة في ${watch}.`,
   tooMany: (max) => `للخادم ${max} اشتراك كحد أقصى. أنهِ واحدًا بالأمر ‎/unsubscribe أولًا.`,
   tooManyDirect: (max) =>
-    `يمكن إبلاغك هنا بـ ${max} مراقبات برسائل خاصة. أنهِ واحدة أولًا بالأمر ‎/unsubscribe مع الخيار direct.`,
+    `يمكن إبلاغك هنا بـ ${max} من عمليات الرصد برسائل خاصة. أنهِ واحدة أولًا بالأمر ‎/unsubscribe مع الخيار direct.`,
   everyonePinged: 'لا ينبّه Watchfloor الجميع أبدًا. اختر دورًا لمن يريدون أن يُوقَظوا.',
   rolesAreManagers: 'اختيار الدور الذي يُنبَّه متاح للمستجيبين ولمن يملك صلاحية إدارة الخادم فقط.',
   noDirectMessages: (problem) => `لا يمكن إرسال رسائل خاصة إليك (${problem}).`,

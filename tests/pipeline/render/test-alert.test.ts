@@ -8,7 +8,7 @@ import { aPack, noon } from '../../support/builders.ts';
 
 const { pack } = loadConfig({ env: {} });
 const asked = { pingRole: '800000000000000001', reference: 'abcdefghijkl', server: 'home', at: noon };
-const marks: Readonly<Record<Language, string>> = { en: 'TEST', ar: 'اختبار', fa: 'آزمایشی' };
+const marks: Readonly<Record<Language, string>> = { en: 'TEST', ar: 'تجريبي', fa: 'آزمایشی' };
 
 for (const language of ['en', 'ar', 'fa'] as const) {
   test(`a test alert in ${language} is a whole card, marked in headline, title and footer`, () => {

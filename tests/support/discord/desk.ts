@@ -23,6 +23,7 @@ export function recordDesk(
   return {
     calls,
     press: noting('press'),
+    setup: noting('setup'),
     subscribe: noting('subscribe'),
     unsubscribe: noting('unsubscribe'),
     listSubscriptions: noting('subscriptions'),

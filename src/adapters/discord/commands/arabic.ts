@@ -3,7 +3,18 @@
  * digits, `-` and `_`, at most 32; descriptions at most 100.
  */
 export const names: Readonly<Record<string, string>> = {
+  setup: 'إعداد',
   subscribe: 'اشتراك',
+  subscriptions: 'الاشتراكات',
+  'ping-from': 'إشارة-من',
+  'quiet-from': 'هدوء-من',
+  'quiet-to': 'هدوء-إلى',
+  'time-zone': 'منطقة-زمنية',
+  cap: 'حد-أقصى',
+  digest: 'موجز',
+  'digest-at': 'وقت-الموجز',
+  alerts: 'تنبيهات',
+  direct: 'خاص',
   unsubscribe: 'إلغاء-الاشتراك',
   keyword: 'كلمة-مفتاحية',
   incident: 'حادث',
@@ -47,11 +58,26 @@ export const names: Readonly<Record<string, string>> = {
 };
 
 export const sentences: Readonly<Record<string, string>> = {
-  'Tell a watch in this channel': 'إرسال تنبيهات رصد إلى هذه القناة',
+  'Set Watchfloor up on this server, step by step': 'إعداد Watchfloor في هذا الخادم خطوة بخطوة',
+  'Tell a watch in this channel, or to you alone': 'إرسال تنبيهات رصد إلى هذه القناة، أو إليك وحدك',
+  'Tell a watch in this channel, or to you, no longer': 'التوقف عن إرسال رصد إلى هذه القناة أو إليك',
+  'What this channel, this server and you are told': 'ما يُرسل إلى هذه القناة وهذا الخادم وإليك',
+  'To you alone, in direct messages': 'إليك وحدك، في الرسائل الخاصة',
+  'Ping from this severity on': 'الإشارة ابتداءً من هذه الخطورة',
+  'Quiet hours begin, such as 22:00; critical alerts come all the same':
+    'بداية ساعات الهدوء، مثل 22:00؛ والتنبيهات الحرجة تصل دائمًا',
+  'Quiet hours end, such as 07:00; equal ends are no quiet hours':
+    'نهاية ساعات الهدوء، مثل 07:00؛ والطرفان المتساويان يعنيان لا هدوء',
+  'Of quiet hours and digests, such as Asia/Baghdad': 'لساعات الهدوء والموجزات، مثل Asia/Baghdad',
+  'Alerts an hour at most, the others in one summary; 0: as usual':
+    'أقصى عدد للتنبيهات في الساعة والباقي في ملخص واحد؛ 0: المعتاد',
+  'The language of the alerts': 'لغة التنبيهات',
+  'Send a digest': 'إرسال موجز',
+  'When the digest is sent, such as 08:00': 'وقت إرسال الموجز، مثل 08:00',
+  'False: digests alone': 'لا: موجزات فقط',
   'The watch to tell here; without it, everything': 'الرصد المطلوب هنا؛ ومن دونه كل شيء',
   'The role to ping': 'الدور الذي يُشار إليه',
   'Tell from this severity on': 'التنبيه ابتداءً من هذه الخطورة',
-  'Tell a watch in this channel no longer': 'التوقف عن إرسال رصد إلى هذه القناة',
   'The watch; without it, the one of this channel': 'الرصد؛ ومن دونه رصد هذه القناة',
   'The keywords of a watch': 'الكلمات المفتاحية لرصد',
   'Try a keyword over the last days, then save it': 'تجربة كلمة مفتاحية على الأيام الأخيرة ثم حفظها',
@@ -131,6 +157,11 @@ export const choices: Readonly<Record<string, string>> = {
   en: 'الإنجليزية',
   ar: 'العربية',
   fa: 'الفارسية',
+  nobody: 'لا أحد',
+  daily: 'يومي',
+  weekly: 'أسبوعي',
+  both: 'كلاهما',
+  none: 'بلا',
   '1': '1',
   '2': '2',
   '3': '3',

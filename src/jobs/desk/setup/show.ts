@@ -1,0 +1,58 @@
+import type { SaidLine } from '../../../model.ts';
+import { words } from '../../../pipeline/render/words.ts';
+import { fallbackSentence } from '../../../pipeline/speech/conversation.ts';
+import { listed } from '../../../pipeline/speech/said.ts';
+import type { DeskReply } from '../../../ports.ts';
+import { done } from '../deps.ts';
+import { controlsOf } from './controls.ts';
+import { reviewOf } from './review.ts';
+import type { Walk } from './walk.ts';
+
+/** The step that the way is at: what it is for, what stands now, and what can be chosen; `problem` first. */
+export async function showStep(walk: Walk, problem: string | null = null): Promise<DeskReply> {
+  const { speech, setup, asked, request } = walk;
+  const heading = speech.heading(asked.indexOf(setup.step) + 1, asked.length, setup.step);
+  const isFirst = setup.step === asked[0];
+  const fallback = isFirst ? fallbackSentence(request.locale) : null;
+  const head = [heading, speech.step[setup.step].about, ...(fallback === null ? [] : [fallback])].join('\n');
+  const text = problem === null ? head : `✗ ${problem}\n${head}`;
+  if (setup.step === 'review') {
+    const { lines, maySave } = await reviewOf(walk);
+    return { ...done(text), lines, controls: controlsOf(walk, maySave) };
+  }
+  const value = standingValue(walk);
+  return { ...done(text), lines: value === null ? [] : [speech.now(value)], controls: controlsOf(walk, false) };
+}
+
+/** What stands at this step, where the controls do not show it themselves. */
+function standingValue({ setup, speech, request, audience }: Walk): SaidLine | null {
+  const roles = (ids: readonly string[]) =>
+    listed(
+      ids.map((role) => [{ kind: 'role', role } as const]),
+      ', ',
+    );
+  switch (setup.step) {
+    case 'channel':
+      return setup.channel === null ? null : [{ kind: 'channel', channel: setup.channel }];
+    case 'role':
+      return setup.pingRole === null ? speech.nobody : roles([setup.pingRole]);
+    case 'watch':
+      return audience.watches.find(({ id }) => id === setup.watch)?.name ?? setup.watch;
+    case 'quiet': {
+      const { quiet } = setup;
+      return quiet === null ? speech.noQuiet : `${quiet.from}–${quiet.to} (${quiet.timeZone})`;
+    }
+    case 'operators':
+      return setup.operatorsChannel === null ? speech.none : [{ kind: 'channel', channel: setup.operatorsChannel }];
+    case 'responders':
+      return setup.responderRoles.length === 0 ? speech.managersOfMessages : roles(setup.responderRoles);
+    case 'language': {
+      const known = words[request.language === 'ar' ? 'ar' : 'en'].language;
+      return `${known[setup.language]}, ${setup.timeZone}`;
+    }
+    case 'start':
+    case 'severity':
+    case 'review':
+      return null;
+  }
+}
