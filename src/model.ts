@@ -294,6 +294,20 @@ export interface Report {
   readonly evidence: readonly Evidence[];
   /** Weighted terms for the comparison of texts, and whatever else assign compares. */
   readonly terms: Readonly<Record<string, number>>;
+  /** Another event that this one answers or came after, by the article's own words; absent where it names none. */
+  readonly antecedent?: Antecedent;
+}
+
+/** What an article says of an event before the one that it tells. */
+export interface Antecedent {
+  /** The event is said to answer it; else to have come after it. */
+  readonly isAnswered: boolean;
+  readonly places: readonly string[];
+  /** Persons who were struck. */
+  readonly people: readonly string[];
+  readonly days: DayRange | null;
+  readonly killed: number | null;
+  readonly subEvents: readonly SubEvent[];
 }
 
 /** The words in which decisions give their reasons; `pipeline/why/reasons.ts` has a sentence for each. */

@@ -9,6 +9,7 @@ import { factsWith, foundedAgainBy, foundedBy, foundIncident, mergeReport, origi
 import { noveltyOf } from './assign/novelty.ts';
 import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
+import { relate } from './relate.ts';
 import { isSurelyOther } from './unrelated.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
@@ -65,7 +66,19 @@ export function forget(index: IncidentIndex, before: Instant): IncidentIndex {
 /** Which incident an article belongs to, if any. Changes nothing: `remember` the incident to go on from it. */
 export function assign(index: IncidentIndex, article: Article, report: Report, now: Instant): Assignment {
   if (article.revises === null && isSurelyOther(report)) return none(article, 'irrelevant', report.reasons);
-  return decideOn(index, { article, report, ranked: compareWith(index, report), now });
+  return withRelations(index, report, decideOn(index, { article, report, ranked: compareWith(index, report), now }));
+}
+
+/** With the incidents that belong to it; a link that was not there before makes a version, and no news. */
+function withRelations(index: IncidentIndex, report: Report, assignment: Assignment): Assignment {
+  const { incident } = assignment;
+  const before = incident === null ? undefined : index.incidents.get(incident.id);
+  if (incident === null || incident === before) return assignment;
+  const related = relate(index, incident, report);
+  if (JSON.stringify(related) === JSON.stringify(incident.related)) return assignment;
+  const isVersion = before === undefined || before.version !== incident.version;
+  const version = isVersion ? {} : { version: incident.version + 1, changes: [], changedAt: incident.updatedAt };
+  return { ...assignment, incident: { ...incident, ...version, related } };
 }
 
 /** The same, given how the report compares with the incidents it may be about, the likeliest first. */

@@ -1,5 +1,6 @@
 import type { Article, Report } from '../model.ts';
 import { actorsOf } from './extract/actors.ts';
+import { antecedentOf } from './extract/antecedent.ts';
 import { localTime } from './extract/calendar.ts';
 import { casualtiesOf } from './extract/casualties.ts';
 import type { CompiledPack } from './extract/compile.ts';
@@ -35,6 +36,7 @@ export function extract(article: Article, compiled: CompiledPack): Report {
   const casualties = casualtiesOf(reading, main, days.days, mentions);
   const subEvent = main?.type.subEvent ?? null;
   const isCompared = !isSurelyOther({ relevance: judged.relevance, subEvent, development });
+  const antecedent = isCompared ? antecedentOf(reading, compiled, { main, mentions }) : null;
   const found = { main, development, place, days, actors, casualties, judged };
   return {
     article: article.id,
@@ -58,5 +60,6 @@ export function extract(article: Article, compiled: CompiledPack): Report {
     reasons: judged.reasons,
     ...evidenceOf(found, reading.sentences),
     terms: isCompared ? termsOf(reading) : {}, // a third of the work, which nobody would look at
+    ...(antecedent === null ? {} : { antecedent }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Queue, Store } from '../../ports.ts';
+import { linksOf } from './links.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
@@ -81,6 +82,7 @@ export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole:
     language: row.language,
     pingRole,
     isDirect: row.isDirect,
+    links: await linksOf(deps, incident, row),
     reference: cardReference(row.incident, row.channel),
   };
 }

@@ -42,7 +42,7 @@ const daysAnIncidentMax = 6;
 const copiesMax = 8;
 
 /** Keys of a day: every incident, and those that happened at no narrow place. */
-const anywhere = '*';
+export const anywhere = '*';
 const placeless = '?';
 
 /** An index with nothing in it. */

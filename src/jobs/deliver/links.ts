@@ -1,0 +1,44 @@
+import type { Card, CardLink, Incident, Language, MessagePlace, OutboxRow, Pack, Relation } from '../../model.ts';
+import { factualTitle } from '../../pipeline/render/describe.ts';
+import { summarise } from '../../pipeline/summarise.ts';
+import type { Store } from '../../ports.ts';
+
+interface LinkDeps {
+  readonly store: Pick<Store, 'incident' | 'cardsOf'>;
+  readonly pack: Pack;
+}
+type Told = Pick<OutboxRow, 'server' | 'channel' | 'language'>;
+
+/** The incidents that belong to one as its card shows them: by their own cards where the reader can open those. */
+export async function linksOf(deps: LinkDeps, { related }: Incident, told: Told): Promise<readonly CardLink[]> {
+  const links = await Promise.all(related.map((relation) => linkOf(deps, relation, told)));
+  return links.filter((link) => link !== null);
+}
+
+/** Null where the other incident is kept no more. */
+async function linkOf(deps: LinkDeps, { incident: id, how }: Relation, told: Told): Promise<CardLink | null> {
+  const other = await deps.store.incident(id);
+  if (other === null) return onRecord(deps.pack, { incident: id, how });
+  const title = titleOf(other, deps.pack, told.language);
+  return { how, title, day: other.facts.days, message: cardFor(await deps.store.cardsOf(id), told) };
+}
+
+function titleOf(incident: Incident, pack: Pack, language: Language): string {
+  return factualTitle(summarise(incident, pack, language), language);
+}
+
+/** What the pack knows and no article told. */
+function onRecord({ knownIncidents }: Pack, { incident, how }: Relation): CardLink | null {
+  const known = knownIncidents.find(({ id }) => `known:${id}` === incident);
+  if (known === undefined) return null;
+  return { how, title: known.title, day: { from: known.day, to: known.day }, message: null };
+}
+
+/** The card of the same channel, else one that everybody on the server may see: never another server's or person's. */
+function cardFor(cards: readonly Card[], { server, channel }: Told): MessagePlace | null {
+  const open = cards.filter(
+    (card) => card.server === server && !card.isDirect && !card.gone && card.messageId !== null,
+  );
+  const card = open.find((each) => each.channel === channel) ?? open[0];
+  return card === undefined || card.messageId === null ? null : { server, channel: card.channel, id: card.messageId };
+}
