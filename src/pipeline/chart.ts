@@ -35,6 +35,8 @@ const rowHeight = 40;
 const rowsMax = 5;
 const listGap = 28;
 const ticksMax = 4;
+/** One incident alone must not look like a summit. */
+const levelsMin = 3;
 /** Labels below the bars are left out where they would run into one another. */
 const barLabelWidth = 58;
 const gridColour = '#e3e6ea';
@@ -75,7 +77,7 @@ function legend(pen: Pen, { kinds }: Chart): readonly string[] {
 }
 
 function bars(pen: Pen, { bars: all, kinds }: Chart): readonly string[] {
-  const highest = Math.max(1, ...all.map(({ counts }) => sum(counts)));
+  const highest = Math.max(levelsMin, ...all.map(({ counts }) => sum(counts)));
   const step = Math.ceil(highest / ticksMax);
   const top = Math.ceil(highest / step) * step;
   const level = (count: number) => plot.y + plot.height - (count / top) * plot.height;

@@ -14,8 +14,8 @@ import {
   type Watch,
 } from '../model.ts';
 import { actorName, placeName, regionOf } from './digest/names.ts';
+import { titleIn } from './incidents/title.ts';
 import { lastDigestAt, partsOf } from './local-time.ts';
-import { summarise } from './summarise.ts';
 import { type WatchedIncident, watched } from './watch/watched.ts';
 import { isAtLeast, satisfaction } from './watch.ts';
 
@@ -176,7 +176,7 @@ function gravestFirst(a: OpenAlert, b: OpenAlert): number {
 }
 
 function alertOf({ incident, alert, message }: OpenAlert, { pack, subscription }: DigestInput): DigestAlert {
-  const { title } = summarise(incident, pack, subscription.language);
+  const title = titleIn(incident, pack, subscription.language);
   const { state, openedAt } = alert;
   return { incident: incident.id, title, severity: incident.facts.severity, state, openedAt, message };
 }

@@ -60,6 +60,18 @@ export function noticeText(text: string, look: Look): string {
   return [...lines.map((line, position) => `${position === 0 ? '  └ ' : '    '}${line}`), ''].join('\n');
 }
 
+/** A letter, between rules as it belongs to no card. */
+export function letterText(
+  text: string,
+  parts: readonly { readonly heading: string; readonly lines: readonly string[] }[],
+  look: Look,
+): string {
+  const width = widthOf(look);
+  const told = parts.flatMap(({ heading, lines }) => ['', ...wrap(`${heading}:`, width), ...indented(lines, width)]);
+  const written = text.split('\n').flatMap((line) => wrap(line, width));
+  return ['═'.repeat(width), ...written, ...told, ''].join('\n');
+}
+
 function widthOf({ columns }: Look): number {
   return Math.max(cardWidthMin, Math.min(cardWidthMax, columns - 1));
 }

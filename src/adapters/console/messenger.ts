@@ -5,7 +5,7 @@ import { renderFold } from '../../pipeline/render/fold.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { plainLine } from '../../pipeline/speech/said.ts';
 import type { FoldView, Messenger } from '../../ports.ts';
-import { cardText, type Look, noticeText, updatedText } from './card.ts';
+import { cardText, type Look, letterText, noticeText, updatedText } from './card.ts';
 
 /** Told once by the program that runs without a token. */
 export const howToConnectDiscord =
@@ -75,9 +75,13 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       return Promise.resolve({ status: 'accepted', messageId });
     },
     postLetter(_channel, view) {
-      const parts = view.parts.flatMap(({ heading, lines }) => ['', heading, ...lines.map(plainLine)]);
-      const text = cleanText([view.text, ...parts].join('\n'));
-      return once(view.reference, () => write(noticeText(text, look())));
+      const { card, text, parts } = view;
+      if (card !== null) return once(view.reference, () => write(cardText(renderCard(card), look())));
+      const told = parts.map(({ heading, lines }) => ({
+        heading,
+        lines: lines.map((line) => cleanText(plainLine(line))),
+      }));
+      return once(view.reference, () => write(letterText(cleanText(text), told, look())));
     },
     findByReference(_channel, reference) {
       const messageId = messageIdOf(reference);

@@ -3,6 +3,7 @@ import { after, describe, test } from 'node:test';
 import { openPainter } from '../../../src/adapters/chart/painter.ts';
 import { drawDigest } from '../../../src/pipeline/render/digest-chart.ts';
 import { aDigest, aPack } from '../../support/builders.ts';
+import { hostile } from '../../support/discord/views.ts';
 
 const pngSign = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Discord takes 10 MiB; nobody waits for more than this on a telephone. */
@@ -33,6 +34,13 @@ describe('the painter', () => {
     );
     assert.notDeepEqual(joined, parted);
     assert.notDeepEqual(joined, nothing);
+  });
+
+  test('paints a chart of hostile names', async () => {
+    const names = Array.from({ length: 12 }, () => ({ id: `unlisted:${hostile}`, name: hostile, count: 99_999 }));
+    const over = { watchName: hostile.repeat(50), byType: names, byPlace: names, byActor: names };
+    const png = await painter.paint(drawDigest(aDigest(over), aPack(), 'ar')?.svg ?? '');
+    assert.deepEqual([...png.subarray(0, 8)], pngSign);
   });
 
   test('says what is wrong with a drawing that it cannot read, and paints the next one', async () => {
