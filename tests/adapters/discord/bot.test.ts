@@ -169,6 +169,30 @@ test('each command reaches the desk with what was given', async () => {
       { change: 'remove', keyword: 'drone', watch: 'bases' },
     ],
     [{ kind: 'command', name: 'keyword', sub: 'list' }, 'keyword', { change: 'list', keyword: null }],
+    [
+      { kind: 'command', name: 'keyword', sub: 'test', options: { keyword: 'drone', days: '3' } },
+      'keyword',
+      { change: 'test', keyword: 'drone', watch: null, days: 3 },
+    ],
+    [
+      {
+        kind: 'command',
+        name: 'watch',
+        sub: 'add',
+        options: { query: 'drone*', name: 'Drones', severity: 'high', days: '30' },
+      },
+      'watch',
+      { change: 'add', watch: null, query: 'drone*', name: 'Drones', severityFloor: 'high', days: 30 },
+    ],
+    [
+      { kind: 'command', name: 'watch', sub: 'edit', options: { watch: 'bases', name: 'Camps' } },
+      'watch',
+      { change: 'edit', watch: 'bases', query: null, name: 'Camps', severityFloor: null, days: null },
+    ],
+    [{ kind: 'command', name: 'watch', sub: 'remove', options: { watch: 'bases' } }, 'watch', { change: 'remove' }],
+    [{ kind: 'command', name: 'watch', sub: 'list' }, 'watch', { change: 'list', watch: null }],
+    [{ kind: 'command', name: 'watch', sub: 'show', options: { watch: 'bases' } }, 'watch', { change: 'show' }],
+    [{ kind: 'command', name: 'watch', sub: 'test', options: { watch: 'bases' } }, 'watch', { change: 'test' }],
     [{ kind: 'command', name: 'incident', sub: 'list' }, 'list', { asked: 'list', given: noFilter }],
     [
       { kind: 'command', name: 'incident', sub: 'search', options: { text: 'taji', severity: 'high' } },

@@ -109,8 +109,9 @@ function severityOf(typed: string): Severity | null {
   return sought === '' ? 'info' : (severities.find(isIt) ?? null);
 }
 
-function hasOtherParts({ actors, places, eventTypes, languages }: Watch): boolean {
-  return actors.length + places.length + eventTypes.length + languages.length > 0;
+/** A watch of the configuration without any part takes every incident. */
+function hasOtherParts({ origin, actors, places, eventTypes, languages }: Watch): boolean {
+  return origin === 'file' || actors.length + places.length + eventTypes.length + languages.length > 0;
 }
 
 function whyNoMore({ watches }: Audience, { server }: DeskRequest, say: WatchesSpeech): string | null {
