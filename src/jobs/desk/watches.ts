@@ -10,7 +10,7 @@ import { listWatches, showWatch } from './watches/lists.ts';
 import { askRemoval, removeAsked, saveWish } from './watches/save.ts';
 import { whyReadOnly } from './watches/target.ts';
 import { inTurn } from './watches/turns.ts';
-import { nameLengthMax } from './watches/understand.ts';
+import { freeName } from './watches/understand.ts';
 import { daysOf, draftIdOf, wishKept } from './watches/wish.ts';
 
 type WatchRequest = Parameters<Desk['watch']>[0];
@@ -58,7 +58,7 @@ async function change(deps: WatchesDeps, request: WatchRequest): Promise<DeskRep
   const isNew = request.change === 'add' || (request.change === 'test' && request.watch === null);
   if (isNew) {
     const { query, severityFloor } = request;
-    const name = request.name ?? (query ?? '').slice(0, nameLengthMax);
+    const name = request.name ?? freeName(request, await readAudience(deps), query ?? '');
     const wish = { ...blank, name, queries: query ?? '', severityFloor: severityFloor ?? 'info', days };
     return tryWish(deps, request, draft, wish);
   }

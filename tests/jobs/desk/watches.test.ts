@@ -311,6 +311,14 @@ test('others are answered while a watch is tried over many incidents', async () 
   assert.equal((await trial).cards?.length, 5);
 });
 
+test('a query that is tried needs no name, and gets one that is free', async () => {
+  for (const name of ['rocket*', 'rocket* 2', 'rocket* 3']) {
+    const reply = await watch('test', { query: 'rocket*' });
+    assert.match(reply.text, new RegExp(`^“${name.replace('*', '\\*')}”: tried`));
+    assert.equal((await save(reply)).ok, true);
+  }
+});
+
 test('more trials than a few at a time are put off, and can be tried again by a button', async () => {
   await told();
   const own = desk();

@@ -26,14 +26,24 @@ export interface Tried extends Backtest {
   readonly short: 'too-much' | 'nothing-older' | null;
 }
 
-const incidentsMax = 2_000;
+/** How much is looked at before an answer is due; then it is said how far back it went. */
+interface TryingLimits {
+  readonly incidentsMax: number;
+  readonly msMax: number;
+}
+const usualLimits: TryingLimits = { incidentsMax: 2_000, msMax: 8_000 };
 const incidentsPerRead = 25;
-const triedMsMax = 8_000;
+const incidentsPerReadMax = 1_600;
 /** Interactions of everybody else are answered by this thread. */
 const workMsMax = 10;
 
 /** Tries a watch over what this server may see, in the order of the last change, newest first. */
-export async function tryWatch(deps: DeskDeps, request: DeskRequest, { days, ...trial }: Trying): Promise<Tried> {
+export async function tryWatch(
+  deps: Pick<DeskDeps, 'store' | 'clock' | 'pack'>,
+  request: Pick<DeskRequest, 'server'>,
+  { days, ...trial }: Trying,
+  { incidentsMax, msMax } = usualLimits,
+): Promise<Tried> {
   const to = deps.clock.now();
   const asked = to - days * dayMs;
   const backtest = beginBacktest({ ...trial, from: asked, to, pack: deps.pack });
@@ -42,7 +52,7 @@ export async function tryWatch(deps: DeskDeps, request: DeskRequest, { days, ...
   let looked = 0;
   let oldest = to;
   for await (const incident of changedBetween(deps.store, asked, to)) {
-    if (looked >= incidentsMax || performance.now() - startedAt > triedMsMax) {
+    if (looked >= incidentsMax || performance.now() - startedAt > msMax) {
       const from = Math.min(to, incident.updatedAt + 1);
       return { ...backtest.found(from), from, to, short: 'too-much' };
     }
@@ -57,8 +67,8 @@ export async function tryWatch(deps: DeskDeps, request: DeskRequest, { days, ...
 
 /** Looks at an incident as the server sees it, with what is stored of its articles; others are let in between. */
 function lookBy(
-  { store, pack }: DeskDeps,
-  request: DeskRequest,
+  { store, pack }: Pick<DeskDeps, 'store' | 'pack'>,
+  request: Pick<DeskRequest, 'server'>,
   look: ReturnType<typeof beginBacktest>['look'],
 ): (incident: Incident) => Promise<void> {
   const lookup = lookupOf(pack);
@@ -77,7 +87,7 @@ function lookBy(
   };
 }
 
-/** Few at a time: each is parsed in one go. Many of one millisecond are passed over at a page's end rather than twice. */
+/** Few at a time, since each is parsed in one go; more where one millisecond has more than a page. */
 async function* changedBetween(
   store: Pick<IncidentStore, 'incidentsBetween'>,
   from: Instant,
@@ -85,15 +95,17 @@ async function* changedBetween(
 ): AsyncGenerator<Incident> {
   const given = new Set<string>();
   let to = until + 1;
-  for (;;) {
-    const page = await store.incidentsBetween(from, to, incidentsPerRead);
+  let limit = incidentsPerRead;
+  while (limit <= incidentsPerReadMax) {
+    const page = await store.incidentsBetween(from, to, limit);
     const fresh = page.filter(({ id }) => !given.has(id));
     for (const incident of fresh) {
       given.add(incident.id);
       yield incident;
     }
     const last = page.at(-1);
-    if (last === undefined || page.length < incidentsPerRead) return;
-    to = fresh.length === 0 ? last.updatedAt : last.updatedAt + 1;
+    if (last === undefined || page.length < limit) return;
+    to = last.updatedAt + 1;
+    limit = fresh.length === 0 ? limit * 2 : incidentsPerRead;
   }
 }

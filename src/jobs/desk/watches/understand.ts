@@ -78,6 +78,17 @@ function asWished(
   return { ok: true, stored, after: { ...base, name, keywords: queries, severityFloor } };
 }
 
+/** A name that no watch has: the one given, or with a number behind. */
+export function freeName(request: DeskRequest, audience: Audience, given: string): string {
+  const isTaken = (name: string): boolean =>
+    watchNamed(request, audience, name) !== null || watchNamed(request, audience, newId(request, name)) !== null;
+  const short = given.slice(0, nameLengthMax - numberLengthMax).trim();
+  if (!isTaken(short)) return short;
+  for (let at = 2; at <= watchesMax; at += 1) if (!isTaken(`${short} ${at}`)) return `${short} ${at}`;
+  return short;
+}
+const numberLengthMax = 4;
+
 const wrong = (text: string): Understood => ({ ok: false, text });
 
 /** The lines of a text that say something, each once. */
