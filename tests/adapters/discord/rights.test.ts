@@ -60,6 +60,7 @@ interface Put {
 type Options = NonNullable<Extract<Asked, { kind: 'command' }>['options']>;
 /** Every command that is put, by the name of its sub-command; one that is missing here fails the test. */
 const commands: Readonly<Record<string, readonly [Right, Options]>> = {
+  setup: ['managers', {}],
   subscribe: ['configurers', { watch: 'raids' }],
   unsubscribe: ['configurers', { watch: 'raids' }],
   subscriptions: ['everybody', {}],
@@ -96,6 +97,15 @@ const pressed: Readonly<Record<string, Right>> = {
   [`v1:inc:${incident}:resolve`]: 'responders',
   [`v1:inc:${incident}:false-alarm`]: 'responders',
   [`v1:inc:${incident}:why`]: 'everybody',
+  'v1:do:setup:go:role': 'managers',
+  'v1:do:setup:pick:channel': 'managers',
+  'v1:do:setup:clear:role': 'managers',
+  'v1:do:setup:check': 'managers',
+  'v1:do:setup:save': 'managers',
+  'v1:do:setup:test': 'managers',
+  'v1:do:setup:cancel': 'managers',
+  'v1:form:setup:quiet': 'managers',
+  'v1:form:setup:zone': 'managers',
   'v1:do:subscriptions:add:raids': 'configurers',
   'v1:do:watches:try:d1': 'configurers',
   'v1:do:watches:save:d1': 'configurers',
@@ -105,6 +115,8 @@ const pressed: Readonly<Record<string, Right>> = {
   'v1:form:watches:edit:d1': 'configurers',
 };
 const filled: Readonly<Record<string, Right>> = {
+  'v1:form:setup:quiet': 'managers',
+  'v1:form:setup:zone': 'managers',
   'v1:form:watches:new': 'configurers',
   'v1:form:watches:edit:d1': 'configurers',
 };
