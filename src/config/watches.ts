@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Server, Subscription, Watch } from '../model.ts';
 import type { Variables } from './environment.ts';
 import { mistakeAt } from './expectations.ts';
+import { keywordMistakes } from './keywords.ts';
 import type { Mistake } from './mistakes.ts';
 import { type PackFiles, type Read, sectionOf } from './pack.ts';
 import { dangling, repeated } from './references.ts';
@@ -78,6 +79,7 @@ export function watchMistakes(files: PackFiles & { readonly watches: Read<typeof
     ...repeated(watches, 'id', 'an id'),
     ...repeated(subscriptions, 'id', 'an id'),
     ...repeated(servers, 'id', 'an id'),
+    ...keywordMistakes(watches, files),
     ...dangling(watches, refs('actors'), 'an actor', files.actors.value?.actors ?? null),
     ...dangling(watches, refs('places'), 'a place', files.places.value?.places ?? null),
     ...dangling(watches, refs('eventTypes'), 'an event type', files.eventTypes.value?.eventTypes ?? null),

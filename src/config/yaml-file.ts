@@ -1,6 +1,17 @@
 /** A YAML file with the place of every value in it. */
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import { type Mistake, type Position, positionOf } from './mistakes.ts';
 
 export type Path = readonly (string | number)[];
@@ -12,6 +23,8 @@ export interface YamlFile {
   readonly mistakes: readonly Mistake[];
   /** The place of the value at a path, or of the nearest thing around it that exists. */
   locate(path: Path): Position;
+  /** The place of a character of the text at a path, its outer blanks left out; of the text where that cannot be said. */
+  locateIn(path: Path, offset: number): Position;
   /** The place of the key that ends a path. */
   locateKey(path: Path): Position;
 }
@@ -44,6 +57,10 @@ function parseYaml(text: string, name: string): YamlFile {
     value: plain.value,
     mistakes,
     locate: (path) => at(nearestNode(document.contents, path)),
+    locateIn: (path, offset) => {
+      const node = nearestNode(document.contents, path);
+      return positionOf(lines, (node?.range?.[0] ?? 0) + (isScalar(node) ? sourceOffset(text, node, offset) : 0));
+    },
     locateKey: (path) => at(keyNode(document.contents, path) ?? nearestNode(document.contents, path)),
   };
 }
@@ -76,6 +93,7 @@ function unreadable(name: string, problem: string): YamlFile {
     value: null,
     mistakes: [{ file: name, line: 0, column: 0, path: '', problem }],
     locate: start,
+    locateIn: start,
     locateKey: start,
   };
 }
@@ -87,6 +105,17 @@ function plainValue(document: Document): { value: unknown; problem: string | nul
     const why = error instanceof Error ? error.message : String(error);
     return { value: null, problem: `expected at most ${aliasesMax} uses of an anchor: ${why}` };
   }
+}
+
+/** How far behind the beginning of a text in the file a character of its value stands; 0 where it is folded or escaped. */
+function sourceOffset(text: string, { value, type, range }: Scalar, offset: number): number {
+  if (typeof value !== 'string' || !range) return 0;
+  const opening = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? 1 : 0;
+  const blanks = value.length - value.trimStart().length;
+  const before = value.slice(0, blanks + offset);
+  const written = type === 'QUOTE_SINGLE' ? before.replaceAll("'", "''") : before.replace(/["\\]/g, '\\$&');
+  const source = type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE' ? written : before;
+  return text.startsWith(source, range[0] + opening) ? opening + source.length : 0;
 }
 
 function nearestNode(contents: unknown, path: Path): Node | null {

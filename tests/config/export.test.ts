@@ -3,6 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { feedsToYaml, toYaml } from '../../src/config/export.ts';
 import { type Feed, type Subscription, severities, type Watch } from '../../src/model.ts';
+import { vocabularyOf } from '../../src/pipeline/query/vocabulary.ts';
+import { parseQuery } from '../../src/pipeline/query.ts';
 import { configFolder, fillFolder, loaded } from './folder.ts';
 
 const slug = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -11,12 +13,15 @@ const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .filter((value) => value.trim() === value && value.length > 0 && value.length <= 40);
 const severity = fc.constantFrom(...severities);
+/** The desk takes none that is no query. */
+const bare = vocabularyOf({ actors: [], places: [], eventTypes: [], outlets: [] });
+const keyword = text.map((value) => `rocket ${value}`).filter((value) => parseQuery(value, bare).ok);
 
 const watch: fc.Arbitrary<Watch> = fc.record({
   id: slug,
   name: text,
   server: fc.option(snowflake),
-  keywords: fc.array(text, { minLength: 1, maxLength: 4 }),
+  keywords: fc.array(keyword, { minLength: 1, maxLength: 4 }),
   actors: fc.subarray(['us-forces', 'a-militia']),
   places: fc.subarray(['iraq', 'a-base']),
   eventTypes: fc.subarray(['strike']),

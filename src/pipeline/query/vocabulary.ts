@@ -1,5 +1,12 @@
-import { type Actor, type Outlet, type Pack, type Place, type Spellings, severities } from '../../model.ts';
-import { type Lookup, lookupOf } from '../assign/lookup.ts';
+import {
+  type Actor,
+  type EventType,
+  type Outlet,
+  type Pack,
+  type Place,
+  type Spellings,
+  severities,
+} from '../../model.ts';
 import { lexemesOf } from '../extract/words.ts';
 import { nearest } from './nearest.ts';
 import type { QueryField, QueryWord } from './node.ts';
@@ -9,10 +16,15 @@ export interface Spelled {
   readonly phrases: readonly (readonly QueryWord[])[];
 }
 
+/** The part of a pack that queries can name. */
+type Nameable = Pick<Pack, 'actors' | 'places' | 'eventTypes' | 'outlets'>;
+
 /** What a pack's words mean to a query. */
 export interface Vocabulary {
-  readonly pack: Pack;
-  readonly lookup: Lookup;
+  readonly pack: Nameable;
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly eventTypes: ReadonlyMap<string, EventType>;
   /** By field and name as it is compared. */
   readonly ids: Readonly<Record<'actor' | 'place' | 'type', ReadonlyMap<string, readonly string[]>>>;
   /** By the words of a spelling: every spelling of the actors and places that it names. */
@@ -25,15 +37,17 @@ export interface Vocabulary {
   };
 }
 
-const vocabularies = new WeakMap<Pack, Vocabulary>();
+const vocabularies = new WeakMap<Nameable, Vocabulary>();
 
 /** The vocabulary of a pack, made once. */
-export function vocabularyOf(pack: Pack): Vocabulary {
+export function vocabularyOf(pack: Nameable): Vocabulary {
   const known = vocabularies.get(pack);
   if (known !== undefined) return known;
   const made: Vocabulary = {
     pack,
-    lookup: lookupOf(pack),
+    actors: byId(pack.actors),
+    places: byId(pack.places),
+    eventTypes: byId(pack.eventTypes),
     ids: {
       actor: namesOf(pack.actors, spellingsOf),
       place: namesOf(pack.places, spellingsOf),
@@ -97,7 +111,7 @@ function namesFor(vocabulary: Vocabulary, field: QueryField): ReadonlyMap<string
 const noNames: ReadonlyMap<string, readonly string[]> = new Map();
 
 function idsOf(vocabulary: Vocabulary, field: QueryField): ReadonlyMap<string, unknown> {
-  const { actors, places, eventTypes } = vocabulary.lookup;
+  const { actors, places, eventTypes } = vocabulary;
   if (field === 'outlet') return outletsOf(vocabulary).byId;
   return field === 'actor' ? actors : field === 'place' ? places : field === 'type' ? eventTypes : noNames;
 }
@@ -107,7 +121,7 @@ export function outletsOf({ pack, outlets }: Vocabulary): Vocabulary['outlets'] 
   const list = pack.outlets;
   if (outlets.list !== list) {
     outlets.list = list;
-    outlets.byId = new Map(list.map((outlet) => [outlet.id, outlet]));
+    outlets.byId = byId(list);
     outlets.ids = namesOf(list, ({ name }) => [name]);
   }
   return outlets;
@@ -130,6 +144,9 @@ const spellingsOf = ({ name, aliases }: { readonly name: string; readonly aliase
   ...aliases.ar,
   ...aliases.fa,
 ];
+
+const byId = <T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(entries.map((entry) => [entry.id, entry]));
 
 /** An id stands alone under itself: no name of another entry takes part in it. */
 function namesOf<T extends { readonly id: string }>(

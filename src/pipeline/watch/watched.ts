@@ -1,5 +1,5 @@
 import type { Article, Incident, Pack, Party, Severity, TextLanguage } from '../../model.ts';
-import { actorChain, placeChain } from '../assign/lookup.ts';
+import { actorChain, type Lookup, lookupOf, placeChain } from '../assign/lookup.ts';
 import { withoutHearsay } from '../hearsay.ts';
 import { type Vocabulary, vocabularyOf } from '../query/vocabulary.ts';
 import { reportText, type SearchedText, searchedText } from './text.ts';
@@ -31,7 +31,7 @@ export interface WatchedText {
 /** Prepares an incident and the article that made its newest version for the eyes of any number of watches. */
 export function watched(incident: Incident, article: Article | null, pack: Pack): WatchedIncident {
   const vocabulary = vocabularyOf(pack);
-  const { lookup } = vocabulary;
+  const lookup = lookupFor(pack);
   const told = withoutHearsay(incident);
   const { facts, reports } = told;
   const place = facts.place === null ? undefined : lookup.places.get(facts.place);
@@ -61,4 +61,14 @@ function textsOf({ reports }: Incident, article: Article | null): readonly Watch
   if (article === null) return texts;
   const { title, summary, content, outlet, language } = article;
   return [{ text: searchedText([title, summary, content ?? '']), outlet, language }, ...texts];
+}
+
+const lookups = new WeakMap<Pack, Lookup>();
+
+function lookupFor(pack: Pack): Lookup {
+  const known = lookups.get(pack);
+  if (known !== undefined) return known;
+  const made = lookupOf(pack);
+  lookups.set(pack, made);
+  return made;
 }

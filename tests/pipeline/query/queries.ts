@@ -13,7 +13,7 @@ export const aPhrase: fc.Arbitrary<PhraseNode> = fc
   .array(aWord, { minLength: 1, maxLength: 3 })
   .map((of) => ({ kind: 'phrase', words: of }));
 
-function aField({ lookup }: Vocabulary): fc.Arbitrary<FieldNode> {
+function aField({ actors, places, eventTypes }: Vocabulary): fc.Arbitrary<FieldNode> {
   const named = (field: FieldNode['field'], values: readonly string[]) =>
     fc.constantFrom(...values).map((value): FieldNode => ({ kind: 'field', field, comparison: '=', value }));
   const ordered = fc
@@ -25,9 +25,9 @@ function aField({ lookup }: Vocabulary): fc.Arbitrary<FieldNode> {
     .map(([field, comparison, number]): FieldNode => ({ kind: 'field', field, comparison, value: String(number) }));
   return fc.oneof(
     ordered,
-    named('actor', [...lookup.actors.keys()].slice(0, 20)),
-    named('place', [...lookup.places.keys()].slice(0, 20)),
-    named('type', [...lookup.eventTypes.keys()].slice(0, 20)),
+    named('actor', [...actors.keys()].slice(0, 20)),
+    named('place', [...places.keys()].slice(0, 20)),
+    named('type', [...eventTypes.keys()].slice(0, 20)),
     named('side', ['iraq', 'iran', 'us']),
     named('lang', ['en', 'ar', 'fa']),
   );

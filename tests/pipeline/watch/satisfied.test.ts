@@ -29,9 +29,9 @@ const anyWatch: fc.Arbitrary<Watch> = fc
     keywords: fc.array(fc.oneof(aQuery(vocabulary).map(writeQuery), fc.constantFrom('(', 'actor:nobody', '')), {
       maxLength: 3,
     }),
-    actors: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.lookup.actors.keys())),
-    places: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.lookup.places.keys())),
-    eventTypes: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.lookup.eventTypes.keys())),
+    actors: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.actors.keys())),
+    places: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.places.keys())),
+    eventTypes: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, ids(vocabulary.eventTypes.keys())),
     languages: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['en', 'ar', 'fa'] as const)),
     severityFloor: fc.constantFrom('info' as const, 'high' as const),
     origin: fc.constantFrom('file' as const, 'command' as const),
@@ -50,9 +50,9 @@ const anySight: fc.Arbitrary<Seen> = fc
     }),
     content: fc.option(aText),
     severity: fc.constantFrom('low' as const, 'critical' as const),
-    place: fc.constantFrom(null, ...[...vocabulary.lookup.places.keys()].slice(0, 20)),
-    actors: ids(vocabulary.lookup.actors.keys()),
-    eventType: fc.constantFrom(...[...vocabulary.lookup.eventTypes.keys()].slice(0, 20)),
+    place: fc.constantFrom(null, ...[...vocabulary.places.keys()].slice(0, 20)),
+    actors: ids(vocabulary.actors.keys()),
+    eventType: fc.constantFrom(...[...vocabulary.eventTypes.keys()].slice(0, 20)),
     killed: fc.option(fc.nat({ max: 20 })),
   })
   .map(({ texts, content, severity, place, actors, eventType, killed }) => ({
