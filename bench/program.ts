@@ -43,8 +43,12 @@ export interface Part {
   readonly redisUrl: string;
 }
 
-/** Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord. */
-export function startProgram(folder: string, part: Part | null = null): Program {
+/** Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord unless the environment says more. */
+export function startProgram(
+  folder: string,
+  part: Part | null = null,
+  environment: Readonly<Record<string, string>> = {},
+): Program {
   const startedAt = performance.now();
   const script = scriptOf(part === null ? 'start' : 'worker');
   const child = spawn(process.execPath, [...script.args, ...(part === null ? [] : [part.role])], {
@@ -60,6 +64,7 @@ export function startProgram(folder: string, part: Part | null = null): Program 
       DISCORD_TOKEN: '',
       DISCORD_CHANNEL_ID: '',
       WATCHFLOOR_PORT: '',
+      ...environment,
     },
   });
   const exited = once(child, 'exit');

@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…]`: measures speed and size, one JSON line a benchmark. */
 import { detect } from './detect.ts';
 import { hostileAlerts } from './hostile-alerts.ts';
+import { interactions } from './interactions.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { pollMany, pollPeers, pollTwo } from './poll.ts';
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   'poll-two': pollTwo,
   'poll-many': pollMany,
   'poll-known': pollKnown,
+  interactions,
   latency,
   'hostile-alerts': hostileAlerts,
   memory,
