@@ -1,4 +1,4 @@
-import type { Feed, FeedState, Instant } from '../model.ts';
+import type { Feed, FeedState, Instant, Language } from '../model.ts';
 import { type FeedCondition, type FeedHealth, healthOf, spanOf } from './feed-health.ts';
 import { agoOf } from './press.ts';
 import { cleanLine, cut } from './render/clean.ts';
@@ -28,12 +28,13 @@ export function feedTable(
   states: readonly FeedState[],
   schedule: ScheduleLimits,
   now: Instant,
+  language: Language = 'en',
 ): readonly FeedRow[] {
   const stateOf = new Map(states.map((state) => [state.feed, state]));
   return [...feeds.values()]
     .map((feed) => healthOf(feed, stateOf.get(feed.id) ?? null, { schedule, watchedSince: 0 }, now))
     .sort(byTrouble)
-    .map((health) => rowOf(health, now));
+    .map((health) => rowOf(health, now, language));
 }
 
 function byTrouble(one: FeedHealth, other: FeedHealth): number {
@@ -41,8 +42,8 @@ function byTrouble(one: FeedHealth, other: FeedHealth): number {
   return byCondition !== 0 ? byCondition : one.feed < other.feed ? -1 : 1;
 }
 
-function rowOf(health: FeedHealth, now: Instant): FeedRow {
-  const ago = (at: Instant | null) => (at === null ? unknown : agoOf(now - at));
+function rowOf(health: FeedHealth, now: Instant, language: Language): FeedRow {
+  const ago = (at: Instant | null) => (at === null ? unknown : agoOf(now - at, language));
   const span = (ms: number | null) => (ms === null ? unknown : spanOf(ms));
   const moved = health.movedTo === null ? [] : [`moved to ${health.movedTo}`];
   return {

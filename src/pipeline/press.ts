@@ -1,9 +1,17 @@
-import type { Action, Alert, AlertState, Instant, Presser } from '../model.ts';
+import type { Action, Alert, AlertState, Instant, Language, Presser } from '../model.ts';
+import { type PressSpeech, pressSpeech } from './speech/press.ts';
+import { inLanguage } from './speech.ts';
 
 /** What a press makes of an alert: its next state, or a sentence that says why not. */
 type Pressed =
   | { readonly ok: true; readonly alert: Alert; readonly said: string }
   | { readonly ok: false; readonly said: string };
+
+/** When it is asked, and in which language it is answered. */
+export interface Asked {
+  readonly now: Instant;
+  readonly language: Language;
+}
 
 /** Which state each action leads to; null where the state has it already, or forbids it. */
 const nextStates: Readonly<Record<AlertState, Readonly<Record<Action, AlertState | null>>>> = {
@@ -13,39 +21,36 @@ const nextStates: Readonly<Record<AlertState, Readonly<Record<Action, AlertState
   'false-alarm': { acknowledge: null, resolve: null, 'false-alarm': null, reopen: 'open' },
 };
 
-const stateWords: Readonly<Record<AlertState, string>> = {
-  open: 'open',
-  acknowledged: 'acknowledged',
-  resolved: 'resolved',
-  'false-alarm': 'marked as a false alarm',
-};
-
 /** Decides what a press does. A press that comes too late is told who was first, and when. */
-export function press(alert: Alert, action: Action, who: Presser, now: Instant): Pressed {
+export function press(alert: Alert, action: Action, who: Presser, at: Asked): Pressed {
+  const speech = inLanguage(pressSpeech, at.language);
   const state = nextStates[alert.state][action];
-  if (state === null) return { ok: false, said: refusal(alert, action, who, now) };
-  const next: Alert = { ...alert, state, revision: alert.revision + 1, changedAt: now, changedBy: who };
-  return { ok: true, alert: next, said: said(alert, state) };
+  if (state === null) return { ok: false, said: refusal(alert, action, who, at) };
+  const next: Alert = { ...alert, state, revision: alert.revision + 1, changedAt: at.now, changedBy: who };
+  return { ok: true, alert: next, said: said(alert, state, speech) };
 }
 
 /** Who brought an alert into its state, and how long ago. */
-export function standing(alert: Alert, who: Presser | null, now: Instant): string {
-  const by = alert.changedBy === null ? '' : ` by ${alert.changedBy.id === who?.id ? 'you' : alert.changedBy.name}`;
-  return `${stateWords[alert.state]}${by} ${agoOf(now - alert.changedAt)}`;
+export function standing(alert: Alert, who: Presser | null, { now, language }: Asked): string {
+  const { changedBy } = alert;
+  const ago = agoOf(now - alert.changedAt, language);
+  const isYou = changedBy !== null && changedBy.id === who?.id;
+  return inLanguage(pressSpeech, language).standing(alert.state, changedBy?.name ?? null, isYou, ago);
 }
 
 /** How long ago, in the largest unit that fits. */
-export function agoOf(spanMs: number): string {
+export function agoOf(spanMs: number, language: Language = 'en'): string {
+  const { ago } = inLanguage(pressSpeech, language);
   const seconds = Math.max(0, Math.floor(spanMs / 1000));
-  if (seconds < 120) return `${seconds} s ago`;
-  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ago`;
-  return `${Math.floor(seconds / 86_400)} days ago`;
+  if (seconds < 120) return ago(seconds, 'seconds');
+  if (seconds < 7_200) return ago(Math.floor(seconds / 60), 'minutes');
+  if (seconds < 172_800) return ago(Math.floor(seconds / 3_600), 'hours');
+  return ago(Math.floor(seconds / 86_400), 'days');
 }
 
-function said(before: Alert, state: AlertState): string {
-  if (state !== 'open') return `${stateWords[state].charAt(0).toUpperCase()}${stateWords[state].slice(1)}.`;
-  return before.state === 'acknowledged' ? 'Acknowledgement withdrawn: the alert is open again.' : 'Open again.';
+function said(before: Alert, state: AlertState, speech: PressSpeech): string {
+  if (state !== 'open') return speech.became(state);
+  return before.state === 'acknowledged' ? speech.withdrawn : speech.openAgain;
 }
 
 const leadsTo: Readonly<Record<Action, AlertState>> = {
@@ -55,8 +60,9 @@ const leadsTo: Readonly<Record<Action, AlertState>> = {
   reopen: 'open',
 };
 
-function refusal(alert: Alert, action: Action, who: Presser, now: Instant): string {
-  if (alert.state === 'open') return 'The alert is open already.';
-  const already = `Already ${standing(alert, who, now)}.`;
-  return alert.state === leadsTo[action] ? already : `${already} Reopen it first.`;
+function refusal(alert: Alert, action: Action, who: Presser, at: Asked): string {
+  const speech = inLanguage(pressSpeech, at.language);
+  if (alert.state === 'open') return speech.alreadyOpen;
+  const is = standing(alert, who, at);
+  return alert.state === leadsTo[action] ? speech.already(is) : speech.alreadyClosed(is);
 }

@@ -30,7 +30,7 @@ const table: readonly [AlertState, Action, AlertState | RegExp][] = [
 for (const [state, action, expected] of table) {
   test(`${action} on an alert that is ${state} ${typeof expected === 'string' ? `makes it ${expected}` : 'is refused with a sentence'}`, () => {
     const alert = anAlert({ state, revision: 3, changedBy: state === 'open' ? null : amal, changedAt: at });
-    const pressed = press(alert, action, ben, at + 12_900);
+    const pressed = press(alert, action, ben, { now: at + 12_900, language: 'en' });
     if (typeof expected === 'string') {
       assert.ok(pressed.ok);
       assert.deepEqual(pressed.alert, {
@@ -49,19 +49,22 @@ for (const [state, action, expected] of table) {
 
 test('who pressed twice is told that it was them', () => {
   const alert = anAlert({ state: 'acknowledged', changedBy: amal, changedAt: at });
-  assert.equal(press(alert, 'acknowledge', amal, at + 1_000).said, 'Already acknowledged by you 1 s ago.');
+  assert.equal(
+    press(alert, 'acknowledge', amal, { now: at + 1_000, language: 'en' }).said,
+    'Already acknowledged by you 1 s ago.',
+  );
 });
 
 test('how long ago is said in the largest unit that fits', () => {
   const spans = [-5, 0, 12_000, 119_000, 120_000, 7_199_000, 7_200_000, 172_800_000];
-  assert.deepEqual(spans.map(agoOf), [
-    '0 s ago',
-    '0 s ago',
-    '12 s ago',
-    '119 s ago',
-    '2 min ago',
-    '119 min ago',
-    '2 h ago',
-    '2 days ago',
-  ]);
+  assert.deepEqual(
+    spans.map((span) => agoOf(span)),
+    ['0 s ago', '0 s ago', '12 s ago', '119 s ago', '2 min ago', '119 min ago', '2 h ago', '2 days ago'],
+  );
+});
+
+test('who asks in Arabic is answered in Arabic', () => {
+  const alert = anAlert({ state: 'acknowledged', changedBy: amal, changedAt: at });
+  const { said } = press(alert, 'acknowledge', ben, { now: at + 1_000, language: 'ar' });
+  assert.equal(said, 'التنبيه أصلًا قيد المتابعة بواسطة Amal قبل 1 ث.');
 });

@@ -1,4 +1,8 @@
+import type { Language } from '../../model.ts';
+import type { FeedCondition } from '../../pipeline/feed-health.ts';
 import { type FeedRow, feedTable } from '../../pipeline/feed-table.ts';
+import { type StatusSpeech, statusSpeech } from '../../pipeline/speech/status.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply, ReplyPart } from '../../ports.ts';
 import { addFeed, type Told } from '../roster/add.ts';
 import { type ChangeDeps, type Changed, pauseFeed, removeFeed, resumeFeed } from '../roster/change.ts';
@@ -17,7 +21,7 @@ const statesShown = ['failing', 'not-asked', 'silent', 'paused', 'unpolled'] as 
  */
 export function steersFeeds(deps: DeskDeps): Desk['feeds'] {
   return async (request) => {
-    if (request.change === 'list') return list(deps);
+    if (request.change === 'list') return list(deps, request.language);
     const problem = await whyNotSteered(deps, request);
     if (problem !== null) return refused(problem);
     const { feeds, clock, store } = deps;
@@ -49,45 +53,43 @@ async function steer(deps: ChangeDeps & DeskDeps['feeds'], request: FeedsRequest
 async function add(
   deps: ChangeDeps & DeskDeps['feeds'],
   url: string,
-  { feedLanguage, outlet, tier }: FeedsRequest,
+  { feedLanguage, outlet, tier, language }: FeedsRequest,
 ): Promise<DeskReply> {
-  if (outlet !== null && !outletId.test(outlet))
-    return refused('An outlet is named by an id of lower-case letters, digits and single hyphens.');
+  if (outlet !== null && !outletId.test(outlet)) return refused(inLanguage(statusSpeech, language).badOutlet);
   const said = { ...(outlet === null ? {} : { id: outlet }), ...(tier === null ? {} : { tier }) };
   return told(await addFeed(deps, url, { language: feedLanguage, intervalMinutes: null, outlet: said }));
 }
 
 /** Those in trouble by name, the others by their number. */
-async function list({ roster, store, clock, schedule }: DeskDeps): Promise<DeskReply> {
-  const rows = feedTable(roster.feeds(), await store.feedStates(), schedule, clock.now());
+async function list({ roster, store, clock, schedule }: DeskDeps, language: Language): Promise<DeskReply> {
+  const speech = inLanguage(statusSpeech, language);
+  const rows = feedTable(roster.feeds(), await store.feedStates(), schedule, clock.now(), language);
   const well = rows.filter(({ state }) => state === 'well').length;
   const parts = statesShown.flatMap((state) =>
     partOf(
       state,
       rows.filter((row) => row.state === state),
+      speech,
     ),
   );
-  return { ...done(`${rows.length} feeds, ${well} of them well.`), parts };
+  return { ...done(speech.feedsWell(rows.length, well)), parts };
 }
 
-function partOf(state: string, rows: readonly FeedRow[]): readonly ReplyPart[] {
+function partOf(state: FeedCondition, rows: readonly FeedRow[], speech: StatusSpeech): readonly ReplyPart[] {
   if (rows.length === 0) return [];
-  const lines = rows.slice(0, rowsShownMax).map(lineOf);
-  const more = rows.length > lines.length ? [`and ${rows.length - lines.length} more`] : [];
-  return [{ heading: `${state}: ${rows.length}`, lines: [...lines, ...more] }];
-}
-
-function lineOf({ feed, lastSuccess, lastNew, problem }: FeedRow): string {
-  const why = problem === '' ? '' : `: ${problem}`;
-  return `${feed}${why} (last answer ${lastSuccess}, last new item ${lastNew})`;
+  const lines = rows
+    .slice(0, rowsShownMax)
+    .map(({ feed, problem, lastSuccess, lastNew }) => speech.feedLine(feed, problem, lastSuccess, lastNew));
+  const more = rows.length > lines.length ? [speech.andMore(rows.length - lines.length)] : [];
+  return [{ heading: speech.condition(state, rows.length), lines: [...lines, ...more] }];
 }
 
 async function whyNotSteered(deps: DeskDeps, request: FeedsRequest): Promise<string | null> {
   const isOperators = deps.filedServers.some(({ id, operators }) => id === request.server && operators);
   const asked = `feeds ${request.change} ${request.feed.trim()}`;
-  const elsewhere = 'All servers share the feeds: they are changed on the operators’ server alone.';
-  if (!isOperators) return noteRefusal(deps, request, asked, elsewhere);
-  return (await whyNotAllowed(deps, request, asked)) ?? (request.feed.trim() === '' ? 'Name a feed.' : null);
+  const speech = inLanguage(statusSpeech, request.language);
+  if (!isOperators) return noteRefusal(deps, request, asked, speech.operatorsOnly);
+  return (await whyNotAllowed(deps, request, asked)) ?? (request.feed.trim() === '' ? speech.nameAFeed : null);
 }
 
 function told({ outcome, lines }: Told): DeskReply {

@@ -1,6 +1,8 @@
 import type { Action, Alert, Card, OutboxRow } from '../../model.ts';
 import { press, standing } from '../../pipeline/press.ts';
 import { rowId } from '../../pipeline/route.ts';
+import { pressSpeech } from '../../pipeline/speech/press.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
@@ -14,10 +16,11 @@ export function presses(deps: DeskDeps): Desk['press'] {
   return async (request) => {
     const problem = await whyNotAllowed(deps, request, `press ${request.action} ${request.incident}`);
     if (problem !== null) return refused(problem);
+    const speech = inLanguage(pressSpeech, request.language);
     const alert = await deps.store.alert(request.incident, request.server);
-    if (alert === null) return refused('There is no alert on this incident here.');
+    if (alert === null) return refused(speech.noAlert);
     const now = deps.clock.now();
-    const pressed = press(alert, request.action, request.who, now);
+    const pressed = press(alert, request.action, request.who, { now, language: request.language });
     if (!pressed.ok) return refused(pressed.said);
     const rows = await rowsFor(deps, request, pressed.alert);
     const outcome = await deps.store.commitPress({
@@ -47,11 +50,14 @@ export function presses(deps: DeskDeps): Desk['press'] {
 
 /** Somebody pressed between our look and our write. */
 async function lost(deps: DeskDeps, request: Press): Promise<DeskReply> {
+  const speech = inLanguage(pressSpeech, request.language);
   const alert = await deps.store.alert(request.incident, request.server);
-  if (alert === null) return refused('There is no alert on this incident here.');
+  if (alert === null) return refused(speech.noAlert);
   const now = deps.clock.now();
-  const again = press(alert, request.action, request.who, now);
-  return refused(again.ok ? `Not done: it was just ${standing(alert, request.who, now)}.` : again.said);
+  const again = press(alert, request.action, request.who, { now, language: request.language });
+  return refused(
+    again.ok ? speech.lost(standing(alert, request.who, { now, language: request.language })) : again.said,
+  );
 }
 
 async function rowsFor(deps: DeskDeps, request: Press, alert: Alert): Promise<readonly OutboxRow[]> {

@@ -6,6 +6,8 @@ import { foundIncident } from '../../pipeline/assign/merge.ts';
 import { extract } from '../../pipeline/extract.ts';
 import { analystOutlet, guestOutlet } from '../../pipeline/hearsay.ts';
 import { type Routed, route } from '../../pipeline/route.ts';
+import { type RaiseSpeech, raiseSpeech } from '../../pipeline/speech/raise.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import { isAtLeast } from '../../pipeline/watch.ts';
 import type { Desk, DeskReply, DeskRequest, VerdictRecord } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
@@ -27,6 +29,7 @@ type Raise = Parameters<Desk['raiseIncident']>[0];
 export function raises(deps: DeskDeps): Desk['raiseIncident'] {
   let revision = 0;
   return async (request) => {
+    const speech = inLanguage(raiseSpeech, request.language);
     const problem = (await whyNotAllowed(deps, request, 'incident raise')) ?? whyNotRaised(request);
     if (problem !== null) return refused(problem);
     const article = articleOf(deps, request);
@@ -35,24 +38,28 @@ export function raises(deps: DeskDeps): Desk['raiseIncident'] {
       ({ revision } = await deps.store.incidentsSince(revision));
       const record = await recordOf(deps, request, { article, incident, revision });
       const outcome = await deps.store.commitVerdict(record);
-      if (outcome === 'already') return done(`Raised already as ${incident.id}.`);
-      if (outcome === 'committed') return told(deps, incident, record);
+      if (outcome === 'already') return done(speech.already(incident.id));
+      if (outcome === 'committed') return told(deps, incident, record, speech);
       await pause(Math.random() * retryPauseMs * attempt);
     }
-    return refused('Not raised: too much is being decided at this moment. Try again.');
+    return refused(speech.tooMuch);
   };
 }
 
-async function told(deps: DeskDeps, incident: Incident, { rows, verdict }: VerdictRecord): Promise<DeskReply> {
+async function told(
+  deps: DeskDeps,
+  incident: Incident,
+  { rows, verdict }: VerdictRecord,
+  speech: RaiseSpeech,
+): Promise<DeskReply> {
   deps.log.info('incident raised', { incident: incident.id, rows: rows.length, reasons: verdict.reasons });
-  if (rows.length === 0) return done(`Raised as ${incident.id}. No watch is satisfied by it, so no channel is told.`);
+  const reply = done(speech.raised(incident.id, rows.length));
+  if (rows.length === 0) return reply;
   await deps.queue.add(
     'deliver',
     rows.map(({ id }) => id),
   );
-  return done(
-    `Raised as ${incident.id}; ${rows.length === 1 ? 'one channel is' : `${rows.length} channels are`} told.`,
-  );
+  return reply;
 }
 
 async function recordOf(
@@ -153,11 +160,12 @@ function languageOf(text: string): TextLanguage {
   return /\p{Script=Arabic}/u.test(text) ? 'ar' : 'en';
 }
 
-function whyNotRaised({ text, link }: Raise): string | null {
-  if (!/[\p{L}\p{N}]/u.test(text)) return 'Say in a sentence what happened.';
-  if (text.length > textLengthMax) return `The text has at most ${textLengthMax} characters.`;
+function whyNotRaised({ text, link, language }: Raise): string | null {
+  const speech = inLanguage(raiseSpeech, language);
+  if (!/[\p{L}\p{N}]/u.test(text)) return speech.sayWhat;
+  if (text.length > textLengthMax) return speech.tooLong(textLengthMax);
   if (link === null) return null;
-  if (link.length > linkLengthMax || !isWebAddress(link)) return 'The link must be an http or https address.';
+  if (link.length > linkLengthMax || !isWebAddress(link)) return speech.badLink;
   return null;
 }
 

@@ -1,5 +1,8 @@
-import type { FeedState } from '../../model.ts';
+import type { FeedState, Language } from '../../model.ts';
 import { agoOf } from '../../pipeline/press.ts';
+import { fallbackSentence } from '../../pipeline/speech/conversation.ts';
+import { type StatusSpeech, statusSpeech } from '../../pipeline/speech/status.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk } from '../../ports.ts';
 import { type DeskDeps, done } from './deps.ts';
 
@@ -17,39 +20,50 @@ export function reports(deps: DeskDeps): Desk['status'] {
     ]);
     const ids = new Set(deps.pack.feeds.map(({ id }) => id));
     const ours = states.filter(({ feed }) => ids.has(feed));
-    const lines = [feedsLine(deps, ours), lastPoll(ours, deps.clock.now()), ...failingLines(ours)];
+    const speech = inLanguage(statusSpeech, request.language);
+    const said = { speech, language: request.language };
+    const lines = [
+      feedsLine(deps, ours, speech),
+      lastPoll(ours, deps.clock.now(), said),
+      ...failingLines(ours, speech),
+    ];
     const open = alerts.filter(({ state }) => state === 'open').length;
-    const more = alerts.length === openShownMax ? ' or more' : '';
-    lines.push(`Alerts here: ${alerts.length}${more} unresolved, ${open} of them not acknowledged.`);
-    lines.push(isIdle ? 'Queues: idle.' : 'Queues: at work.');
+    lines.push(
+      speech.alerts(alerts.length, alerts.length === openShownMax, open),
+      isIdle ? speech.idle : speech.atWork,
+    );
+    const fallback = fallbackSentence(request.locale);
+    if (fallback !== null) lines.push(fallback);
     return done(lines.join('\n'));
   };
 }
 
 const isFailing = ({ failures, paused }: FeedState): boolean => failures > 0 && paused === null;
 
-function feedsLine(deps: DeskDeps, states: readonly FeedState[]): string {
+function feedsLine(deps: DeskDeps, states: readonly FeedState[], speech: StatusSpeech): string {
   const paused = states.filter((state) => state.paused !== null).length;
   const failing = states.filter(isFailing).length;
   const polled = states.filter(({ lastPolledAt, paused: reason }) => lastPolledAt !== null && reason === null).length;
   const unpolled = deps.pack.feeds.length - polled - paused;
-  const blind = polled > 0 && failing === polled ? ' Every feed fails: Watchfloor is blind.' : '';
-  return `Feeds: ${polled - failing} ok, ${failing} failing, ${paused} paused, ${unpolled} not polled yet.${blind}`;
+  const isBlind = polled > 0 && failing === polled;
+  return `${speech.feeds({ ok: polled - failing, failing, paused, unpolled })}${isBlind ? speech.blind : ''}`;
 }
 
-function lastPoll(states: readonly FeedState[], now: number): string {
+function lastPoll(
+  states: readonly FeedState[],
+  now: number,
+  { speech, language }: { readonly speech: StatusSpeech; readonly language: Language },
+): string {
   const last = Math.max(...states.map(({ lastPolledAt }) => lastPolledAt ?? Number.NEGATIVE_INFINITY));
-  return Number.isFinite(last) ? `Last poll: ${agoOf(now - last)}.` : 'Last poll: none yet.';
+  return speech.lastPoll(Number.isFinite(last) ? agoOf(now - last, language) : null);
 }
 
-function failingLines(states: readonly FeedState[]): readonly string[] {
+function failingLines(states: readonly FeedState[], speech: StatusSpeech): readonly string[] {
   const failing = states.filter(isFailing).sort((a, b) => b.failures - a.failures);
-  const lines = failing
-    .slice(0, failingShownMax)
-    .map(
-      ({ feed, failures, lastStatus, lastProblem }) =>
-        `• ${feed}: ${(lastProblem ?? lastStatus ?? 'failing').slice(0, problemLengthMax)} (${failures} in a row)`,
-    );
+  const lines = failing.slice(0, failingShownMax).map(({ feed, failures, lastStatus, lastProblem }) => {
+    const problem = (lastProblem ?? lastStatus)?.slice(0, problemLengthMax) ?? null;
+    return speech.failing(feed, problem, failures);
+  });
   const rest = failing.length - lines.length;
-  return rest > 0 ? [...lines, `• and ${rest} more`] : lines;
+  return rest > 0 ? [...lines, `• ${speech.andMore(rest)}`] : lines;
 }

@@ -44,7 +44,10 @@ function explained(deps: DeskDeps, request: DeskRequest, matter: Matter): DeskRe
   const { incident, alert } = matter;
   const lookup = lookupOf(deps.pack);
   const severity = explainSeverity(lookup, incident);
-  const state = alert === null ? 'not told here' : standing(alert, request.who, deps.clock.now());
+  const state =
+    alert === null
+      ? 'not told here'
+      : standing(alert, request.who, { now: deps.clock.now(), language: request.language });
   const [founding] = incident.reports;
   const parts: readonly ReplyPart[] = [
     { heading: 'Why it was told', lines: foundingLines(deps, matter) },
