@@ -31,12 +31,11 @@ export function rememberAudience(
 ): () => Promise<Audience> {
   let reading: Promise<Audience> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
-  let held: { readonly text: string; readonly audience: Audience } | null = null;
+  let held: Audience | null = null;
   const read = async () => {
     const audience = await readAudience(deps);
-    const text = JSON.stringify(audience);
-    if (held?.text === text) return held.audience;
-    held = { text, audience };
+    if (held !== null && isSame(held, audience)) return held;
+    held = audience;
     deps.log.info('audience read', { watches: audience.watches.length, subscriptions: audience.subscriptions.length });
     return audience;
   };
@@ -51,6 +50,14 @@ export function rememberAudience(
     return begun;
   };
 }
+
+/** The store gives what did not change as the same objects. */
+function isSame(before: Audience, now: Audience): boolean {
+  return areSame(before.watches, now.watches) && areSame(before.subscriptions, now.subscriptions);
+}
+
+const areSame = <T>(before: readonly T[], now: readonly T[]): boolean =>
+  before.length === now.length && before.every((each, at) => each === now[at]);
 
 function notIn<T extends { readonly id: string }>(filed: readonly T[], commanded: readonly T[]): readonly T[] {
   const ids = new Set(filed.map(({ id }) => id));

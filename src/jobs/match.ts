@@ -7,6 +7,7 @@ import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';
+import { warningOfUnread } from './match/unread.ts';
 import { oneWriterAtATime } from './match/writer.ts';
 
 interface MatchDeps {
@@ -38,7 +39,7 @@ export function matchJob(deps: MatchDeps): JobHandler {
   const matcher: Matcher = {
     deps,
     ledger: openLedger(deps.store, deps.compiled),
-    audience: rememberAudience({ ...deps, realNow: () => deps.realClock.now() }),
+    audience: warningOfUnread(deps, rememberAudience({ ...deps, realNow: () => deps.realClock.now() })),
   };
   const inTurn = oneWriterAtATime(deps);
   let forgottenAt = deps.clock.now();

@@ -80,4 +80,18 @@ describe('watches, subscriptions and the audit log', () => {
     );
     assert.equal(reported.length, 1);
   });
+
+  it('are the same objects where they did not change, and the same list where nothing did', async () => {
+    const { store, other } = fixture;
+    await store.saveWatch(aWatch('one'), anEntry());
+    await store.saveWatch(aWatch('two'), anEntry());
+    const before = await store.watches();
+    assert.equal(await store.watches(), before);
+    const renamed = aWatch('two', { name: 'Renamed' });
+    await other.saveWatch(renamed, anEntry());
+    const after = await store.watches();
+    assert.deepEqual(new Set(after), new Set([aWatch('one'), renamed]));
+    const one = (watches: typeof before) => watches.find(({ id }) => id === 'one');
+    assert.equal(one(after), one(before));
+  });
 });

@@ -10,9 +10,9 @@ import { apply, type Command } from './transaction.ts';
 export function subscriptionsIn(context: Context): SubscriptionStore {
   const { keys } = context;
   return {
-    watches: () => all(context, keys.watches, watchShape),
-    subscriptions: () => all(context, keys.subscriptions, subscriptionShape),
-    servers: () => all(context, keys.servers, serverShape),
+    watches: remembering(context, keys.watches, watchShape),
+    subscriptions: remembering(context, keys.subscriptions, subscriptionShape),
+    servers: remembering(context, keys.servers, serverShape),
     saveServer: (server, audit) => change(context, ['HSET', keys.servers, server.id, JSON.stringify(server)], audit),
     saveWatch: (watch, audit) => change(context, ['HSET', keys.watches, watch.id, JSON.stringify(watch)], audit),
     changeWatch: (replaced) => replaceWatch(context, replaced),
@@ -78,6 +78,28 @@ async function change({ redis, keys }: Context, command: Command, audit: AuditEn
 }
 
 async function all<T extends object>(context: Context, key: string, shape: Shape<T>): Promise<readonly T[]> {
-  const entries = Object.entries(await context.redis.hgetall(key));
-  return entries.flatMap(([id, raw]) => read(context, shape, raw, `${key} ${id}`) ?? []);
+  return remembering(context, key, shape)();
+}
+
+/**
+ * Reads all entries of a hash again and again: what did not change since stays the same object, and the list the same list
+ * where nothing did. Ten thousand watches are looked at every second.
+ */
+function remembering<T extends object>(context: Context, key: string, shape: Shape<T>): () => Promise<readonly T[]> {
+  let entries: ReadonlyMap<string, { readonly raw: string; readonly entry: T | null }> = new Map();
+  let list: readonly T[] = [];
+  return async () => {
+    const stored = Object.entries(await context.redis.hgetall(key));
+    const isSame = stored.length === entries.size && stored.every(([id, raw]) => entries.get(id)?.raw === raw);
+    if (isSame) return list;
+    const before = entries;
+    entries = new Map(
+      stored.map(([id, raw]) => {
+        const known = before.get(id);
+        return [id, known?.raw === raw ? known : { raw, entry: read(context, shape, raw, `${key} ${id}`) }];
+      }),
+    );
+    list = [...entries.values()].flatMap(({ entry }) => entry ?? []);
+    return list;
+  };
 }

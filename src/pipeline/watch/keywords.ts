@@ -58,10 +58,10 @@ export interface UnreadKeyword {
 }
 
 /** The keywords of a watch that find nothing because they cannot be read. */
-export function unreadKeywords({ keywords }: Watch, vocabulary: Vocabulary): readonly UnreadKeyword[] {
-  return keywords.flatMap((keyword) => {
-    const parsed = parseQuery(keyword, vocabulary);
-    return parsed.ok ? [] : [{ keyword, mistake: parsed.mistake }];
+export function unreadKeywords(watch: Watch, vocabulary: Vocabulary): readonly UnreadKeyword[] {
+  return keywordsOf(watch, vocabulary).flatMap(({ text, matcher }) => {
+    const parsed = matcher === null ? parseQuery(text, vocabulary) : null;
+    return parsed === null || parsed.ok ? [] : [{ keyword: text, mistake: parsed.mistake }];
   });
 }
 
