@@ -18,7 +18,7 @@ import { subscribes, subscriptionControls, unsubscribes } from './desk/subscript
 import { tellsTimeline } from './desk/timeline.ts';
 import { oneEach } from './desk/watches/turns.ts';
 import { handlesWatches, watchControls } from './desk/watches.ts';
-import { explains } from './desk/why.ts';
+import { explains, openLine } from './desk/why.ts';
 import { whyControls } from './desk/why-area.ts';
 
 export type { DeskDeps } from './desk/deps.ts';
@@ -28,6 +28,7 @@ export type { DeskDeps } from './desk/deps.ts';
  * subscriptions alone; the presser's role is checked on every change.
  */
 export function createDesk(given: DeskDeps): Desk {
+  const line = openLine();
   const deps = { ...given, catalogue: openCatalogue(given.store, given.pack, given.realClock) };
   const trying = { ...deps, turns: oneEach() };
   return {
@@ -43,7 +44,7 @@ export function createDesk(given: DeskDeps): Desk {
     timeline: tellsTimeline(deps),
     exportIncidents: exportsIncidents(deps),
     raiseIncident: raises(deps),
-    why: explains(deps),
+    why: explains(deps, line),
     feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
@@ -52,7 +53,7 @@ export function createDesk(given: DeskDeps): Desk {
       setup: setupControls(deps),
       subscriptions: subscriptionControls(deps),
       watches: watchControls(trying),
-      why: whyControls(deps),
+      why: whyControls(deps, line),
     }),
   };
 }

@@ -45,6 +45,12 @@ export function knownFrom(article: Article, published: Instant | null, reused: R
   };
 }
 
+/** The key that the items of a link have, whatever their host; null for a link that tells none from another. */
+export function linkKeyOf(link: string): string | null {
+  const path = pathKey(canonicalLink(link));
+  return path === null ? null : `l${digest(path)}`;
+}
+
 /** By what an item agrees with a known one; a link or guid that one of them lacks can agree with none. */
 type Agreement = 'both' | 'one' | 'divided' | 'headline' | 'contrary';
 type Likeness = 'same' | 'like' | 'unlike';

@@ -11,7 +11,7 @@ import { inLanguage } from '../../pipeline/speech.ts';
 import type { Control, Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { isShortEnough, showControls } from './incident-controls.ts';
-import { cardsHere, channelsHere, incidentHere } from './visible.ts';
+import { incidentHere, toldHere } from './visible.ts';
 
 const pageSize = 8;
 const auditReadMax = 1_000;
@@ -70,11 +70,10 @@ export async function happeningsOf(
   incident: Incident,
 ): Promise<readonly Happening[]> {
   const { store } = deps;
-  const [stored, cards, audit, channels] = await Promise.all([
+  const [stored, { cards, channels }, audit] = await Promise.all([
     Promise.all(incident.reports.map(({ article }) => store.articleRecord(article))),
-    cardsHere(deps, request, incident.id),
+    toldHere(deps, request, incident.id),
     store.auditOf(incident.id, auditReadMax),
-    channelsHere(deps, request, incident.id),
   ]);
   const records = new Map(
     stored

@@ -27,13 +27,15 @@ export async function incidentHere(
   return incident !== null && mayLookAt(incident, alert) ? withoutHearsay(incident) : null;
 }
 
-/** The cards of an incident in this server's channels. */
+/** The cards of an incident in this server's channels; of direct messages those in `own` channels alone. */
 export async function cardsHere(
   { store }: Pick<DeskDeps, 'store'>,
   { server }: Pick<DeskRequest, 'server'>,
   incident: string,
+  own: ReadonlySet<string> = new Set(),
 ): Promise<readonly Card[]> {
-  return (await store.cardsOf(incident)).filter((card) => card.server === server);
+  const cards = await store.cardsOf(incident);
+  return cards.filter((card) => card.server === server && (!card.isDirect || own.has(card.channel)));
 }
 
 /** Where the card of an incident stands in this server: in the channel asked from, where there is one; null without any. */
@@ -76,15 +78,18 @@ export function reasonsForAll(reasons: readonly Reason[], own: string | null): r
   });
 }
 
-/** The channels of this server that are or were told of an incident, or may be: those whose fate the asker may know. */
-export async function channelsHere(
-  deps: DeskDeps,
-  request: DeskRequest,
-  incident: string,
-): Promise<ReadonlySet<string>> {
-  const [{ subscriptions }, cards] = await Promise.all([
-    audienceHere(deps, request),
-    cardsHere(deps, request, incident),
-  ]);
-  return new Set([...subscriptions, ...cards].map(({ channel }) => channel));
+/** What this server may know of who is or was told of an incident. */
+export interface Told {
+  readonly audience: Audience;
+  readonly cards: readonly Card[];
+  /** Of subscriptions and cards. */
+  readonly channels: ReadonlySet<string>;
+}
+
+/** Who here is or was told of an incident, or may be; of direct messages the asker's own alone. */
+export async function toldHere(deps: DeskDeps, request: DeskRequest, incident: string): Promise<Told> {
+  const audience = await audienceHere(deps, request);
+  const subscribed = new Set(audience.subscriptions.map(({ channel }) => channel));
+  const cards = await cardsHere(deps, request, incident, subscribed);
+  return { audience, cards, channels: new Set([...subscribed, ...cards.map(({ channel }) => channel)]) };
 }

@@ -1,3 +1,5 @@
+import { whySpeech } from '../../pipeline/speech/why.ts';
+import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply } from '../../ports.ts';
 import { type DeskDeps, refused } from './deps.ts';
 import { whyLink, whyText } from './why-article.ts';
@@ -10,14 +12,17 @@ const inLineMax = 10;
 const textLengthMax = 6_000;
 const linkLengthMax = 1_000;
 
-/** Makes the answer to `/why`. Nothing is stored and nobody is told, whatever is asked; anyone may ask, as with `/incident show`. */
-export function explains(deps: DeskDeps): Desk['why'] {
+/** Lets one be asked at a time; null where too many are in line. */
+export type Line = (ask: () => Promise<DeskReply>) => Promise<DeskReply> | null;
+
+/** Opens the line that all who ask why stand in. */
+export function openLine(): Line {
   let last: Promise<unknown> = Promise.resolve();
   let inLine = 0;
-  return async (request) => {
-    if (inLine >= inLineMax) return refused('Too many are asking at this moment. Try again in a few seconds.');
+  return (ask) => {
+    if (inLine >= inLineMax) return null;
     inLine += 1;
-    const turn = last.then(() => explain(deps, request));
+    const turn = last.then(ask);
     last = turn.catch(() => undefined);
     return turn.finally(() => {
       inLine -= 1;
@@ -25,13 +30,20 @@ export function explains(deps: DeskDeps): Desk['why'] {
   };
 }
 
+/** Makes the answer to `/why`. Nothing is stored and nobody is told, whatever is asked; anyone may ask, as with `/incident show`. */
+export function explains(deps: DeskDeps, line: Line): Desk['why'] {
+  return async (request) =>
+    line(() => explain(deps, request)) ?? refused(inLanguage(whySpeech, request.language).tooMany);
+}
+
 async function explain(deps: DeskDeps, request: Why): Promise<DeskReply> {
-  const { incident, url: link, text } = request;
+  const { incident, url, text, language } = request;
+  const speech = inLanguage(whySpeech, language);
   if (incident !== null) return whyIncident(deps, request, incident);
-  if ((text ?? '').length > textLengthMax) return refused(`The text has at most ${textLengthMax} characters.`);
-  if (text !== null && !/\p{L}/u.test(text)) return refused('The text needs at least one word.');
-  if (link !== null && link.length > linkLengthMax) return refused(`A link has at most ${linkLengthMax} characters.`);
-  if (link !== null) return whyLink(deps, request, { link, text });
+  if ((text ?? '').length > textLengthMax) return refused(speech.textTooLong(textLengthMax));
+  if (text !== null && !/\p{L}/u.test(text)) return refused(speech.needsWords);
+  if (url !== null && url.length > linkLengthMax) return refused(speech.linkTooLong(linkLengthMax));
+  if (url !== null) return whyLink(deps, request, { link: url, text });
   if (text !== null) return whyText(deps, request, text);
-  return refused('Name an incident, the link of an article, or its text.');
+  return refused(speech.needsSomething);
 }

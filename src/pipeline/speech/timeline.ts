@@ -105,7 +105,7 @@ const arabic: TimelineSpeech = {
       'noted-pinged': said`${channel}: عُدّلت البطاقة وتكرّر الإشعار في سلسلتها`,
       quiet: said`${channel}: أُجّل بسبب ساعات الهدوء`,
       floor: said`${channel}: لم يُبلَّغ، فخطورته أدنى من المطلوب`,
-      digest: said`${channel}: لم يُبلَّغ، إذ يطلب الملخصات الدورية وحدها`,
+      digest: said`${channel}: لم يُبلَّغ، إذ يطلب الموجزات وحدها`,
       closed: said`${channel}: لم يُبلَّغ، فقد أُغلق التنبيه`,
       deleted: said`${channel}: لم يُبلَّغ، فقد حُذفت رسالته`,
     };

@@ -1,6 +1,15 @@
-import { type Change, type Feature, type Reason, type ReasonCode, reasonCodes } from '../../model.ts';
+import {
+  type Change,
+  type Feature,
+  type Language,
+  type Reason,
+  type ReasonCode,
+  reasonCodes,
+  type Weights,
+} from '../../model.ts';
 import { words } from '../render/words.ts';
 import { featureWords } from './features.ts';
+import { arabicFeatures, arabicSentences } from './reasons-arabic.ts';
 
 /** A reason with the sentence that says it. */
 export interface ToldReason extends Reason {
@@ -90,24 +99,44 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   'no-ping-wanted': 'nobody is pinged, no role is set for this severity: channel {}',
 };
 
-/** The reason and its sentence. A code that an older version stored stands for itself. */
+/** The reason and its sentence, in English. A code that an older version stored stands for itself. */
 export function tell(reason: Reason): ToldReason {
-  const sentence = Object.hasOwn(sentences, reason.code) ? sentences[reason.code] : `${reason.code}: {}`;
-  const detail = detailOf(reason);
+  return tellIn(reason, 'en');
+}
+
+/** The same in the reader's language; what it was about stands as the decision gave it. */
+export function tellIn(reason: Reason, language: Language): ToldReason {
+  const own = language === 'ar' ? arabicSentences : sentences;
+  const sentence = Object.hasOwn(own, reason.code) ? own[reason.code] : `${reason.code}: {}`;
+  const detail = detailOf(reason, language);
   const text =
-    detail === '' ? sentence.replace(/[:(“ ]*(?:feed )?\{\}[)”]*/u, '') : sentence.replace('{}', () => detail);
+    detail === ''
+      ? sentence.replace(/[:(“ ]*(?:feed |المصدر |القناة |الخادم )?\{\}[)”]*/u, '')
+      : sentence.replace('{}', () => detail);
   return { ...reason, text };
 }
 
 const comparison = /^(\S{1,200}) (-?\d+\.\d) \((.{0,2000})\)$/u;
 
 /** A comparison names its features; a person reads what they mean. */
-function detailOf({ detail }: Reason): string {
+function detailOf({ detail }: Reason, language: Language): string {
   const compared = comparison.exec(detail);
   if (compared === null) return detail;
   const [, incident = '', score = '', list = ''] = compared;
-  const named = list.split(', ').map((part) => wordsOf(part.split(' ', 1)[0] ?? ''));
-  return `${incident}, score ${score} (${named.join('; ')})`;
+  const named = list.split(', ').map((part) => featureIn(part.split(' ', 1)[0] ?? '', language));
+  return language === 'ar'
+    ? `${incident}، النتيجة ${score} (${named.join('؛ ')})`
+    : `${incident}, score ${score} (${named.join('; ')})`;
+}
+
+/** What spoke most for a comparison that a reason gives, in words. */
+export function spokeFor({ detail }: Reason, weights: Weights, language: Language): readonly string[] {
+  const list = comparison.exec(detail)?.[3] ?? '';
+  const named = list.split(', ').flatMap((part): Feature[] => {
+    const [name = '', value = '1'] = part.split(' ', 2);
+    return isFeature(name) && weights[name] * Number(value) > 0 ? [name] : [];
+  });
+  return named.map((name) => featureIn(name, language));
 }
 
 /** Whether a reason says who is told, rather than what the article is: that is each server's own. */
@@ -123,7 +152,12 @@ export function isChange(code: ReasonCode): code is Change['what'] {
 
 /** What a feature means; one that an older version stored stands for itself. */
 export function wordsOf(feature: string): string {
-  return isFeature(feature) ? featureWords[feature] : feature;
+  return featureIn(feature, 'en');
+}
+
+function featureIn(feature: string, language: Language): string {
+  if (!isFeature(feature)) return feature;
+  return language === 'ar' ? arabicFeatures[feature] : featureWords[feature];
 }
 
 const isFeature = (name: string): name is Feature => Object.hasOwn(featureWords, name);

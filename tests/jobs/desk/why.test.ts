@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Audience } from '../../../src/jobs/audience.ts';
+import type { DeskDeps } from '../../../src/jobs/desk.ts';
 import { matchJob } from '../../../src/jobs/match.ts';
-import type { Article, Subscription, Watch } from '../../../src/model.ts';
+import type { Article, Feed, Subscription, Watch } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
-import { articleIdOf } from '../../../src/pipeline/normalise.ts';
+import { knownFrom } from '../../../src/pipeline/identity.ts';
+import { articleIdOf, nothingReused } from '../../../src/pipeline/normalise.ts';
+import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { DeskReply, DeskRequest } from '../../../src/ports.ts';
-import { aPoll } from '../../contracts/builders.ts';
-import { anArticle, noon } from '../../support/builders.ts';
+import { aFeedState, aPoll } from '../../contracts/builders.ts';
+import { anArticle, aRoster, noon } from '../../support/builders.ts';
 import { aSubscription, aWatch, quiet, unmetered } from '../support/builders.ts';
 import { away, by, deliverAll, desk, pack, queue, redis, refusedWith, setUp, store } from './world.ts';
 
@@ -38,7 +42,10 @@ function attack(name: string, said: Partial<Article> = {}): Article {
 }
 
 /** Through the same match as in production, so that what is stored is what stands there. */
-async function arrive(...articles: readonly Article[]): Promise<void> {
+function arrive(...articles: readonly Article[]): Promise<void> {
+  return arriveTo(filed, ...articles);
+}
+async function arriveTo(audience: Audience, ...articles: readonly Article[]): Promise<void> {
   await store.commitPoll(aPoll(articles, { fetchedAtReal: redis.real }));
   const clocks = { clock: { now: () => noon }, realClock: { now: () => redis.real } };
   const match = matchJob({
@@ -49,7 +56,7 @@ async function arrive(...articles: readonly Article[]): Promise<void> {
     meter: unmetered,
     pack,
     compiled,
-    filed,
+    filed: audience,
     owner: 'm1',
     writerLeaseMs: 100,
     incidentKeepMs: 30 * 86_400_000,
@@ -60,44 +67,156 @@ async function arrive(...articles: readonly Article[]): Promise<void> {
 
 const nothing = { incident: null, url: null, text: null };
 function ask(
-  said: Partial<typeof nothing> | Record<string, string>,
+  asked: Partial<typeof nothing> | Record<string, string>,
   who: DeskRequest = by('Amal'),
+  said: Partial<DeskDeps> = {},
 ): Promise<DeskReply> {
-  return desk({ filed }).why({ ...who, ...nothing, ...said });
+  return desk({ filed, ...said }).why({ ...who, ...nothing, ...asked });
 }
+const press = (reply: DeskReply, label: string, who: DeskRequest = by('Amal')): Promise<DeskReply> => {
+  const button = (reply.controls ?? []).flat().find((control) => control.kind === 'button' && control.label === label);
+  assert.ok(button?.kind === 'button', `no button ${label}`);
+  return desk({ filed }).control({ ...who, does: button.does, values: [] });
+};
+const short = ({ text, lines = [] }: DeskReply): string => [text, ...lines.map(plainLine)].join('\n');
 const part = ({ parts = [] }: DeskReply, heading: string): string =>
-  parts.find((each) => each.heading.startsWith(heading))?.lines.join('\n') ?? '';
-const all = ({ text, parts = [] }: DeskReply): string => [text, ...parts.flatMap(({ lines }) => lines)].join('\n');
+  parts
+    .find((each) => each.heading.startsWith(heading))
+    ?.lines.map(plainLine)
+    .join('\n') ?? '';
+const all = (reply: DeskReply): string =>
+  [short(reply), ...(reply.parts ?? []).flatMap(({ lines }) => lines.map(plainLine))].join('\n');
 const founded = `i-${articleIdOf(linkOf('a'))}`;
+const correction = () =>
+  attack('b', {
+    outlet: second?.id ?? 'other',
+    title: 'Two Americans wounded, Iraqi soldier killed as rockets hit Camp Taji',
+    summary:
+      'An Iraqi soldier was killed and two Americans were wounded when rockets landed in Camp Taji on Wednesday, police said.',
+  });
 
-test('an incident says why it was told, which reports joined, by what rule it is grave and which keyword matched here', async () => {
+test('an incident says in a few sentences what it rests on, how grave it is, and where it was told for which word', async () => {
   await arrive(attack('a'));
-  const summary =
-    'An Iraqi soldier was killed and two Americans were wounded when rockets landed in Camp Taji on Wednesday, police said.';
-  const title = 'Two Americans wounded, Iraqi soldier killed as rockets hit Camp Taji';
-  await arrive(attack('b', { outlet: second?.id ?? 'other', title, summary }));
+  await arrive(correction());
   const reply = await ask({ incident: founded });
-  assert.match(reply.text, /rockets hit Camp Taji.*\n.*version \d: open/i);
-  assert.match(part(reply, 'Why it was told'), /\[event\] its headline or first sentences report a recent event/);
-  assert.match(part(reply, 'What joined it'), /Two Americans wounded.*it is about the same event as/);
-  assert.match(part(reply, 'What it rests on'), /wounded: 2 wounded ← “.*two US soldiers wounded/);
-  assert.match(part(reply, 'Severity'), /^(high|critical): \S/);
+  const said = short(reply).split('\n');
+  assert.ok(said.length <= 8, short(reply));
+  assert.match(said[1] ?? '', /^It rests first on .*: Rockets hit Camp Taji, two US soldiers wounded, /);
+  assert.match(said[2] ?? '', /^2 reports by 2 independent outlets\.$/);
+  assert.match(said[3] ?? '', /^Severity (High|Critical): \S/);
   assert.match(
-    part(reply, 'Here'),
-    /Taji \(taji\): reached, the text holds the keyword “camp taji”: Camp Taji; channel alerts/,
+    said[4] ?? '',
+    /^Told in #alerts .* UTC \(card\), pinged, by the watch “Taji” \(the text holds the keyword “camp taji”: Camp Taji\), edited since\.$/,
   );
-  assert.match(part(reply, 'Here'), /the role is pinged, as it is new: channel alerts/);
+  const details = await press(reply, 'Details');
+  assert.match(part(details, 'Why it was told'), /\[event\] its headline or first sentences report a recent event/);
+  assert.match(part(details, 'What joined it'), /Two Americans wounded.*it is about the same event as/);
+  assert.match(part(details, 'What it rests on'), /wounded: 2 wounded ← “.*two US soldiers wounded/);
+  assert.match((await press(details, 'Why?')).text, /rockets hit Camp Taji/i);
+});
+
+test('an article says when it was seen, as what it was read by which sentence, and what it opened', async () => {
+  await arrive(attack('a'));
+  const reply = await ask({ url: linkOf('a') });
+  const said = short(reply).split('\n');
+  assert.ok(said.length <= 8, short(reply));
   assert.match(
-    part(reply, 'What was edited'),
-    /^channel alerts: posted at version 1, edited since to version 2, is up to date/,
+    said[1] ?? '',
+    /^.*: Rockets hit Camp Taji, two US soldiers wounded, published 1 Apr 2020, 12:00 UTC, seen 1 Apr 2020, 12:00 UTC\.$/,
   );
+  assert.match(
+    said[2] ?? '',
+    /^It was read as: Rocket attack, Camp Taji.*, 1 April 2020 – by the sentence “Rockets hit Camp Taji/,
+  );
+  assert.match(said[3] ?? '', /^It opened the incident “Rockets hit Camp Taji/);
+  assert.match(said.at(-1) ?? '', /^Told in #alerts /);
+  const details = await press(reply, 'Details');
+  assert.match(part(details, 'Decided when it was seen'), /\[no-incident-like-it\]/);
+  assert.match(part(details, 'What would have changed'), /it would have been/);
+});
+
+test('a later article says which incident it joined as which report, by what, and what it changed', async () => {
+  await arrive(attack('a'), correction());
+  const joined = short(await ask({ url: linkOf('b') }));
+  assert.match(joined, /It joined “.*” as report 2 of 2: (?:.*; )?the same/);
+  assert.match(joined, /It changed: .*Casualties revised: /);
+  await arrive(attack('c', { outlet: second?.id ?? 'other' }));
+  assert.match(
+    short(await ask({ url: linkOf('c') })),
+    /It repeats “.*” as report 3 of 3 and adds nothing that is told anew/,
+  );
+});
+
+test('an article that nothing became of says why', async () => {
+  const dull = anArticle({
+    id: articleIdOf(linkOf('dull')) ?? '',
+    link: linkOf('dull'),
+    title: 'Rain',
+    summary: 'It rained.',
+  });
+  await arrive(dull);
+  assert.match(
+    short(await ask({ url: linkOf('dull') })),
+    /It was set aside, so that nobody is told: fewer than two of the sides/,
+  );
+  await store.commitPoll(aPoll([attack('w')], { fetchedAtReal: redis.real }));
+  assert.match(short(await ask({ url: linkOf('w') })), /waits for its turn/);
+});
+
+test('why a channel was not told: a watch that lacks a part, too little gravity, digests alone, an alert put away', async () => {
+  const channels = [
+    aSubscription({ id: '1', channel: 'other', watch: 'embassy' }),
+    aSubscription({ id: '2', channel: 'grave', watch: 'taji', severityFloor: 'critical' }),
+    aSubscription({ id: '3', channel: 'weekly', watch: 'taji', alerts: false }),
+  ];
+  const audience = {
+    watches: [...watches, aWatch({ id: 'embassy', name: 'Embassy', keywords: ['embassy'] })],
+    subscriptions: [...subscriptions, ...channels],
+  };
+  await arriveTo(audience, attack('a'));
+  const reply = await ask({ url: linkOf('a') }, by('Amal'), { filed: audience });
+  assert.match(short(reply), /more channels: see Details/);
+  const from = async (channel: string) =>
+    short(await ask({ incident: founded }, by('Amal', { channel }), { filed: audience }));
+  assert.match(
+    await from('other'),
+    /Not told in #other: it does not satisfy the watch “Embassy” \(missing: keyword\)\./,
+  );
+  assert.match(await from('grave'), /Not told in #grave: severity High, it asks for Critical or graver\./);
+  assert.match(await from('weekly'), /Not told in #weekly: it asks for digests alone\./);
+  const added = {
+    ...audience,
+    subscriptions: [...audience.subscriptions, aSubscription({ id: '4', channel: 'new', watch: 'taji' })],
+  };
+  const late = short(await ask({ incident: founded }, by('Amal', { channel: 'new' }), { filed: added }));
+  assert.match(late, /Not told in #new: it satisfies the watch as it is now; when it came/);
+});
+
+test('quiet hours say until when', async () => {
+  const quietHours = { from: '10:00', to: '18:00', timeZone: 'UTC' };
+  const audience = { watches, subscriptions: [aSubscription({ watch: 'taji', quiet: quietHours })] };
+  await arriveTo(audience, attack('a'));
+  const said = short(await ask({ incident: founded }, by('Amal'), { filed: audience }));
+  assert.match(said, /Not told yet in #alerts: quiet hours until 1 Apr 2020, 18:00 UTC\./);
+});
+
+test('direct messages are spoken of to whom they went alone', async () => {
+  const direct = aSubscription({ id: 'dm', channel: 'dm', watch: 'taji', user: 'amal', pingRole: null });
+  const audience = { watches, subscriptions: [...subscriptions, direct] };
+  await arriveTo(audience, attack('a'));
+  const asked = (who: DeskRequest) => ask({ incident: founded }, who, { filed: audience });
+  assert.match(short(await asked(by('Amal'))), /Told in your direct messages/);
+  assert.doesNotMatch(short(await asked(by('Ben'))), /direct messages|#dm/);
+  const timeline = await desk({ filed: audience }).timeline({ ...by('Ben'), incident: founded });
+  assert.doesNotMatch(all(timeline), /#dm/);
 });
 
 test('a server reads of its own channels and watches alone', async () => {
   await arrive(attack('a'));
   for (const asked of [{ incident: founded }, { url: linkOf('a') }]) {
-    assert.doesNotMatch(all(await ask(asked)), /secret|channel far|away/i);
-    assert.doesNotMatch(all(await ask(asked, by('Zoe', away))), /channel alerts|home/);
+    const [mine, theirs] = [await ask(asked), await ask(asked, by('Zoe', away))];
+    assert.doesNotMatch(all(mine) + all(await press(mine, 'Details')), /secret|#far|away/i);
+    assert.doesNotMatch(all(theirs) + all(await press(theirs, 'Details', by('Zoe', away))), /#alerts|home/);
   }
 });
 
@@ -111,38 +230,104 @@ test('what another server raised is not there, neither as an incident nor as a c
   assert.doesNotMatch(all(await ask({ text })), /i-raised/);
 });
 
-test('a link that was seen gives the verdict that was stored, however its address is spelled', async () => {
-  await arrive(
-    attack('a'),
-    anArticle({ id: articleIdOf(linkOf('dull')) ?? '', link: linkOf('dull'), title: 'Rain', summary: 'It rained.' }),
+test('a link is found however its address is spelled, and by its path among the items of its site’s feeds', async () => {
+  await arrive(attack('a'));
+  assert.match(
+    short(await ask({ url: `${linkOf('a').replace('paper', 'www.paper')}?utm_source=x#top` })),
+    /It opened the incident/,
   );
-  const reply = await ask({ url: `${linkOf('a').replace('paper', 'www.paper')}?utm_source=x#top` });
-  assert.match(reply.text, /Seen 2020-04-01 12:00 UTC: new: it opens an incident \(i-/);
-  assert.match(part(reply, 'Decided when it was seen'), /\[no-incident-like-it\]/);
-  assert.match(part(reply, 'What would have changed'), /it would have been/);
-  const dull = await ask({ url: linkOf('dull') });
-  assert.match(dull.text, /irrelevant: it is about something else/);
+  const feed: Feed = {
+    id: 'wire',
+    url: 'https://feeds.paper.example/rss',
+    outlet: 'wire',
+    language: 'en',
+    status: 'active',
+    intervalMinutes: null,
+    origin: 'file',
+  };
+  const item = knownFrom(attack('a'), noon, nothingReused);
+  await store.commitPoll(
+    aPoll([], {
+      state: aFeedState({ feed: 'wire' }),
+      present: [item.article],
+      items: [item],
+      fetchedAtReal: redis.real,
+    }),
+  );
+  const roster = aRoster(new Map([[feed.id, feed]]));
+  const elsewhere = 'https://amp.news.paper.example/2020/a';
+  assert.match(short(await ask({ url: elsewhere }, by('Amal'), { roster })), /It opened the incident/);
 });
 
-test('a link that was not seen says so, and is judged by its text without being stored or told', async () => {
-  refusedWith(await ask({ url: linkOf('none') }), /No feed here brought that link/);
+test('a link that was never seen says so, what its site’s feed is doing, and what to do', async () => {
+  const feed: Feed = {
+    id: 'paper',
+    url: 'https://feeds.paper.example/rss',
+    outlet: 'wire',
+    language: 'en',
+    status: 'active',
+    intervalMinutes: null,
+    origin: 'file',
+  };
+  const roster = aRoster(new Map([[feed.id, feed]]));
+  const asked = async (url: string) => {
+    const reply = await ask({ url }, by('Amal'), { roster });
+    refusedWith(reply, /^No feed here brought that link/);
+    return short(reply);
+  };
+  assert.match(
+    await asked('https://other.example/2020/x'),
+    /No feed that is read is known to carry articles of other\.example/,
+  );
+  assert.match(
+    await asked(linkOf('none')),
+    /read by the feed paper, which was not read so far\.\nGive its headline and text/,
+  );
+  const state = aFeedState({ feed: 'paper', lastReadAt: noon });
+  await store.commitPoll(aPoll([], { state }));
+  assert.match(await asked(linkOf('none')), /read by the feed paper, last .*: the feed did not hold this article/);
+  await store.commitPoll(aPoll([], { state: { ...state, failures: 3, lastProblem: 'no answer' } }));
+  assert.match(await asked(linkOf('none')), /which fails at present: no answer\./);
+  await store.commitPoll(aPoll([], { state: { ...state, paused: 'gone' } }));
+  assert.match(await asked(linkOf('none')), /which is paused/);
+});
+
+test('a link that was not seen is judged by its text without being stored or told', async () => {
   await arrive(attack('a'));
   const before = await store.incidentsSince(0);
   const text = 'Rockets strike Camp Taji\nKatyusha rockets hit Camp Taji on Wednesday, wounding two American soldiers.';
   const reply = await ask({ url: linkOf('none'), text });
-  assert.match(reply.text, /No feed here brought that link.*\nJudged now, nothing is stored or told: duplicate/);
+  assert.match(
+    reply.text,
+    /No feed here brought that link.*\nJudged now; nothing is stored and nobody is told\.\nduplicate/,
+  );
   assert.match(part(reply, 'Incidents compared'), new RegExp(`${founded} “.*score \\d`));
   assert.match(part(reply, 'What would have changed'), /Had i-\w+ not been told before, it would have been new/);
   assert.deepEqual(await store.incidentsSince(0), before);
   assert.equal(await store.articleRecord(articleIdOf(linkOf('none')) ?? ''), null);
 });
 
+test('everything is said in Arabic to who speaks it', async () => {
+  await arrive(attack('a'));
+  const amal = by('Amal', { language: 'ar' });
+  const reply = await ask({ url: linkOf('a') }, amal);
+  assert.match(short(reply), /قُرئ على أنه: هجوم بقذائف صاروخية، معسكر التاجي/);
+  assert.match(short(reply), /أُبلغ به في #alerts .* \(البطاقة\)، مع إشعار، بموجب الرصد «Taji»/);
+  const english = /\b(?:the|was|told|channel|severity|incident)\b/iu;
+  assert.doesNotMatch(short(reply).replaceAll(/“[^”]*”|«[^»]*»|Rockets hit[^،.]*/gu, ''), english);
+  refusedWith(await ask({}, amal), /حدّد حادثاً/);
+  const details = await press(reply, 'التفاصيل', amal);
+  assert.match(part(details, 'ما تقرر عند رصده'), /عنوانه أو جمله الأولى تنقل حدثاً قريباً/);
+});
+
 test('what cannot be understood is refused with a sentence', async () => {
-  refusedWith(await ask({}), /Name an incident, the link of an article, or its text/);
+  refusedWith(await ask({}), /Name an incident, the url of an article, or its text/);
   refusedWith(await ask({ text: ' … ' }), /at least one word/);
   refusedWith(await ask({ text: 'a'.repeat(6001) }), /at most 6000/);
-  for (const link of ['javascript:alert(1)', 'paper', 'https://paper.example/'])
-    refusedWith(await ask({ url: link }), /address of an article/);
+  for (const url of ['javascript:alert(1)', 'paper', 'https://paper.example/'])
+    refusedWith(await ask({ url }), /address of an article/);
+  for (const does of ['why:details:i-none', 'why:article:none', 'why:', 'why:other:x'])
+    assert.equal((await desk({ filed }).control({ ...by('Amal'), does, values: [] })).ok, false);
 });
 
 test('so many may ask at once, and one more is asked to come back', async () => {
