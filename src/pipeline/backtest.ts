@@ -6,6 +6,8 @@ export interface Trial {
   readonly proposed: Watch;
   /** The watch in whose place it would come; null where there is none. */
   readonly present: Watch | null;
+  /** What is told where it would be told too; left out where that is not asked. */
+  readonly here?: Listening;
   /** From which severity on a channel that subscribes to it would be told and pinged. */
   readonly severityFloor: Severity;
   readonly pingFloor: Severity;
@@ -13,6 +15,12 @@ export interface Trial {
   readonly from: Instant;
   readonly to: Instant;
   readonly pack: Pack;
+}
+
+/** Watches, and who hears of them. */
+export interface Listening {
+  readonly watches: readonly Watch[];
+  readonly subscriptions: readonly Subscription[];
 }
 
 /** An incident at a version, and the article that made it. */
@@ -33,6 +41,8 @@ export interface Backtest {
   readonly alerts: number;
   /** How many of them would have named the role. */
   readonly pings: number;
+  /** How many of them are told here without it; null where that was not asked. */
+  readonly known: number | null;
   /** At most five, the newest first. */
   readonly last: readonly ToldIncident[];
   /** Beside the present watch; null where there is none. */
@@ -56,8 +66,7 @@ export interface Backtesting {
 }
 
 const shownMax = 5;
-const sides = ['proposed', 'present'] as const;
-type Side = (typeof sides)[number];
+type Side = 'proposed' | 'present' | 'here';
 
 interface Heard {
   readonly title: string;
@@ -96,37 +105,57 @@ export function beginBacktest(trial: Trial): Backtesting {
   };
 }
 
-/** The watches as two servers of their own would have them. */
-interface Audience {
-  readonly watches: readonly Watch[];
-  readonly subscriptions: readonly Subscription[];
+/** The watches as servers of their own would have them, one a side. */
+interface Audience extends Listening {
+  readonly sides: number;
 }
 
-function audienceOf({ proposed, present, severityFloor, pingFloor }: Trial): Audience {
-  const tried: readonly (readonly [Side, Watch])[] =
-    present === null
-      ? [['proposed', proposed]]
-      : [
-          ['proposed', proposed],
-          ['present', present],
-        ];
+function audienceOf(trial: Trial): Audience {
+  const { proposed, present, here } = trial;
+  const tried = [
+    subscribed(trial, 'proposed', proposed),
+    ...(present === null ? [] : [subscribed(trial, 'present', present)]),
+    ...(here === undefined ? [] : [asHeardHere(here)]),
+  ];
   return {
-    watches: tried.map(([side, watch]) => ({ ...watch, id: side, server: null })),
-    subscriptions: tried.map(([side]) => ({
-      id: side,
-      watch: side,
+    watches: tried.flatMap(({ watches }) => watches),
+    subscriptions: tried.flatMap(({ subscriptions }) => subscriptions),
+    sides: tried.length,
+  };
+}
+
+function subscribed({ severityFloor, pingFloor }: Trial, side: Side, watch: Watch): Listening {
+  const subscription: Subscription = {
+    id: side,
+    watch: side,
+    server: side,
+    channel: side,
+    user: null,
+    pingRole: side,
+    severityFloor,
+    pingFloor,
+    language: 'en',
+    alerts: true,
+    quiet: null,
+    cardsPerHour: null,
+    digests: [],
+    origin: 'command',
+  };
+  return { watches: [{ ...watch, id: side, server: null }], subscriptions: [subscription] };
+}
+
+/** Under names of their own, since the watch that is tried may be among them. */
+function asHeardHere({ watches, subscriptions }: Listening): Listening {
+  const side: Side = 'here';
+  return {
+    watches: watches.map((watch) => ({ ...watch, id: `${side} ${watch.id}`, server: null })),
+    subscriptions: subscriptions.map((each) => ({
+      ...each,
+      id: `${side} ${each.id}`,
+      watch: `${side} ${each.watch}`,
       server: side,
-      channel: side,
-      user: null,
-      pingRole: side,
-      severityFloor,
-      pingFloor,
-      language: 'en',
-      alerts: true,
+      channel: `${side} ${each.channel}`,
       quiet: null,
-      cardsPerHour: null,
-      digests: [],
-      origin: 'command',
     })),
   };
 }
@@ -134,10 +163,11 @@ function audienceOf({ proposed, present, severityFloor, pingFloor }: Trial): Aud
 /** What is told of the incident from this version on; null where nothing new is. */
 function hear({ pack }: Trial, audience: Audience, version: Version, before: Heard | null): Heard | null {
   const alerts = Object.values(before?.alerts ?? {});
-  if (alerts.length === audience.watches.length) return null;
+  if (alerts.length === audience.sides) return null;
   const { alertsOpened, rows } = route({
     ...version,
-    ...audience,
+    watches: audience.watches,
+    subscriptions: audience.subscriptions,
     alerts,
     cards: [],
     pack,
@@ -181,6 +211,7 @@ function summed(
     ...looked,
     alerts: proposed.length,
     pings: proposed.filter(({ pings }) => pings).length,
+    known: trial.here === undefined ? null : proposed.filter(({ alerts }) => alerts.here !== undefined).length,
     beside:
       trial.present === null
         ? null

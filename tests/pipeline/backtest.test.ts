@@ -107,6 +107,22 @@ test('beside the present watch it is said what comes and what goes, by title', (
   assert.equal(tried(aTrial(), versions).beside, null);
 });
 
+test('it is known how many of them are told here without it', () => {
+  const watches = [aWatch({ id: 'bases', places: ['camp-taji'] }), aWatch({ id: 'own', keywords: ['drone'] })];
+  const subscriptions = [
+    aSubscription({ watch: 'bases', severityFloor: 'high' }),
+    aSubscription({ id: 'digest', channel: 'digests', watch: 'own', alerts: false }),
+  ];
+  const versions = [
+    opened('a', 'Rockets hit Camp Taji', { severity: 'high' }),
+    opened('b', 'Rockets hit Camp Taji again'),
+    opened('c', 'Drone and rockets'),
+  ];
+  const found = tried(aTrial({ here: { watches, subscriptions } }), versions);
+  assert.deepEqual([found.alerts, found.known], [3, 1]);
+  assert.equal(tried(aTrial(), versions).known, null);
+});
+
 const anyWatch: fc.Arbitrary<Watch> = fc
   .record({
     keywords: fc.subarray(['rockets', 'drone', '"green zone"', 'نفط']),

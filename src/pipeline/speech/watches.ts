@@ -29,6 +29,7 @@ export interface WatchesSpeech {
   readonly triedAsItIs: (name: string) => string;
   readonly alerts: (count: number, rate: string, days: number) => string;
   readonly pings: (count: number, severity: string) => string;
+  readonly known: (known: number, count: number) => string;
   readonly lookedAt: (articles: number, incidents: number, days: number) => string;
   readonly nothingThen: (days: number) => string;
   readonly cutShort: (day: string) => string;
@@ -118,6 +119,10 @@ export const watchesSpeech: Spoken<WatchesSpeech> = {
     alerts: (count, rate, days) =>
       `It would have sent ${count === 1 ? '1 alert' : `${count} alerts`} in ${daysText(days)}, ${rate} a day.`,
     pings: (count, severity) => `${count} of them from ${severity} on, which pings the role unless you say otherwise.`,
+    known: (known, count) =>
+      known === count
+        ? 'All of them are told on this server already.'
+        : `${known === 0 ? 'None' : known} of them ${known === 1 ? 'is' : 'are'} told on this server already; ${count - known} would be new.`,
     lookedAt: (articles, incidents, days) =>
       `Looked at ${articles === 1 ? '1 article' : `${articles} articles`} of ${incidents === 1 ? '1 incident' : `${incidents} incidents`} in ${daysText(days)}.`,
     nothingThen: (days) => `There was no incident in ${daysText(days)} that it could be tried on.`,
@@ -206,6 +211,7 @@ export const watchesSpeech: Spoken<WatchesSpeech> = {
     triedAsItIs: (name) => `«${name}» كما هو الآن.`,
     alerts: (count, rate, days) => `عدد التنبيهات التي كان سيرسلها: ${count} خلال ${days} يوم، أي ${rate} في اليوم.`,
     pings: (count, severity) => `منها بدرجة ${severity} فأعلى: ${count}، وهي التي تُشعر الدور ما لم تحدد غير ذلك.`,
+    known: (known, count) => `منها ما يصل إلى هذا الخادم من قبل: ${known}، والجديد: ${count - known}.`,
     lookedAt: (articles, incidents, days) => `نُظر في ${articles} مقال عن ${incidents} حادث خلال ${days} يوم.`,
     nothingThen: (days) => `لم يقع خلال ${days} يوم حادث يمكن تجربته عليه.`,
     cutShort: (day) => `الأخبار أكثر مما يُفحص في ثوانٍ: تعود التجربة إلى ${day}.`,

@@ -84,6 +84,15 @@ test('a new watch is tried, shown as it was read, and saved by a press; then it 
   );
 });
 
+test('of a new watch it is said how much of it this server is told already', async () => {
+  await happened('a', 'Rockets hit Camp Taji', { severity: 'high' });
+  await happened('b', 'Rockets hit Balad');
+  const subscriptions = [aSubscription({ severityFloor: 'high' }), aSubscription({ id: 'far', server: 'away' })];
+  const filed = { watches: [aWatch()], subscriptions };
+  const reply = await watch('test', { query: 'rockets' }, by('Amal'), desk({ filed }));
+  assert.match(reply.text, /1 of them is told on this server already; 1 would be new\./);
+});
+
 test('the button after saving subscribes this channel', async () => {
   const saved = await save(await watch('add', drones));
   const [button] = controlsOf(saved);

@@ -76,6 +76,7 @@ function figures(
     heading,
     say.alerts(tried.alerts, rateOf(tried.alerts, span), days),
     ...(tried.pings === 0 ? [] : [say.pings(tried.pings, severity)]),
+    ...(tried.known === null || tried.alerts === 0 ? [] : [say.known(tried.known, tried.alerts)]),
     say.lookedAt(tried.articles, tried.incidents, days),
     ...(tried.short === null ? [] : [shortBy(tried, say)]),
     ...(readOnly === null ? [] : [readOnly]),

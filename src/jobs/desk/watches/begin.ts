@@ -1,4 +1,5 @@
 import { type Severity, severities, type Watch } from '../../../model.ts';
+import type { Listening } from '../../../pipeline/backtest.ts';
 import { watchesSpeech } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest } from '../../../ports.ts';
@@ -30,6 +31,7 @@ export async function tryWish(
   const trying: Trying = {
     proposed: after,
     present: isChanged && stored !== null && stored.keywords.length + partsOf(stored) > 0 ? stored : null,
+    ...(stored === null ? { here: heardHere(request, audience) } : {}),
     ...floorsOf(deps, request, audience, after),
     days: wish.days,
   };
@@ -78,6 +80,11 @@ export async function findWatch(deps: DeskDeps, request: DeskRequest, named: str
   const say = inLanguage(watchesSpeech, request.language);
   if (named === null) return say.noWatchNamed;
   return watchNamed(request, await readAudience(deps), named) ?? say.noWatch(named);
+}
+
+function heardHere({ server }: DeskRequest, { watches, subscriptions }: Audience): Listening {
+  const own = subscriptions.filter((each) => each.server === server);
+  return { watches: watches.filter(({ id }) => own.some(({ watch }) => watch === id)), subscriptions: own };
 }
 
 function partsOf({ origin, actors, places, eventTypes, languages }: Watch): number {

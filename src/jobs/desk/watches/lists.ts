@@ -1,12 +1,14 @@
 import type { Pack, SaidLine, Subscription, Watch } from '../../../model.ts';
+import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { listed as inOneLine, joined } from '../../../pipeline/speech/said.ts';
 import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
+import { unreadKeywords } from '../../../pipeline/watch/keywords.ts';
 import type { DeskReply, DeskRequest, ReplyPart } from '../../../ports.ts';
 import type { Audience } from '../../audience.ts';
 import { done } from '../deps.ts';
 import { isVisible } from '../subscriptions/names.ts';
-import { asRead, mistakeIn } from './understand.ts';
+import { asRead, writeMistake } from './understand.ts';
 
 const watchesShownMax = 40;
 const keywordsShownMax = 40;
@@ -49,13 +51,12 @@ export function listKeywords(pack: Pack, request: DeskRequest, watch: Watch): De
 function lineOf(pack: Pack, request: DeskRequest, watch: Watch, own: readonly Subscription[]): string {
   const say = inLanguage(watchesSpeech, request.language);
   const channels = own.filter((each) => each.watch === watch.id).length;
-  const mistakes = watch.keywords.map((query) => mistakeIn(query, pack, request.language));
-  const mistake = mistakes.find((each) => each !== null) ?? null;
+  const [unread] = unreadLines(pack, request, watch).values();
   const about = [
     ...(watch.origin === 'file' ? [say.fromFile] : []),
     looksFor(watch, say),
     ...(channels === 0 ? [] : [say.channels(channels)]),
-    ...(mistake === null ? [] : [`⚠ ${say.notUnderstood(mistake.split('\n').join(' '))}`]),
+    ...(unread === undefined ? [] : [`⚠ ${unread}`]),
   ];
   return `${watch.name}: ${about.join(', ')}`;
 }
@@ -67,13 +68,27 @@ function looksFor(watch: Watch, say: WatchesSpeech): string {
   return watch.origin === 'file' ? say.everything : say.nothing;
 }
 
-function keywordLines(pack: Pack, request: DeskRequest, { keywords }: Watch): readonly string[] {
-  const say = inLanguage(watchesSpeech, request.language);
+function keywordLines(pack: Pack, request: DeskRequest, watch: Watch): readonly string[] {
+  const { keywords } = watch;
+  const unread = unreadLines(pack, request, watch);
   const lines = keywords.slice(0, keywordsShownMax).map((query) => {
-    const mistake = mistakeIn(query, pack, request.language);
-    return mistake === null ? asRead(query, pack) : `⚠ ${query}: ${say.notUnderstood(mistake.split('\n').join(' '))}`;
+    const mistake = unread.get(query);
+    return mistake === undefined ? asRead(query, pack) : `⚠ ${query}: ${mistake}`;
   });
-  return keywords.length > lines.length ? [...lines, say.more(keywords.length - lines.length)] : lines;
+  const more = inLanguage(watchesSpeech, request.language).more(keywords.length - lines.length);
+  return keywords.length > lines.length ? [...lines, more] : lines;
+}
+
+/** What is wrong with the keywords that find nothing any more: what they name has left the pack. */
+function unreadLines(pack: Pack, { language }: DeskRequest, watch: Watch): ReadonlyMap<string, string> {
+  const say = inLanguage(watchesSpeech, language);
+  const unread = unreadKeywords(watch, vocabularyOf(pack));
+  return new Map(
+    unread.map(({ keyword, mistake }) => {
+      const written = writeMistake(keyword, mistake, language).split('\n').join(' ');
+      return [keyword, say.notUnderstood(written)];
+    }),
+  );
 }
 
 function partLines(watch: Watch, say: WatchesSpeech): readonly string[] {

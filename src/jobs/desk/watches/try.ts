@@ -3,7 +3,7 @@ import type { Incident, Instant, Severity, Watch } from '../../../model.ts';
 import { lookupOf } from '../../../pipeline/assign/lookup.ts';
 import { dayMs } from '../../../pipeline/backtest/rate.ts';
 import { versionsOf } from '../../../pipeline/backtest/versions.ts';
-import { type Backtest, beginBacktest } from '../../../pipeline/backtest.ts';
+import { type Backtest, beginBacktest, type Listening } from '../../../pipeline/backtest.ts';
 import { withoutHearsay } from '../../../pipeline/hearsay.ts';
 import type { DeskRequest, IncidentStore } from '../../../ports.ts';
 import type { DeskDeps } from '../deps.ts';
@@ -13,6 +13,8 @@ import { mayLookAt } from '../visible.ts';
 export interface Trying {
   readonly proposed: Watch;
   readonly present: Watch | null;
+  /** What this server is told now, where the watch is a new one. */
+  readonly here?: Listening;
   readonly severityFloor: Severity;
   readonly pingFloor: Severity;
   readonly days: number;

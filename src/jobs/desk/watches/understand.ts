@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Language, type Pack, type Severity, severities, type Watch } from '../../../model.ts';
-import { markAt } from '../../../pipeline/query/mistake.ts';
+import { markAt, type QueryMistake } from '../../../pipeline/query/mistake.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { writeQuery } from '../../../pipeline/query/write.ts';
 import { parseQuery } from '../../../pipeline/query.ts';
@@ -98,10 +98,13 @@ function queriesOf(text: string): readonly string[] {
 }
 
 /** What is wrong with a query and where, in a sentence and a line; null where nothing is. */
-export function mistakeIn(query: string, pack: Pack, language: Language): string | null {
+function mistakeIn(query: string, pack: Pack, language: Language): string | null {
   const parsed = parseQuery(query, vocabularyOf(pack));
-  if (parsed.ok) return null;
-  const { mistake } = parsed;
+  return parsed.ok ? null : writeMistake(query, parsed.mistake, language);
+}
+
+/** A mistake in a sentence and the query with its place marked. */
+export function writeMistake(query: string, mistake: QueryMistake, language: Language): string {
   const sentence = inLanguage(querySpeech, language).problem(mistake.problem);
   return inLanguage(watchesSpeech, language).mistake(sentence, markAt(query, mistake));
 }
