@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME…]`: measures speed and size, one JSON line a benchmark. */
+import { charts } from './charts.ts';
 import { detect } from './detect.ts';
 import { hostileAlerts } from './hostile-alerts.ts';
 import { interactions } from './interactions.ts';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   'detect-spellings': detectSpellings,
   'detect-incidents': detectIncidents,
   watches,
+  charts,
   'poll-peers': pollPeers,
   'poll-two': pollTwo,
   'poll-many': pollMany,

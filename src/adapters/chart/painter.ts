@@ -1,46 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import type { Painter } from '../../ports.ts';
 
-/** Fonts and WebAssembly take some 30 MB: they go when nothing was painted for so long. */
-const idleMsMax = 20_000;
+/** Fonts and WebAssembly take some 100 MB: they go when nothing was painted for so long. */
+const idleMsDefault = 20_000;
 const paintMsMax = 15_000; // A chart takes some 50 ms; behind this something is broken.
 const startMsMax = 30_000;
 const megabytesMax = 128;
 /** No chart of ours comes near it. */
 const svgLengthMax = 200_000;
+const problemLengthMax = 200;
 
 export interface PainterOptions {
-  readonly idleMsMax?: number;
+  readonly idleMs?: number;
 }
 
+/** What the process answers to a drawing. */
+export type Painted =
+  | { readonly status: 'painted'; readonly png: Uint8Array }
+  | { readonly status: 'failed'; readonly problem: string };
+
 /**
- * Paints one drawing after the other in a thread of its own, so that nothing else waits for it. The thread is started with
- * the first drawing and ended when it has had nothing to do for a while: a process that paints nothing pays nothing.
+ * Paints one drawing after the other in a process of its own, so that nothing else waits for it and its memory is given
+ * back, which that of a thread is not. It is started with the first drawing and ended when it has had nothing to do for a
+ * while: who paints nothing pays nothing.
  */
-export function openPainter(options: PainterOptions = {}): Painter {
+export function openPainter({ idleMs = idleMsDefault }: PainterOptions = {}): Painter {
   const closing = new AbortController();
-  let thread: Worker | null = null;
+  let child: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
 
   async function end(): Promise<void> {
-    const ending = thread;
-    thread = null;
-    await ending?.terminate();
+    const ending = child;
+    child = null;
+    if (ending !== null) await endChild(ending);
   }
   async function paintNow(svg: string): Promise<Uint8Array> {
     closing.signal.throwIfAborted();
     clearTimeout(idle);
     try {
-      thread ??= await startThread();
-      return await painted(thread, svg, closing.signal);
+      if (child?.connected === false) await end(); // it died while it rested
+      child ??= await startChild(closing.signal);
+      return await painted(child, svg, closing.signal);
     } catch (error) {
-      // Whatever it is busy with, the next drawing gets a thread of its own.
+      // Whatever it is busy with, the next drawing gets a process of its own.
       await end();
       throw error;
     } finally {
-      idle = setTimeout(() => void end(), options.idleMsMax ?? idleMsMax).unref();
+      idle = setTimeout(() => void end(), idleMs).unref();
     }
   }
   return {
@@ -62,35 +71,68 @@ export function openPainter(options: PainterOptions = {}): Painter {
   };
 }
 
-async function startThread(): Promise<Worker> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-    name: 'painter',
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: megabytesMax },
+/** It knows nothing of ours: no environment, no files but its own. */
+async function startChild(closed: AbortSignal): Promise<ChildProcess> {
+  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), {
+    env: {},
+    execArgv: [`--max-old-space-size=${megabytesMax}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  await once(worker, 'message', { signal: AbortSignal.timeout(startMsMax) }).catch(async (cause: unknown) => {
-    await worker.terminate();
-    throw new Error('the thread that paints charts could not be started', { cause });
-  });
-  worker.unref();
-  return worker;
+  child.on('error', () => undefined); // who waits for it hears of it, and whoever comes next finds it gone
+  try {
+    await firstOf(child, startMsMax, closed);
+  } catch (cause) {
+    await endChild(child);
+    throw new Error('the process that paints charts could not be started', { cause });
+  }
+  rest(child);
+  return child;
 }
 
-/** The thread keeps the process alive only while it paints. */
-async function painted(worker: Worker, svg: string, closed: AbortSignal): Promise<Uint8Array> {
-  const signal = AbortSignal.any([closed, AbortSignal.timeout(paintMsMax)]);
-  worker.ref();
-  try {
-    const answer = once(worker, 'message', { signal });
-    const ended = once(worker, 'exit', { signal }).then(() => {
-      throw new Error('the thread that paints charts ended over a drawing');
-    });
-    ended.catch(() => undefined); // it ends with every thread; only the first of the two is heard
-    worker.postMessage(svg);
-    const [png] = await Promise.race([answer, ended]);
-    if (!(png instanceof Uint8Array)) throw new TypeError('the thread that paints charts answered no picture');
-    return png;
-  } finally {
-    worker.unref();
+async function painted(child: ChildProcess, svg: string, closed: AbortSignal): Promise<Uint8Array> {
+  child.ref();
+  child.channel?.ref();
+  child.send(svg);
+  const answer = await firstOf(child, paintMsMax, closed);
+  rest(child);
+  if (isPainted(answer)) {
+    if (answer.status === 'painted') return answer.png;
+    throw new Error(`the chart could not be painted: ${answer.problem.slice(0, problemLengthMax)}`);
   }
+  throw new TypeError('the process that paints charts answered no picture');
+}
+
+/** It keeps us alive only while it paints. */
+function rest(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+}
+
+/** Its next message; throws where it ends before, takes too long, or we are closed. */
+async function firstOf(child: ChildProcess, msMax: number, closed: AbortSignal): Promise<unknown> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([closed, over.signal, AbortSignal.timeout(msMax)]);
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('the process that paints charts ended before it answered');
+  });
+  try {
+    const [answer] = await Promise.race([once(child, 'message', { signal }), ended]);
+    return answer;
+  } finally {
+    ended.catch(() => undefined); // only the first of the two is heard
+    over.abort();
+  }
+}
+
+function isPainted(answer: unknown): answer is Painted {
+  return typeof answer === 'object' && answer !== null && 'status' in answer;
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.ref();
+  child.kill('SIGKILL'); // it holds nothing
+  await exited;
 }

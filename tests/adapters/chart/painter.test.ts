@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { openPainter } from '../../../src/adapters/chart/painter.ts';
 import { drawDigest } from '../../../src/pipeline/render/digest-chart.ts';
@@ -51,7 +52,30 @@ describe('the painter', () => {
   });
 });
 
-test('a painter that is closed paints no more, and leaves no thread', async () => {
+const children = `/proc/${process.pid}/task/${process.pid}/children`;
+
+test('a process that died while it rested is replaced', { skip: !existsSync(children) }, async () => {
+  const painter = openPainter();
+  const svg = drawDigest(aDigest(), aPack(), 'en')?.svg ?? '';
+  const before = new Set(childIds());
+  const first = await painter.paint(svg);
+  const [child] = childIds().filter((id) => !before.has(id));
+  assert.ok(child !== undefined);
+  process.kill(child, 'SIGKILL');
+  while (childIds().includes(child)) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(await painter.paint(svg), first);
+  await painter.close();
+  assert.deepEqual(
+    childIds().filter((id) => !before.has(id)),
+    [],
+  );
+});
+
+function childIds(): readonly number[] {
+  return readFileSync(children, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+test('a painter that is closed paints no more, and leaves no process', async () => {
   const painter = openPainter();
   const painting = painter.paint(drawDigest(aDigest(), aPack(), 'en')?.svg ?? '');
   const closing = painter.close();
@@ -59,8 +83,8 @@ test('a painter that is closed paints no more, and leaves no thread', async () =
   await assert.rejects(painter.paint('<svg/>'), /closed/u);
 });
 
-test('a thread that has nothing to do is ended, and another paints what comes later', async () => {
-  const painter = openPainter({ idleMsMax: 1 });
+test('a process that has nothing to do is ended, and another paints what comes later', async () => {
+  const painter = openPainter({ idleMs: 1 });
   const svg = drawDigest(aDigest(), aPack(), 'en')?.svg ?? '';
   const first = await painter.paint(svg);
   await new Promise((resolve) => setTimeout(resolve, 20));
