@@ -39,7 +39,7 @@ export interface MessageBody {
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean };
   /** The files that are sent beside it. */
   readonly attachments?: readonly {
-    readonly id: number;
+    readonly id: string;
     readonly filename: string;
     readonly description: string;
   }[];
@@ -90,7 +90,7 @@ export function letterBody(view: LetterView): MessageBody {
   if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
   const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
   if (image === null) return body;
-  return { ...body, attachments: [{ id: 0, filename: image.name, description: alternativeOf(image.alt) }] };
+  return { ...body, attachments: [{ id: '0', filename: image.name, description: alternativeOf(image.alt) }] };
 }
 
 /** A summary of what was folded: an equal share of the room for each, so that none is cut away for another. */

@@ -19,7 +19,7 @@ export interface ReplyBody {
   readonly content: string;
   readonly embeds: APIEmbed[];
   readonly components: APIMessageTopLevelComponent[];
-  readonly attachments: { readonly id: number; readonly filename: string }[];
+  readonly attachments: { readonly id: string; readonly filename: string }[];
   readonly allowed_mentions: { readonly parse: [] };
 }
 
@@ -37,7 +37,7 @@ export function replyBody(
       content: contentOf(reply, notes),
       embeds: [...parts, ...cards.embeds],
       components: rowsOf(reply.controls ?? []),
-      attachments: files.map(({ name }, id) => ({ id, filename: name })),
+      attachments: files.map(({ name }, id) => ({ id: String(id), filename: name })),
       allowed_mentions: { parse: [] },
     },
     files,

@@ -30,7 +30,7 @@ const allowedMentions = z.strictObject({
   roles: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
 });
 const attachment = z.strictObject({
-  id: z.union([z.int().min(0), z.string().regex(/^\d+$/u)]),
+  id: z.string().regex(/^\d+$/u, 'must be a string of digits'),
   filename: z
     .string()
     .regex(/^[\w.-]{1,100}$/u)
