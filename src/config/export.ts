@@ -1,23 +1,28 @@
 /** What was made by command, in the form of `watches.yaml` and `feeds.yaml`. */
 import { stringify } from 'yaml';
-import type { Feed, Outlet, Subscription, Watch } from '../model.ts';
+import type { Feed, Outlet, Server, Subscription, Watch } from '../model.ts';
 
 /**
- * Watches and subscriptions, and the servers that they name, as YAML that `watches.yaml` can hold. Empty parts are left
- * out, since that is what they mean there; but a watch made by command that has no part left looks at nothing, where one
- * of the file would look at everything, so it and its subscriptions are left out altogether.
+ * Watches, subscriptions and servers, those that are only named among them, as YAML that `watches.yaml` can hold. Empty
+ * parts are left out, since that is what they mean there; but a watch made by command that has no part left looks at
+ * nothing, where one of the file would look at everything, so it and its subscriptions are left out altogether.
  */
-export function toYaml(watches: readonly Watch[], subscriptions: readonly Subscription[]): string {
-  const idle = new Set(watches.filter(looksAtNothing).map(({ id }) => id));
-  const keptWatches = watches.filter(({ id }) => !idle.has(id));
-  const keptSubscriptions = subscriptions.filter(({ watch }) => !idle.has(watch));
-  const named = [...keptWatches, ...keptSubscriptions].flatMap(({ server }) => server ?? []);
-  const servers = [...new Set(named)].filter((id) => id !== 'console').sort();
+export function toYaml(made: {
+  readonly watches: readonly Watch[];
+  readonly subscriptions: readonly Subscription[];
+  readonly servers: readonly Server[];
+}): string {
+  const idle = new Set(made.watches.filter(looksAtNothing).map(({ id }) => id));
+  const watches = sorted(made.watches.filter(({ id }) => !idle.has(id)));
+  const subscriptions = sorted(made.subscriptions.filter(({ watch }) => !idle.has(watch)));
+  const saved = new Set(made.servers.map(({ id }) => id));
+  const named = [...watches, ...subscriptions].flatMap(({ server }) => server ?? []);
+  const others = [...new Set(named)].filter((id) => id !== 'console' && !saved.has(id));
   return stringify(
     {
-      watches: keptWatches.map(entryOf),
-      subscriptions: keptSubscriptions.map(entryOf),
-      servers: servers.map((id) => ({ id, name: id })),
+      watches: watches.map(entryOf),
+      subscriptions: subscriptions.map(entryOf),
+      servers: sorted([...made.servers.map(serverEntry), ...others.map((id) => ({ id, name: id }))]),
     },
     { lineWidth: 120 },
   );
@@ -41,7 +46,38 @@ function looksAtNothing(watch: Watch): boolean {
   return watch.origin === 'command' && parts.every((part) => part.length === 0);
 }
 
+/** That a server is the operators' is said in `watches.yaml` alone. */
+function serverEntry(server: Server): { readonly id: string } {
+  const { operators: _, origin: _origin, ...entry } = server;
+  return { ...said(entry), id: server.id };
+}
+
+/** In the order of their ids, so that two exports of the same are the same. */
+function sorted<Entry extends { readonly id: string }>(entries: readonly Entry[]): readonly Entry[] {
+  return [...entries].sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
 function entryOf({ origin: _, ...entry }: Watch | Subscription | Feed): object {
+  return said(entry);
+}
+
+/** What an entry says, in one order of its fields, so that the same is written the same wherever it was read. */
+function said(entry: object): object {
   const isSaid = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => isSaid(value)));
+  const fields = Object.entries(entry).filter(([, value]) => isSaid(value));
+  const ordered = fields.toSorted(([one], [other]) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1));
+  return Object.fromEntries(ordered.map(([field, value]) => [field, within(value)]));
+}
+
+function within(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(within);
+  return typeof value === 'object' && value !== null ? said(value) : value;
+}
+
+/** What names an entry stands first, the rest by the alphabet. */
+const firstFields = ['id', 'name', 'url', 'watch', 'server', 'channel', 'every', 'at', 'from', 'to'];
+
+function rankOf(field: string): number {
+  const at = firstFields.indexOf(field);
+  return at === -1 ? firstFields.length : at;
 }

@@ -156,11 +156,16 @@ const server = map({
   language: oneOf(languages).default('en'),
   timeZone: timeZone.default('UTC'),
 });
-export const watchesFile = map({
-  watches: listOf(watch, 'watches').min(1, 'expected at least one watch'),
+const audience = {
   subscriptions: listOf(subscription, 'subscriptions').default([]),
   servers: listOf(server, 'servers').default([]),
+};
+export const watchesFile = map({
+  watches: listOf(watch, 'watches').min(1, 'expected at least one watch'),
+  ...audience,
 });
+/** What was made by command, in the same form; there may be none of anything. */
+export const madeFile = map({ watches: listOf(watch, 'watches').default([]), ...audience });
 
 const rota = map({
   id: slug,

@@ -5,9 +5,9 @@ import type { Variables } from './environment.ts';
 import { mistakeAt } from './expectations.ts';
 import { keywordMistakes } from './keywords.ts';
 import type { Mistake } from './mistakes.ts';
-import { type PackFiles, type Read, sectionOf } from './pack.ts';
+import { buildPack, type PackFiles, type Read, sectionOf } from './pack.ts';
 import { dangling, repeated } from './references.ts';
-import type { watchesFile } from './schema.ts';
+import type { madeFile, watchesFile } from './schema.ts';
 
 type WatchesFile = z.infer<typeof watchesFile>;
 type WatchEntry = WatchesFile['watches'][number];
@@ -68,23 +68,51 @@ export function fileServers(file: WatchesFile, variables: Variables): readonly S
 
 /** What is wrong in `watches.yaml` beyond its form. */
 export function watchMistakes(files: PackFiles & { readonly watches: Read<typeof watchesFile> }): readonly Mistake[] {
-  const { file, value } = files.watches;
+  const { watches, feeds, actors, places, eventTypes } = files;
+  const { file, value } = watches;
+  const isWhole = [actors, places, eventTypes, feeds].every((read) => read.value !== null);
+  return [
+    ...watchReferenceMistakes(watches, {
+      actors: actors.value?.actors ?? null,
+      places: places.value?.places ?? null,
+      eventTypes: eventTypes.value?.eventTypes ?? null,
+      watches: value?.watches ?? null,
+      servers: value?.servers ?? null,
+    }),
+    ...keywordMistakes(sectionOf(file, 'watches', value?.watches), { pack: () => buildPack(files), isWhole }),
+  ];
+}
+
+type Identified = readonly { readonly id: string }[];
+/** What the entries of a file may refer to; null where the file that would say so is wrong itself. */
+export interface Referred {
+  readonly actors: Identified | null;
+  readonly places: Identified | null;
+  readonly eventTypes: Identified | null;
+  readonly watches: Identified | null;
+  readonly servers: Identified | null;
+}
+
+/** Ids that stand twice and references that lead nowhere, in a file of watches, subscriptions and servers. */
+export function watchReferenceMistakes(
+  { file, value }: Read<typeof watchesFile | typeof madeFile>,
+  known: Referred,
+): readonly Mistake[] {
   const watches = sectionOf(file, 'watches', value?.watches);
   const subscriptions = sectionOf(file, 'subscriptions', value?.subscriptions);
   const servers = sectionOf(file, 'servers', value?.servers);
   const refs = (field: 'actors' | 'places' | 'eventTypes') => (watch: WatchEntry) =>
     watch[field].map((id, index) => ({ path: [field, index], id }));
-  const reachable = value === null ? null : [...value.servers, { id: 'console' }];
+  const reachable = known.servers === null ? null : [...known.servers, { id: 'console' }];
   return [
     ...repeated(watches, 'id', 'an id'),
     ...repeated(subscriptions, 'id', 'an id'),
     ...repeated(servers, 'id', 'an id'),
-    ...keywordMistakes(watches, files),
-    ...dangling(watches, refs('actors'), 'an actor', files.actors.value?.actors ?? null),
-    ...dangling(watches, refs('places'), 'a place', files.places.value?.places ?? null),
-    ...dangling(watches, refs('eventTypes'), 'an event type', files.eventTypes.value?.eventTypes ?? null),
+    ...dangling(watches, refs('actors'), 'an actor', known.actors),
+    ...dangling(watches, refs('places'), 'a place', known.places),
+    ...dangling(watches, refs('eventTypes'), 'an event type', known.eventTypes),
     ...dangling(watches, ({ server }) => [{ path: ['server'], id: server }], 'a server', reachable),
-    ...dangling(subscriptions, ({ watch }) => [{ path: ['watch'], id: watch }], 'a watch', value?.watches ?? null),
+    ...dangling(subscriptions, ({ watch }) => [{ path: ['watch'], id: watch }], 'a watch', known.watches),
     ...dangling(subscriptions, ({ server }) => [{ path: ['server'], id: server }], 'a server, or console', reachable),
     ...subscriptions.entries.flatMap((entry, index) =>
       (entry.server === 'console') === (entry.channel === 'console')

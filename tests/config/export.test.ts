@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { feedsToYaml, toYaml } from '../../src/config/export.ts';
-import { type Feed, type Subscription, severities, type Watch } from '../../src/model.ts';
+import { readMade } from '../../src/config/made.ts';
+import { restore } from '../../src/jobs/restore.ts';
+import { type Feed, type Server, type Subscription, severities, type Watch } from '../../src/model.ts';
 import { vocabularyOf } from '../../src/pipeline/query/vocabulary.ts';
 import { parseQuery } from '../../src/pipeline/query.ts';
+import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { configFolder, fillFolder, loaded } from './folder.ts';
 
 const slug = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -60,25 +65,47 @@ function subscriptionTo(watches: readonly Watch[]): fc.Arbitrary<Subscription> {
   });
 }
 
-const made = fc
-  .uniqueArray(watch, { selector: ({ id }) => id, minLength: 1, maxLength: 4 })
-  .chain((watches) =>
-    fc.tuple(fc.constant(watches), fc.uniqueArray(subscriptionTo(watches), { selector: ({ id }) => id, maxLength: 4 })),
-  );
+const server: fc.Arbitrary<Server> = fc.record({
+  id: snowflake,
+  name: text,
+  responderRoles: fc.array(snowflake, { maxLength: 2 }),
+  operators: fc.constant(false),
+  operatorsChannel: fc.option(snowflake),
+  language: fc.constantFrom('en' as const, 'ar' as const, 'fa' as const),
+  timeZone,
+  origin: fc.constant('command' as const),
+});
+
+const byId = { selector: ({ id }: { readonly id: string }) => id, maxLength: 4 };
+const made = fc.uniqueArray(watch, { ...byId, minLength: 1 }).chain((watches) =>
+  fc.record({
+    watches: fc.constant(watches),
+    subscriptions: fc.uniqueArray(subscriptionTo(watches), byId),
+    servers: fc.uniqueArray(server, byId),
+  }),
+);
+const sorted = <T extends { readonly id: string }>(entries: readonly T[]) =>
+  [...entries].sort((one, other) => (one.id < other.id ? -1 : 1));
 
 test('what was made by command, exported, loads as the file that says the same', (t) => {
   const folder = configFolder(t);
   fc.assert(
-    fc.property(made, ([watches, subscriptions]) => {
-      fillFolder(folder, { 'watches.yaml': toYaml(watches, subscriptions) });
+    fc.property(made, ({ watches, subscriptions, servers }) => {
+      fillFolder(folder, { 'watches.yaml': toYaml({ watches, subscriptions, servers }) });
       const config = loaded(folder);
+      const filed = { origin: 'file' };
       assert.deepEqual(
         config.watches,
-        watches.map((each) => ({ ...each, origin: 'file' })),
+        sorted(watches).map((each) => ({ ...each, ...filed })),
       );
       assert.deepEqual(
         config.subscriptions,
-        subscriptions.map((each) => ({ ...each, origin: 'file' })),
+        sorted(subscriptions).map((each) => ({ ...each, ...filed })),
+      );
+      const saved = new Set(servers.map(({ id }) => id));
+      assert.deepEqual(
+        config.servers.filter(({ id }) => saved.has(id)),
+        sorted(servers).map((each) => ({ ...each, ...filed })),
       );
     }),
     { numRuns: 60 },
@@ -90,7 +117,55 @@ test('a watch whose last keyword was taken looks at nothing and is not exported 
     .sample(watch, 1)
     .map((each) => ({ ...each, keywords: [], actors: [], places: [], eventTypes: [] }));
   assert.ok(emptied);
-  assert.equal(toYaml([emptied], []), 'watches: []\nsubscriptions: []\nservers: []\n');
+  const yaml = toYaml({ watches: [emptied], subscriptions: [], servers: [] });
+  assert.equal(yaml, 'watches: []\nsubscriptions: []\nservers: []\n');
+});
+
+describe('what was exported, imported into an empty store', () => {
+  let redis: StoreFixture;
+  before(async () => {
+    redis = await startStores();
+  });
+  after(() => redis.stop());
+
+  test('is exported as it was, and importing it again changes nothing', async (t) => {
+    const folder = configFolder(t);
+    const file = join(folder, 'made.yaml');
+    const config = loaded(folder);
+    const deps = { store: redis.store, clock: { now: () => 0 }, by: { id: 'terminal', name: 'terminal' } };
+    const exported = async () => {
+      const [watches, subscriptions, servers] = await Promise.all([
+        redis.store.watches(),
+        redis.store.subscriptions(),
+        redis.store.servers(),
+      ]);
+      return toYaml({ watches, subscriptions, servers });
+    };
+    // A watch is its server's own, or everybody's.
+    const sound = made.map((all) => ({ ...all, watches: all.watches.map((each) => ({ ...each, server: null })) }));
+    const isFiled = ({
+      watches,
+      subscriptions,
+    }: {
+      watches: readonly Watch[];
+      subscriptions: readonly Subscription[];
+    }) => [...watches, ...subscriptions].some(({ id }) => id === 'everything' || id === 'terminal');
+    await fc.assert(
+      fc.asyncProperty(
+        sound.filter((all) => !isFiled(all)),
+        async (all) => {
+          await redis.empty();
+          const first = toYaml(all);
+          writeFileSync(file, first);
+          await restore(deps, readMade(file, config));
+          assert.equal(await exported(), first);
+          const again = await restore(deps, readMade(file, config));
+          for (const tally of Object.values(again)) assert.deepEqual([tally.added, tally.changed], [0, 0]);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 });
 
 test('feeds made by command are exported as YAML that feeds.yaml loads as it was', (t) => {
