@@ -34,7 +34,7 @@ export function titleOf(
     (vague.test(report.title) ? 3 : 0) +
     (shouting.test(report.title) ? 1 : 0) +
     (report.subEvent === held.subEvent ? 0 : 1) +
-    (names(report, met) ? 0 : persons.length > 0 ? 4 : 2) +
+    (names(report, met) ? 0 : persons.length > 0 ? 6 : 2) +
     (names(report, doers) ? 0 : 2) +
     placeLacking(report, held, pack) +
     ((pack.outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);

@@ -31,11 +31,11 @@ export interface FieldSource {
 export function fieldsOf(source: FieldSource): readonly CardField[] {
   const { summary, language } = source;
   const vocabulary = words[language];
-  const statements = sayLines(summary, ['claim', 'blame', 'denial', 'reaction'], language);
+  const statements = sayLines(['claim', 'blame', 'denial', 'reaction'], source);
   const fields: readonly CardField[] = [
     { name: vocabulary.firstReported, lines: [firstReportedLine(summary, language)], inline: false },
-    { name: vocabulary.where, lines: whereLines(summary, language), inline: false },
-    ...(summary.outlets.length > 1 ? attributed(summary, language) : []),
+    { name: vocabulary.where, lines: whereLines(source), inline: false },
+    ...(summary.outlets.length > 1 ? attributed(source) : []),
     { name: vocabulary.whoSaysSo, lines: statements, inline: false },
     { name: vocabulary.severityWord, lines: [severityLine(summary, language)], inline: false },
     { name: vocabulary.corrections, lines: correctionLines(summary, language), inline: false },
@@ -47,29 +47,37 @@ export function fieldsOf(source: FieldSource): readonly CardField[] {
 }
 
 /** The facts of the sentences with the outlets behind each. */
-function attributed(summary: Summary, language: Language): readonly CardField[] {
+function attributed({ summary, language }: Told): readonly CardField[] {
+  const told = { summary, language };
   const vocabulary = words[language];
   const by = agentWord(summary, vocabulary);
   const against = targetWord(summary.subEvent, vocabulary);
   return [
-    { name: vocabulary.when, lines: conflictingDays(summary, language), inline: false },
-    { name: by, lines: partyLines('agent', summary, language), inline: true },
-    { name: against, lines: partyLines('target', summary, language), inline: true },
-    figureField(vocabulary.killed, summary.killed, language),
-    figureField(vocabulary.wounded, summary.wounded, language),
+    { name: vocabulary.when, lines: conflictingDays(told), inline: false },
+    { name: by, lines: partyLines('agent', told), inline: true },
+    { name: against, lines: partyLines('target', told), inline: true },
+    figureField(vocabulary.killed, summary.killed, told),
+    figureField(vocabulary.wounded, summary.wounded, told),
   ];
 }
 
-function factLine(text: string, outlets: readonly SourceName[], language: Language): Line {
-  const { onRecord, more } = words[language];
-  const source = outlets.length === 0 ? onRecord : sourceLabels(outlets, language, { shownMax: factOutletsMax, more });
-  return [{ kind: 'text', text: `${cleanLine(text)} — ${source}` }];
+function factLine(text: string, outlets: readonly SourceName[], { summary, language }: Told): Line {
+  return [{ kind: 'text', text: `${cleanLine(text)} — ${sayers(outlets, { summary, language })}` }];
+}
+type Told = Pick<FieldSource, 'summary' | 'language'>;
+
+/** Who says so: all of them, some by name, or the record alone. */
+function sayers(outlets: readonly SourceName[], { summary, language }: Told): string {
+  const { onRecord, more, allOutlets } = words[language];
+  if (outlets.length === 0) return onRecord;
+  if (outlets.length > 1 && outlets.length === summary.outlets.length) return allOutlets;
+  return sourceLabels(outlets, language, { shownMax: factOutletsMax, more });
 }
 
 /** Days that the outlets do not agree on; the day that is held is in the sentences. */
-function conflictingDays(summary: Summary, language: Language): readonly Line[] {
+function conflictingDays({ summary, language }: Told): readonly Line[] {
   const ranges = saidOf(summary, ['day']).map(({ said }) => parseDays(said?.value ?? ''));
-  return disagree(ranges) ? sayLines(summary, ['day'], language) : [];
+  return disagree(ranges) ? sayLines(['day'], { summary, language }) : [];
 }
 
 function firstReportedLine(summary: Summary, language: Language): Line {
@@ -89,31 +97,43 @@ function disagree(ranges: readonly DayRange[]): boolean {
   return ranges.some((one) => ranges.some((other) => one.to < other.from));
 }
 
-/** Where it is on a map, and who names which place where several outlets are heard. */
-function whereLines(summary: Summary, language: Language): readonly Line[] {
+/** Where it is on a map, and who names which place where the outlets do not name one; what they agree on is in the sentences. */
+function whereLines({ summary, language }: Told): readonly Line[] {
   const { place } = summary;
   if (place === null) return [];
-  const stated = summary.outlets.length > 1 ? sayLines(summary, ['place'], language) : [];
+  const stated = sayLines(['place'], { summary, language });
   const position = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
   const url = `https://www.openstreetmap.org/?mlat=${place.lat}&mlon=${place.lon}#map=9/${place.lat}/${place.lon}`;
-  return [...stated, [{ kind: 'link', text: position, url }]];
+  return [...(stated.length > 1 ? stated : []), [{ kind: 'link', text: position, url }]];
 }
 
-/** As the outlets name them; from the record where none of the kept reports does. */
-function partyLines(what: 'agent' | 'target', summary: Summary, language: Language): readonly Line[] {
-  const stated = sayLines(summary, [what], language);
-  if (stated.length > 0) return stated;
-  const names = what === 'agent' ? summary.agents : summary.targets;
-  return names.map((name) => factLine(nameIn(summary, name, language), [], language));
+/**
+ * As the outlets name them, those that the same outlets name in one line; from the record where none of the kept reports
+ * names any.
+ */
+function partyLines(what: 'agent' | 'target', { summary, language }: Told): readonly Line[] {
+  const stated = saidOf(summary, [what]).map(({ said, text, outlets }) => ({
+    name: nameIn(summary, said?.value ?? text, language),
+    outlets,
+  }));
+  const recorded = (what === 'agent' ? summary.agents : summary.targets).map((name) => ({
+    name: nameIn(summary, name, language),
+    outlets: [],
+  }));
+  const members = stated.length > 0 ? stated : recorded;
+  const bySayers = Map.groupBy(members, ({ outlets }) => outlets.map(({ name }) => name).join('\n'));
+  return [...bySayers.values()].map((group) =>
+    factLine(group.map(({ name }) => name).join(words[language].comma), group[0]?.outlets ?? [], { summary, language }),
+  );
 }
 
 function saidOf(summary: Summary, what: readonly SaidFact['what'][]): readonly SummaryFact[] {
   return summary.statements.filter(({ said }) => said !== undefined && what.includes(said.what));
 }
 
-function sayLines(summary: Summary, what: readonly SaidFact['what'][], language: Language): readonly Line[] {
+function sayLines(what: readonly SaidFact['what'][], { summary, language }: Told): readonly Line[] {
   return saidOf(summary, what).map(({ said, text, outlets }) =>
-    factLine(said === undefined ? text : inWords(said, summary, language), outlets, language),
+    factLine(said === undefined ? text : inWords(said, summary, language), outlets, { summary, language }),
   );
 }
 
@@ -140,10 +160,10 @@ function inWords(said: SaidFact, summary: Summary, language: Language): string {
   }
 }
 
-function figureField(label: string, figures: readonly SummaryFact[], language: Language): CardField {
-  const { none, conflict } = words[language];
+function figureField(label: string, figures: readonly SummaryFact[], told: Told): CardField {
+  const { none, conflict } = words[told.language];
   const isConflict = figures.length > 1;
-  const lines = figures.map(({ text, outlets }) => factLine(text === '0' ? none : text, outlets, language));
+  const lines = figures.map(({ text, outlets }) => factLine(text === '0' ? none : text, outlets, told));
   return { name: isConflict ? `${label} (${conflict})` : label, lines, inline: !isConflict };
 }
 

@@ -8,7 +8,7 @@ interface SourceWords {
   readonly unconfirmed: string;
   /** One outlet alone. */
   readonly oneOutlet: string;
-  /** Several outlets that tell one source's word. */
+  /** Several outlets of which one alone reports for itself. */
   readonly outletsOfOne: (outlets: number) => string;
   readonly independent: (families: number) => string;
   readonly ofState: (count: number, countries: string) => string;
@@ -21,7 +21,7 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
     withdrawn: 'withdrawn',
     unconfirmed: 'Unconfirmed',
     oneOutlet: '1 outlet',
-    outletsOfOne: (outlets) => `${outlets} outlets, one source`,
+    outletsOfOne: (outlets) => `${outlets} outlets, 1 independent`,
     independent: (families) => `${families} independent`,
     ofState: (count, countries) => (countries === '' ? `${count} state` : `${count} state: ${countries}`),
     comma: ', ',
@@ -32,7 +32,7 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
     unconfirmed: 'غير مؤكد',
     oneOutlet: 'وسيلة واحدة',
     outletsOfOne: (outlets) =>
-      outlets === 2 ? 'وسيلتان عن مصدر واحد' : `${outlets} ${outlets <= 10 ? 'وسائل' : 'وسيلة'} عن مصدر واحد`,
+      `${outlets === 2 ? 'وسيلتان' : `${outlets} ${outlets <= 10 ? 'وسائل' : 'وسيلة'}`}، مصدر مستقل واحد`,
     independent: (families) =>
       families === 2 ? 'مصدران مستقلان' : `${families} ${families <= 10 ? 'مصادر مستقلة' : 'مصدرًا مستقلًا'}`,
     ofState: (count, countries) => (countries === '' ? `منها ${count} حكومية` : `منها ${count} حكومية: ${countries}`),
@@ -43,7 +43,7 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
     withdrawn: 'پس گرفته شد',
     unconfirmed: 'تأییدنشده',
     oneOutlet: '1 رسانه',
-    outletsOfOne: (outlets) => `${outlets} رسانه از یک منبع`,
+    outletsOfOne: (outlets) => `${outlets} رسانه، 1 منبع مستقل`,
     independent: (families) => `${families} منبع مستقل`,
     ofState: (count, countries) => (countries === '' ? `${count} دولتی` : `${count} دولتی: ${countries}`),
     comma: '، ',
@@ -64,8 +64,15 @@ export function glance(
     const ofState = stateFamilies.count === 0 ? '' : vocabulary.ofState(stateFamilies.count, countries);
     return within(vocabulary.independent(familiesCount), ofState);
   }
-  const marks = marksOf(only, language, true).join(vocabulary.comma);
-  return within(outlets.length === 1 ? vocabulary.oneOutlet : vocabulary.outletsOfOne(outlets.length), marks);
+  if (outlets.length === 1)
+    return within(
+      vocabulary.oneOutlet,
+      marksOf({ ...only, isWithdrawn: false }, language, true).join(vocabulary.comma),
+    );
+  const { count, countries } = stateFamilies;
+  const ofState =
+    count === 0 ? '' : [vocabulary.state, countriesOf(countries, language)].filter(Boolean).join(vocabulary.comma);
+  return within(vocabulary.outletsOfOne(outlets.length), ofState);
 }
 
 /** The same with the mark of what one source alone tells. */

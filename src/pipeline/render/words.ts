@@ -25,6 +25,7 @@ export interface Words {
   readonly link: Readonly<Record<Relation['how'], string>>;
   readonly source: string;
   readonly onRecord: string;
+  readonly allOutlets: string;
   readonly unlisted: string;
   readonly severityWord: string;
   readonly unknown: string;
@@ -90,9 +91,10 @@ const english: Words = {
   none: 'none',
   outlets: 'Outlets',
   corrections: 'Corrections',
-  link: { answers: 'In response to', 'answered-by': 'Answered by', near: 'Near in place and time' },
+  link: { answers: 'In response to', 'answered-by': 'Answered by', near: 'Related' },
   source: 'Best source',
   onRecord: 'on record',
+  allOutlets: 'all outlets',
   unlisted: 'unlisted',
   severityWord: 'Severity',
   unknown: 'unknown',
@@ -150,9 +152,10 @@ const arabic: Words = {
   none: 'لا أحد',
   outlets: 'وسائل الإعلام',
   corrections: 'تصحيحات',
-  link: { answers: 'ردًا على', 'answered-by': 'الرد عليه', near: 'قريب مكانًا وزمانًا' },
+  link: { answers: 'ردًا على', 'answered-by': 'الرد عليه', near: 'حوادث ذات صلة' },
   source: 'أفضل مصدر',
   onRecord: 'مسجّل',
+  allOutlets: 'كل الوسائل',
   unlisted: 'غير مدرج',
   severityWord: 'مستوى الخطورة',
   unknown: 'غير معروف',
@@ -210,9 +213,10 @@ const persian: Words = {
   none: 'هیچ‌کس',
   outlets: 'رسانه‌ها',
   corrections: 'اصلاحات',
-  link: { answers: 'در پاسخ به', 'answered-by': 'پاسخ به آن', near: 'نزدیک در مکان و زمان' },
+  link: { answers: 'در پاسخ به', 'answered-by': 'پاسخ به آن', near: 'رویدادهای مرتبط' },
   source: 'بهترین منبع',
   onRecord: 'ثبت‌شده',
+  allOutlets: 'همهٔ رسانه‌ها',
   unlisted: 'خارج از فهرست',
   severityWord: 'شدت',
   unknown: 'نامعلوم',

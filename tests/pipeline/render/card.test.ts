@@ -220,7 +220,7 @@ test('incidents that belong to it are links to their own cards, those only near 
       { kind: 'text', text: ' · 3 January 2020' },
     ],
   ]);
-  assert.equal(text(field(card, 'Near in place and time')?.lines ?? []), 'Rocket attack – K1\n · 3 January 2020');
+  assert.equal(text(field(card, 'Related')?.lines ?? []), 'Rocket attack – K1\n · 3 January 2020');
   assert.equal(field(card, 'Answered by'), undefined);
 });
 

@@ -21,9 +21,13 @@ const table: readonly [string, Parameters<typeof glance>[0], Readonly<Record<Lan
     { en: '1 outlet', ar: 'وسيلة واحدة', fa: '1 رسانه' },
   ],
   [
-    'several that tell one word are one source',
-    { outlets: [reuters, unknown], familiesCount: 1, stateFamilies: none },
-    { en: '2 outlets, one source (UK)', ar: 'وسيلتان عن مصدر واحد (بريطانيا)', fa: '2 رسانه از یک منبع (بریتانیا)' },
+    'several of which one reports for itself, and that is a state',
+    { outlets: [reuters, irna], familiesCount: 1, stateFamilies: { count: 1, countries: ['IR'] } },
+    {
+      en: '2 outlets, 1 independent (state, Iran)',
+      ar: 'وسيلتان، مصدر مستقل واحد (حكومية، إيران)',
+      fa: '2 رسانه، 1 منبع مستقل (دولتی، ایران)',
+    },
   ],
   [
     'independent ones, two of them states',
