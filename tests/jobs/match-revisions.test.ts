@@ -82,8 +82,17 @@ const rows = async () =>
 
 test('an outlet that corrects its figure lowers it, as an update of the same alert', async () => {
   assert.deepEqual(await decide(attack('a1', 12), edited('a1', '0000000a', attack('a1', 2))), ['new', 'update']);
-  const { facts, version, reports, changes } = await only();
+  const { facts, version, reports, changes, corrections } = await only();
   assert.deepEqual([facts.killed, version, reports.length, facts.families.length], [2, 2, 1, 1]);
+  assert.deepEqual(corrections, [
+    {
+      outlet: first?.id,
+      article: 'a1~0000000a',
+      at: noon,
+      differences: [{ fact: 'killed', before: '12', after: '2' }],
+      isWithdrawn: false,
+    },
+  ]);
   assert.deepEqual(changes.map(({ what, detail }) => (what === 'casualties' ? detail : what))[0], 'killed: 12 → 2');
   assert.ok((await rows()).includes('notice 2'));
   const record = await redis.store.articleRecord('a1~0000000a');
@@ -125,6 +134,20 @@ test('an outlet that corrects itself does not speak for another', async () => {
   assert.deepEqual([facts.killed, reports.length, facts.families.length], [12, 2, 2]);
 });
 
+test('a correction that changes nothing of what is held is kept for the card, and told in no thread', async () => {
+  // A state's own figure is not held beside an independent one.
+  const ofState = { outlet: pack.outlets.find(({ stateAffiliated }) => stateAffiliated)?.id ?? '' };
+  await decide(attack('a1', 12, ofState), attack('b1', 9, { title: 'Nine US soldiers die as rockets hit Taji' }));
+  const before = await only();
+  const decisions = await decide(edited('a1', '0000000a', attack('a1', 11, ofState)));
+  const { facts, corrections, version, changes } = await only();
+  assert.deepEqual([decisions, facts.killed, version], [['duplicate'], 9, before.version + 1]);
+  assert.deepEqual(corrections.at(-1)?.differences, [{ fact: 'killed', before: '12', after: '11' }]);
+  assert.deepEqual(changes[0]?.differences, corrections.at(-1)?.differences);
+  assert.equal((await rows()).includes(`notice ${version}`), false);
+  assert.equal((await rows()).includes(`card ${version}`), true);
+});
+
 test('a report that its outlet withdraws is noted, once', async () => {
   const withdrawn = {
     title: 'Correction: story on Camp Taji',
@@ -134,10 +157,14 @@ test('a report that its outlet withdraws is noted, once', async () => {
     'new',
     'update',
   ]);
-  const { changes, facts } = await only();
+  const { changes, facts, corrections } = await only();
   assert.deepEqual(
-    changes.map(({ what }) => what),
-    ['revision'],
+    changes.map(({ what, isWithdrawn, outlets }) => [what, isWithdrawn, outlets]),
+    [['revision', true, [first?.id]]],
+  );
+  assert.deepEqual(
+    corrections.map(({ outlet, isWithdrawn }) => [outlet, isWithdrawn]),
+    [[first?.id, true]],
   );
   assert.equal(facts.killed, 2);
 });

@@ -11,10 +11,12 @@ export function differenceText(
   names: Summary['names'],
   language: Language,
 ): string {
-  const { fact: labels, unknown } = noticeWords[language];
+  const { fact: labels, unknown, arrow } = noticeWords[language];
   const said = (value: string | null) => (value === null ? unknown : valueText(fact, value, names, language));
-  if (fact === 'severity') return `${said(before)} → ${said(after)}`;
-  return before === null ? `${labels[fact]}: ${said(after)}` : `${labels[fact]} ${said(before)} → ${said(after)}`;
+  if (fact === 'severity') return `${said(before)} ${arrow} ${said(after)}`;
+  return before === null
+    ? `${labels[fact]}: ${said(after)}`
+    : `${labels[fact]} ${said(before)} ${arrow} ${said(after)}`;
 }
 
 function valueText(fact: Difference['fact'], value: string, names: Summary['names'], language: Language): string {

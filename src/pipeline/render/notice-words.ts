@@ -8,6 +8,8 @@ export interface NoticeWords {
   readonly claim: (who: string) => string;
   readonly blamed: (whom: string, by: string) => string;
   readonly denied: (by: string) => string;
+  /** Nobody is known to say it; the headline stands for them. */
+  readonly denial: (headline: string) => string;
   readonly investigation: (who: string) => string;
   readonly reaction: (who: string) => string;
   readonly confirmed: (by: string, standing: string) => string;
@@ -17,6 +19,8 @@ export interface NoticeWords {
   readonly withdrawn: (by: string) => string;
   readonly restored: (by: string) => string;
   readonly separator: string;
+  /** From what was to what is: it points the way that the line is read. */
+  readonly arrow: string;
 }
 
 const english: NoticeWords = {
@@ -26,8 +30,9 @@ const english: NoticeWords = {
   claim: (who) => `claim: ${who}`,
   blamed: (whom, by) => (by === '' ? `${whom} blamed` : `${whom} blamed by ${by}`),
   denied: (by) => `denied by ${by}`,
-  investigation: (who) => (who === '' ? 'investigation' : `investigation: ${who}`),
-  reaction: (who) => (who === '' ? 'reaction' : `reaction from ${who}`),
+  denial: (headline) => `denial: ${headline}`,
+  investigation: (who) => `investigation: ${who}`,
+  reaction: (who) => `reaction from ${who}`,
   confirmed: (by, standing) => `confirmed by ${by}: ${standing}`,
   reported: (by) => `also reported by ${by}`,
   corrected: (by) => `corrected by ${by}`,
@@ -35,6 +40,7 @@ const english: NoticeWords = {
   withdrawn: (by) => `report withdrawn by ${by}`,
   restored: (by) => `${by} stands by its report again`,
   separator: '; ',
+  arrow: '→',
 };
 
 const arabic: NoticeWords = {
@@ -44,8 +50,9 @@ const arabic: NoticeWords = {
   claim: (who) => `تبنٍّ: ${who}`,
   blamed: (whom, by) => (by === '' ? `اتهام ${whom}` : `${by} يتهم ${whom}`),
   denied: (by) => `نفي من ${by}`,
-  investigation: (who) => (who === '' ? 'تحقيق' : `تحقيق: ${who}`),
-  reaction: (who) => (who === '' ? 'رد فعل' : `رد فعل من ${who}`),
+  denial: (headline) => `نفي: ${headline}`,
+  investigation: (who) => `تحقيق: ${who}`,
+  reaction: (who) => `رد فعل من ${who}`,
   confirmed: (by, standing) => `أكده ${by}: ${standing}`,
   reported: (by) => `أورده أيضًا ${by}`,
   corrected: (by) => `تصحيح من ${by}`,
@@ -53,6 +60,7 @@ const arabic: NoticeWords = {
   withdrawn: (by) => `سحب ${by} تقريره`,
   restored: (by) => `عاد ${by} إلى تأكيد تقريره`,
   separator: '؛ ',
+  arrow: '←',
 };
 
 const persian: NoticeWords = {
@@ -62,8 +70,9 @@ const persian: NoticeWords = {
   claim: (who) => `پذیرش مسئولیت: ${who}`,
   blamed: (whom, by) => (by === '' ? `${whom} متهم شد` : `${by}، ${whom} را متهم کرد`),
   denied: (by) => `تکذیب از سوی ${by}`,
-  investigation: (who) => (who === '' ? 'تحقیق' : `تحقیق: ${who}`),
-  reaction: (who) => (who === '' ? 'واکنش' : `واکنش ${who}`),
+  denial: (headline) => `تکذیب: ${headline}`,
+  investigation: (who) => `تحقیق: ${who}`,
+  reaction: (who) => `واکنش ${who}`,
   confirmed: (by, standing) => `تأیید از سوی ${by}: ${standing}`,
   reported: (by) => `${by} نیز گزارش داد`,
   corrected: (by) => `اصلاح از سوی ${by}`,
@@ -71,6 +80,7 @@ const persian: NoticeWords = {
   withdrawn: (by) => `${by} گزارش خود را پس گرفت`,
   restored: (by) => `${by} دوباره بر گزارش خود ایستاد`,
   separator: '؛ ',
+  arrow: '←',
 };
 
 /** The words of notices in each language. */

@@ -35,7 +35,9 @@ const byImportance = [
  * Awliya al-Dam; denied by Iran". Outlets are named where others than before say so. Plain text; the messenger escapes it.
  */
 export function renderNotice(news: News, language: Language): string {
-  const changes = news.changes.toSorted((a, b) => byImportance.indexOf(a.what) - byImportance.indexOf(b.what));
+  const changes = withoutEchoes(news.changes).toSorted(
+    (a, b) => byImportance.indexOf(a.what) - byImportance.indexOf(b.what),
+  );
   const said: string[] = [];
   let named = '';
   for (const change of changes.slice(0, changesMax)) {
@@ -47,7 +49,16 @@ export function renderNotice(news: News, language: Language): string {
   }
   const rest = changes.length - changesMax;
   const line = [...said, ...(rest > 0 ? [words[language].more(rest)] : [])].join(noticeWords[language].separator);
-  return `${line.charAt(0).toUpperCase()}${line.slice(1)}`;
+  // What an outlet calls itself is left as it is.
+  return language === 'en' ? `${line.charAt(0).toUpperCase()}${line.slice(1)}` : line;
+}
+
+/** Who is named for the first time by being blamed is told of once. */
+function withoutEchoes(changes: readonly ChangeTold[]): readonly ChangeTold[] {
+  const named = changes.filter(({ what }) => what === 'actor').flatMap(({ actors }) => actors);
+  const isEcho = ({ what, actors, by }: ChangeTold): boolean =>
+    what === 'blame' && by.length === 0 && actors.length > 0 && actors.every((actor) => named.includes(actor));
+  return changes.filter((change) => !isEcho(change));
 }
 
 /** Whose sentence has the outlet in it. */
@@ -95,17 +106,19 @@ function textOf(
     case 'confirmed':
       return vocabulary.confirmed(source, glance(summary, language));
     case 'actor':
-      return `${vocabulary.by}: ${vocabulary.unknown} → ${who}`;
+      return `${vocabulary.by}: ${vocabulary.unknown} ${vocabulary.arrow} ${who}`;
     case 'claim':
       return vocabulary.claim(who === '' ? change.detail : who);
     case 'blame':
       return vocabulary.blamed(who === '' ? change.detail : who, listed(change.by));
     case 'denial':
-      return vocabulary.denied(who === '' ? change.detail : who);
+      return who === '' ? vocabulary.denial(change.detail) : vocabulary.denied(who);
     case 'investigation':
-      return vocabulary.investigation(who);
+      return vocabulary.investigation(who === '' ? change.detail : who);
     case 'reaction':
-      return vocabulary.reaction(who);
+      return who === ''
+        ? `${words[language].change.reaction.toLowerCase()}: ${change.detail}`
+        : vocabulary.reaction(who);
     case 'revision':
       if (change.isWithdrawn) return vocabulary.withdrawn(source);
       return differences === '' ? vocabulary.revised(source) : differences;

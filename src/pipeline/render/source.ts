@@ -11,7 +11,7 @@ interface SourceWords {
   /** Several outlets of which one alone reports for itself. */
   readonly outletsOfOne: (outlets: number) => string;
   readonly independent: (families: number) => string;
-  readonly ofState: (count: number, countries: string) => string;
+  readonly ofState: (count: number, families: number) => string;
   readonly comma: string;
 }
 
@@ -23,7 +23,7 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
     oneOutlet: '1 outlet',
     outletsOfOne: (outlets) => `${outlets} outlets, 1 independent`,
     independent: (families) => `${families} independent`,
-    ofState: (count, countries) => (countries === '' ? `${count} state` : `${count} state: ${countries}`),
+    ofState: (count) => `${count} state`,
     comma: ', ',
   },
   ar: {
@@ -35,7 +35,7 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
       `${outlets === 2 ? 'وسيلتان' : `${outlets} ${outlets <= 10 ? 'وسائل' : 'وسيلة'}`}، مصدر مستقل واحد`,
     independent: (families) =>
       families === 2 ? 'مصدران مستقلان' : `${families} ${families <= 10 ? 'مصادر مستقلة' : 'مصدرًا مستقلًا'}`,
-    ofState: (count, countries) => (countries === '' ? `منها ${count} حكومية` : `منها ${count} حكومية: ${countries}`),
+    ofState: ofStateInArabic,
     comma: '، ',
   },
   fa: {
@@ -45,10 +45,17 @@ const sourceWords: Readonly<Record<Language, SourceWords>> = {
     oneOutlet: '1 رسانه',
     outletsOfOne: (outlets) => `${outlets} رسانه، 1 منبع مستقل`,
     independent: (families) => `${families} منبع مستقل`,
-    ofState: (count, countries) => (countries === '' ? `${count} دولتی` : `${count} دولتی: ${countries}`),
+    ofState: (count) => `${count} دولتی`,
     comma: '، ',
   },
 };
+
+/** Arabic counts one and two by words of their own. */
+function ofStateInArabic(count: number, families: number): string {
+  if (count === families) return families === 2 ? 'كلاهما حكومي' : 'كلها حكومية';
+  if (count === 1) return families === 2 ? 'أحدهما حكومي' : 'أحدها حكومي';
+  return count === 2 ? 'اثنان منها حكوميان' : `منها ${count} حكومية`;
+}
 
 /** How much stands behind an incident, at a glance: "1 outlet (state, Iran)", "4 independent (2 state: Iran, Iraq)". */
 export function glance(
@@ -60,9 +67,11 @@ export function glance(
   const [only] = outlets;
   if (only === undefined) return '';
   if (familiesCount > 1) {
+    const { count } = stateFamilies;
     const countries = countriesOf(stateFamilies.countries, language);
-    const ofState = stateFamilies.count === 0 ? '' : vocabulary.ofState(stateFamilies.count, countries);
-    return within(vocabulary.independent(familiesCount), ofState);
+    const ofState =
+      count === 0 ? [] : [vocabulary.ofState(count, familiesCount), ...(countries === '' ? [] : [countries])];
+    return within(vocabulary.independent(familiesCount), ofState.join(': '));
   }
   if (outlets.length === 1)
     return within(

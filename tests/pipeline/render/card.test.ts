@@ -182,8 +182,8 @@ test('corrections and withdrawn reports stay on the card, with outlet, before, a
       text([line]).trim(),
     );
   assert.deepEqual(lines('en', 'Corrections'), ['report withdrawn by daily ·', 'daily: killed 11 → 3 ·']);
-  assert.deepEqual(lines('ar', 'تصحيحات'), ['سحب daily تقريره ·', 'daily: القتلى 11 → 3 ·']);
-  assert.deepEqual(lines('fa', 'اصلاحات'), ['daily گزارش خود را پس گرفت ·', 'daily: کشته‌ها 11 → 3 ·']);
+  assert.deepEqual(lines('ar', 'تصحيحات'), ['سحب daily تقريره ·', 'daily: القتلى 11 ← 3 ·']);
+  assert.deepEqual(lines('fa', 'اصلاحات'), ['daily گزارش خود را پس گرفت ·', 'daily: کشته‌ها 11 ← 3 ·']);
 });
 
 test('an outlet that withdrew its report is marked wherever it is named', () => {

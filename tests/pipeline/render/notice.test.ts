@@ -47,9 +47,9 @@ test('an update is told as what is otherwise than before, outlets where they are
 test('the same is told in Arabic and Persian, with the names that the pack has', () => {
   assert.equal(
     told([killed, claim, denial], 'ar'),
-    'القتلى 3 → 11 (Reuters، Sabereen)؛ تبنٍّ: سرايا أولياء الدم (Sabereen)؛ نفي من إيران',
+    'القتلى 3 ← 11 (Reuters، Sabereen)؛ تبنٍّ: سرايا أولياء الدم (Sabereen)؛ نفي من إيران',
   );
-  assert.equal(told([killed, denial], 'fa'), 'کشته‌ها 3 → 11 (Reuters، Sabereen)؛ تکذیب از سوی ایران (Sabereen)');
+  assert.equal(told([killed, denial], 'fa'), 'کشته‌ها 3 ← 11 (Reuters، Sabereen)؛ تکذیب از سوی ایران (Sabereen)');
 });
 
 test('a severity is told first and with its rule while it stands, without it when it does not', () => {
@@ -116,6 +116,16 @@ test('a correction names who corrects, and a report that is taken back who takes
     'Report withdrawn by INA [state, Iraq]',
   );
   assert.equal(told([{ what: 'revision', outlets: ['ina'] }]), 'Report revised by INA [state, Iraq]');
+});
+
+test('who is named first by being blamed is told of once, and a headline stands for a speaker who is not known', () => {
+  const named = { what: 'actor', actors: ['iran'], outlets: ['reuters'] } as const;
+  const blamed = { what: 'blame', actors: ['iran'], by: [], outlets: ['reuters'] } as const;
+  assert.equal(told([named, blamed]), 'By: unknown → Iran (Reuters)');
+  assert.equal(
+    told([{ what: 'denial', actors: [], detail: 'Commander: fire was accidental', outlets: ['reuters'] }]),
+    'Denial: Commander: fire was accidental (Reuters)',
+  );
 });
 
 test('what an older version of the program stored is still told', () => {

@@ -34,7 +34,7 @@ const table: readonly [string, Parameters<typeof glance>[0], Readonly<Record<Lan
     { outlets: [reuters, irna, ina, unknown], familiesCount: 4, stateFamilies: { count: 2, countries: ['IR', 'IQ'] } },
     {
       en: '4 independent (2 state: Iran, Iraq)',
-      ar: '4 مصادر مستقلة (منها 2 حكومية: إيران، العراق)',
+      ar: '4 مصادر مستقلة (اثنان منها حكوميان: إيران، العراق)',
       fa: '4 منبع مستقل (2 دولتی: ایران، عراق)',
     },
   ],
