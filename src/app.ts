@@ -18,6 +18,7 @@ import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
+import { liftBars } from './jobs/deliver/barred.ts';
 import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
@@ -117,6 +118,10 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
+  if (works.has('deliver') && discord !== null) {
+    const lifting = liftBars({ store, premises: discord.premises, log });
+    lifting.catch((error: unknown) => log.warn('channels that refused messages were not asked again', { error }));
+  }
   if (works.has('deliver')) await followDigests(shared, queue, opened);
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)

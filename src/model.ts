@@ -752,6 +752,20 @@ export interface FoldEntry {
   readonly message: MessagePlace | null;
 }
 
+/** A channel that takes no messages of ours. Times on the real clock. */
+export interface Bar {
+  readonly channel: string;
+  readonly server: string;
+  /** The channel was deleted, we may not write there, or a person takes no direct messages of ours. */
+  readonly why: 'gone' | 'forbidden' | 'person';
+  /** As the messenger said it. */
+  readonly problem: string;
+  readonly since: Instant;
+  readonly triedAt: Instant;
+  /** Its subscriptions have ended: nothing is tried any more; null while it may pass. */
+  readonly endedAt: Instant | null;
+}
+
 /** Where a message stands in the messenger. */
 export interface MessagePlace {
   readonly server: string;

@@ -4,6 +4,7 @@ import type {
   Alert,
   Article,
   AuditEntry,
+  Bar,
   Bulletin,
   Card,
   CardLink,
@@ -291,6 +292,24 @@ export interface FoldStore {
   releaseFold(id: string, owner: string): Promise<void>;
 }
 
+export interface BarStore {
+  bar(channel: string): Promise<Bar | null>;
+  bars(): Promise<readonly Bar[]>;
+  saveBar(bar: Bar): Promise<void>;
+  /** The channel takes messages again; whoever subscribes there by command lifts its bar in the same write. */
+  liftBar(channel: string): Promise<void>;
+  /**
+   * Ends what is told to a channel, in one write: the bar, the subscriptions made by command, the audit entry, and what
+   * tells the operators. False: it had ended before.
+   */
+  endChannel(ended: {
+    readonly bar: Bar;
+    readonly audit: AuditEntry;
+    readonly bulletin: Bulletin | null;
+    readonly letter: Letter | null;
+  }): Promise<boolean>;
+}
+
 export interface SubscriptionStore {
   watches(): Promise<readonly Watch[]>;
   subscriptions(): Promise<readonly Subscription[]>;
@@ -407,6 +426,7 @@ export interface Store
     AlertStore,
     OutboxStore,
     FoldStore,
+    BarStore,
     SubscriptionStore,
     AuditLog,
     DraftStore,
@@ -468,7 +488,8 @@ export interface NoticeView {
  */
 export type MessengerFailure =
   | { readonly status: 'unclear'; readonly problem: string }
-  | { readonly status: 'refused'; readonly problem: string }
+  /** `bars`: the channel takes no messages at all, and why. */
+  | { readonly status: 'refused'; readonly problem: string; readonly bars?: Bar['why'] | undefined }
   | { readonly status: 'gone' }
   | { readonly status: 'wait'; readonly waitMs: number };
 export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;

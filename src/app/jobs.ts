@@ -3,7 +3,8 @@ import type { Config } from '../config/load.ts';
 import type { Audience } from '../jobs/audience.ts';
 import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
 import { foldJob } from '../jobs/deliver/fold.ts';
-import { isLetterJob, letterJob } from '../jobs/deliver/letter.ts';
+import { letterJob } from '../jobs/deliver/letter.ts';
+import { isLetterJob } from '../jobs/deliver/letter-job.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskDeps } from '../jobs/desk.ts';
@@ -83,8 +84,9 @@ function matchHandler(shared: Shared, queue: Queue): JobHandler {
 
 function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const { claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax } = shared.config.settings.deliver;
-  const limits = { leaseMs: claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax };
-  const deliver = deliverJob({ ...shared, ...limits, queue });
+  const { servers: filedServers } = shared.config;
+  const limits = { leaseMs: claimLeaseMs, nonceWindowMs, editEveryMs, cardsPerHourMax, filedServers, queue };
+  const deliver = deliverJob({ ...shared, ...limits });
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const tellFold = foldJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });

@@ -1,5 +1,5 @@
 import type { Subscription, Watch } from '../model.ts';
-import type { Log, SubscriptionStore } from '../ports.ts';
+import type { BarStore, Log, SubscriptionStore } from '../ports.ts';
 
 /** Who is told: the configuration's watches and subscriptions and those made by command. */
 export interface Audience {
@@ -22,18 +22,30 @@ export async function readAudience({ store, filed }: AudienceDeps): Promise<Audi
   };
 }
 
+/** Reads who is told: channels that take no messages of ours are told nothing, however their subscriptions came to be. */
+async function readTold(deps: AudienceDeps & { readonly store: Pick<BarStore, 'bars'> }): Promise<Audience> {
+  const [audience, bars] = await Promise.all([readAudience(deps), deps.store.bars()]);
+  const ended = new Set(bars.flatMap(({ endedAt, channel }) => (endedAt === null ? [] : channel)));
+  if (ended.size === 0) return audience;
+  return { ...audience, subscriptions: audience.subscriptions.filter(({ channel }) => !ended.has(channel)) };
+}
+
 /** How long a change by command may go unseen by a matcher. */
 const audienceFreshMs = 1_000;
 
 /** Reads the audience at most once a second of real time; what did not change stays the same object. */
 export function rememberAudience(
-  deps: AudienceDeps & { readonly log: Log; readonly realNow: () => number },
+  deps: AudienceDeps & {
+    readonly store: Pick<BarStore, 'bars'>;
+    readonly log: Log;
+    readonly realNow: () => number;
+  },
 ): () => Promise<Audience> {
   let reading: Promise<Audience> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let held: Audience | null = null;
   const read = async () => {
-    const audience = await readAudience(deps);
+    const audience = await readTold(deps);
     if (held !== null && isSame(held, audience)) return held;
     held = audience;
     deps.log.info('audience read', { watches: audience.watches.length, subscriptions: audience.subscriptions.length });

@@ -1,6 +1,8 @@
-import type { Card, OutboxRow } from '../model.ts';
+import type { Bar, Card, Instant, OutboxRow } from '../model.ts';
+import { leftAlone } from '../pipeline/bar.ts';
 import { wanted } from '../pipeline/wanted.ts';
 import type { JobHandler, JobResult } from '../ports.ts';
+import { channelRefused, refusedPauseMs } from './deliver/barred.ts';
 import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import { prolonging } from './deliver/claim.ts';
 import { type DeliverDeps, type Delivery, type Step, tooSoon } from './deliver/delivery.ts';
@@ -9,6 +11,8 @@ import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs } from './deliver/patience.ts';
 
 const claimedPauseMs = 60;
+/** The reason of rows whose channel takes nothing any more; its end was told once. */
+const channelEnded = 'channel-ended';
 
 /**
  * Makes the job that brings a row of the outbox to its channel. It claims the card of (incident, channel), looks whether
@@ -37,6 +41,9 @@ export function deliverJob(deps: DeliverDeps): JobHandler {
 async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, claimed: Card): Promise<JobResult> {
   // Another job may have settled the row between our look and our claim.
   if ((await deps.store.row(row.id)) === null) return { status: 'done', reason: 'settled-already' };
+  const bar = await deps.store.bar(row.channel);
+  const barredStep = bar === null ? null : whileBarred(bar, claimed, deps.realClock.now());
+  if (barredStep !== null) return conclude(deps, owner, row, barredStep);
   const card = { ...claimed, server: row.server, language: row.language, isDirect: row.isDirect };
   // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
   if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))
@@ -57,7 +64,24 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
     await noteUnfolded(delivery, card.foldedInto, step.card);
   // An earlier try that came through after all shows an older version than the one this notice tells of.
   const isUntold = row.kind === 'notice' && card.messageId === null && (step.card.versionPosted ?? 0) < row.version;
-  return conclude(deps, owner, row, step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step);
+  const last = step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step;
+  if (bar !== null && last.outcome === 'sent' && last.reason !== foldedReason) await deps.store.liftBar(row.channel);
+  return conclude(deps, owner, row, await heeded(delivery, last));
+}
+
+/** A channel that refused us is left alone for a while, and for good once its subscriptions have ended. */
+function whileBarred(bar: Bar, card: Card, now: Instant): Step | null {
+  if (bar.endedAt !== null) return { card, outcome: 'failed', reason: channelEnded };
+  const delayMs = leftAlone(bar, now);
+  return delayMs === null ? null : { card, outcome: 'wait', reason: 'channel-refuses', delayMs };
+}
+
+/** A refusal of the whole channel may pass: its row waits with it. */
+async function heeded({ deps, row }: Delivery, step: Step): Promise<Step> {
+  if (step.outcome !== 'failed' || step.refusal === undefined) return step;
+  const { card } = step;
+  const isPassing = (await channelRefused(deps, row, step.refusal)) === 'wait';
+  return isPassing ? { card, outcome: 'wait', reason: 'channel-refuses', delayMs: refusedPauseMs } : step;
 }
 
 async function act(delivery: Delivery, card: Card): Promise<Step> {
@@ -96,6 +120,10 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   if (outcome !== 'failed') {
     deps.log[outcome === 'sent' ? 'info' : 'debug']('row settled', fields);
     return { status: 'done', reason: wordOf(step.reason) };
+  }
+  if (step.reason === channelEnded) {
+    deps.log.info('row settled', fields);
+    return { status: 'done', reason: channelEnded };
   }
   deps.log.error('row failed', fields);
   await deps.store.record({

@@ -3,7 +3,7 @@ import { digestOf, digestTime, digestTimer } from '../pipeline/digest.ts';
 import { nextDigestAt } from '../pipeline/local-time.ts';
 import type { Clock, JobHandler, Log, Queue, Store } from '../ports.ts';
 import type { Audience } from './audience.ts';
-import { letterJobId } from './deliver/letter.ts';
+import { letterJobId } from './deliver/letter-job.ts';
 import { type Asked, digestReader, type ReaderStore } from './digest/read.ts';
 
 export interface DigestDeps {

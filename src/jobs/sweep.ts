@@ -1,7 +1,7 @@
 import { foldJobId } from '../pipeline/fold.ts';
 import { releaseTimer } from '../pipeline/hold.ts';
 import type { Clock, Log, Queue, QueueName, Store } from '../ports.ts';
-import { letterJobId } from './deliver/letter.ts';
+import { letterJobId } from './deliver/letter-job.ts';
 import { bulletinsJobId } from './lookout.ts';
 
 interface SweepDeps {

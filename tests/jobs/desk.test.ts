@@ -3,18 +3,7 @@ import { test } from 'node:test';
 import { pick } from '../../src/jobs/desk/complete.ts';
 import { aFeedState, aPoll } from '../contracts/builders.ts';
 import { noon } from '../support/builders.ts';
-import {
-  away,
-  by,
-  deliverAll,
-  desk,
-  messenger,
-  pack,
-  refusedWith,
-  setUp,
-  store,
-  told,
-} from './desk/world.ts';
+import { away, by, deliverAll, desk, messenger, pack, refusedWith, setUp, store, told } from './desk/world.ts';
 import { aSubscription, aWatch } from './support/builders.ts';
 
 setUp();

@@ -66,6 +66,8 @@ const deliverer = (owner: string) =>
     nonceWindowMs: 60_000,
     editEveryMs: 0,
     cardsPerHourMax: 1_000,
+    filed: { watches: [], subscriptions: [] },
+    filedServers: [],
     queue,
   });
 

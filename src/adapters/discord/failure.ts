@@ -15,6 +15,14 @@ const passingCodes = new Set<number | string>([
   RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached,
 ]);
 
+/** The channel takes nothing of ours: it was deleted, we may not see it or write there, or a person shut us out. */
+const barringCodes = new Map<number | string, 'gone' | 'forbidden' | 'person'>([
+  [RESTJSONErrorCodes.UnknownChannel, 'gone'],
+  [RESTJSONErrorCodes.MissingAccess, 'forbidden'],
+  [RESTJSONErrorCodes.MissingPermissions, 'forbidden'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'person'],
+]);
+
 /** What a failed request means for a delivery. Anything not known to have been refused may have been accepted. */
 export function failureOf(error: unknown): MessengerFailure {
   if (error instanceof RateLimitError) return waitFor(rateLimitWaitMs(error));
@@ -41,7 +49,8 @@ function refusalOf(error: DiscordAPIError): MessengerFailure {
   if (error.status === 401) return waitFor(refusedTokenWaitMs);
   if (goneCodes.has(error.code)) return { status: 'gone' };
   if (passingCodes.has(error.code) || error.status === 429) return waitFor(refusedTokenWaitMs);
-  return { status: 'refused', problem: `Discord refused (${error.status}, code ${error.code}): ${firstLine(error)}` };
+  const problem = `Discord refused (${error.status}, code ${error.code}): ${firstLine(error)}`;
+  return { status: 'refused', problem, bars: barringCodes.get(error.code) };
 }
 
 function waitFor(waitMs: number): MessengerFailure {

@@ -58,7 +58,8 @@ export function bulletinsIn(context: Context): BulletinStore {
   };
 }
 
-function waiting({ keys }: Context, bulletin: Bulletin): readonly Command[] {
+/** The commands that write a bulletin which waits to be told. */
+export function waiting({ keys }: Context, bulletin: Bulletin): readonly Command[] {
   return [
     ['HSET', keys.bulletins, bulletin.id, JSON.stringify(bulletin)],
     ['ZADD', keys.bulletinsWaiting, bulletin.createdAt, bulletin.id],

@@ -68,6 +68,8 @@ export function keysUnder(prefix: string) {
     /** Hashes: id → Watch, id → Subscription made by command. */
     watches: `${prefix}watches`,
     subscriptions: `${prefix}subscriptions`,
+    /** Hash: channel → Bar. */
+    bars: `${prefix}bars`,
     /** Hash: id → Server that was set up by command. */
     servers: `${prefix}servers`,
     /** String, expiring: Draft. */

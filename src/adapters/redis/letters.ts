@@ -1,9 +1,10 @@
 import type { Letter } from '../../model.ts';
 import type { LetterStore } from '../../ports.ts';
 import type { Context } from './context.ts';
+import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { letterShape, read } from './records.ts';
-import { apply } from './transaction.ts';
+import { apply, type Command } from './transaction.ts';
 
 const listMax = 1000;
 
@@ -49,18 +50,20 @@ export function lettersIn(context: Context): LetterStore {
 
 /** Its id is remembered when it is settled, so that whatever causes it twice sends it once. */
 async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boolean> {
-  const { id, createdAt } = letter;
+  const { id } = letter;
   const saved = await apply(redis, {
     require: [['unscored', keys.lettersWritten, id]],
-    steps: [
-      {
-        commands: [
-          ['HSET', keys.letters, id, JSON.stringify(letter)],
-          ['ZADD', keys.lettersWaiting, createdAt, id],
-          ['ZADD', keys.lettersWritten, createdAt, id],
-        ],
-      },
-    ],
+    steps: [{ commands: writing(keys, letter) }],
   });
   return saved.applied;
+}
+
+/** The commands that write a letter which waits to be sent. */
+export function writing(keys: Keys, letter: Letter): readonly Command[] {
+  const { id, createdAt } = letter;
+  return [
+    ['HSET', keys.letters, id, JSON.stringify(letter)],
+    ['ZADD', keys.lettersWaiting, createdAt, id],
+    ['ZADD', keys.lettersWritten, createdAt, id],
+  ];
 }

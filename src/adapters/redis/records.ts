@@ -3,6 +3,7 @@ import type {
   Alert,
   Article,
   AuditEntry,
+  Bar,
   Bulletin,
   Card,
   Feed,
@@ -152,6 +153,11 @@ export const cardShape: Shape<Card> = {
   name: 'card',
   required: { incident: 'string', channel: 'string' },
   defaults: cardDefaults,
+};
+export const barShape: Shape<Bar> = {
+  name: 'bar',
+  required: { channel: 'string', server: 'string', since: 'number' },
+  defaults: { why: 'forbidden', problem: '', triedAt: 0, endedAt: null },
 };
 /** What is stored of a fold by itself; its incidents, revision and messages stand apart. */
 export type StoredFold = Omit<Fold, 'incidents' | 'revision' | 'messages'>;

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Store } from '../../ports.ts';
 import { alertsIn } from './alerts.ts';
 import { auditIn } from './audit.ts';
+import { barsIn } from './bars.ts';
 import { bulletinsIn } from './bulletins.ts';
 import { contextOf, type StoreOptions } from './context.ts';
 import { draftsIn } from './drafts.ts';
@@ -29,6 +30,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...alertsIn(context),
     ...outboxIn(context),
     ...foldsIn(context),
+    ...barsIn(context),
     ...subscriptionsIn(context),
     ...auditIn(context),
     ...bulletinsIn(context),

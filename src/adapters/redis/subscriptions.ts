@@ -13,11 +13,19 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
     watches: remembering(context, keys.watches, watchShape),
     subscriptions: remembering(context, keys.subscriptions, subscriptionShape),
     servers: remembering(context, keys.servers, serverShape),
-    saveServer: (server, audit) => change(context, ['HSET', keys.servers, server.id, JSON.stringify(server)], audit),
-    saveWatch: (watch, audit) => change(context, ['HSET', keys.watches, watch.id, JSON.stringify(watch)], audit),
+    saveServer: (server, audit) => change(context, [['HSET', keys.servers, server.id, JSON.stringify(server)]], audit),
+    saveWatch: (watch, audit) => change(context, [['HSET', keys.watches, watch.id, JSON.stringify(watch)]], audit),
     changeWatch: (replaced) => replaceWatch(context, replaced),
+    // Whoever subscribes anew to a channel has seen to it that we may write there.
     saveSubscription: (subscription, audit) =>
-      change(context, ['HSET', keys.subscriptions, subscription.id, JSON.stringify(subscription)], audit),
+      change(
+        context,
+        [
+          ['HSET', keys.subscriptions, subscription.id, JSON.stringify(subscription)],
+          ['HDEL', keys.bars, subscription.channel],
+        ],
+        audit,
+      ),
 
     removeSubscription: (id, audit) => remove(context, keys.subscriptions, id, { also: [], audit }),
 
@@ -69,11 +77,11 @@ async function remove(
   return removed.applied || removed.failed === 0;
 }
 
-async function change({ redis, keys }: Context, command: Command, audit: AuditEntry): Promise<void> {
+async function change({ redis, keys }: Context, commands: readonly Command[], audit: AuditEntry): Promise<void> {
   const once = onlyOnce(keys);
   await apply(redis, {
     require: [once.condition],
-    steps: [{ commands: [once.command, command, ...auditing(keys, [audit])] }],
+    steps: [{ commands: [once.command, ...commands, ...auditing(keys, [audit])] }],
   });
 }
 

@@ -1,24 +1,27 @@
 import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
-import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Queue, Store } from '../../ports.ts';
+import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import type { BarredDeps } from './barred.ts';
 import { linksOf } from './links.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
-export interface DeliverDeps {
-  readonly store: Pick<
-    Store,
-    | 'row'
-    | 'incident'
-    | 'alert'
-    | 'cardsOf'
-    | 'takePlace'
-    | 'joinFold'
-    | 'claimCard'
-    | 'saveCard'
-    | 'releaseCard'
-    | 'record'
-  >;
+export interface DeliverDeps extends BarredDeps {
+  readonly store: BarredDeps['store'] &
+    Pick<
+      Store,
+      | 'row'
+      | 'incident'
+      | 'alert'
+      | 'cardsOf'
+      | 'liftBar'
+      | 'takePlace'
+      | 'joinFold'
+      | 'claimCard'
+      | 'saveCard'
+      | 'releaseCard'
+      | 'record'
+    >;
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly realClock: Clock;
@@ -35,7 +38,6 @@ export interface DeliverDeps {
   readonly editEveryMs: number;
   /** So many new cards within an hour, where a channel has no number of its own. */
   readonly cardsPerHourMax: number;
-  readonly queue: Pick<Queue, 'add'>;
 }
 
 /** One row under delivery, with the newest state of what it tells. */
@@ -52,7 +54,13 @@ export const tooSoon = 'edited-just-now';
 
 /** What a try came to: the card as it is now, and how the row ends or when it comes back. */
 export type Step =
-  | { readonly card: Card; readonly outcome: 'sent' | 'skipped' | 'failed'; readonly reason: string }
+  | {
+      readonly card: Card;
+      readonly outcome: 'sent' | 'skipped' | 'failed';
+      readonly reason: string;
+      /** Of a row that failed: what the messenger said, where it may concern the whole channel. */
+      readonly refusal?: MessengerFailure;
+    }
   | { readonly card: Card; readonly outcome: 'unclear' | 'wait'; readonly reason: string; readonly delayMs: number };
 
 /** What a failure of the messenger means for the row: `since` is the first try, from which the pauses grow. */
@@ -61,7 +69,7 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
     case 'gone':
       return { card: { ...card, gone: true }, outcome: 'skipped', reason: 'message-deleted' };
     case 'refused':
-      return { card, outcome: 'failed', reason: `refused: ${failure.problem}` };
+      return { card, outcome: 'failed', reason: `refused: ${failure.problem}`, refusal: failure };
     case 'wait':
       return { card, outcome: 'wait', reason: 'rate-limit', delayMs: failure.waitMs };
     case 'unclear': {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Fold, FoldMessage, Pack } from '../../model.ts';
 import { type Folded, foldEntry, foldOfJob, layOut } from '../../pipeline/fold.ts';
 import type { Clock, FoldView, JobHandler, JobResult, Log, Messenger, MessengerFailure, Store } from '../../ports.ts';
+import { type BarredDeps, channelRefused, refusedPauseMs } from './barred.ts';
 import { prolonging } from './claim.ts';
 import { giveUpAfterMs, unclearPauseMs } from './patience.ts';
 import { foldReference } from './reference.ts';
 
-export interface FoldDeps {
-  readonly store: Pick<Store, 'claimFold' | 'saveFold' | 'releaseFold' | 'incident' | 'alert' | 'card' | 'record'>;
+export interface FoldDeps extends BarredDeps {
+  readonly store: BarredDeps['store'] &
+    Pick<Store, 'claimFold' | 'saveFold' | 'releaseFold' | 'incident' | 'alert' | 'card' | 'record'>;
   readonly messenger: Pick<Messenger, 'postFold' | 'editFold' | 'findByReference'>;
   readonly clock: Clock;
   readonly realClock: Clock;
@@ -171,6 +173,8 @@ async function failed(telling: Telling, message: FoldMessage, failure: Messenger
   if (failure.status === 'gone') return { message: { ...message, gone: true }, delayMs: 1 };
   if (failure.status === 'wait') return { message, delayMs: failure.waitMs };
   const ageMs = deps.realClock.now() - (message.attemptedAt ?? deps.realClock.now());
+  const place = { server: fold.server, channel: fold.channel };
+  if ((await channelRefused(deps, place, failure)) === 'wait') return { message, delayMs: refusedPauseMs };
   if (failure.status === 'unclear' && ageMs < giveUpAfterMs) return { message, delayMs: unclearPauseMs(ageMs) };
   deps.log.error('summary failed', { fold: fold.id, channel: fold.channel, problem: failure.problem });
   await deps.store.record({

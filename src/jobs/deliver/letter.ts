@@ -11,11 +11,14 @@ import type {
   Messenger,
   Painter,
 } from '../../ports.ts';
+import { type BarredDeps, channelRefused, refusedPauseMs } from './barred.ts';
+import { letterOfJob } from './letter-job.ts';
 import { postOnce } from './once.ts';
 import { letterReference } from './reference.ts';
 
-export interface LetterDeps {
-  readonly store: Pick<LetterStore, 'letter' | 'claimLetter' | 'releaseLetter' | 'settleLetter'> &
+export interface LetterDeps extends BarredDeps {
+  readonly store: BarredDeps['store'] &
+    Pick<LetterStore, 'letter' | 'claimLetter' | 'releaseLetter' | 'settleLetter'> &
     Pick<AuditLog, 'record'>;
   readonly messenger: Pick<Messenger, 'postLetter' | 'findByReference'>;
   readonly painter: Pick<Painter, 'paint'>;
@@ -31,24 +34,13 @@ export interface LetterDeps {
   readonly nonceWindowMs: number;
 }
 
-const prefix = 'letter:';
 const claimedPauseMs = 200;
-
-/** The id of the job that sends a letter. */
-export function letterJobId(letter: string): string {
-  return `${prefix}${letter}`;
-}
-
-/** Whether a job of the queue sends a letter. */
-export function isLetterJob(id: string): boolean {
-  return id.startsWith(prefix);
-}
 
 /** Makes the job that sends a letter, once whatever becomes of its tries. */
 export function letterJob(deps: LetterDeps): JobHandler {
   let claims = 0;
   return async (jobId) => {
-    const id = jobId.slice(prefix.length);
+    const id = letterOfJob(jobId);
     if ((await deps.store.letter(id)) === null) return settledAlready;
     claims += 1;
     const owner = `${deps.owner}.letter.${claims}`;
@@ -78,6 +70,8 @@ async function send(deps: LetterDeps, letter: Letter, owner: string): Promise<Jo
     deps.log.warn('letter put off', { letter: letter.id, reason: posted.reason, delayMs: Math.round(posted.delayMs) });
     return { status: 'again', delayMs: posted.delayMs, reason: posted.reason };
   }
+  if (posted.status === 'failed' && (await channelRefused(deps, letter, posted.failure)) === 'wait')
+    return { status: 'again', delayMs: refusedPauseMs, reason: 'channel-refuses' };
   const [outcome, reason]: [DeliveryOutcome, string] =
     posted.status === 'stands' ? ['sent', posted.reason] : ['failed', `refused: ${posted.problem}`];
   if (!(await deps.store.settleLetter({ row: letter.id, outcome, reason }, owner)))

@@ -39,7 +39,7 @@ async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card;
   if (card.messageId === null) throw new Error(`the card of ${card.incident} has no message to open a thread on`);
   const name = threadName(summarise(incident, deps.pack, delivery.row.language), delivery.row.language);
   const result = await deps.messenger.openThread(card.channel, card.messageId, name);
-  if (result.status !== 'accepted') return failed(delivery, card, result, delivery.row.createdAt);
+  if (result.status !== 'accepted') return withoutBar(failed(delivery, card, result, delivery.row.createdAt));
   const threaded = { ...card, threadId: result.messageId };
   await keep(delivery, threaded);
   return { card: threaded, threadId: result.messageId };
@@ -48,5 +48,13 @@ async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card;
 /** A thread that somebody deleted is not opened again, and its card lives on. */
 function threadFailed(delivery: Delivery, card: Card, failure: MessengerFailure): Step {
   if (failure.status === 'gone') return { card, outcome: 'skipped', reason: 'thread-deleted' };
-  return failed(delivery, card, failure, delivery.row.createdAt);
+  const step = failed(delivery, card, failure, delivery.row.createdAt);
+  return delivery.row.isDirect ? step : withoutBar(step);
+}
+
+/** That no thread may be opened or written in says nothing of the channel's cards. */
+function withoutBar(step: Step): Step {
+  if (step.outcome !== 'failed') return step;
+  const { card, outcome, reason } = step;
+  return { card, outcome, reason };
 }

@@ -1,5 +1,5 @@
 import type { Letter } from '../../model.ts';
-import { letterJobId } from '../deliver/letter.ts';
+import { letterJobId } from '../deliver/letter-job.ts';
 import type { DeskDeps } from './deps.ts';
 
 /** Has a letter sent, once for its id; the sweep brings back one whose job is lost. */

@@ -103,6 +103,41 @@ test('a message that was deleted is gone, a channel that is not there refuses', 
   assert.equal((await messenger.findByReference('900000000000000078', 'x', started)).status, 'refused');
 });
 
+test('a refusal says whether it bars the whole channel', async () => {
+  const { standIn, messenger } = await connect();
+  const told = async (status: number, code: number) => {
+    standIn.faults.plan('POST', posts, { kind: 'status', status, code });
+    const result = await messenger.postCard(standIn.channel, aCardView());
+    return result.status === 'refused' ? result.bars : result.status;
+  };
+  assert.equal(await told(404, 10003), 'gone');
+  assert.equal(await told(403, 50001), 'forbidden');
+  assert.equal(await told(403, 50013), 'forbidden');
+  assert.equal(await told(403, 50007), 'person');
+  assert.equal(await told(400, 50035), undefined);
+});
+
+test('a summary is posted once for its reference, edited in place, and found again by it', async () => {
+  const { standIn, messenger } = await connect();
+  const entry = {
+    incident: 'i-1',
+    title: 'Attack',
+    severity: 'high',
+    state: 'open',
+    link: null,
+    message: null,
+  } as const;
+  const view = { language: 'en', hour: 0, entries: [entry], total: 1, from: 0, reference: 'abcdefghijkl' } as const;
+  const first = await messenger.postFold(standIn.channel, view);
+  assert.deepEqual(await messenger.postFold(standIn.channel, view), first);
+  assert.ok(first.status === 'accepted');
+  const two = { ...view, entries: [entry, { ...entry, incident: 'i-2' }], total: 2 };
+  assert.deepEqual(await messenger.editFold(standIn.channel, first.messageId, two), first);
+  assert.match(standIn.messagesIn(standIn.channel)[0]?.embeds?.[0]?.description ?? '', /i-1\n.*i-2$/);
+  assert.deepEqual(await messenger.findByReference(standIn.channel, view.reference, started), first);
+  assert.deepEqual(standIn.refused, []);
+});
+
 test('missing permissions refuse, and the sentence says so without the token', async () => {
   const { standIn, messenger, log } = await connect();
   standIn.faults.plan('POST', posts, { kind: 'status', status: 403, code: 50013 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { letterJob, letterJobId } from '../../../src/jobs/deliver/letter.ts';
+import { letterJob } from '../../../src/jobs/deliver/letter.ts';
+import { letterJobId } from '../../../src/jobs/deliver/letter-job.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
 import type { Letter } from '../../../src/model.ts';
 import type { LetterView } from '../../../src/ports.ts';
@@ -46,6 +47,9 @@ describe('letters', () => {
       owner,
       leaseMs: 30_000,
       nonceWindowMs,
+      queue,
+      filed: { watches: [], subscriptions: [] },
+      filedServers: [],
     });
   async function send(letter: Letter, deliver = sender('one')) {
     await redis.store.saveLetter(letter);

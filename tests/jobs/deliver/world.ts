@@ -1,13 +1,15 @@
 /** A store, a messenger and a queue for the tests of delivery. */
 import { after, before, beforeEach } from 'node:test';
 import { foldJob } from '../../../src/jobs/deliver/fold.ts';
+import { isLetterJob } from '../../../src/jobs/deliver/letter-job.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
+import { bulletinsJobId } from '../../../src/jobs/lookout.ts';
 import type { Change, Incident, OutboxRow } from '../../../src/model.ts';
 import { foldOfJob } from '../../../src/pipeline/fold.ts';
 import type { CardView, JobHandler, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
-import { anAlert, aRow, commit, quiet, unmetered } from '../support/builders.ts';
+import { anAlert, aRow, aServer, aSubscription, commit, quiet, unmetered } from '../support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
 
@@ -16,6 +18,8 @@ export let redis: StoreFixture;
 export let store: Store;
 export let messenger: PlannedMessenger;
 let queue: HandQueue;
+/** One subscription of the configuration; a test adds those made by command. */
+const filed = { watches: [], subscriptions: [aSubscription({ id: 'filed' })] };
 /** What a test may set; as generous as can be before each. */
 export const limits = { editEveryMs: 0, cardsPerHourMax: 1_000 };
 const generous = { ...limits };
@@ -51,6 +55,8 @@ export const deliverer = (owner: string, on = store): JobHandler => {
     store: on,
     messenger,
     queue,
+    filed,
+    filedServers: [aServer({ operatorsChannel: 'operators' })],
     clock: { now: () => now },
     realClock: { now: () => redis.real },
     pack: aPack(),
@@ -65,7 +71,11 @@ export const deliverer = (owner: string, on = store): JobHandler => {
     ...limits,
   };
   const [deliverRow, tellFold] = [deliverJob(deps), foldJob(deps)];
-  return (id) => (foldOfJob(id) === null ? deliverRow(id) : tellFold(id));
+  return async (id) => {
+    // Letters and bulletins have tests of their own; here they are seen waiting.
+    if (isLetterJob(id) || id === bulletinsJobId) return { status: 'done', reason: 'left' };
+    return foldOfJob(id) === null ? deliverRow(id) : tellFold(id);
+  };
 };
 
 const passTime = (ms: number) => {

@@ -129,6 +129,8 @@ export async function deliverAll(): Promise<void> {
     nonceWindowMs: 60_000,
     editEveryMs: 0,
     cardsPerHourMax: 1_000,
+    filed: { watches: [], subscriptions: [] },
+    filedServers,
     queue,
   });
   await queue.drain({ deliver }, (ms) => {
