@@ -40,7 +40,7 @@ test('a card is posted once and edited in place', async () => {
   const [message, ...others] = standIn.messagesIn(standIn.channel);
   assert.deepEqual(others, []);
   assert.deepEqual([message?.edits, message?.pinged], [1, [role]]);
-  assert.match(message?.embeds[0]?.footer?.text ?? '', /version 2/);
+  assert.match(message?.embeds[0]?.description ?? '', /version 2/);
   assert.deepEqual(standIn.problems, []);
 });
 

@@ -7,6 +7,7 @@ import { replyBody } from '../../../src/adapters/discord/reply.ts';
 import { renderCard } from '../../../src/pipeline/render/card.ts';
 import { cleanLine, cleanText } from '../../../src/pipeline/render/clean.ts';
 import { conversationSpeech } from '../../../src/pipeline/speech/conversation.ts';
+import type { DeskReply } from '../../../src/ports.ts';
 import { hostileCard, hostileForm, hostileLetter, hostileNotice, hostileReply } from './hostile.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
 import { look } from './reader.ts';
@@ -92,7 +93,8 @@ function replyProblems(reply: ReturnType<typeof hostileReply>): readonly string[
     heading: cleanLine(heading),
     lines: lines.map((line) => cleanLine(String(line))).join('\n'),
   }));
-  const alone = replyBody({ ok: true, text: reply.text, lines: reply.lines ?? [] }, speech).body.content;
+  const only = (said: Partial<DeskReply>) => replyBody({ ok: true, text: '', ...said }, speech).body.content;
+  const [text, more] = [only({ text: reply.text }), only({ lines: reply.lines ?? [] })];
   const lines = (reply.lines ?? []).map((line) =>
     typeof line === 'string'
       ? cleanLine(line)
@@ -105,7 +107,8 @@ function replyProblems(reply: ReturnType<typeof hostileReply>): readonly string[
   return [
     ...readMessage(body, 'reply').problems,
     ...check('PATCH', original, body),
-    ...(alone === '…' ? [] : sight('answer', alone, [cleanText(reply.text), ...lines].join('\n'))),
+    ...(text === '…' ? [] : sight('answer', text, cleanText(reply.text))),
+    ...(more === '…' ? [] : sight('lines', more, lines.join('\n'))),
     ...(parts?.fields ?? []).flatMap(({ name, value }) => {
       // In their order; those without a word are left out.
       const isIt = (part: { readonly heading: string; readonly lines: string }) =>
