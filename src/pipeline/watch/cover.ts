@@ -63,7 +63,7 @@ const coversFacts = (field: string): boolean => factFields.some((each) => each =
 export const factKey = (field: FactField | string, value: string): string => `@${field}:${value}`;
 
 /** What a word can be found under. */
-export function wordKeys(word: SoughtWord): readonly string[] {
+function wordKeys(word: SoughtWord): readonly string[] {
   if (word.by === 'loose') return word.forms.map((form) => `~${form}`);
   return [`${word.by === 'exact' ? '=' : '^'}${word.text}`];
 }

@@ -1,5 +1,5 @@
 import type { Matcher } from './matcher.ts';
-import { spansOf } from './phrases.ts';
+import { holdsPhrases, spansOf } from './phrases.ts';
 import type { SearchedText, Span } from './text.ts';
 
 /**
@@ -11,6 +11,7 @@ export function nearSpans(
   text: SearchedText,
   { operands, distances }: Matcher & { readonly kind: 'near' },
 ): readonly Span[] | null {
+  if (!operands.every((operand) => holdsPhrases(text, operand))) return null;
   const reached: (readonly Span[])[] = [];
   for (const [at, operand] of operands.entries()) {
     const spans = spansOf(text, operand);

@@ -17,10 +17,17 @@ export interface SearchedText {
   readonly loose: ReadonlyMap<string, readonly number[]>;
   /** Where the spellings stand that were asked for. */
   readonly spelled: Map<Spelled, readonly Span[]>;
+  /** The words that begin in the ways that were asked for. */
+  readonly beginning: Map<string, FoundWords>;
   /** Made when a prefix is asked for. */
   sorted: readonly Beginning[] | null;
   /** Made when words are quoted: at each place the part, and where in it the word begins and ends. */
   offsets: readonly (readonly [part: string, start: number, end: number])[] | null;
+}
+/** Some of a text's words, by their numbers; where they may be many, as a set as well. */
+export interface FoundWords {
+  readonly list: readonly number[];
+  readonly set: ReadonlySet<number> | null;
 }
 /** From one place to another, both in it. */
 export interface Span {
@@ -33,7 +40,7 @@ interface Beginning {
 }
 
 /** Bounds the work that one hostile article can cause. */
-export const textLengthMax = 40_000;
+const textLengthMax = 40_000;
 
 /** Prepares a text of several parts, of which each stands for itself. */
 export function searchedText(given: readonly string[]): SearchedText {
@@ -57,7 +64,16 @@ export function searchedText(given: readonly string[]): SearchedText {
       wordAt.push(word);
     }
   }
-  return { parts, exact, loose, spelled: new Map(), sorted: null, offsets: null, ...placed(wordAt, exact.size) };
+  return {
+    parts,
+    exact,
+    loose,
+    spelled: new Map(),
+    beginning: new Map(),
+    sorted: null,
+    offsets: null,
+    ...placed(wordAt, exact.size),
+  };
 }
 
 function bounded(parts: readonly string[]): readonly string[] {

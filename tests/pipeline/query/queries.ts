@@ -9,7 +9,7 @@ const aWord: fc.Arbitrary<QueryWord> = fc
   .map(([text, form]) => ({ text, form }));
 
 /** One to three words. */
-export const aPhrase: fc.Arbitrary<PhraseNode> = fc
+const aPhrase: fc.Arbitrary<PhraseNode> = fc
   .array(aWord, { minLength: 1, maxLength: 3 })
   .map((of) => ({ kind: 'phrase', words: of }));
 
