@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 import type { Form } from '../../../src/ports.ts';
+import { desk as realDesk, setUp, store } from '../../jobs/desk/world.ts';
+import { aServer, commit } from '../../jobs/support/builders.ts';
+import { anArticle, anIncident, aReport, noon } from '../../support/builders.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import { until } from '../../support/discord/views.ts';
 import { startBot, startStandIn } from './bot.ts';
@@ -57,4 +60,47 @@ test('keywords are completed of the watch that is named beside them', async () =
   });
   await until('it is answered', () => injected.callback !== null);
   assert.partialDeepStrictEqual(desk.calls.at(-1)?.request, { watch: 'bases' });
+});
+
+describe('on a real store', () => {
+  setUp();
+
+  async function happened(at: number) {
+    const title = `Rockets hit @everyone **place ${at}** ${'and more '.repeat(40)}`;
+    const report = aReport({ article: `a${at}`, title, publishedAt: noon - at, sentences: [title, 'x '.repeat(400)] });
+    const incident = anIncident({ id: `i-${at}`, openedAt: noon - at, updatedAt: noon - at, reports: [report] });
+    await commit(store, anArticle({ id: `a${at}`, title, seenAt: noon - at }), { incident, rows: [] });
+  }
+
+  it('a query is typed into the form, tried with five cards, edited, saved, and its channel subscribed', async () => {
+    for (let at = 0; at < 7; at += 1) await happened(at);
+    const standIn = await startStandIn();
+    const servers = [aServer({ id: standIn.guild })];
+    await startBot(standIn, realDesk({ filedServers: servers }));
+    const manager = { permissions: String(1n << 5n) };
+    const answered = async (injected: ReturnType<typeof standIn.ask>) => {
+      await until('it is answered', () => injected.repliedAt !== null);
+      return standIn.answerOf(injected);
+    };
+    const opened = standIn.ask({ kind: 'command', name: 'watch', sub: 'add' }, manager);
+    await until('the form is opened', () => opened.callback !== null);
+    const mistaken = standIn.fill(opened, { name: 'Rockets', queries: 'rocket* AND (' }, manager);
+    assert.match((await answered(mistaken)).content, /AND/);
+    const again = standIn.press(mistaken, 'Edit', manager);
+    await until('the form is opened again', () => again.callback !== null);
+    const tried = standIn.fill(again, { name: 'Rockets', queries: 'rocket*', severity: 'low' }, manager);
+    const answer = await answered(tried);
+    assert.match(answer.content, /would have sent 7 alerts/);
+    assert.ok(answer.embeds.length >= 2 && answer.embeds.length <= 10);
+    const saved = standIn.press(tried, 'Save', manager);
+    assert.match((await answered(saved)).content, /is saved/);
+    await answered(standIn.press(saved, 'Subscribe this channel', manager));
+    const [watch] = await store.watches();
+    assert.deepEqual([watch?.keywords, watch?.severityFloor], [['rocket*'], 'low']);
+    assert.deepEqual(
+      (await store.subscriptions()).map((each) => each.watch),
+      [watch?.id],
+    );
+    assert.deepEqual(standIn.problems, []);
+  });
 });
