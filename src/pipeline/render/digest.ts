@@ -15,6 +15,9 @@ import { words } from './words.ts';
 
 /** A field of an embed takes some twenty lines; who wants more asks for the list. */
 const linesMax = 8;
+/** A linked line takes some 240 characters, a field holds four of them, and an embed three such fields beside the counts. */
+const openLinesInPart = 4;
+const openLinesMax = 12;
 
 /** A digest in words. */
 export interface DigestText {
@@ -34,7 +37,7 @@ export function renderDigest(digest: Digest, pack: Pack, language: Language): Di
     countPart(said.byType, counts.byType, language),
     countPart(said.byPlace, counts.byPlace, language),
     countPart(said.byActor, counts.byActor, language),
-    openPart(digest, language),
+    ...openParts(digest, language),
   ];
   return { text: textOf(digest, language), parts: parts.filter(({ lines }) => lines.length > 0) };
 }
@@ -95,11 +98,18 @@ function countPart(heading: string, counts: readonly DigestCount[], language: La
   return { heading, lines: left > 0 ? [...lines, digestWords[language].more(left)] : lines };
 }
 
-function openPart({ open, openCount }: Digest, language: Language): DigestTextPart {
+function openParts({ open, openCount }: Digest, language: Language): readonly DigestTextPart[] {
   const said = digestWords[language];
-  const lines = open.map((alert) => openLine(alert, language));
-  const left = openCount - open.length;
-  return { heading: said.open(openCount), lines: left > 0 ? [...lines, said.more(left)] : lines };
+  const lines = open.slice(0, openLinesMax).map((alert) => openLine(alert, language));
+  const left = openCount - lines.length;
+  const parts: DigestTextPart[] = [];
+  for (let from = 0; from < lines.length; from += openLinesInPart) {
+    const some = lines.slice(from, from + openLinesInPart);
+    const isLast = from + openLinesInPart >= lines.length;
+    const heading = from === 0 ? said.open(openCount) : `${from + 1}–${from + some.length}`;
+    parts.push({ heading, lines: isLast && left > 0 ? [...some, said.more(left)] : some });
+  }
+  return parts;
 }
 
 /** "High · Rocket attack on … · Open · two days ago", the title leading to the card where there is one. */

@@ -88,6 +88,19 @@ test('a test alert looks as a real one does, is marked as a test, pings its role
   assert.equal(found.status, 'accepted');
 });
 
+test('open alerts with titles of any honest length and links to their cards stand whole in a message', () => {
+  const id = '1234567890123456789';
+  const title = `${'Rockets hit the base '.repeat(4)}again`;
+  const openAlert = { incident: 'i', title, severity: 'critical', state: 'acknowledged', openedAt: noon } as const;
+  const open = Array.from({ length: 12 }, () => ({ ...openAlert, message: { server: id, channel: id, id } }));
+  for (const language of ['en', 'ar', 'fa'] as const) {
+    const [embed] = letterBody(viewOf({ kind: 'digest', digest: aDigest({ open, openCount: 12 }) }, language)).embeds;
+    const values = (embed?.fields ?? []).map(({ value }) => value).join('\n');
+    assert.equal(values.match(/\]\(https:\/\/discord\.com\/channels\//gu)?.length, 12);
+    assert.doesNotMatch(values, /…/u);
+  }
+});
+
 test('letters of hostile texts keep to every rule and ping nobody', () => {
   const names = Array.from({ length: 12 }, (_, place) => ({
     id: `unlisted:${hostile}${place}`,

@@ -69,6 +69,20 @@ describe('the text of a digest', () => {
     assert.equal(part?.lines.at(-1), '+7 more');
     assert.equal(part?.lines.length, 3);
   });
+
+  test('parts many open alerts so that each field holds its own whole', () => {
+    const open = Array.from({ length: 20 }, (_, place) => ({ ...alert, incident: `i${place}` }));
+    const parts = renderDigest(aDigest({ open, openCount: 30 }), pack, 'en').parts.slice(3);
+    assert.deepEqual(
+      parts.map(({ heading, lines }) => [heading, lines.length]),
+      [
+        ['Open alerts (30)', 4],
+        ['5–8', 4],
+        ['9–12', 5],
+      ],
+    );
+    assert.equal(parts.at(-1)?.lines.at(-1), '+18 more');
+  });
 });
 
 describe('the chart of a digest', () => {
