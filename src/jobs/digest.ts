@@ -7,7 +7,7 @@ import { letterJobId } from './deliver/letter-job.ts';
 import { type Asked, digestReader, type ReaderStore } from './digest/read.ts';
 
 export interface DigestDeps {
-  readonly store: ReaderStore & Pick<Store, 'saveLetter' | 'settleTimer' | 'ensureTimers'>;
+  readonly store: ReaderStore & Pick<Store, 'saveLetter' | 'settleTimer' | 'ensureTimers' | 'bar'>;
   readonly queue: Pick<Queue, 'add'>;
   /** Who is told; null while that is not known. */
   readonly audience: () => Promise<Audience | null>;
@@ -36,6 +36,10 @@ export function digestJob(deps: DigestDeps): JobHandler {
       return { status: 'done', reason: 'unsubscribed' };
     }
     const now = deps.clock.now();
+    if (await isEnded(deps, due.subscription)) {
+      await deps.store.settleTimer(timer, nextDigestAt(due.plan, now));
+      return { status: 'done', reason: 'channel-ended' };
+    }
     const asked = { ...due, time: digestTime(due.plan, now) };
     const letter = letterOf(
       asked,
@@ -49,6 +53,12 @@ export function digestJob(deps: DigestDeps): JobHandler {
     if (isNew) deps.log.info('digest written', { subscription: due.subscription.id, letter: letter.id });
     return { status: 'done', reason: isNew ? 'written' : 'written-already' };
   };
+}
+
+/** A subscription of the configuration stays listed when its channel takes nothing any more. */
+async function isEnded({ store }: DigestDeps, { channel }: Subscription): Promise<boolean> {
+  const bar = await store.bar(channel);
+  return bar !== null && bar.endedAt !== null;
 }
 
 /**

@@ -182,6 +182,19 @@ describe('digests', () => {
     assert.equal(last?.kind === 'digest' ? last.digest.incidents : null, 0);
   });
 
+  test('are not written for a channel that takes nothing any more, and are again when it does', async () => {
+    await follow();
+    const bar = { channel: 'alerts', server: 'home', why: 'gone', problem: 'Unknown Channel' } as const;
+    const ended = { ...bar, since: 1, triedAt: 1, endedAt: 1 };
+    const audit = { at: 1, server: 'home', incident: null, who: null, action: 'subscriptions-ended', detail: '' };
+    await redis.store.endChannel({ bar: ended, audit, bulletin: null, letter: null });
+    await beat(due);
+    assert.deepEqual(await letters(), []);
+    await redis.store.liftBar('alerts');
+    await beat(due + dayMs);
+    assert.deepEqual(await letters(), ['digest.home-alerts.day.2020-04-07T04:00:00.000Z']);
+  });
+
   test('of a day and of a week stand beside each other', async () => {
     told(aSubscription({ digests: [daily, weekly] }));
     await follow();
