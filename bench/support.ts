@@ -36,6 +36,7 @@ export function configOf(dataDir: string, feeds: readonly Feed[]): Config {
       dataDir,
       redisUrl: null, // what is measured must never write into the state of production
       fetch: { ...settings.fetch, allowPrivateNetworks: true, hostSpacingMs: 0, perHostMax: 100 },
+      deliver: { ...settings.deliver, cardsPerHourMax: Number.MAX_SAFE_INTEGER, editEveryMs: 0 }, // each message is measured
     },
   };
 }

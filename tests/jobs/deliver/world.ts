@@ -45,7 +45,7 @@ export async function afresh(): Promise<void> {
 }
 
 /** The news' clock, apart from the real one. */
-export let now = noon;
+let now = noon;
 export const setNow = (at: number) => {
   now = at;
 };
