@@ -13,7 +13,7 @@ export interface Catalogue {
 }
 
 /** Reading ten thousand incidents for the first time takes a second or more: others are let in between. */
-const perTurn = 100;
+const perTurn = 20;
 /** How long what was deleted may still be counted; what is shown is read again and left out. */
 const deletedAskedEveryMs = 10 * 60_000;
 

@@ -4,24 +4,25 @@ import type { Exported } from './export.ts';
 export type ExportFormat = 'json' | 'csv';
 
 /** An export as files, and how many of the incidents did not fit. */
-export interface ExportFiles {
+interface ExportFiles {
   readonly files: readonly { readonly name: string; readonly content: Uint8Array }[];
   readonly leftOut: number;
 }
 
 const encoder = new TextEncoder();
-/** Of the bytes of JSON the two tables of an incident need less than this share. */
-const safetyShare = 0.9;
+/** For what stands around the incidents. */
+const frameBytes = 2_000;
 
 /**
  * Writes incidents into files of at most `bytesMax` in sum, the first ones first. An incident is in all files or in none.
  */
 export function exportFiles(incidents: readonly Exported[], format: ExportFormat, bytesMax: number): ExportFiles {
-  const fitting = incidents.slice(0, countFitting(incidents, bytesMax * safetyShare));
+  const fitting = incidents.slice(0, countFitting(incidents, format, bytesMax - frameBytes));
   const leftOut = incidents.length - fitting.length;
   if (format === 'json') {
-    const body = JSON.stringify({ incidents: fitting, leftOut }, null, 1);
-    return { files: [{ name: 'incidents.json', content: encoder.encode(body) }], leftOut };
+    const lines = fitting.map((incident) => JSON.stringify(incident)).join(',\n');
+    const content = encoder.encode(`{"leftOut":${leftOut},"incidents":[\n${lines}\n]}\n`);
+    return { files: [{ name: 'incidents.json', content }], leftOut };
   }
   return {
     files: [
@@ -32,11 +33,17 @@ export function exportFiles(incidents: readonly Exported[], format: ExportFormat
   };
 }
 
-function countFitting(incidents: readonly Exported[], bytesMax: number): number {
+function countFitting(incidents: readonly Exported[], format: ExportFormat, bytesMax: number): number {
+  const header = format === 'json' ? 0 : bytesOf(incidentsCsv([])) + bytesOf(reportsCsv([]));
   let bytes = 0;
   for (const [at, incident] of incidents.entries()) {
-    bytes += encoder.encode(JSON.stringify(incident, null, 1)).length;
+    bytes +=
+      format === 'json'
+        ? bytesOf(JSON.stringify(incident)) + ',\n'.length
+        : bytesOf(incidentsCsv([incident])) + bytesOf(reportsCsv([incident])) - header;
     if (bytes > bytesMax) return at;
   }
   return incidents.length;
 }
+
+const bytesOf = (text: string): number => encoder.encode(text).length;

@@ -36,7 +36,7 @@ export interface FilterMistake {
 
 const suggestedMax = 3;
 const dayMs = 86_400_000;
-export const textLengthMax = 200;
+const textLengthMax = 200;
 
 /** Reads a filter; without a state it is `usual`. */
 export function readFilter(

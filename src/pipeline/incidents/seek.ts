@@ -9,7 +9,7 @@ const wordsSoughtMax = 12;
 /** A text as it is sought in: folded words, a blank before each, so that a word's beginning can be looked for. */
 export function seekable(text: string): string {
   const words = fold(text).text.split(/[^\p{L}\p{N}]+/u);
-  return words.map((word) => ` ${word.replace(article, '')}`).join('');
+  return words.map((word) => (word === '' ? '' : ` ${word.replace(article, '')}`)).join('');
 }
 
 /** The words that are sought, the same form. */

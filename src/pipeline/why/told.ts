@@ -1,8 +1,8 @@
-import type { Article, Incident, Pack, Reason, Subscription, Watch } from '../../model.ts';
+import type { Article, Incident, Pack, Subscription, Watch } from '../../model.ts';
 import { satisfiedBy } from '../watch/satisfied.ts';
 import { type WatchedIncident, watched } from '../watch/watched.ts';
 import { isAtLeast, satisfaction } from '../watch.ts';
-import { isOfRouting, type ToldReason, tell } from './reasons.ts';
+import { type ToldReason, tell } from './reasons.ts';
 
 /** A watch beside an incident: what satisfied it, or what was missing, and whom it tells. */
 export interface ExplainedWatch {
@@ -70,21 +70,4 @@ function missingParts(watch: Watch, seen: WatchedIncident): readonly string[] {
   );
   const names = missing.map(([name]) => name);
   return isAtLeast(seen.severity, watch.severityFloor) ? names : [`severity from ${watch.severityFloor} on`, ...names];
-}
-
-/**
- * Of a verdict's reasons those that concern certain channels: what satisfied their watches, and what each was sent. In
- * the order of `route`: a channel's watches stand before what names the channel.
- */
-export function reasonsFor(reasons: readonly Reason[], channels: ReadonlySet<string>): readonly Reason[] {
-  const own: Reason[] = [];
-  let watches: Reason[] = [];
-  for (const reason of reasons) {
-    if (reason.code.startsWith('watch')) watches.push(reason);
-    else {
-      if (isOfRouting(reason.code) && channels.has(reason.detail)) own.push(...watches, reason);
-      watches = [];
-    }
-  }
-  return own;
 }

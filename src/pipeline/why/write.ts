@@ -147,7 +147,7 @@ function watchesLines(watches: readonly ExplainedWatch[]): readonly string[] {
 }
 
 /** A watch in a line: why it hears of the incident, or what it misses. */
-export function watchLine({ watch, name, satisfied, reasons, missing, channels, tooLowFor }: ExplainedWatch): string {
+function watchLine({ watch, name, satisfied, reasons, missing, channels, tooLowFor }: ExplainedWatch): string {
   const label = name === watch ? watch : `${name} (${watch})`;
   if (!satisfied) return `${label}: not reached${missing.length === 0 ? '' : `, no ${missing.join(', no ')}`}`;
   const told = channels.map(({ channel }) => channel).join(', ');

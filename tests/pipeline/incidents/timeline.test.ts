@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Recorded, timelineOf } from '../../../src/pipeline/incidents/timeline.ts';
+import { aCard } from '../../jobs/support/builders.ts';
+import { anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
+
+const incident = anIncident({
+  reports: [aReport({ article: 'a' }), aReport({ article: 'b', publishedAt: noon + hourMs })],
+});
+const record = (said: Partial<Recorded>): Recorded => ({
+  seenAt: noon,
+  decision: 'new',
+  reasons: [],
+  version: 1,
+  ...said,
+});
+const source = {
+  incident,
+  records: new Map<string, Recorded>(),
+  cards: [],
+  audit: [],
+  channels: new Set(['alerts']),
+};
+
+test('everything stands in the order in which it happened, what caused another thing before it', () => {
+  const records = new Map([
+    [
+      'a',
+      record({
+        reasons: [
+          { code: 'watch-satisfied', detail: 'w' },
+          { code: 'ping-opened', detail: 'alerts' },
+        ],
+      }),
+    ],
+    [
+      'b',
+      record({
+        seenAt: noon + hourMs,
+        decision: 'update',
+        version: 2,
+        reasons: [{ code: 'casualties', detail: 'killed 3' }],
+      }),
+    ],
+  ]);
+  const who = { id: '7', name: 'Ada' };
+  const audit = [
+    { at: noon + 2 * hourMs, server: 'home', incident: 'i', who, action: 'resolve', detail: 'open → resolved' },
+  ];
+  const found = timelineOf({ ...source, records, audit, cards: [aCard({ postedAt: noon })] });
+  assert.deepEqual(
+    found.map(({ is, at }) => [is, (at - noon) / hourMs]),
+    [
+      ['report', 0],
+      ['routed', 0],
+      ['posted', 0],
+      ['report', 1],
+      ['pressed', 2],
+    ],
+  );
+  const [first, , , second] = found;
+  assert.ok(first?.is === 'report' && second?.is === 'report');
+  assert.deepEqual(first.changes, [{ what: 'opened', detail: '' }]);
+  assert.deepEqual([second.version, second.changes], [2, [{ what: 'casualties', detail: 'killed 3' }]]);
+});
+
+test('what was decided for channels of others, and what nobody saw, is left out', () => {
+  const reasons = [
+    { code: 'ping-opened', detail: 'far' },
+    { code: 'nothing-visible', detail: 'alerts' },
+  ] as const;
+  const found = timelineOf({ ...source, records: new Map([['a', record({ reasons })]]) });
+  assert.deepEqual(
+    found.map(({ is }) => is),
+    ['report', 'report'],
+  );
+});
+
+test('a report whose record is no longer kept stands at its publication', () => {
+  const [first] = timelineOf(source);
+  assert.ok(first?.is === 'report');
+  assert.deepEqual([first.at, first.decision, first.version], [noon, null, null]);
+});
+
+test('a repetition has no version of its own', () => {
+  const [first] = timelineOf({ ...source, records: new Map([['a', record({ decision: 'duplicate', version: 4 })]]) });
+  assert.ok(first?.is === 'report' && first.version === null && first.changes.length === 0);
+});
