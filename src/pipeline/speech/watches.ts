@@ -1,4 +1,5 @@
 import type { Spoken } from '../speech.ts';
+import { arabicWatches } from './watches-arabic.ts';
 
 /** What is said while watches and keywords are tried, saved, shown and removed. */
 export interface WatchesSpeech {
@@ -182,91 +183,7 @@ export const watchesSpeech: Spoken<WatchesSpeech> = {
     languages: (listed) => `languages: ${listed}`,
     toldIn: 'Told in',
   },
-  ar: {
-    channelWatch: 'كلمات هذه القناة',
-    noWatch: (asked) => `لا يوجد رصد باسم «${asked}» هنا. الأمر /watch list يعرض الموجود.`,
-    noWatchNamed: 'حدّد رصداً. الأمر /watch list يعرض الموجود.',
-    ofFile: (name) => `الرصد «${name}» مدرج في ملف الإعدادات ولا يُعدَّل إلا فيه.`,
-    ofOther: (name) => `الرصد «${name}» يخص خادماً آخر.`,
-
-    nameLength: (max) => `يحتاج الرصد إلى اسم من 1 إلى ${max} حرفاً.`,
-    nameTaken: (name) => `يوجد رصد باسم «${name}» من قبل. اختر اسماً آخر، أو عدّله بالأمر /watch edit.`,
-    noQuery: 'اكتب ما يُبحث عنه: كلمة أو "عبارة" أو مصطلحات تربطها AND وOR وNOT وNEAR/5.',
-    tooManyKeywords: (max) => `الحد الأقصى للكلمات المفتاحية في الرصد الواحد: ${max}.`,
-    tooManyWatches: (max) => `الحد الأقصى لعدد الرصود في الخادم: ${max}. احذف واحداً أولاً بالأمر /watch remove.`,
-    noSeverity: (typed, known) => `«${typed}» ليست درجة خطورة. اكتب إحدى هذه: ${known}.`,
-    keywordThere: (keyword, watch) => `«${keyword}» من الكلمات المفتاحية للرصد «${watch}» من قبل.`,
-    keywordNotThere: (keyword, watch) =>
-      `«${keyword}» ليست من الكلمات المفتاحية للرصد «${watch}». الأمر /keyword list يعرضها.`,
-    mistake: (sentence, marked) => `${sentence}\n${marked}`,
-    tooLongForForm: (name) =>
-      `الكلمات المفتاحية للرصد «${name}» أكثر مما يتسع له النموذج: استخدم /keyword add و/keyword remove.`,
-    gone: 'حُفظ هذا أو أُلغي، أو بدأه شخص آخر، أو انتهت مدته. أعد كتابة الأمر.',
-    changedMeanwhile: (name) =>
-      `لم يُحفظ: عدّل شخص آخر الرصد «${name}» في هذه الأثناء. زر «تعديل» يعرض ما كتبته، ثم يُقارَن ما ترسله بالرصد كما هو الآن.`,
-    busy: 'تُجرَّب استعلامات كثيرة في هذه اللحظة. أعد المحاولة بعد ثوانٍ.',
-
-    triedNotSaved: (name) => `«${name}»: جُرّب ولم يُحفظ شيء بعد.`,
-    triedKeyword: (keyword, watch) => `«${keyword}» للرصد «${watch}»: جُرّبت ولم يُحفظ شيء بعد.`,
-    triedAsItIs: (name) => `«${name}» كما هو الآن.`,
-    alerts: (count, rate, days) => `عدد التنبيهات التي كان سيرسلها: ${count} خلال ${days} يوم، أي ${rate} في اليوم.`,
-    pings: (count, severity) => `منها بدرجة ${severity} فأعلى: ${count}، وهي التي تُشعر الدور ما لم تحدد غير ذلك.`,
-    known: (known, count) => `منها ما يصل إلى هذا الخادم من قبل: ${known}، والجديد: ${count - known}.`,
-    lookedAt: (articles, incidents, days) => `نُظر في ${articles} مقال عن ${incidents} حادث خلال ${days} يوم.`,
-    nothingThen: (days) => `لم يقع خلال ${days} يوم حادث يمكن تجربته عليه.`,
-    cutShort: (day) => `الأخبار أكثر مما يُفحص في ثوانٍ: تعود التجربة إلى ${day}.`,
-    youngStore: (day) => `لا يُحفظ هنا ما هو أقدم: تعود التجربة إلى ${day}.`,
-    readAs: 'قُرئ الاستعلام هكذا',
-    severityFrom: (severity) => `درجة الخطورة ${severity} فأعلى`,
-    beside: (name, alerts) => `مقارنةً بالرصد «${name}» كما هو، وعدد تنبيهاته ${alerts}`,
-    adds: (count) => `يضيف: ${count}`,
-    takes: (count) => `يُسقط: ${count}`,
-    same: 'يخبر بالحوادث نفسها',
-    more: (count) => `و${count} أخرى`,
-    lastOnes: (count) => `آخر التنبيهات (${count}) كما كانت ستظهر:`,
-
-    save: 'حفظ',
-    edit: 'تعديل',
-    discard: 'إلغاء',
-    again: 'إعادة المحاولة',
-    subscribe: 'اشتراك هذه القناة',
-    remove: 'حذف',
-    keep: 'إبقاء',
-    formNew: 'رصد جديد',
-    formEdit: 'تعديل وتجربة',
-    fieldName: 'الاسم',
-    fieldQueries: 'ما يُبحث عنه: استعلام في كل سطر',
-    fieldQuery: 'ما يُبحث عنه',
-    fieldSeverity: 'ابتداءً من أي درجة خطورة',
-
-    saved: (name) => `حُفظ الرصد «${name}».`,
-    subscribeNext: (name) => `لا تتلقاه أي قناة بعد: أضف اشتراكاً بالأمر /subscribe watch:${name}`,
-    toldHere: 'تتلقى هذه القناة ما يجده.',
-    keywordSaved: (keyword, watch) => `أصبح الرصد «${watch}» يبحث عن «${keyword}».`,
-    keywordRemoved: (keyword, watch) => `لم يعد الرصد «${watch}» يبحث عن «${keyword}».`,
-    wasLast: 'كانت الأخيرة.',
-    discarded: 'أُلغي. لم يُحفظ شيء.',
-    kept: (name) => `يبقى الرصد «${name}» كما هو.`,
-    removing: (name, subscriptions) => `حذف الرصد «${name}»؟ عدد الاشتراكات التي تنتهي معه: ${subscriptions}.`,
-    removed: (name) => `حُذف الرصد «${name}» مع الاشتراكات فيه.`,
-
-    none: 'لا يوجد رصد هنا بعد: أنشئ واحداً بالأمر /watch add.',
-    listed: (count) => `عدد الرصود: ${count}`,
-    fromFile: 'من ملف الإعدادات',
-    keywords: (count) => `الكلمات المفتاحية: ${count}`,
-    everything: 'كل حادث',
-    nothing: 'لا يبحث عن شيء: فقد آخر كلماته المفتاحية',
-    channels: (count) => `القنوات التي تتلقاه: ${count}`,
-    noKeywords: (name) => `ليست للرصد «${name}» كلمات مفتاحية.`,
-    looksFor: (name) => `الرصد «${name}» يبحث عن أي مما يلي:`,
-    notUnderstood: (sentence) => `غير مفهوم ولا يجد شيئاً: ${sentence}`,
-    parts: 'فقط حين تتحقق هذه كلها أيضاً',
-    actors: (listed) => `الأطراف: ${listed}`,
-    places: (listed) => `الأماكن: ${listed}`,
-    eventTypes: (listed) => `أنواع الأحداث: ${listed}`,
-    languages: (listed) => `اللغات: ${listed}`,
-    toldIn: 'القنوات',
-  },
+  ar: arabicWatches,
 };
 
 function daysText(days: number): string {
