@@ -181,6 +181,8 @@ export interface VerdictRecord {
   readonly verdict: Verdict;
   /** The incident as it is after the verdict; null where none is concerned. */
   readonly incident: Incident | null;
+  /** Another one that was found to belong to it, with the link back. */
+  readonly answered?: Incident;
   readonly alertsOpened: readonly Alert[];
   readonly rows: readonly OutboxRow[];
   readonly audit: readonly AuditEntry[];

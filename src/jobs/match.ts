@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
-import { assign } from '../pipeline/assign.ts';
+import { type Assignment, assign } from '../pipeline/assign.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
 import { type Routed, route } from '../pipeline/route.ts';
 import { isSurelyOther } from '../pipeline/unrelated.ts';
@@ -105,14 +105,16 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   if (ledger.revision() < 0) await ledger.refresh();
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const revision = ledger.revision();
-    const { verdict, incident } = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
-    const routed = incident === null ? untold : await routeIncident(matcher, matter, { verdict, incident });
+    const assigned = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
+    const { verdict, incident, answered } = assigned;
+    const routed = await routeAll(matcher, matter, assigned);
     const { alertsOpened, rows } = routed;
     const outcome = await deps.store.commitVerdict({
       revision: matter.article.revises === null && isSurelyOther(matter.report) ? null : revision,
       article: matter.article,
       verdict: { ...verdict, reasons: [...verdict.reasons, ...routed.reasons] },
       incident,
+      ...(answered === undefined ? {} : { answered }),
       alertsOpened,
       rows,
       audit: [],
@@ -125,6 +127,23 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   return { status: 'again', delayMs: againDelayMs * (1 + Math.random()), reason: 'index-moves-on' };
 }
 const untold: Routed = { alertsOpened: [], rows: [], reasons: [] };
+
+/** The incident, and the edits of the cards of the one that it was found to answer. */
+async function routeAll(matcher: Matcher, matter: Matter, assigned: Assignment): Promise<Routed> {
+  const { verdict, incident, answered } = assigned;
+  if (incident === null) return untold;
+  const routed = await routeIncident(matcher, matter, { verdict, incident });
+  if (answered === undefined) return routed;
+  const back = await routeIncident(matcher, matter, {
+    verdict: { ...verdict, decision: 'duplicate', incident: answered.id },
+    incident: answered,
+  });
+  // A link opens no alert and is told in no thread: the cards that stand show it.
+  const cards = await matcher.deps.store.cardsOf(answered.id);
+  const standing = new Set(cards.filter(({ messageId }) => messageId !== null).map(({ channel }) => channel));
+  const edits = back.rows.filter(({ kind, channel }) => kind === 'card' && standing.has(channel));
+  return { ...routed, rows: [...routed.rows, ...edits] };
+}
 
 async function routeIncident(
   { deps, ledger, audience }: Matcher,

@@ -9,7 +9,7 @@ import { factsWith, foundedAgainBy, foundedBy, foundIncident, mergeReport, origi
 import { noveltyOf } from './assign/novelty.ts';
 import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
-import { relate } from './relate.ts';
+import { answeredBy, relate } from './relate.ts';
 import { isSurelyOther } from './unrelated.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
@@ -18,6 +18,8 @@ export type { IncidentIndex } from './assign/memory.ts';
 export interface Assignment {
   readonly verdict: Verdict;
   readonly incident: Incident | null;
+  /** The other incident that the article says is answered, with the link back; absent where there is none new. */
+  readonly answered?: Incident;
 }
 
 /** An article's report beside the incidents that it may be about. */
@@ -78,7 +80,8 @@ function withRelations(index: IncidentIndex, report: Report, assignment: Assignm
   if (JSON.stringify(related) === JSON.stringify(incident.related)) return assignment;
   const isVersion = before === undefined || before.version !== incident.version;
   const version = isVersion ? {} : { version: incident.version + 1, changes: [], changedAt: incident.updatedAt };
-  return { ...assignment, incident: { ...incident, ...version, related } };
+  const answered = answeredBy(index, incident, related);
+  return { ...assignment, incident: { ...incident, ...version, related }, ...(answered === null ? {} : { answered }) };
 }
 
 /** The same, given how the report compares with the incidents it may be about, the likeliest first. */

@@ -33,6 +33,20 @@ export function relate(index: IncidentIndex, incident: Incident, report: Report)
   return joined([...incident.related, ...named, ...near]);
 }
 
+/**
+ * The incident that another is newly found to answer, as a version with the link back and no news; null where there is
+ * none, or nobody was told of it.
+ */
+export function answeredBy(index: IncidentIndex, answer: Incident, related: readonly Relation[]): Incident | null {
+  const isNew = ({ incident, how }: Relation): boolean =>
+    how === 'answers' && !answer.related.some((known) => known.incident === incident && known.how === how);
+  const other = index.incidents.get(related.find(isNew)?.incident ?? '');
+  if (other === undefined || other.silent) return null;
+  const back = joined([...other.related, { incident: answer.id, how: 'answered-by' }]);
+  const changedAt = Math.max(other.changedAt, answer.updatedAt);
+  return { ...other, version: other.version + 1, changes: [], changedAt, related: back };
+}
+
 /** Each incident once, as the surest word says; answers first, and a few of those that are only near. */
 function joined(relations: readonly Relation[]): readonly Relation[] {
   const surest = new Map<string, Relation>();

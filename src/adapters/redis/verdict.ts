@@ -39,13 +39,14 @@ export async function commitVerdict(
 }
 
 function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string): Command[] {
-  const { article, verdict, incident, revision } = record;
+  const { article, verdict, incident, answered, revision } = record;
+  const changed = [incident, answered ?? null].filter((each) => each !== null);
   const stored: StoredVerdict = { article, verdict, version: incident?.version ?? null, commit };
   return [
     ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
     ['HDEL', keys.pending, article.id],
     ['ZREM', keys.pendingAt, article.id],
-    ...(incident === null || revision === null ? [] : saving(keys, incident, revision + 1)),
+    ...(revision === null ? [] : changed.flatMap((each) => saving(keys, each, revision + 1))),
   ];
 }
 
