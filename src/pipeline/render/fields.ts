@@ -97,14 +97,16 @@ function disagree(ranges: readonly DayRange[]): boolean {
   return ranges.some((one) => ranges.some((other) => one.to < other.from));
 }
 
-/** Where it is on a map, and who names which place where the outlets do not name one; what they agree on is in the sentences. */
+/** Where it is on a map, and above it who names which place where the outlets do not all name one. */
 function whereLines({ summary, language }: Told): readonly Line[] {
   const { place } = summary;
   if (place === null) return [];
   const stated = sayLines(['place'], { summary, language });
+  const isDisputed = stated.length > 1;
   const position = `${place.lat.toFixed(3)}, ${place.lon.toFixed(3)}`;
+  const text = isDisputed ? position : cleanLine(nameIn(summary, place.name, language));
   const url = `https://www.openstreetmap.org/?mlat=${place.lat}&mlon=${place.lon}#map=9/${place.lat}/${place.lon}`;
-  return [...(stated.length > 1 ? stated : []), [{ kind: 'link', text: position, url }]];
+  return [...(isDisputed ? stated : []), [{ kind: 'link', text, url }]];
 }
 
 /**

@@ -141,6 +141,7 @@ test('whatever changed, a notice is one line of bounded length that says how muc
     what: fc.constantFrom(...whats),
     detail: fc.string({ maxLength: 600, unit: 'grapheme' }),
     actors: fc.array(fc.string({ maxLength: 300 }), { maxLength: 4 }),
+    by: fc.constant(['iran']),
     outlets: fc.array(fc.string({ maxLength: 300 }), { maxLength: 6 }),
   });
   fc.assert(
