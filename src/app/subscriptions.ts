@@ -4,7 +4,8 @@ import { systemClock } from '../adapters/clock.ts';
 import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { readAudience } from '../jobs/audience.ts';
-import { letterJob, letterJobId } from '../jobs/deliver/letter.ts';
+import { letterJob } from '../jobs/deliver/letter.ts';
+import { letterJobId } from '../jobs/deliver/letter-job.ts';
 import type { Log } from '../ports.ts';
 import { openDiscordFor } from './discord.ts';
 import { nothingOpened } from './opened.ts';
@@ -62,7 +63,11 @@ export async function runSubscriptions(asked: Asked, { config, log, say }: Askin
         const { claimLeaseMs: leaseMs, nonceWindowMs } = config.settings.deliver;
         const clocks = { clock: systemClock, realClock: systemClock };
         const { messenger } = discord;
-        const deps = { store, messenger, painter, pack: config.pack, ...clocks, log, leaseMs, nonceWindowMs };
+        // What a refusal would add to the queue is found by the sweep of the Watchfloor that runs.
+        const queue = { add: async () => {} };
+        const { filed, filedServers } = steering;
+        const who = { queue, filed, filedServers, pack: config.pack, log };
+        const deps = { store, messenger, painter, ...who, ...clocks, leaseMs, nonceWindowMs };
         return await sendTests(steering, asked.ids, letterJob({ ...deps, owner: randomUUID() }));
       }
     }
