@@ -45,8 +45,8 @@ function measure(pack: Pack, versions: readonly Version[], make: WatchMaker) {
   if (first === undefined) throw new Error('the news opened no incident');
   const readMs = timed(() => countSatisfied(pack, first, many.watches));
   const bytesOfTable = heapBytes() - bytesBefore - bytesOfWatches;
-  // Somebody changed one watch: all are read from the store anew, and most keywords were met before.
-  const again = many.watches.map((watch) => ({ ...watch }));
+  // Somebody changed one watch: the store gives the others as they were, in a list that is new.
+  const again = many.watches.map((watch, at) => (at === 0 ? { ...watch } : watch));
   const readAgainMs = timed(() => countSatisfied(pack, first, again));
   const satisfied = versions.map((version) => countSatisfied(pack, version, many.watches));
   const one = { watches: many.watches.slice(0, 1), subscriptions: many.subscriptions.slice(0, 1) };
@@ -165,10 +165,12 @@ function routeAll(pack: Pack, versions: readonly Version[], audience: Audience):
 const countSatisfied = (pack: Pack, { incident, article }: Version, all: readonly Watch[]): number =>
   satisfiedBy(all, watched(incident, article, pack)).size;
 
+/** Milliseconds of processor time. */
 function timed(work: () => unknown): number {
-  const startedAt = performance.now();
+  const startedAt = process.threadCpuUsage();
   work();
-  return performance.now() - startedAt;
+  const { user, system } = process.threadCpuUsage(startedAt);
+  return (user + system) / 1000;
 }
 
 /** What the table is measured against: each watch asked by itself. */
