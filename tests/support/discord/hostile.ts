@@ -3,6 +3,7 @@ import { oneOf } from '../../../bench/chance.ts';
 import type { AlertState, Language, Severity, Summary, SummaryFact } from '../../../src/model.ts';
 import { severities } from '../../../src/model.ts';
 import type { CardView, DeskReply, Form, LetterView, NoticeView } from '../../../src/ports.ts';
+import { noon } from '../builders.ts';
 import { aCardView, anAlert, aSummary, hostile } from './views.ts';
 
 type Chance = () => number;
@@ -97,7 +98,7 @@ const pieces: readonly string[] = [
 ];
 
 /** A text of up to `length` pieces; one in twenty is any characters at all. */
-export function hostileText(chance: Chance, length: number): string {
+function hostileText(chance: Chance, length: number): string {
   const count = Math.floor(chance() * length);
   const separator = chance() < 0.5 ? '' : ' ';
   const piece = (): string =>
@@ -139,6 +140,14 @@ function summaryOf(chance: Chance): Summary {
     statements: (['agent', 'target', 'place', 'claim', 'blame', 'denial', 'reaction'] as const).map(about),
     killed: [fact(), fact()],
     wounded: [fact()],
+    corrections: [
+      {
+        outlet: { name: text(), stateAffiliated: chance() < 0.5 },
+        at: noon,
+        differences: [{ fact: 'place', before: text(), after: text() }],
+        isWithdrawn: chance() < 0.3,
+      },
+    ],
     confirmed: chance() < 0.5,
     late: chance() < 0.2,
     weapon: chance() < 0.3 ? text() : null,
@@ -148,6 +157,8 @@ function summaryOf(chance: Chance): Summary {
   });
 }
 
+const place = { server: '900000000000000001', channel: '900000000000000002', id: '900000000000000003' };
+
 export function hostileCard(chance: Chance): CardView {
   const state = oneOf(states, chance);
   const changedBy = state === 'open' ? null : { id: '1', name: hostileText(chance, 8) };
@@ -156,6 +167,13 @@ export function hostileCard(chance: Chance): CardView {
     alert: anAlert({ state, changedBy }),
     language: oneOf(languages, chance),
     pingRole: chance() < 0.3 ? '900000000000000009' : null,
+    links: (['answers', 'answered-by', 'near'] as const).map((how) => ({
+      how,
+      title: hostileText(chance, 8),
+      day: { from: '2020-04-01', to: '2020-04-01' },
+      message: chance() < 0.5 ? place : null,
+    })),
+    ...(chance() < 0.2 ? { isDirect: true, elsewhere: place } : {}),
   });
 }
 

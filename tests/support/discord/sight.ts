@@ -60,7 +60,7 @@ function folded(text: string): string {
 }
 
 /** Lines as a reader should see them, with their marks. */
-export function linesOf(lines: readonly Line[]): string {
+function linesOf(lines: readonly Line[]): string {
   return lines.map((line) => line.map(spanOf).join('')).join('\n');
 }
 
@@ -77,6 +77,8 @@ function spanOf(span: Line[number]): string {
       return marked('time', `${Math.floor(span.at / 1000)}:R`);
     case 'link':
       return linkOf(span.text, span.url);
+    case 'message':
+      return linkOf(span.text, `https://discord.com/channels/${span.server}/${span.channel}/${span.message}`);
     default:
       throw new Error(`no reader knows ${JSON.stringify(span)}`);
   }
