@@ -1,6 +1,5 @@
 /** The entry of the process that paints charts: a drawing in, a picture or what is wrong out, in order. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { Painted } from './painter.ts';
 
@@ -10,10 +9,13 @@ if (process.send === undefined)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 
-const find = createRequire(import.meta.url);
-const fontFiles = ['400Regular/Vazirmatn_400Regular.ttf', '700Bold/Vazirmatn_700Bold.ttf'];
-const fontBuffers = fontFiles.map((file) => readFileSync(find.resolve(`@expo-google-fonts/vazirmatn/${file}`)));
-await initWasm(readFileSync(find.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+const files = {
+  regular: import.meta.resolve('@expo-google-fonts/vazirmatn/400Regular/Vazirmatn_400Regular.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/vazirmatn/700Bold/Vazirmatn_700Bold.ttf'),
+  painter: import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm'),
+};
+const fontBuffers = [files.regular, files.bold].map((file) => readFileSync(new URL(file)));
+await initWasm(readFileSync(new URL(files.painter)));
 
 process.on('message', (svg: string) => process.send?.(painted(svg)));
 process.send('ready');
