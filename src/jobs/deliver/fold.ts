@@ -9,7 +9,7 @@ import { foldReference } from './reference.ts';
 
 export interface FoldDeps extends BarredDeps {
   readonly store: BarredDeps['store'] &
-    Pick<Store, 'claimFold' | 'saveFold' | 'releaseFold' | 'incident' | 'alert' | 'card' | 'record'>;
+    Pick<Store, 'fold' | 'claimFold' | 'saveFold' | 'releaseFold' | 'incident' | 'alert' | 'card' | 'record'>;
   readonly messenger: Pick<Messenger, 'postFold' | 'editFold' | 'findByReference'>;
   readonly clock: Clock;
   readonly realClock: Clock;
@@ -75,6 +75,9 @@ async function tell(telling: Telling): Promise<JobResult> {
   if (!(await deps.store.saveFold(fold.id, messages, owner, isTold ? fold.revision : null)))
     return again(claimedPauseMs, 'claim-lost');
   if (delayMs !== null) return again(delayMs, 'put-off');
+  // Whoever joined meanwhile asked for this job while it ran, and was not heard.
+  const isGrown = (await deps.store.fold(fold.id))?.revision !== fold.revision;
+  if (isGrown) return again(claimedPauseMs, 'grown');
   deps.log.info('summary told', { fold: fold.id, incidents: folded.length });
   return { status: 'done', reason: 'told' };
 }

@@ -158,6 +158,17 @@ test('a summary that somebody deleted is not brought back; what is folded later 
   assert.equal(messenger.seen.length, before);
 });
 
+test('what joins a summary while it is being told is told with the next try', async () => {
+  limits.cardsPerHourMax = 1;
+  for (const at of [1, 2, 3]) await happens(at);
+  await deliver(...rows(1));
+  assert.equal((await deliverer('d1')(rows(2)[0] ?? '')).reason, 'folded');
+  messenger.before('postFold', async () => void (await deliverer('d2', redis.other)(rows(3)[0] ?? '')));
+  assert.equal((await deliverer('d1')(job)).status, 'again');
+  await deliverer('d1')(job);
+  assert.deepEqual(foldedIds(), ['i-2', 'i-3']);
+});
+
 test('a summary whose posting was unclear is found again behind the nonce window', async () => {
   limits.cardsPerHourMax = 1;
   messenger.plan('postFold', { status: 'crash' });
