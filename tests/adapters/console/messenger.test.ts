@@ -116,3 +116,24 @@ test('escape sequences of hostile texts do not reach the terminal', async () => 
   await messenger.postNotice('t', { text: evil, pingRole: null, reference: 'n' });
   assert.doesNotMatch(written.join('').replaceAll('\n', ''), /\p{Cc}|[\u202a-\u202e]/u);
 });
+
+test('a letter stands by itself, its parts under their headings, and is printed once', async () => {
+  const { messenger, written } = terminal({ columns: 60 });
+  const parts = [
+    { heading: 'By place', lines: ['Baghdad: 2', [{ kind: 'text', text: '\u001b[31mTaji: 1' } as const]] },
+  ];
+  const letter = {
+    text: 'Daily digest\n2 incidents.',
+    parts,
+    card: null,
+    image: null,
+    pingRole: null,
+    reference: 'l1',
+  };
+  await messenger.postLetter('console', letter);
+  await messenger.postLetter('console', letter);
+  assert.equal(
+    written.join(''),
+    `${'═'.repeat(59)}\nDaily digest\n2 incidents.\n\nBy place:\n  Baghdad: 2\n  [31mTaji: 1\n`,
+  );
+});
