@@ -63,6 +63,15 @@ export function aHostileSummary(repeat = 1): Summary {
     killed: [fact, fact],
     wounded: [fact],
     quote: { text, language: 'en', outlet: text },
+    corrections: [
+      { outlet: { name: text, stateAffiliated: true }, at: noon, isWithdrawn: true, differences: [] },
+      {
+        outlet: { name: text, stateAffiliated: true },
+        at: noon,
+        isWithdrawn: false,
+        differences: [{ fact: 'place', before: text, after: text }],
+      },
+    ],
     source: { outlet: text, link: 'https://news.example/a)b*c', title: text },
   });
 }
