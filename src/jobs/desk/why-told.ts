@@ -39,11 +39,30 @@ export async function channelLines(
   });
   const rank = ({ channel, fate }: (typeof fates)[number]): number =>
     channel.channel === request.channel ? 0 : fate.is === 'told' ? 1 : 2;
-  return fates
-    .toSorted((one, other) => rank(one) - rank(other))
-    .map(({ channel, fate }) =>
-      sentence(speech, { channel, fate, server: request.server, language: request.language, watches: names }),
-    );
+  const ranked = fates.toSorted((one, other) => rank(one) - rank(other));
+  return Promise.all(
+    ranked.map(async ({ channel, fate }) => {
+      const summary = await summaryOf(deps, request, incident.id, fate);
+      const { server, language } = request;
+      return sentence(speech, { channel, fate, server, language, summary, watches: names });
+    }),
+  );
+}
+
+/** The message of a channel's hour that names an incident in place of a card of its own. */
+async function summaryOf(
+  { store }: DeskDeps,
+  { server, language }: DeskRequest,
+  incident: string,
+  fate: Fate,
+): Promise<SaidPiece | null> {
+  const fold = fate.is === 'folded' && fate.fold !== null ? await store.fold(fate.fold) : null;
+  const at = fold?.incidents.indexOf(incident) ?? -1;
+  const named = fold?.messages.find(({ from, count }) => at >= from && at < from + count);
+  if (fold === null || named === undefined || named.messageId === null || named.gone) return null;
+  const { summary: text } = inLanguage(whySpeech, language);
+  const place = { channel: fold.channel, message: named.messageId };
+  return { kind: 'message', text, server: fold.isDirect ? '@me' : server, ...place };
 }
 
 interface Matter {
@@ -58,7 +77,8 @@ async function channelOf({ store }: DeskDeps, matter: Matter, channel: string): 
   const only = new Set([channel]);
   const routings = records.flatMap(({ verdict }) => routingsOf(verdict.reasons, only));
   const subscriptions = told.audience.subscriptions.filter((each) => each.channel === channel);
-  const known = { channel, card, routings, subscriptions };
+  const bar = await store.bar(channel);
+  const known = { channel, card, routings, subscriptions, bar };
   if (card !== null && card.messageId !== null) return { ...known, waiting: null, settled: null };
   for (const version of versionsOf(records)) {
     const id = rowId({ incident: incident.id, version, kind: 'card', channel });
@@ -79,6 +99,8 @@ interface Said {
   readonly fate: Fate;
   readonly server: string;
   readonly language: Language;
+  /** The summary that names it in place of a card. */
+  readonly summary: SaidPiece | null;
   /** Names of watches by their ids. */
   readonly watches: ReadonlyMap<string, string>;
 }
@@ -93,8 +115,10 @@ function sentence(speech: WhySpeech, said: Said): SaidLine {
       const place = { server: isDirect ? '@me' : server, channel: channel.channel, message: fate.messageId };
       return toldSentence(speech, { fate, name, place, by: watchedBy(speech, said) });
     }
+    case 'ended':
+      return speech.ended(name, fate.why, fate.at === null ? null : { kind: 'moment', at: fate.at });
     case 'folded':
-      return speech.folded(name, null);
+      return speech.folded(name, said.summary);
     case 'deleted':
       return speech.deleted(name);
     case 'held':

@@ -35,6 +35,7 @@ export const arabicWhy: WhySpeech = {
   reports: (count, families) => `التقارير: ${count}، الوسائل المستقلة: ${families}.`,
 
   card: 'البطاقة',
+  summary: 'ملخص تلك الساعة',
   comma: '، ',
   told: (channel, at, card) =>
     at === null ? said`أُبلغ به في ${channel} (${card})` : said`أُبلغ به في ${channel} ${at} (${card})`,
@@ -57,6 +58,16 @@ export const arabicWhy: WhySpeech = {
   digestOnly: (channel) => said`لم يُبلَّغ به في ${channel}: القناة تطلب الموجزات وحدها.`,
   closed: (channel, state) => said`لم يُبلَّغ به في ${channel}: كان التنبيه قد صار «${state ?? 'مغلقاً'}».`,
   failed: (channel, reason) => said`لم يُبلَّغ به في ${channel}: لم يقبل Discord الرسالة (${reason}).`,
+  ended(channel, why, at) {
+    const because = {
+      gone: 'حُذفت القناة',
+      forbidden: 'لا يُسمح لـ Watchfloor بالكتابة فيها',
+      person: 'لا تُستقبل الرسائل المباشرة',
+    };
+    const words = why === null ? 'لا تستقبل الرسائل' : because[why];
+    const since = at === null ? '' : said` ${at}`;
+    return said`لم يُبلَّغ به في ${channel}: ${words}، فانتهت اشتراكاتها${since}. اشترك فيها مجدداً بعد إصلاح ذلك.`;
+  },
   onItsWay: (channel) => said`لم يُبلَّغ به بعد في ${channel}: الرسالة في الطريق.`,
   silent: 'لم يُبلَّغ به أحد حتى الآن: فتحته مواد قديمة، ويُبلَّغ به حين يرد جديد عنه.',
   notSatisfied: (channel, watch, missing) =>

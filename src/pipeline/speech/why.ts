@@ -1,4 +1,4 @@
-import type { ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
+import type { Bar, ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
 import { said } from './said.ts';
 import { arabicWhy } from './why-arabic.ts';
@@ -35,6 +35,8 @@ export interface WhySpeech {
   readonly reports: (count: number, families: number) => string;
 
   readonly card: string;
+  /** Of an hour that was full, as a link to it. */
+  readonly summary: string;
   readonly comma: string;
   readonly told: (channel: Line, at: SaidPiece | null, card: SaidPiece) => Line;
   readonly pinged: string;
@@ -50,6 +52,8 @@ export interface WhySpeech {
   readonly digestOnly: (channel: Line) => Line;
   readonly closed: (channel: Line, state: string | null) => Line;
   readonly failed: (channel: Line, reason: string) => Line;
+  /** Why a channel takes nothing any more, and since when. */
+  readonly ended: (channel: Line, why: Bar['why'] | null, at: SaidPiece | null) => Line;
   readonly onItsWay: (channel: Line) => Line;
   readonly silent: string;
   readonly notSatisfied: (channel: Line, watch: string, missing: readonly string[]) => Line;
@@ -110,6 +114,7 @@ const english: WhySpeech = {
     `${count === 1 ? 'One report' : `${count} reports`} by ${families === 1 ? 'one independent outlet' : `${families} independent outlets`}.`,
 
   card: 'card',
+  summary: 'the summary of that hour',
   comma: ', ',
   told: (channel, at, card) =>
     at === null ? said`Told in ${channel} (${card})` : said`Told in ${channel} ${at} (${card})`,
@@ -132,6 +137,16 @@ const english: WhySpeech = {
   digestOnly: (channel) => said`Not told in ${channel}: it asks for digests alone.`,
   closed: (channel, state) => said`Not told in ${channel}: the alert was ${state ?? 'put away'} before.`,
   failed: (channel, reason) => said`Not told in ${channel}: Discord did not take the message (${reason}).`,
+  ended(channel, why, at) {
+    const because = {
+      gone: 'the channel was deleted',
+      forbidden: 'Watchfloor may not write there',
+      person: 'no direct messages are taken',
+    };
+    const words = why === null ? 'it takes no messages' : because[why];
+    const since = at === null ? '' : said` ${at}`;
+    return said`Not told in ${channel}: ${words}, so its subscriptions ended${since}. Subscribe it again when that is mended.`;
+  },
   onItsWay: (channel) => said`Not told yet in ${channel}: the message is on its way.`,
   silent: 'Told to nobody so far: it was opened by old items, and wakes when news of it come.',
   notSatisfied: (channel, watch, missing) =>

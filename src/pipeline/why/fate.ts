@@ -1,6 +1,7 @@
 import type {
   Alert,
   AlertState,
+  Bar,
   Card,
   Incident,
   Instant,
@@ -34,6 +35,8 @@ export type Fate =
   | { readonly is: 'digest-only' }
   | { readonly is: 'closed'; readonly state: AlertState | null }
   | { readonly is: 'failed'; readonly reason: string }
+  /** The channel takes nothing any more, and its subscriptions have ended. */
+  | { readonly is: 'ended'; readonly why: Bar['why'] | null; readonly at: Instant | null }
   | { readonly is: 'on-its-way' }
   | { readonly is: 'silent' }
   | { readonly is: 'not-satisfied'; readonly watches: readonly Pick<ExplainedWatch, 'name' | 'missing'>[] }
@@ -49,6 +52,8 @@ export interface Channel {
   readonly routings: readonly Routing[];
   /** A row that waits for this channel. */
   readonly waiting: OutboxRow | null;
+  /** What keeps the channel from being written to; null where nothing does. */
+  readonly bar: Bar | null;
   /** What became of the newest row of it, for a day. */
   readonly settled: { readonly outcome: string; readonly reason: string } | null;
 }
@@ -85,10 +90,12 @@ function shown({ card, routings }: Channel, { incident }: Here): Fate | null {
   };
 }
 
-function underWay({ waiting, settled }: Channel, { alert }: Here): Fate | null {
+function underWay({ waiting, settled, bar }: Channel, { alert }: Here): Fate | null {
   if (waiting !== null)
     return waiting.heldUntil === null ? { is: 'on-its-way' } : { is: 'held', until: waiting.heldUntil };
+  if (bar !== null && bar.endedAt !== null) return { is: 'ended', why: bar.why, at: bar.endedAt };
   if (settled === null) return null;
+  if (settled.reason === 'channel-ended') return { is: 'ended', why: null, at: null };
   if (settled.outcome === 'failed') return { is: 'failed', reason: settled.reason };
   if (settled.reason.startsWith('alert-')) return { is: 'closed', state: alert?.state ?? null };
   return settled.reason === 'message-deleted' ? { is: 'deleted' } : null;

@@ -5,6 +5,7 @@ import type { DeskDeps } from '../../../src/jobs/desk.ts';
 import { matchJob } from '../../../src/jobs/match.ts';
 import type { Article, Feed, Subscription, Watch } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
+import { foldOf } from '../../../src/pipeline/fold.ts';
 import { knownFrom } from '../../../src/pipeline/identity.ts';
 import { articleIdOf, nothingReused } from '../../../src/pipeline/normalise.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
@@ -198,6 +199,37 @@ test('quiet hours say until when', async () => {
   await arriveTo(audience, attack('a'));
   const said = short(await ask({ incident: founded }, by('Amal'), { filed: audience }));
   assert.match(said, /Not told yet in #alerts: quiet hours until 1 Apr 2020, 18:00 UTC\./);
+});
+
+test('a full hour leads to the summary that names the incident', async () => {
+  const audience = { watches: [aWatch()], subscriptions: [aSubscription({ cardsPerHour: 1 })] };
+  const title = 'Roadside bomb hits US military convoy near Nasiriyah, nobody hurt';
+  const summary =
+    'A roadside bomb exploded beside a convoy of US forces near Nasiriyah in southern Iraq on Wednesday, police said.';
+  await arriveTo(audience, attack('a'));
+  await arriveTo(audience, attack('d', { title, summary }));
+  const { id } = foldOf('alerts', noon);
+  await store.claimFold(id, 'teller', 60_000);
+  const message = { from: 0, count: 1, messageId: 'm9', attemptedAt: null, editedAt: null, gone: false, shown: '' };
+  assert.equal(await store.saveFold(id, [message], 'teller', null), true);
+  const reply = await ask({ url: linkOf('d') }, by('Amal'), { filed: audience });
+  assert.match(
+    short(reply),
+    /Not told by itself in #alerts: its hour was full, so it stands in the summary of that hour\./,
+  );
+  assert.match(JSON.stringify(reply.lines), /"kind":"message","text":"the summary of that hour"/);
+});
+
+test('a channel that takes nothing any more is said to have ended', async () => {
+  await arrive(attack('a'));
+  const bar = { channel: 'gone', server: 'home', problem: 'Unknown Channel', since: noon, triedAt: noon };
+  await store.saveBar({ ...bar, why: 'gone', endedAt: noon });
+  const audience = {
+    watches,
+    subscriptions: [...subscriptions, aSubscription({ id: 'g', channel: 'gone', watch: 'taji' })],
+  };
+  const said = short(await ask({ incident: founded }, by('Amal', { channel: 'gone' }), { filed: audience }));
+  assert.match(said, /Not told in #gone: the channel was deleted, so its subscriptions ended 1 Apr 2020, 12:00 UTC\./);
 });
 
 test('direct messages are spoken of to whom they went alone', async () => {

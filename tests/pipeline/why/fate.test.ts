@@ -5,7 +5,15 @@ import { type Channel, type Fate, fateOf } from '../../../src/pipeline/why/fate.
 import { aCard, anAlert, aRow, aSubscription } from '../../jobs/support/builders.ts';
 import { anIncident, noon } from '../../support/builders.ts';
 
-const bare: Channel = { channel: 'alerts', subscriptions: [], card: null, routings: [], waiting: null, settled: null };
+const bare: Channel = {
+  channel: 'alerts',
+  subscriptions: [],
+  card: null,
+  routings: [],
+  waiting: null,
+  bar: null,
+  settled: null,
+};
 const routed = (...codes: Channel['routings'][number]['codes']): Channel['routings'] => [
   { channel: 'alerts', watches: [], codes },
 ];
@@ -61,6 +69,22 @@ test('what waits, or came to nothing, is said by the outbox', () => {
   assert.deepEqual(settled('failed', 'refused: Missing Access'), { is: 'failed', reason: 'refused: Missing Access' });
   assert.deepEqual(settled('skipped', 'alert-resolved'), { is: 'closed', state: 'resolved' });
   assert.equal(settled('skipped', 'message-deleted').is, 'deleted');
+});
+
+test('a channel that takes nothing any more is said to have ended, whatever was decided', () => {
+  const problem = 'Missing Access';
+  const bar = {
+    channel: 'alerts',
+    server: 'home',
+    why: 'forbidden',
+    problem,
+    since: noon,
+    triedAt: noon,
+    endedAt: noon,
+  } as const;
+  assert.deepEqual(fate({ bar, routings: routed('ping-opened') }), { is: 'ended', why: 'forbidden', at: noon });
+  assert.notEqual(fate({ bar: { ...bar, endedAt: null } }).is, 'ended');
+  assert.equal(fate({ settled: { outcome: 'failed', reason: 'channel-ended' } }).is, 'ended');
 });
 
 test('what the newest verdict decided for the channel is said', () => {
