@@ -20,7 +20,7 @@ export interface DigestDeps {
 const audienceWaitMs = 2_000;
 /** So often every timer is looked after, in case one was lost or the clock was put back. */
 const ensuredForMs = 3_600_000;
-const ensuredAtOnceMax = 200;
+const ensuredAtOnceMax = 50;
 
 type Due = Omit<Asked, 'time'>;
 

@@ -7,8 +7,8 @@ type Date = Temporal.PlainDate;
 /** Yesterday's window may last until now, and those of the next days begin before it ends where the clock is put back. */
 const windowDays = [-1, 0, 1, 2];
 const monday = 1;
-/** Due times are looked for so far around; a week, and a day for where the clock is put on or back. */
-const daysAround = 8;
+/** Due times are looked for so far around: the period, and a day for where the clock is put on or back. */
+const daysAround = { day: 2, week: 8 } as const;
 const hourMs = 3_600_000;
 
 /** Until when it is quiet at `now`; null where it is not. Equal ends are no quiet at all. */
@@ -77,7 +77,7 @@ function windowOf({ from, to, timeZone }: QuietHours, day: Date): { readonly fro
 function dueAround({ every, at, timeZone }: DigestPlan, around: Instant): readonly Instant[] {
   const today = zonedAt(around, timeZone).toPlainDate();
   const due: Instant[] = [];
-  for (let days = -daysAround; days <= daysAround; days += 1) {
+  for (let days = -daysAround[every]; days <= daysAround[every]; days += 1) {
     const day = today.add({ days });
     if (every === 'day' || day.dayOfWeek === monday) due.push(earliest(day, at, timeZone));
   }
