@@ -118,10 +118,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
-  if (works.has('deliver') && discord !== null) {
-    const lifting = liftBars({ store, premises: discord.premises, log });
-    lifting.catch((error: unknown) => log.warn('channels that refused messages were not asked again', { error }));
-  }
+  if (works.has('deliver')) askBarredChannels(shared);
   if (works.has('deliver')) await followDigests(shared, queue, opened);
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)
@@ -138,6 +135,14 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       opened,
     );
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
+}
+
+/** Beside everything else: a start must not wait for it. */
+function askBarredChannels({ store, premises, log }: Shared): void {
+  if (premises === null) return;
+  liftBars({ store, premises, log }).catch((error: unknown) =>
+    log.warn('channels that refused messages were not asked again', { error }),
+  );
 }
 
 function painterFor(opened: Opened): Painter {
