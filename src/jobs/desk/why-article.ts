@@ -11,7 +11,7 @@ import { inLanguage } from '../../pipeline/speech.ts';
 import { packNames } from '../../pipeline/summarise/names.ts';
 import { isChange, spokeFor, tellIn } from '../../pipeline/why/reasons.ts';
 import { splitText } from '../../pipeline/why/text.ts';
-import { reasonLine, writeVerdict } from '../../pipeline/why/write.ts';
+import { reasonLine } from '../../pipeline/why/write.ts';
 import type { ArticleRecord, Control, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { isShortEnough, showControls } from './incident-controls.ts';
@@ -78,7 +78,7 @@ async function judged(
   const speech = inLanguage(whySpeech, request.language);
   const explanation = await explainHere(deps, request, articleFrom(given, now), now);
   const { decision, incident } = explanation.verdict;
-  const lines = [given.before, speech.judgedNow, `${writeVerdict(decision, incident)}.`];
+  const lines = [given.before, speech.judgedNow, speech.verdict(decision, incident)];
   const text = lines.filter((line) => line !== null).join('\n');
   return { ...done(text), parts: explanationParts(request, explanation, () => true) };
 }

@@ -88,6 +88,16 @@ export const arabicWhy: WhySpeech = {
   siteUnknown: (site) => `لا يُقرأ أي مصدر للموقع ${site}. يضيفه المشغّلون بالأمر ‎/feeds add.`,
   thenJudge: 'أعطِ عنوانه ونصه أيضاً (text:) ليُحكم عليه كأنه ورد الآن.',
   judgedNow: 'حُكم عليه الآن، ولا يُحفظ شيء ولا يُبلَّغ أحد.',
+  verdict(decision, incident) {
+    const verdicts = {
+      new: 'جديد: يفتح حادثاً',
+      update: 'تحديث: يضيف إلى حادث سبق نقله',
+      duplicate: 'تكرار: يعيد حادثاً سبق نقله',
+      background: 'خلفية: لا جديد فيه',
+      irrelevant: 'خارج الموضوع',
+    };
+    return incident === null ? `${verdicts[decision]}.` : `${verdicts[decision]} (${incident}).`;
+  },
 
   needsLink: '‎url: يلزم رابط http أو https لخبر.',
   needsSomething: 'حدّد حادثاً أو رابط خبر (url) أو نصه (text).',

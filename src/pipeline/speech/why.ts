@@ -1,5 +1,6 @@
-import type { Bar, ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
+import type { Bar, Decision, ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
+import { writeVerdict } from '../why/write.ts';
 import { said } from './said.ts';
 import { arabicWhy } from './why-arabic.ts';
 
@@ -69,6 +70,8 @@ export interface WhySpeech {
   readonly siteUnknown: (site: string) => string;
   readonly thenJudge: string;
   readonly judgedNow: string;
+  /** What it would turn out to be, with the id of the incident where there is one. */
+  readonly verdict: (decision: Decision, incident: string | null) => string;
 
   readonly needsLink: string;
   readonly needsSomething: string;
@@ -168,6 +171,7 @@ const english: WhySpeech = {
     `No feed that is read is known to carry articles of ${site}. Operators add one with /feeds add.`,
   thenJudge: 'Give its headline and text too (text:), and it is judged as if it came in now.',
   judgedNow: 'Judged now; nothing is stored and nobody is told.',
+  verdict: (decision, incident) => `${writeVerdict(decision, incident)}.`,
 
   needsLink: 'url: expected the http or https address of an article.',
   needsSomething: 'Name an incident, the url of an article, or its text.',

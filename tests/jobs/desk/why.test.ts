@@ -348,6 +348,10 @@ test('everything is said in Arabic to who speaks it', async () => {
   const english = /\b(?:the|was|told|channel|severity|incident)\b/iu;
   assert.doesNotMatch(short(reply).replaceAll(/“[^”]*”|«[^»]*»|Rockets hit[^،.]*/gu, ''), english);
   refusedWith(await ask({}, amal), /حدّد حادثاً/);
+  assert.match(
+    (await ask({ text: 'Rockets hit Camp Taji' }, amal)).text,
+    /حُكم عليه الآن.*\n(?:جديد|تكرار|خلفية|تحديث|خارج)/,
+  );
   const details = await press(reply, 'التفاصيل', amal);
   assert.match(part(details, 'ما تقرر عند رصده'), /عنوانه أو جمله الأولى تنقل حدثاً قريباً/);
 });
