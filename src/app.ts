@@ -118,8 +118,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
-  if (works.has('deliver')) askBarredChannels(shared);
-  if (works.has('deliver')) await followDigests(shared, queue, opened);
+  if (works.has('deliver')) await beginDelivery(shared, queue, opened);
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)
     await openVitals(
@@ -137,7 +136,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
 }
 
-/** Beside everything else: a start must not wait for it. */
+/** What whoever delivers begins with; that channels which refused messages are asked again keeps no start waiting. */
+async function beginDelivery(shared: Shared, queue: Queue, opened: Opened): Promise<void> {
+  askBarredChannels(shared);
+  await followDigests(shared, queue, opened);
+}
+
 function askBarredChannels({ store, premises, log }: Shared): void {
   if (premises === null) return;
   liftBars({ store, premises, log }).catch((error: unknown) =>
