@@ -50,7 +50,9 @@ function markupLine(
       continue;
     }
     const fitted = markupSpan(span, left);
-    const end = fitted === '' && text.length + ellipsis.length <= room ? ellipsis : fitted;
+    // A blank at the edge of a piece that does not fit has no room either.
+    if (fitted.trim() !== '') return { text: text + fitted, whole: false };
+    const end = text.length + ellipsis.length <= room ? ellipsis : '';
     return { text: text + end, whole: false };
   }
   return { text, whole: true };

@@ -53,3 +53,12 @@ test('pictures are not made of words between colons', () => {
     assert.deepEqual([seen.text, seen.troubles], [text, []]);
   }
 });
+
+test('a piece that does not fit leaves no blank beyond the room', () => {
+  const line = [
+    { kind: 'text', text: 'four' },
+    { kind: 'text', text: ' and more' },
+  ] as const;
+  for (let room = 0; room <= 13; room += 1) assert.ok(markupLines([line], room).length <= room, `${room}`);
+  assert.equal(markupLines([line], 100), 'four and more');
+});
