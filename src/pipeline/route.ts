@@ -1,7 +1,17 @@
-import type { Alert, Change, Incident, Instant, Language, OutboxRow, Reason, ReasonCode, Verdict } from '../model.ts';
+import {
+  type Alert,
+  type Change,
+  type Incident,
+  type Instant,
+  type Language,
+  type OutboxRow,
+  type Reason,
+  type ReasonCode,
+  severities,
+  type Verdict,
+} from '../model.ts';
 import { type Audible, type Listener, listenersOf } from './route/listeners.ts';
 import { summarise } from './summarise.ts';
-import { isAtLeast } from './watch.ts';
 
 export interface RouteInput extends Audible {
   readonly verdict: Verdict;
@@ -47,8 +57,16 @@ export function rowId(row: Pick<OutboxRow, 'incident' | 'version' | 'kind' | 'ch
 /** Whether news of these changes may ping a server whose alert is in this state. */
 export function mayPing(alert: Pick<Alert, 'state'> | null, changes: readonly Change[]): boolean {
   if (alert === null || alert.state === 'open') return true;
-  return alert.state === 'acknowledged' && changes.some(({ what }) => what === 'severity');
+  return alert.state === 'acknowledged' && changes.some(isGraver);
 }
+
+/** A severity that falls is a change as well. What older versions of the program stored does not say which way it went. */
+function isGraver({ what, differences = [] }: Change): boolean {
+  return what === 'severity' && differences.every(({ before, after }) => rank(after) > rank(before));
+}
+
+const ranks: readonly (string | null)[] = severities;
+const rank = (severity: string | null): number => ranks.indexOf(severity);
 
 /** Whether a server has put the alert away: its cards stay true, but nothing new is said. */
 export function isClosed(alert: Pick<Alert, 'state'> | null): boolean {
@@ -131,13 +149,13 @@ function saysSomethingNew(input: RouteInput, { alert, wasTold, isMuted }: Listen
   const { incident, article, verdict } = input;
   if (!wasTold || isMuted || isClosed(alert) || article.arrival === 'backlog') return false;
   if (verdict.decision === 'update') return incident.changes.length > 0;
-  return incident.changes.some((change) => worsensOrWidens(input, change));
+  return incident.changes.some(worsensOrWidens);
 }
 
 const pingsAgain = ['severity', 'actor', 'place', 'confirmed'] as const satisfies readonly Change['what'][];
 
 function noticePing(input: RouteInput, { pingRole, pingsDirectly, alert }: Listener): Ping {
-  const changes = input.incident.changes.filter((change) => worsensOrWidens(input, change));
+  const changes = input.incident.changes.filter(worsensOrWidens);
   const what = pingsAgain.find((each) => each === changes[0]?.what);
   if (what === undefined) return { role: null, code: 'no-ping-minor' };
   if (isKnown(input.incident)) return { role: null, code: 'no-ping-known-incident' };
@@ -147,9 +165,8 @@ function noticePing(input: RouteInput, { pingRole, pingsDirectly, alert }: Liste
   return { role: pingRole, code: `ping-${what}` };
 }
 
-function worsensOrWidens({ incident, before }: RouteInput, { what }: Change): boolean {
-  if (what !== 'severity' || before === null) return pingsAgain.some((each) => each === what);
-  return before.facts.severity !== incident.facts.severity && isAtLeast(incident.facts.severity, before.facts.severity);
+function worsensOrWidens(change: Change): boolean {
+  return change.what === 'severity' ? isGraver(change) : pingsAgain.some((each) => each === change.what);
 }
 
 const isKnown = (incident: Incident): boolean => incident.id.startsWith('known:');

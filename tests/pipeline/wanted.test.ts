@@ -4,9 +4,9 @@ import type { Alert, Card, Change, OutboxRow } from '../../src/model.ts';
 import { wanted } from '../../src/pipeline/wanted.ts';
 import { aCard, anAlert, aRow } from '../jobs/support/builders.ts';
 import { anIncident } from '../support/builders.ts';
+import { change, severityChange } from './route/versions.ts';
 
 const unposted = { messageId: null, versionPosted: null, versionTold: 0, alertRevisionTold: 0 };
-const change = (what: Change['what']): Change => ({ what, detail: '', article: 'article-2' });
 const notice = (what: Change['what']): Partial<OutboxRow> => ({ kind: 'notice', version: 2, changes: [change(what)] });
 
 const table: readonly [
@@ -44,6 +44,20 @@ const table: readonly [
   ['a notice for a card that is not posted posts the card', notice('actor'), {}, unposted, 'post ping'],
   ['an acknowledged alert hears of new actors quietly', notice('actor'), { state: 'acknowledged' }, {}, 'notice quiet'],
   ['an acknowledged alert that worsens pings', notice('severity'), { state: 'acknowledged' }, {}, 'notice ping'],
+  [
+    'an acknowledged alert that eases while a new actor appears hears of both quietly',
+    { ...notice('actor'), changes: [severityChange('high', 'elevated'), change('actor')] },
+    { state: 'acknowledged' },
+    {},
+    'notice quiet',
+  ],
+  [
+    'an acknowledged alert that is said to worsen pings',
+    { ...notice('actor'), changes: [severityChange('elevated', 'high'), change('actor')] },
+    { state: 'acknowledged' },
+    {},
+    'notice ping',
+  ],
   ['a resolved alert hears nothing more', notice('severity'), { state: 'resolved' }, {}, 'skip alert-resolved'],
   ['a false alarm hears nothing more', notice('severity'), { state: 'false-alarm' }, {}, 'skip alert-false-alarm'],
 ];

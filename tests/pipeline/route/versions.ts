@@ -14,6 +14,12 @@ export const verdict = (decision: Decision, incident = 'i-article-1'): Verdict =
   reasons: [],
 });
 
+/** A severity that is held otherwise from now on. */
+export const severityChange = (before: Severity, after: Severity): Change => ({
+  ...change('severity'),
+  differences: [{ fact: 'severity', before, after }],
+});
+
 /** The first version of an incident, told by a live article, with one subscription to everything. */
 export function opening(said: Partial<RouteInput> = {}): RouteInput {
   return {
@@ -36,8 +42,10 @@ export function opening(said: Partial<RouteInput> = {}): RouteInput {
 /** Version 2 of an incident whose card stands, with a second outlet. */
 export function developing(what: Change['what'], said: Partial<RouteInput> = {}): RouteInput {
   const severity: Severity = what === 'severity' ? 'high' : 'elevated';
+  const was = (said.before ?? anIncident()).facts.severity;
+  const changes = [what === 'severity' ? severityChange(was, severity) : change(what)];
   return opening({
-    incident: anIncident({ version: 2, changes: [change(what)], facts: { severity }, reports: twoReports }),
+    incident: anIncident({ version: 2, changes, facts: { severity }, reports: twoReports }),
     before: anIncident(),
     article: anArticle({ id: 'article-2' }),
     verdict: verdict('update'),
