@@ -17,6 +17,7 @@ import { tell, wordsOf } from '../../src/pipeline/why/reasons.ts';
 import { writeExplanation } from '../../src/pipeline/why/write.ts';
 import { type Explanation, explain } from '../../src/pipeline/why.ts';
 import { articleOf } from '../../src/replay/article.ts';
+import { aSubscription, aWatch } from '../jobs/support/builders.ts';
 import { anArticle } from '../support/builders.ts';
 
 const monday = Date.parse('2022-03-14T18:00:00Z');
@@ -215,6 +216,19 @@ test('a watch is reached for what satisfied it, and one that is not says what it
       { satisfied: false, missing: ['severity from critical on', 'place'], codes: [] },
     ],
   );
+});
+
+test('a watch that is reached names whom it tells, and apart who wants graver news or digests alone', () => {
+  const watches = [aWatch({ id: 'w', name: 'w', keywords: ['american contractors'] })];
+  const subscriptions = [
+    aSubscription({ id: 'told', watch: 'w', channel: 'told' }),
+    aSubscription({ id: 'grave', watch: 'w', channel: 'grave', severityFloor: 'critical' }),
+    aSubscription({ id: 'digests', watch: 'w', channel: 'digests', alerts: false }),
+  ];
+  const listening = { watches, subscriptions };
+  const explained = explain({ article: struck, compiled, index: indexWith(), now: monday, listening });
+  const line = 'channel told; not grave enough for channel grave; digests only in channel digests';
+  assert.ok(written(explained).includes(line), written(explained));
 });
 
 test('an attack told three times over says that no single phrase decides, but all that report it do', () => {

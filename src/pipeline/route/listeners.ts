@@ -143,7 +143,7 @@ function capOf(subscriptions: readonly Subscription[]): number | null {
 }
 
 /** Why a subscription whose watch is satisfied is not told; null where it is. */
-function whyUnheard({ alerts, severityFloor }: Subscription, severity: Severity): ReasonCode | null {
+export function whyUnheard({ alerts, severityFloor }: Subscription, severity: Severity): ReasonCode | null {
   if (!alerts) return 'digest-only';
   return isAtLeast(severity, severityFloor) ? null : 'below-floor';
 }

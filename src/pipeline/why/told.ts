@@ -1,4 +1,5 @@
-import type { Article, Incident, Pack, Subscription, Watch } from '../../model.ts';
+import type { Article, Incident, Pack, ReasonCode, Subscription, Watch } from '../../model.ts';
+import { whyUnheard } from '../route/listeners.ts';
 import { satisfiedBy } from '../watch/satisfied.ts';
 import { type WatchedIncident, watched } from '../watch/watched.ts';
 import { isAtLeast, satisfaction } from '../watch.ts';
@@ -17,6 +18,8 @@ export interface ExplainedWatch {
   readonly channels: readonly { readonly server: string; readonly channel: string; readonly severityFloor: string }[];
   /** Channels that want graver incidents only. */
   readonly tooLowFor: readonly string[];
+  /** Channels that want no alerts, only digests. */
+  readonly digestOnlyIn: readonly string[];
 }
 
 /** Who is to be told. */
@@ -38,7 +41,8 @@ export function explainWatches(
   return watches.map((watch) => {
     const reasons = satisfied.get(watch) ?? null;
     const own = (subscribers.get(watch.id) ?? []).filter((each) => isFor(watch, each));
-    const heard = own.filter(({ severityFloor }) => isAtLeast(seen.severity, severityFloor));
+    const told = Map.groupBy(own, (each) => whyUnheard(each, seen.severity));
+    const channelsOf = (code: ReasonCode) => (told.get(code) ?? []).map(({ channel }) => channel);
     return {
       watch: watch.id,
       name: watch.name,
@@ -46,8 +50,13 @@ export function explainWatches(
       satisfied: reasons !== null,
       reasons: (reasons ?? []).map(tell),
       missing: reasons === null ? missingParts(watch, seen) : [],
-      channels: heard.map(({ server, channel, severityFloor }) => ({ server, channel, severityFloor })),
-      tooLowFor: own.filter((each) => !heard.includes(each)).map(({ channel }) => channel),
+      channels: (told.get(null) ?? []).map(({ server, channel, severityFloor }) => ({
+        server,
+        channel,
+        severityFloor,
+      })),
+      tooLowFor: channelsOf('below-floor'),
+      digestOnlyIn: channelsOf('digest-only'),
     };
   });
 }

@@ -147,13 +147,18 @@ function watchesLines(watches: readonly ExplainedWatch[]): readonly string[] {
 }
 
 /** A watch in a line: why it hears of the incident, or what it misses. */
-function watchLine({ watch, name, satisfied, reasons, missing, channels, tooLowFor }: ExplainedWatch): string {
+function watchLine({ watch, name, satisfied, reasons, missing, channels, ...unheard }: ExplainedWatch): string {
   const label = name === watch ? watch : `${name} (${watch})`;
   if (!satisfied) return `${label}: not reached${missing.length === 0 ? '' : `, no ${missing.join(', no ')}`}`;
   const told = channels.map(({ channel }) => channel).join(', ');
-  const low = tooLowFor.length === 0 ? '' : `; not grave enough for channel ${tooLowFor.join(', ')}`;
+  const low = andChannels('not grave enough for channel', unheard.tooLowFor);
+  const digests = andChannels('digests only in channel', unheard.digestOnlyIn);
   const why = reasons.map(({ text }) => text).join('; ');
-  return `${label}: reached${why === '' ? '' : `, ${why}`}; ${told === '' ? 'no channel told' : `channel ${told}`}${low}`;
+  return `${label}: reached${why === '' ? '' : `, ${why}`}; ${told === '' ? 'no channel told' : `channel ${told}`}${low}${digests}`;
+}
+
+function andChannels(label: string, channels: readonly string[]): string {
+  return channels.length === 0 ? '' : `; ${label} ${channels.join(', ')}`;
 }
 
 function otherwiseLines({ otherwise }: Explanation): readonly string[] {

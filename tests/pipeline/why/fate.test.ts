@@ -26,6 +26,7 @@ const explained = {
   missing: [],
   channels: [],
   tooLowFor: [],
+  digestOnlyIn: [],
 };
 function fate(said: Partial<Channel>, here: { silent?: boolean; severity?: Severity; satisfied?: boolean } = {}): Fate {
   const { silent = false, severity = 'elevated', satisfied = true } = here;
