@@ -45,6 +45,13 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
     remember(printed, messageId);
     return Promise.resolve({ status: 'accepted', messageId } as const);
   };
+  // The same edit again, by a row that came back, is not printed twice.
+  const edit = (messageId: string, text: string, print: () => void) => {
+    if (edits.get(messageId) !== text) print();
+    if (edits.size >= referencesMax) edits.clear();
+    edits.set(messageId, text);
+    return Promise.resolve({ status: 'accepted', messageId } as const);
+  };
   return {
     postCard(_channel, view) {
       const card = renderCard(view);
@@ -53,11 +60,7 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
     editCard(_channel, messageId, view) {
       const card = renderCard(view);
       const text = updatedText(card, words[view.language].updated, look());
-      // The same edit again, by a row that came back, is not printed twice.
-      if (edits.get(messageId) !== text) show(messageId, card.title, text);
-      if (edits.size >= referencesMax) edits.clear();
-      edits.set(messageId, text);
-      return Promise.resolve({ status: 'accepted', messageId });
+      return edit(messageId, text, () => show(messageId, card.title, text));
     },
     openThread: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
     postNotice(thread, view) {
@@ -69,10 +72,7 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
     postFold: (_channel, view) => once(view.reference, () => write(noticeText(foldText(view), look()))),
     editFold(_channel, messageId, view) {
       const text = foldText(view);
-      if (edits.get(messageId) !== text) write(noticeText(text, look()));
-      if (edits.size >= referencesMax) edits.clear();
-      edits.set(messageId, text);
-      return Promise.resolve({ status: 'accepted', messageId });
+      return edit(messageId, text, () => write(noticeText(text, look())));
     },
     postLetter(_channel, view) {
       const { card, text, parts } = view;
