@@ -10,6 +10,8 @@ export interface Checked {
   readonly lines: readonly SaidLine[];
   /** Whether nothing at all can be told there as it is. */
   readonly mustMend: boolean;
+  /** Whether the channel belongs to another server. */
+  readonly isElsewhere: boolean;
 }
 
 interface Asked {
@@ -21,13 +23,13 @@ interface Asked {
 
 /** Looks at what the bot lacks in a channel. Where there is no messenger with servers, nothing can lack. */
 export async function checkChannel(premises: Premises | null, asked: Asked, language: Language): Promise<Checked> {
-  if (premises === null) return { lines: [], mustMend: false };
+  if (premises === null) return { lines: [], mustMend: false, isElsewhere: false };
   const speech = inLanguage(permissionsSpeech, language);
   const { server, channel, pingRole } = asked;
   const found = await premises.lacks({ server, channel, pingRole });
-  return found.status === 'found'
-    ? lackedOf(found.is, asked, speech)
-    : { lines: [sentenceOf(found, channel, speech)], mustMend: true };
+  if (found.status === 'found') return lackedOf(found.is, asked, speech);
+  const isElsewhere = found.status === 'refused' && found.why === 'other-server';
+  return { lines: [sentenceOf(found, channel, speech)], mustMend: true, isElsewhere };
 }
 
 function lackedOf(
@@ -41,7 +43,7 @@ function lackedOf(
     ...(must.length === 0 ? [] : [speech.lacks(channel, named), speech.howToGrant]),
     ...(pingRole !== null && pingsNobody(lacking) ? [speech.pingsNobody(pingRole, channel)] : []),
   ];
-  return { lines, mustMend: must.length > 0 };
+  return { lines, mustMend: must.length > 0, isElsewhere: false };
 }
 
 function sentenceOf(

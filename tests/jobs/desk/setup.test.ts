@@ -138,6 +138,18 @@ test('every missing permission is shown by name and channel, and nothing is save
   assert.match((await walk.use('setup:save')).text, /^Saved/);
 });
 
+test('a channel of another server is no operators’ channel here, by whatever way it was chosen', async () => {
+  const walk = walker();
+  await walk.begin();
+  await walk.use('setup:pick:channel', ['alerts']);
+  for (const step of ['watch', 'severity', 'quiet', 'operators']) await walk.use(`setup:go:${step}`);
+  await walk.use('setup:pick:operators', ['far']);
+  for (const step of ['language', 'review']) await walk.use(`setup:go:${step}`);
+  assert.match(textOf(walk.last()), /#far belongs to another server/);
+  assert.match((await walk.use('setup:save')).text, /^Step 9 of 9/);
+  assert.deepEqual([await store.subscriptions(), await store.servers()], [[], []]);
+});
+
 test('while Discord does not answer nothing is saved, and what to do is said', async () => {
   const walk = walker();
   walk.premises.isAway = true;

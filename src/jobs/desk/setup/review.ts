@@ -29,7 +29,8 @@ export async function reviewOf(walk: Walk): Promise<Review> {
       ...(filed === null ? [] : [speech.serverFiled]),
       ...(problems.length === 0 ? [speech.allWell] : problems),
     ],
-    maySave: !alerts.mustMend,
+    // What this server's operators are told is nothing for another server.
+    maySave: !alerts.mustMend && !operators.isElsewhere,
   };
 }
 
@@ -55,7 +56,7 @@ async function checkedChannels(walk: Walk, { channel, pingRole }: Subscription) 
   const { operatorsChannel } = setup;
   const check = (asked: Omit<Parameters<typeof checkChannel>[1], 'server'>): Promise<Checked> =>
     checkChannel(deps.premises, { server: request.server, ...asked }, request.language);
-  const nothing: Checked = { lines: [], mustMend: false };
+  const nothing: Checked = { lines: [], mustMend: false, isElsewhere: false };
   const [alerts, operators] = await Promise.all([
     check({ channel, pingRole, use: 'alerts' }),
     operatorsChannel === null ? nothing : check({ channel: operatorsChannel, pingRole: null, use: 'operators' }),
