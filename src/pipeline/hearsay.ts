@@ -1,4 +1,4 @@
-import type { Incident } from '../model.ts';
+import type { Incident, Report } from '../model.ts';
 
 /** The outlet of what an analyst of the operators told. */
 export const analystOutlet = 'analyst';
@@ -6,7 +6,7 @@ export const analystOutlet = 'analyst';
 export const guestOutlet = 'server-analyst';
 
 /** Whether any outlet reports it, rather than people alone. */
-export function isReported({ reports }: Pick<Incident, 'reports'>): boolean {
+export function isReported({ reports }: { readonly reports: readonly Pick<Report, 'outlet'>[] }): boolean {
   return reports.some(({ outlet }) => outlet !== analystOutlet && outlet !== guestOutlet);
 }
 

@@ -1,5 +1,6 @@
 import type { Article, Incident, Instant, Reason, ReasonCode, SaidLine } from '../../model.ts';
 import { originalOf } from '../../pipeline/assign/merge.ts';
+import { isReported } from '../../pipeline/hearsay.ts';
 import { titleIn } from '../../pipeline/incidents/title.ts';
 import { articleIdOf, normalise } from '../../pipeline/normalise.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
@@ -49,7 +50,8 @@ export function whyText(deps: DeskDeps, request: DeskRequest, text: string): Pro
 /** The stored decision in full, and what would have changed it. */
 export async function articleDetails(deps: DeskDeps, request: DeskRequest, id: string): Promise<DeskReply> {
   const record = await deps.store.articleRecord(id);
-  if (record === null) return refused(inLanguage(whySpeech, request.language).gone);
+  if (record === null || !(await mayRead(deps, request, record)))
+    return refused(inLanguage(whySpeech, request.language).gone);
   const { article, verdict } = record;
   const explanation = await explainHere(deps, request, article, article.seenAt);
   const isSame = explanation.verdict.decision === verdict.decision && explanation.verdict.incident === verdict.incident;
@@ -66,6 +68,11 @@ export async function articleDetails(deps: DeskDeps, request: DeskRequest, id: s
     (heading) => heading !== 'Verdict' && (isSame || ofText.includes(heading)),
   );
   return { ...done(article.title), parts: [stored, ...again], controls: controlsOf(request, record, false) };
+}
+/** News is for everybody; what a person raised is for those who may look at what became of it. */
+async function mayRead(deps: DeskDeps, request: DeskRequest, { article, verdict }: ArticleRecord): Promise<boolean> {
+  if (isReported({ reports: [article] }) || verdict.incident === null) return true;
+  return (await incidentHere(deps, request, verdict.incident)) !== null;
 }
 const ofText = ['Facts', 'Relevance', 'What was found in its first sentences'];
 

@@ -260,6 +260,10 @@ test('what another server raised is not there, neither as an incident nor as a c
   refusedWith(await ask({ incident: id }), /no incident/);
   assert.equal((await ask({ incident: id }, by('Zoe', away))).ok, true);
   assert.doesNotMatch(all(await ask({ text })), /i-raised/);
+  const [article] = raised?.reports.map((report) => report.article) ?? [];
+  const details = { does: `why:article:${article}`, values: [] };
+  refusedWith(await desk({ filed }).control({ ...by('Amal'), ...details }), /no longer kept/);
+  assert.match(all(await desk({ filed }).control({ ...by('Zoe', away), ...details })), /Camp Taji/);
 });
 
 test('a link is found however its address is spelled, and by its path among the items of its site’s feeds', async () => {
