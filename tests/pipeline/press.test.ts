@@ -66,5 +66,7 @@ test('how long ago is said in the largest unit that fits', () => {
 test('who asks in Arabic is answered in Arabic', () => {
   const alert = anAlert({ state: 'acknowledged', changedBy: amal, changedAt: at });
   const { said } = press(alert, 'acknowledge', ben, { now: at + 1_000, language: 'ar' });
-  assert.equal(said, 'التنبيه أصلًا قيد المتابعة بواسطة Amal قبل 1 ث.');
+  assert.equal(said, 'التنبيه أصلًا قيد المتابعة بواسطة Amal قبل ثانية واحدة.');
+  const own = press(alert, 'acknowledge', amal, { now: at + 180_000, language: 'ar' }).said;
+  assert.equal(own, 'التنبيه أصلًا قيد المتابعة من قِبلك قبل 3 دقائق.');
 });

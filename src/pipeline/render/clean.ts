@@ -3,14 +3,16 @@ const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cc}|\p{Cs}|\p{Co}|\p{Cn}|
 /** Most English text: nothing to look for, letter by letter. */
 const plain = /^[\x20-\x7e]*$/u;
 const zeroWidthNonJoiner = '\u200c';
+const leftToRightMark = '\u200e';
 const arabicLetter = /\p{Script=Arabic}/u;
 const combining = /\p{M}/u;
 /** Vocalised Arabic stacks up to three marks on a letter; more is a text that climbs out of its line. */
 const combiningMarksMax = 4;
 
 /**
- * One line of text without what could deceive or disturb: control and invisible characters (the non-joiner between
- * Arabic letters stays, Persian is written with it), towers of combining marks, runs of white space. Linear.
+ * One line of text without what could deceive or disturb: control and invisible characters, towers of combining marks,
+ * runs of white space. The non-joiner between Arabic letters stays, since Persian is written with it, and so does the
+ * mark before a command. Linear.
  */
 export function cleanLine(text: string): string {
   if (plain.test(text)) return oneBlank(text);
@@ -41,9 +43,15 @@ function oneBlank(text: string): string {
 function keep(character: string, before: string | undefined, after: string | undefined): string {
   if (/\s/u.test(character)) return ' ';
   if (!invisible.test(character)) return character;
-  if (character === '\ufe0f') return character;
+  if (character === '\ufe0f' || isCommandMark(character, before, after)) return character;
   const joinsArabic = arabicLetter.test(before ?? '') && arabicLetter.test(after ?? '');
   return character === zeroWidthNonJoiner && joinsArabic ? character : '';
+}
+
+/** Before a command in an Arabic sentence: without it the slash would stand behind the command's name. */
+function isCommandMark(character: string, before: string | undefined, after: string | undefined): boolean {
+  const isAtWord = before === undefined || before === ' ' || arabicLetter.test(before);
+  return character === leftToRightMark && after === '/' && isAtWord;
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });

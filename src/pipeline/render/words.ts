@@ -120,7 +120,7 @@ const english: Words = {
 };
 
 const arabic: Words = {
-  severity: { info: 'للعلم', low: 'منخفض', elevated: 'مرتفع', high: 'عالٍ', critical: 'حرج' },
+  severity: { info: 'للعلم', low: 'منخفضة', elevated: 'متوسطة', high: 'عالية', critical: 'حرجة' },
   state: { open: 'مفتوح', acknowledged: 'قيد المتابعة', resolved: 'مغلق', 'false-alarm': 'إنذار كاذب' },
   action: { acknowledge: 'استلام', resolve: 'إغلاق', 'false-alarm': 'إنذار كاذب', reopen: 'إعادة فتح' },
   change: {
@@ -128,7 +128,7 @@ const arabic: Words = {
     outlet: 'وسيلة أخرى تنقل الخبر',
     confirmed: 'أكدته وسيلة مستقلة',
     casualties: 'تعديل في حصيلة الضحايا',
-    severity: 'تغيّر مستوى الخطورة',
+    severity: 'تغيّرت الخطورة',
     place: 'المكان',
     actor: 'تسمية طرف',
     claim: 'إعلان مسؤولية',
@@ -157,7 +157,7 @@ const arabic: Words = {
   onRecord: 'مسجّل',
   allOutlets: 'كل الوسائل',
   unlisted: 'غير مدرج',
-  severityWord: 'مستوى الخطورة',
+  severityWord: 'الخطورة',
   unknown: 'غير معروف',
   firstReported: 'أول تقرير',
   atThePlace: 'بتوقيت المكان',
@@ -181,7 +181,7 @@ const arabic: Words = {
 };
 
 const persian: Words = {
-  severity: { info: 'اطلاع', low: 'کم', elevated: 'افزایش‌یافته', high: 'بالا', critical: 'بحرانی' },
+  severity: { info: 'اطلاع', low: 'کم', elevated: 'متوسط', high: 'بالا', critical: 'بحرانی' },
   state: { open: 'باز', acknowledged: 'در حال پیگیری', resolved: 'بسته', 'false-alarm': 'هشدار نادرست' },
   action: { acknowledge: 'پذیرش', resolve: 'بستن', 'false-alarm': 'هشدار نادرست', reopen: 'بازگشایی' },
   change: {

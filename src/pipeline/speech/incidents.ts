@@ -47,7 +47,7 @@ const english: IncidentsSpeech = {
     told: 'all that was told here',
     any: 'told here or not',
   },
-  fromSeverity: (severity) => `severity ${severity} or graver`,
+  fromSeverity: (severity) => `severity ${severity} or higher`,
   between: (from, to) =>
     from === null ? `until ${to}` : to === null ? `since ${from}` : from === to ? `on ${from}` : `${from} to ${to}`,
   standing(state, by, since) {

@@ -60,7 +60,7 @@ const arabic: PermissionsSpeech = {
   lacks: (channel, names) => said`✗ في ${channelOf(channel)} تنقص Watchfloor الصلاحيات التالية: ${names.join('، ')}.`,
   howToGrant: 'امنحها لدور Watchfloor من إعدادات القناة ← الصلاحيات، ثم اضغط «تحقق مجددًا».',
   pingsNobody: (role, channel) =>
-    said`⚠ سيُذكر ${roleOf(role)} في ${channelOf(channel)} من دون تنبيه أحد: اسمح للجميع بالإشارة إليه (من إعدادات الدور)، أو امنح Watchfloor هناك صلاحية «الإشارة إلى الجميع وإلى كل الأدوار».`,
+    said`⚠ سيُذكر ${roleOf(role)} في ${channelOf(channel)} من دون إشعار أحد: اسمح للجميع بالإشارة إليه (من إعدادات الدور)، أو امنح Watchfloor هناك صلاحية «الإشارة إلى الجميع وإلى كل الأدوار».`,
   otherServer: (channel) => said`✗ القناة ${channelOf(channel)} تتبع خادمًا آخر. اختر قناة من هذا الخادم.`,
   unseen: (channel) =>
     said`✗ لا يرى Watchfloor القناة ${channelOf(channel)}، أو أنها حُذفت. امنحه صلاحية «عرض القناة» فيها أو اختر قناة أخرى.`,

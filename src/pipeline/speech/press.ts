@@ -30,7 +30,7 @@ const arabic: Readonly<Record<AlertState, string>> = {
   'false-alarm': 'مصنّف إنذارًا كاذبًا',
 };
 const englishUnits = { seconds: 's', minutes: 'min', hours: 'h', days: 'days' } as const;
-const arabicUnits = { seconds: 'ث', minutes: 'د', hours: 'س', days: 'يوم' } as const;
+const arabicAgo = new Intl.RelativeTimeFormat('ar-u-nu-latn');
 
 export const pressSpeech: Spoken<PressSpeech> = {
   en: {
@@ -55,12 +55,12 @@ export const pressSpeech: Spoken<PressSpeech> = {
     alreadyOpen: 'التنبيه مفتوح أصلًا.',
     noAlert: 'لا تنبيه عن هذا الحادث هنا.',
     standing(state, by, isYou, ago) {
-      const whose = by === null ? '' : ` بواسطة ${isYou ? 'أنت' : by}`;
+      const whose = by === null ? '' : isYou ? ' من قِبلك' : ` بواسطة ${by}`;
       return `${arabic[state]}${whose} ${ago}`;
     },
     already: (standing) => `التنبيه أصلًا ${standing}.`,
     alreadyClosed: (standing) => `التنبيه أصلًا ${standing}. أعد فتحه أولًا.`,
     lost: (standing) => `لم يُنفَّذ: أصبح التنبيه للتو ${standing}.`,
-    ago: (count, unit) => `قبل ${count} ${arabicUnits[unit]}`,
+    ago: (count, unit) => arabicAgo.format(-count, unit),
   },
 };

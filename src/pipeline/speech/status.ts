@@ -53,13 +53,13 @@ export const statusSpeech: Spoken<StatusSpeech> = {
       `المصادر: ${ok} سليمة، ${failing} متعثرة، ${paused} موقوفة، ${unpolled} لم تُقرأ بعد.`,
     blind: ' كل المصادر متعثرة: Watchfloor لا يرى شيئًا.',
     lastPoll: (ago) => `آخر قراءة: ${ago ?? 'لا شيء بعد'}.`,
-    failing: (feed, problem, times) => `• ${feed}: ${problem ?? 'متعثر'} (${times} مرات متتالية)`,
+    failing: (feed, problem, times) => `• ${feed}: ${problem ?? 'متعثر'} (مرات متتالية: ${times})`,
     andMore: (count) => `و${count} غيرها`,
     alerts: (unresolved, isMore, open) =>
-      `التنبيهات هنا: ${unresolved}${isMore ? ' أو أكثر' : ''} لم تُغلق، منها ${open} لم يستلمها أحد.`,
+      `التنبيهات هنا: ${unresolved}${isMore ? ' أو أكثر' : ''} غير مغلقة، منها ${open} لم يستلمها أحد.`,
     idle: 'الطوابير: فارغة.',
     atWork: 'الطوابير: قيد العمل.',
-    feedsWell: (all, well) => `${all} مصدرًا، منها ${well} سليمة.`,
+    feedsWell: (all, well) => `المصادر: ${all}، السليمة منها: ${well}.`,
     condition: (condition, count) => `${arabicConditions[condition]}: ${count}`,
     feedLine: (feed, problem, lastAnswer, lastNew) =>
       `${feed}${problem === '' ? '' : `: ${problem}`} (آخر رد ${lastAnswer}، آخر جديد ${lastNew})`,

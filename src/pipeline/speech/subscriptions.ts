@@ -110,10 +110,10 @@ const english: SubscriptionsSpeech = {
 
 const arabic: SubscriptionsSpeech = {
   watch: (name, floor) => `«${name}» ابتداءً من خطورة ${floor}`,
-  pings: (role, floor) => said`يُنبَّه ${roleOf(role)} ابتداءً من ${floor}`,
-  pingsNobody: 'لا يُنبَّه أحد',
+  pings: (role, floor) => said`يُشعَر ${roleOf(role)} ابتداءً من خطورة ${floor}`,
+  pingsNobody: 'لا يُشعَر أحد',
   quiet: ({ from, to, timeZone }) => `هدوء من ${from} إلى ${to} ‏(${timeZone})، باستثناء التنبيهات الحرجة`,
-  cap: (cards) => `${cards} تنبيهًا في الساعة كحد أقصى، والباقي في ملخص واحد`,
+  cap: (cards) => `الحد الأقصى للتنبيهات في الساعة ${cards}، والباقي في ملخص واحد`,
   digest: ({ every, at, timeZone }) =>
     every === 'day' ? `موجز يومي الساعة ${at} ‏(${timeZone})` : `موجز كل يوم اثنين الساعة ${at} ‏(${timeZone})`,
   digestsAlone: 'من دون تنبيهات، موجزات فقط',
@@ -123,10 +123,10 @@ const arabic: SubscriptionsSpeech = {
   nowToldDirectly: 'ستُبلَّغ من الآن برسائل خاصة بما يلي:',
   stillToldDirectly: 'ما زلت تُبلَّغ برسائل خاصة، والآن بما يلي:',
   nothingSaved: 'لم يُحفظ شيء:',
-  ended: (watches) => `لن تُبلَّغ هذه القناة بعد الآن بـ ${watches}.`,
-  endedDirectly: (watches) => `لن تُبلَّغ بعد الآن برسائل خاصة بـ ${watches}.`,
+  ended: (watches) => `لن تُبلَّغ هذه القناة بعد الآن بما في: ${watches}.`,
+  endedDirectly: (watches) => `لن تُبلَّغ بعد الآن برسائل خاصة بما في: ${watches}.`,
   greeting: (watch, server) =>
-    `طلبتَ في ${server} أن تُبلَّغ هنا بـ «${watch}». لإنهاء ذلك استخدم ‎/unsubscribe مع الخيار direct في ذلك الخادم.`,
+    `طلبتَ في ${server} أن تُبلَّغ هنا بما في «${watch}». لإنهاء ذلك استخدم ‎/unsubscribe مع الخيار direct في ذلك الخادم.`,
   mistake: (mistake) => {
     switch (mistake.what) {
       case 'time-of-day':
@@ -151,11 +151,11 @@ const arabic: SubscriptionsSpeech = {
   nothingHere: 'لا اشتراك في هذه القناة.',
   nothingDirect: 'لا تُبلَّغ هنا بشيء برسائل خاصة.',
   notHere: (watch) => `هذه القناة غير مشتركة في ${watch}.`,
-  tooMany: (max) => `للخادم ${max} اشتراك كحد أقصى. أنهِ واحدًا بالأمر ‎/unsubscribe أولًا.`,
+  tooMany: (max) => `الحد الأقصى لاشتراكات الخادم: ${max}. أنهِ واحدًا بالأمر ‎/unsubscribe أولًا.`,
   tooManyDirect: (max) =>
-    `يمكن إبلاغك هنا بـ ${max} من عمليات الرصد برسائل خاصة. أنهِ واحدة أولًا بالأمر ‎/unsubscribe مع الخيار direct.`,
-  everyonePinged: 'لا ينبّه Watchfloor الجميع أبدًا. اختر دورًا لمن يريدون أن يُوقَظوا.',
-  rolesAreManagers: 'اختيار الدور الذي يُنبَّه متاح للمستجيبين ولمن يملك صلاحية إدارة الخادم فقط.',
+    `الحد الأقصى لما تُبلَّغ به هنا برسائل خاصة: ${max} من عمليات الرصد. أنهِ واحدة أولًا بالأمر ‎/unsubscribe مع الخيار direct.`,
+  everyonePinged: 'لا يُشعر Watchfloor الجميع أبدًا. اختر دورًا لمن يريدون أن يُوقَظوا.',
+  rolesAreManagers: 'اختيار دور الإشعار متاح للمستجيبين ولمن يملك صلاحية إدارة الخادم فقط.',
   noDirectMessages: (problem) => `لا يمكن إرسال رسائل خاصة إليك (${problem}).`,
   listed: 'من يُبلَّغ بماذا:',
   thisChannel: 'هذه القناة',

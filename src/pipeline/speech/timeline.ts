@@ -68,9 +68,9 @@ const english: TimelineSpeech = {
       noted: said`${channel}: card edited, a line in its thread`,
       'noted-pinged': said`${channel}: card edited, pinged again in its thread`,
       quiet: said`${channel}: held back for its quiet hours`,
-      floor: said`${channel}: not told, less grave than it asks for`,
+      floor: said`${channel}: not told, its severity is lower than it asks for`,
       digest: said`${channel}: not told, it asks for digests alone`,
-      closed: said`${channel}: not told, the alert was put away`,
+      closed: said`${channel}: not told, the alert was closed`,
       deleted: said`${channel}: not told, its message was deleted`,
     };
     return sentences[told];

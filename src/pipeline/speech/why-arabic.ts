@@ -56,17 +56,17 @@ export const arabicWhy: WhySpeech = {
   belowFloor: (channel, severity, floor) =>
     said`لم يُبلَّغ به في ${channel}: خطورته ${severity}${floor === null ? '، وهي أدنى من المطلوب' : `، والمطلوب ${floor} فما فوق`}.`,
   digestOnly: (channel) => said`لم يُبلَّغ به في ${channel}: القناة تطلب الموجزات وحدها.`,
-  closed: (channel, state) => said`لم يُبلَّغ به في ${channel}: كان التنبيه قد صار «${state ?? 'مغلقاً'}».`,
+  closed: (channel, state) => said`لم يُبلَّغ به في ${channel}: كان التنبيه قد صار «${state ?? 'مغلق'}».`,
   failed: (channel, reason) => said`لم يُبلَّغ به في ${channel}: لم يقبل Discord الرسالة (${reason}).`,
   ended(channel, why, at) {
     const because = {
       gone: 'حُذفت القناة',
       forbidden: 'لا يُسمح لـ Watchfloor بالكتابة فيها',
-      person: 'لا تُستقبل الرسائل المباشرة',
+      person: 'لا تُستقبل الرسائل الخاصة',
     };
     const words = why === null ? 'لا تستقبل الرسائل' : because[why];
     const since = at === null ? '' : said` ${at}`;
-    return said`لم يُبلَّغ به في ${channel}: ${words}، فانتهت اشتراكاتها${since}. اشترك فيها مجدداً بعد إصلاح ذلك.`;
+    return said`لم يُبلَّغ به في ${channel}: ${words}، فانتهت اشتراكاتها${since}. أعد الاشتراك بعد إصلاح ذلك.`;
   },
   onItsWay: (channel) => said`لم يُبلَّغ به بعد في ${channel}: الرسالة في الطريق.`,
   silent: 'لم يُبلَّغ به أحد حتى الآن: فتحته مواد قديمة، ويُبلَّغ به حين يرد جديد عنه.',
@@ -76,7 +76,7 @@ export const arabicWhy: WhySpeech = {
     said`لم يُبلَّغ به في ${channel}: يستوفي الرصد كما هو الآن، لكن الرصد أو الاشتراك كان غير ذلك حين ورد.`,
   noSubscription: 'لا قناة في هذا الخادم مشتركة في رصد. الخطوة التالية: ‎/subscribe.',
   moreChannels: (count) => `قنوات أخرى: ${count}. انظر التفاصيل.`,
-  directMessages: 'رسائلك المباشرة',
+  directMessages: 'رسائلك الخاصة',
 
   neverSeen: 'لم يرد هذا الرابط في أي مصدر هنا، أو مضى عليه أكثر من مدة حفظ الأخبار (30 يوماً).',
   siteFed: (feed, read) =>
@@ -102,8 +102,8 @@ export const arabicWhy: WhySpeech = {
   needsLink: '‎url: يلزم رابط http أو https لخبر.',
   needsSomething: 'حدّد حادثاً أو رابط خبر (url) أو نصه (text).',
   needsWords: '‎text: تلزم كلمة واحدة على الأقل.',
-  textTooLong: (lengthMax) => `‎text: الحد الأقصى ${lengthMax} حرفاً.`,
-  linkTooLong: (lengthMax) => `‎url: الحد الأقصى ${lengthMax} حرفاً.`,
+  textTooLong: (lengthMax) => `‎text: الحد الأقصى ${lengthMax} حرف.`,
+  linkTooLong: (lengthMax) => `‎url: الحد الأقصى ${lengthMax} حرف.`,
   tooMany: 'كثيرون يسألون في هذه اللحظة. أعد المحاولة بعد ثوانٍ.',
   gone: 'لم يعد سجلّه محفوظاً. أعد إرسال الأمر.',
 };
@@ -118,10 +118,10 @@ const parts: ReadonlyMap<string, string> = new Map([
 const severityPart = /^severity from (\w+) on$/u;
 const severities: ReadonlyMap<string, string> = new Map([
   ['info', 'للعلم'],
-  ['low', 'منخفض'],
-  ['elevated', 'مرتفع'],
-  ['high', 'عالٍ'],
-  ['critical', 'حرج'],
+  ['low', 'منخفضة'],
+  ['elevated', 'متوسطة'],
+  ['high', 'عالية'],
+  ['critical', 'حرجة'],
 ]);
 
 /** A part of a watch, as it is named where one is missing. */

@@ -110,7 +110,7 @@ const english: WhySpeech = {
   revised: (at, what) => said`Its outlet revised it ${at}: ${what}.`,
   waits: 'It was fetched and waits for its turn to be read. Ask again in a minute.',
   nobodyTold: 'No channel of this server subscribes to anything, so that nobody is told. Next: /subscribe.',
-  severity: (severity, rule) => `Severity ${severity}: ${rule}.`,
+  severity: (severity, rule) => `Severity ${severity.toLowerCase()}: ${rule}.`,
   founded: ({ outlet, title, at }) => said`It rests first on ${outlet}: ${title}, ${at}.`,
   onRecord: 'It is an incident on record, known before any article told it.',
   reports: (count, families) =>
@@ -136,9 +136,9 @@ const english: WhySpeech = {
       ? said`Not told in ${channel}: it came in its quiet hours.`
       : said`Not told yet in ${channel}: quiet hours until ${until}.`,
   belowFloor: (channel, severity, floor) =>
-    said`Not told in ${channel}: severity ${severity}${floor === null ? ', less than it asks for' : `, it asks for ${floor} or graver`}.`,
+    said`Not told in ${channel}: severity ${severity.toLowerCase()}${floor === null ? ', lower than it asks for' : `, it asks for ${floor.toLowerCase()} or higher`}.`,
   digestOnly: (channel) => said`Not told in ${channel}: it asks for digests alone.`,
-  closed: (channel, state) => said`Not told in ${channel}: the alert was ${state ?? 'put away'} before.`,
+  closed: (channel, state) => said`Not told in ${channel}: the alert was ${state?.toLowerCase() ?? 'closed'} before.`,
   failed: (channel, reason) => said`Not told in ${channel}: Discord did not take the message (${reason}).`,
   ended(channel, why, at) {
     const because = {

@@ -99,6 +99,11 @@ test('plain news text stays as it is', () => {
   assert.equal(escapeLine('می‌شود در بغداد'), 'می‌شود در بغداد');
 });
 
+test('the mark that keeps a command right in an Arabic sentence stays, any other goes', () => {
+  assert.equal(escapeLine('استخدم \u200e/watch add أو \u200e/setup'), 'استخدم \u200e/watch add أو \u200e/setup');
+  assert.equal(escapeLine('https:\u200e//paper.example \u200eabc'), 'https:\\//paper.example abc');
+});
+
 test('a line of a text is escaped for itself, so that none starts a heading or a list', () => {
   assert.equal(escapeText('a\n# b\n- c\n1. d'), 'a\n\\# b\n\\- c\n1\\. d');
 });

@@ -14,7 +14,10 @@ test('responder roles decide; without any, whoever may manage messages', async (
   assert.equal(await whyNotAllowed(deps(), by('Amal'), 'x'), null);
   assert.equal(await whyNotAllowed(deps(), by('Zoe', away), 'x'), null);
   const guest = by('Eve', { roles: [], mayManage: true });
-  assert.equal(await whyNotAllowed(deps(), guest, 'x'), 'Only responders can do this.');
+  assert.equal(
+    await whyNotAllowed(deps(), guest, 'x'),
+    'Only responders can do this. Ask whoever manages this server for a responder role.',
+  );
   assert.match((await whyNotAllowed(deps(), by('Eve', { ...away, mayManage: false }), 'x')) ?? '', /manage messages/);
 });
 

@@ -96,7 +96,7 @@ test('what is no filter is said with what was perhaps meant', async () => {
   refusedWith(await asked({ text: '…' }), /at least one word/);
   assert.match(
     (await asked({ severity: 'critical' })).text,
-    /^No incident fits: unresolved alerts, severity critical or graver\./,
+    /^No incident fits: unresolved alerts, severity critical or higher\./,
   );
 });
 
@@ -184,7 +184,7 @@ test('the answers speak Arabic to who does', async () => {
   const amal = by('Amal', { language: 'ar' });
   assert.match(
     all(await desk().listIncidents({ ...amal, ...listing() })),
-    /عدد الحوادث: 1 .*\n.*مرتفع · .* · مفتوح .*.*وسيلة واحدة/,
+    /عدد الحوادث: 1 .*\n.*متوسطة · .* · مفتوح .*.*وسيلة واحدة/,
   );
   const one = await desk().showIncident({ ...amal, incident });
   assert.deepEqual(

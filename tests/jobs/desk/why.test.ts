@@ -104,7 +104,7 @@ test('an incident says in a few sentences what it rests on, how grave it is, and
   assert.ok(said.length <= 8, short(reply));
   assert.match(said[1] ?? '', /^It rests first on .*: Rockets hit Camp Taji, two US soldiers wounded, /);
   assert.match(said[2] ?? '', /^2 reports by 2 independent outlets\.$/);
-  assert.match(said[3] ?? '', /^Severity (High|Critical): \S/);
+  assert.match(said[3] ?? '', /^Severity (high|critical): \S/);
   assert.match(
     said[4] ?? '',
     /^Told in #alerts .* UTC \(card\), pinged, by the watch “Taji” \(the text holds the keyword “camp taji”: Camp Taji\), edited since\.$/,
@@ -164,7 +164,7 @@ test('an article that nothing became of says why', async () => {
   assert.match(short(await ask({ url: linkOf('w') })), /waits for its turn/);
 });
 
-test('why a channel was not told: a watch that lacks a part, too little gravity, digests alone, an alert put away', async () => {
+test('why a channel was not told: a watch that lacks a part, too little gravity, digests alone, a closed alert', async () => {
   const channels = [
     aSubscription({ id: '1', channel: 'other', watch: 'embassy' }),
     aSubscription({ id: '2', channel: 'grave', watch: 'taji', severityFloor: 'critical' }),
@@ -183,7 +183,7 @@ test('why a channel was not told: a watch that lacks a part, too little gravity,
     await from('other'),
     /Not told in #other: it does not satisfy the watch “Embassy” \(missing: keyword\)\./,
   );
-  assert.match(await from('grave'), /Not told in #grave: severity High, it asks for Critical or graver\./);
+  assert.match(await from('grave'), /Not told in #grave: severity high, it asks for critical or higher\./);
   assert.match(await from('weekly'), /Not told in #weekly: it asks for digests alone\./);
   const added = {
     ...audience,

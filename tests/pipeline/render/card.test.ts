@@ -97,7 +97,7 @@ test('the severity is told with the rule that decided it, in the language of the
       )?.lines ?? [],
     );
   assert.equal(told('en', 'Severity'), 'High: people were killed');
-  assert.equal(told('ar', 'مستوى الخطورة'), 'عالٍ: سقط قتلى');
+  assert.equal(told('ar', 'الخطورة'), 'عالية: سقط قتلى');
   assert.equal(told('fa', 'شدت'), 'بالا: کسانی کشته شدند');
   const raised = renderCard(aCardView({ summary: aSummary({ severityRule: null }) }));
   assert.equal(field(raised, 'Severity'), undefined);

@@ -27,7 +27,7 @@ export const filterOptions: APIApplicationCommandOption[] = [
     ['told', 'told here'],
     ['any', 'any, told here or not'],
   ]),
-  oneOf('severity', 'This severity or graver', [
+  oneOf('severity', 'This severity or higher', [
     ['info', 'info'],
     ['low', 'low'],
     ['elevated', 'elevated'],
