@@ -64,7 +64,8 @@ export async function tryWatch(
   }
   const isYoung = looked > 0 && (await deps.store.incidentsBetween(0, asked, 1)).length === 0;
   const from = isYoung ? oldest : asked;
-  return { ...backtest.found(from), from, to, short: isYoung && from - asked > dayMs ? 'nothing-older' : null };
+  // An article is seen a moment before its incident opens: what is counted does not begin with the oldest of these.
+  return { ...backtest.found(), from, to, short: isYoung && from - asked > dayMs ? 'nothing-older' : null };
 }
 
 /** Looks at an incident as the server sees it, with what is stored of its articles; others are let in between. */

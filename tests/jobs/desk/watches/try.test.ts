@@ -51,3 +51,11 @@ test('both ends of the time are in it', async () => {
   const tried = await tryWatch(deps(), request, trying);
   assert.deepEqual([tried.alerts, tried.from, tried.to], [2, noon - 7 * dayMs, noon]);
 });
+
+test('the first incident of all is counted, though its article was seen before it opened', async () => {
+  const report = aReport({ article: 'a0', title: 'Rockets hit a base', publishedAt: noon - hourMs });
+  const incident = anIncident({ id: 'i-0', openedAt: noon - hourMs + 150, updatedAt: noon, reports: [report] });
+  await commit(store, anArticle({ id: 'a0', seenAt: noon - hourMs }), { incident, rows: [] });
+  const tried = await tryWatch(deps(), request, trying);
+  assert.deepEqual([tried.alerts, tried.short], [1, 'nothing-older']);
+});
