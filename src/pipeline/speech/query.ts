@@ -40,7 +40,7 @@ function english(problem: QueryProblem): string {
       return `“${problem.sign}” is not a sign of queries: write ${problem.word}${problem.word === 'NOT' ? ' before the term' : ''}.`;
     case 'unknown-field':
       return `There is no field “${shown(problem.field)}”${
-        problem.suggestion === null ? '' : `; did you mean ${problem.suggestion}?`
+        problem.suggestion === null ? '.' : `; did you mean ${problem.suggestion}?`
       } Fields are actor, place, type, side, lang, outlet, tier, severity, killed and wounded; put quotes around what is meant as words.`;
     case 'value-expected':
       return `A value was expected after ${problem.field}, right behind the sign. For several write (${problem.field}:… OR ${problem.field}:…).`;
