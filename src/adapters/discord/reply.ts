@@ -7,6 +7,7 @@ import { rowsOf } from './controls.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { markupLines, piecesOf } from './markup.ts';
 import { contentLengthMax, embedLengthMax, embedOf, embedRoomOf, partsEmbeds } from './message.ts';
+import { flowingEmbeds } from './parts.ts';
 
 /** As many examples as an answer holds, and what each is left of the room at least. */
 const cardsMax = 5;
@@ -28,8 +29,10 @@ export function replyBody(
   reply: DeskReply,
   speech: ConversationSpeech,
 ): { readonly body: ReplyBody; readonly files: RawFile[] } {
-  const parts = partsEmbeds(reply.parts ?? []);
-  const cards = exampleEmbeds(reply.cards ?? [], embedLengthMax - embedRoomOf(parts), speech);
+  const examples = reply.cards ?? [];
+  // Examples need the room more than long lists do.
+  const parts = (examples.length === 0 ? flowingEmbeds : partsEmbeds)(reply.parts ?? []);
+  const cards = exampleEmbeds(examples, embedLengthMax - embedRoomOf(parts), speech);
   const { files, leftOut } = filesOf(reply.files ?? []);
   const notes = [...cards.notes, ...(leftOut.length === 0 ? [] : [speech.filesLeftOut(leftOut)])];
   return {
