@@ -75,6 +75,7 @@ export const arabicWatches: WatchesSpeech = {
 
   none: 'لا يوجد رصد هنا بعد: أنشئ واحداً بالأمر ‎/watch add.',
   listed: (count) => `عمليات الرصد: ${count}`,
+  comma: '، ',
   fromFile: 'من ملف الإعدادات',
   keywords: (count) => `الكلمات المفتاحية: ${count}`,
   everything: 'كل حادث',

@@ -74,6 +74,8 @@ export interface WatchesSpeech {
   // Lists.
   readonly none: string;
   readonly listed: (count: number) => string;
+  /** Between the parts of a line. */
+  readonly comma: string;
   readonly fromFile: string;
   readonly keywords: (count: number) => string;
   readonly everything: string;
@@ -168,6 +170,7 @@ export const watchesSpeech: Spoken<WatchesSpeech> = {
 
     none: 'There is no watch here yet: make one with /watch add.',
     listed: (count) => (count === 1 ? 'One watch:' : `${count} watches:`),
+    comma: ', ',
     fromFile: 'from the configuration',
     keywords: (count) => (count === 1 ? '1 keyword' : `${count} keywords`),
     everything: 'every incident',

@@ -228,12 +228,26 @@ test('removal is asked for, says how many subscriptions end, and takes them alon
 test('the list says of each watch where it stands and what it looks for, and which keyword is not understood', async () => {
   const own = aWatch({ id: 'own', name: 'Own', server: 'home', origin: 'command', keywords: ['drone AND'] });
   await store.saveWatch(own, { at: 0, server: 'home', incident: null, who: null, action: 'test', detail: '' });
-  const lines = partOf(await watch('list'), /./);
-  assert.equal(lines[0], 'Everything: from the configuration, every incident');
-  assert.match(lines[2] ?? '', /^Own: 1 keyword, ⚠ not understood, finds nothing: .*«»$/);
+  const listed = await watch('list');
+  assert.deepEqual(partOf(listed, /^Everything$/), ['from the configuration, every incident']);
+  assert.match(partOf(listed, /^Own$/)[0] ?? '', /^⚠ not understood, finds nothing: .*«», 1 keyword$/);
   const shown = await watch('show', { watch: 'Own' });
   assert.match(shown.text, /^Own: own/);
   assert.match(partOf(shown, /looks for/)[0] ?? '', /^⚠ drone AND: not understood/);
+});
+
+test('the list has room for every watch of a server, its own first', async () => {
+  const places = Array.from({ length: 40 }, (_, at) => `a-place-with-a-long-name-${at}`);
+  for (let at = 0; at < 24; at += 1) {
+    const own = aWatch({ id: `own-${at}`, name: `Watch number ${at}`, server: 'home', origin: 'command', places });
+    await store.saveWatch(own, { at: 0, server: 'home', incident: null, who: null, action: 'test', detail: '' });
+  }
+  const { text, parts = [] } = await watch('list');
+  assert.equal(text, '26 watches: (and 1 more)');
+  assert.deepEqual([parts.length, parts.at(-1)?.heading], [25, 'Everything']);
+  assert.match(parts[0]?.lines.join('') ?? '', /^places: a-place-with-a-long-name-0, .* and 36 more$/);
+  const written = parts.reduce((sum, { heading, lines }) => sum + `${heading}${lines.join('')}`.length, 0);
+  assert.ok(written < 6000, String(written));
 });
 
 test('what stands in the configuration can be tried, and neither changed nor removed', async () => {

@@ -1,5 +1,6 @@
 import type { Pack, SaidLine, Subscription, Watch } from '../../../model.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
+import { cut } from '../../../pipeline/render/clean.ts';
 import { listed as inOneLine, joined } from '../../../pipeline/speech/said.ts';
 import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
@@ -10,20 +11,25 @@ import { done } from '../deps.ts';
 import { isVisible } from '../subscriptions/names.ts';
 import { asRead, writeMistake } from './understand.ts';
 
-const watchesShownMax = 40;
+const watchesShownMax = 25; // Discord: fields of an embed
+const watchLengthMax = 160; // so that all of them have room in one
 const keywordsShownMax = 40;
 const namesShownMax = 15;
+const namesListedMax = 4;
 const channelsShownMax = 20;
 
-/** The watches that this server can use, a line each. */
+/** The watches that this server can use, its own first: of each where it stands and what it looks for. */
 export function listWatches(pack: Pack, request: DeskRequest, { watches, subscriptions }: Audience): DeskReply {
   const say = inLanguage(watchesSpeech, request.language);
-  const visible = watches.filter((watch) => isVisible(watch, request.server));
+  const isOwn = ({ server }: Watch): number => Number(server === request.server);
+  const visible = watches
+    .filter((watch) => isVisible(watch, request.server))
+    .toSorted((one, other) => isOwn(other) - isOwn(one));
   if (visible.length === 0) return done(say.none);
-  const own = subscriptions.filter(({ server }) => server === request.server);
-  const lines = visible.slice(0, watchesShownMax).map((watch) => lineOf(pack, request, watch, own));
-  const more = visible.length > lines.length ? [say.more(visible.length - lines.length)] : [];
-  return { ...done(say.listed(visible.length)), parts: [{ heading: '/watch list', lines: [...lines, ...more] }] };
+  const told = subscriptions.filter(({ server, user }) => server === request.server && user === null);
+  const parts = visible.slice(0, watchesShownMax).map((watch) => partOf(pack, request, watch, told));
+  const more = visible.length > parts.length ? ` (${say.more(visible.length - parts.length)})` : '';
+  return { ...done(`${say.listed(visible.length)}${more}`), parts };
 }
 
 /** One watch with all its parts, each keyword as it is read, and the channels of this server that are told of it. */
@@ -48,23 +54,24 @@ export function listKeywords(pack: Pack, request: DeskRequest, watch: Watch): De
   return { ...done(`${say.looksFor(watch.name)}${origin}`), parts: [{ heading: watch.name, lines }] };
 }
 
-function lineOf(pack: Pack, request: DeskRequest, watch: Watch, own: readonly Subscription[]): string {
+function partOf(pack: Pack, request: DeskRequest, watch: Watch, told: readonly Subscription[]): ReplyPart {
   const say = inLanguage(watchesSpeech, request.language);
-  const channels = own.filter((each) => each.watch === watch.id).length;
+  const channels = told.filter((each) => each.watch === watch.id).length;
   const [unread] = unreadLines(pack, request, watch).values();
+  // What matters most stands first: the end of a long line is cut.
   const about = [
+    ...(unread === undefined ? [] : [`⚠ ${unread}`]),
+    ...(channels === 0 ? [] : [say.channels(channels)]),
     ...(watch.origin === 'file' ? [say.fromFile] : []),
     looksFor(watch, say),
-    ...(channels === 0 ? [] : [say.channels(channels)]),
-    ...(unread === undefined ? [] : [`⚠ ${unread}`]),
   ];
-  return `${watch.name}: ${about.join(', ')}`;
+  return { heading: watch.name, lines: [cut(about.join(say.comma), watchLengthMax)] };
 }
 
 function looksFor(watch: Watch, say: WatchesSpeech): string {
   if (watch.keywords.length > 0) return say.keywords(watch.keywords.length);
-  const others = partLines(watch, say);
-  if (others.length > 0) return others.join(', ');
+  const others = partLines(watch, say, namesListedMax);
+  if (others.length > 0) return others.join(say.comma);
   return watch.origin === 'file' ? say.everything : say.nothing;
 }
 
@@ -91,11 +98,11 @@ function unreadLines(pack: Pack, { language }: DeskRequest, watch: Watch): Reado
   );
 }
 
-function partLines(watch: Watch, say: WatchesSpeech): readonly string[] {
+function partLines(watch: Watch, say: WatchesSpeech, namesMax = namesShownMax): readonly string[] {
   const named = (ids: readonly string[], line: (text: string) => string): readonly string[] => {
     if (ids.length === 0) return [];
-    const more = ids.length > namesShownMax ? [say.more(ids.length - namesShownMax)] : [];
-    return [line([...ids.slice(0, namesShownMax), ...more].join(', '))];
+    const more = ids.length > namesMax ? [say.more(ids.length - namesMax)] : [];
+    return [line([...ids.slice(0, namesMax), ...more].join(say.comma))];
   };
   return [
     ...named(watch.actors, say.actors),
