@@ -5,7 +5,7 @@ import type { JobHandler, JobResult } from '../ports.ts';
 import { channelRefused, refusedPauseMs } from './deliver/barred.ts';
 import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import { prolonging } from './deliver/claim.ts';
-import { type DeliverDeps, type Delivery, type Step, tooSoon } from './deliver/delivery.ts';
+import { type DeliverDeps, type Delivery, earlierFirst, type Step, tooSoon } from './deliver/delivery.ts';
 import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
 import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs } from './deliver/patience.ts';
@@ -107,7 +107,7 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const now = deps.realClock.now();
   const isGivenUp = step.outcome === 'unclear' && now - row.createdAt > giveUpAfterMs;
   if ((step.outcome === 'unclear' && !isGivenUp) || step.outcome === 'wait') {
-    const level = step.reason === tooSoon ? 'debug' : 'warn';
+    const level = step.reason === tooSoon || step.reason === earlierFirst ? 'debug' : 'warn';
     deps.log[level]('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
     return again(step.delayMs, step.reason);
   }

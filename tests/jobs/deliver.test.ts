@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noticeReference } from '../../src/jobs/deliver/reference.ts';
 import {
   card,
   deliver,
@@ -79,6 +80,22 @@ test('an update is told once in the thread of the card', async () => {
   await deliver('i-article-1.3.notice.alerts');
   assert.equal(messenger.notices().length, 2);
   assert.equal(messenger.calls.filter((call) => call.startsWith('openThread')).length, 1);
+});
+
+test('notices stand in the order of their versions, whichever job comes first; one in trouble holds none up for long', async () => {
+  await opened();
+  await deliver('i-article-1.1.card.alerts');
+  await developed(2, [notice(2)]);
+  await developed(3, [notice(3)]);
+  await deliver('i-article-1.3.notice.alerts', 'i-article-1.2.notice.alerts');
+  const told = () => messenger.notices().map(({ reference }) => reference);
+  assert.deepEqual(told(), ['i-article-1.2.notice.alerts', 'i-article-1.3.notice.alerts'].map(noticeReference));
+  await developed(4, [notice(4)]);
+  await developed(5, [notice(5)]);
+  messenger.plan('postNotice', { status: 'wait', waitMs: 20_000 });
+  await deliver('i-article-1.4.notice.alerts', 'i-article-1.5.notice.alerts');
+  assert.equal(told().length, 4);
+  assert.deepEqual(await unsettled(), []);
 });
 
 test('a notice that overtakes its card posts the card, and is not said again', async () => {

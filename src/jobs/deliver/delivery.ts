@@ -51,6 +51,8 @@ export interface Delivery {
 
 /** The reason of an edit that waits for its turn; nothing is wrong then. */
 export const tooSoon = 'edited-just-now';
+/** The reason of a notice that lets an earlier one go first. */
+export const earlierFirst = 'earlier-first';
 
 /** What a try came to: the card as it is now, and how the row ends or when it comes back. */
 export type Step =

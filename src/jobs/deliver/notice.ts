@@ -1,15 +1,24 @@
 import type { Card } from '../../model.ts';
 import { threadName } from '../../pipeline/render/card.ts';
 import { renderNotice } from '../../pipeline/render/notice.ts';
+import { rowId } from '../../pipeline/route.ts';
 import { newsOf } from '../../pipeline/summarise/news.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { MessengerFailure } from '../../ports.ts';
-import { type Delivery, failed, keep, type Step } from './delivery.ts';
+import { type Delivery, earlierFirst, failed, keep, type Step } from './delivery.ts';
 import { noticeReference } from './reference.ts';
+
+/** For so long a notice lets those of earlier versions go first: a thread is read from top to bottom. */
+const earlierFirstMs = 5_000;
+const earlierPauseMs = 100;
+/** Of more versions than these at once nobody reads the order. */
+const earlierVersionsMax = 5;
 
 /** Tells in the card's thread what changed, once; opens the thread where it is the first. Direct messages have none. */
 export async function postNotice(delivery: Delivery, card: Card, mayPing: boolean): Promise<Step> {
   const { deps, row } = delivery;
+  if (await isOvertaking(delivery, card))
+    return { card, outcome: 'wait', reason: earlierFirst, delayMs: earlierPauseMs };
   const opened = row.isDirect ? { card, threadId: card.channel } : await withThread(delivery, card);
   if ('outcome' in opened) return opened;
   const { threadId } = opened;
@@ -31,6 +40,18 @@ export async function postNotice(delivery: Delivery, card: Card, mayPing: boolea
   const result = await deps.messenger.postNotice(threadId, view);
   if (result.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'noticed' };
   return threadFailed(delivery, opened.card, result);
+}
+
+/** Whether a notice of an earlier version is on its way; where that has trouble, nobody waits for it for long. */
+async function isOvertaking({ deps, row }: Delivery, { versionPosted }: Card): Promise<boolean> {
+  const ageMs = deps.realClock.now() - row.createdAt;
+  if (ageMs < 0 || ageMs > earlierFirstMs) return false;
+  const oldest = Math.max((versionPosted ?? 0) + 1, row.version - earlierVersionsMax);
+  for (let version = row.version - 1; version >= oldest; version -= 1) {
+    const earlier = await deps.store.row(rowId({ ...row, version }));
+    if (earlier !== null && earlier.heldUntil === null) return true;
+  }
+  return false;
 }
 
 async function withThread(delivery: Delivery, card: Card): Promise<{ card: Card; threadId: string } | Step> {
