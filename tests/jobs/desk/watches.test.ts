@@ -342,6 +342,12 @@ test('a query that is tried needs no name, and gets one that is free', async () 
   }
 });
 
+test('a name is what is to be seen of it: letters that nobody sees make no name, and no second one', async () => {
+  refusedWith(await watch('add', { ...drones, name: '\u200b\u202e\u2066' }), /name/i);
+  await save(await watch('add', drones));
+  refusedWith(await watch('add', { ...drones, name: 'Dro\u200bnes' }), /Drones/);
+});
+
 test('more trials than a few at a time are put off, and can be tried again by a button', async () => {
   await told();
   const own = desk();

@@ -4,6 +4,7 @@ import { markAt, type QueryMistake } from '../../../pipeline/query/mistake.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { writeQuery } from '../../../pipeline/query/write.ts';
 import { parseQuery } from '../../../pipeline/query.ts';
+import { cleanLine } from '../../../pipeline/render/clean.ts';
 import { words } from '../../../pipeline/render/words.ts';
 import { querySpeech } from '../../../pipeline/speech/query.ts';
 import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
@@ -66,7 +67,7 @@ function asWished(
   },
 ): Understood {
   const { queries, stored, audience, say } = read;
-  const name = wish.name.replace(/\s+/gu, ' ').trim();
+  const name = cleanLine(wish.name);
   const severityFloor = severityOf(wish.severityFloor);
   if (name === '' || name.length > nameLengthMax) return wrong(say.nameLength(nameLengthMax));
   if (severityFloor === null) return wrong(say.noSeverity(wish.severityFloor, severities.join(', ')));
