@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { whyNotAllowed, whyNotConfiguring, whyNotManaging } from '../../../src/jobs/desk/deps.ts';
 import { noon } from '../../support/builders.ts';
 import { aServer } from '../support/builders.ts';
-import { away, by, setUp, store } from './world.ts';
+import { away, by, desk, setUp, store } from './world.ts';
 
 setUp();
 
@@ -45,4 +45,10 @@ test('roles that a command set count where the file names none', async () => {
   assert.equal(await whyNotAllowed(deps(), by('Zoe', { ...away, roles: ['watch'] }), 'x'), null);
   assert.notEqual(await whyNotAllowed(deps(), by('Zoe', away), 'x'), null);
   assert.notEqual(await whyNotAllowed(deps(), by('Eve', { roles: ['guest'] }), 'x'), null);
+});
+
+test('a button of another version says so in the language of its presser', async () => {
+  const pressed = { does: 'constructor:name', values: [] };
+  assert.match((await desk().control({ ...by('Amal'), ...pressed })).text, /another version/);
+  assert.match((await desk().control({ ...by('Amal', { language: 'ar' }), ...pressed })).text, /إصدار آخر/);
 });
