@@ -8,6 +8,7 @@ import type {
   Bulletin,
   Card,
   CardLink,
+  Change,
   DeliveryOutcome,
   Feed,
   FeedState,
@@ -194,6 +195,8 @@ export interface ArticleRecord {
   readonly verdict: Verdict;
   /** The version at which the incident stood after it; null where none is concerned, or an earlier program wrote it. */
   readonly version: number | null;
+  /** What it changed of the incident; empty where nothing, or an earlier program wrote it. */
+  readonly changes: readonly Change[];
 }
 
 export interface IncidentStore {

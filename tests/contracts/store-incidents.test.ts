@@ -19,6 +19,7 @@ describe('verdicts and incidents', () => {
     const incident = anIncident({
       id: 'i',
       reports: Array.from({ length: 60 }, (_, index) => aReport({ article: `a${index}` })),
+      changes: ['a', 'b'].map((article) => ({ what: 'outlet', detail: 'Wire', article, outlets: ['wire'] })),
     });
     const record = aVerdict('a', incident, {
       alertsOpened: [anAlert('i', 'home')],
@@ -27,7 +28,12 @@ describe('verdicts and incidents', () => {
     });
     assert.equal(await store.commitVerdict(record), 'committed');
     const { article, verdict } = record;
-    assert.deepEqual(await store.articleRecord('a'), { article, verdict, version: incident.version });
+    assert.deepEqual(await store.articleRecord('a'), {
+      article,
+      verdict,
+      version: incident.version,
+      changes: incident.changes.slice(0, 1),
+    });
     assert.deepEqual(await store.incident('i'), incident);
     assert.deepEqual(await store.incidentsSince(0), { revision: 1, incidents: [incident] });
     assert.deepEqual(await store.alertsOf('i'), record.alertsOpened);

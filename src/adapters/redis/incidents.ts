@@ -26,7 +26,9 @@ export function incidentsIn(context: Context): IncidentStore {
     async articleRecord(id) {
       const key = keys.article(id);
       const stored = read(context, verdictShape, await redis.getBuffer(key), key);
-      return stored && { article: stored.article, verdict: stored.verdict, version: stored.version };
+      if (stored === null) return null;
+      const { article, verdict, version, changes } = stored;
+      return { article, verdict, version, changes };
     },
 
     async incidentsSince(revision) {

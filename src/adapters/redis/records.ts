@@ -67,7 +67,7 @@ export type StoredVerdict = ArticleRecord & { readonly commit: string };
 export const verdictShape: Shape<StoredVerdict> = {
   name: 'article record',
   required: { article: 'object', verdict: 'object' },
-  defaults: { commit: '', version: null },
+  defaults: { commit: '', version: null, changes: [] },
   complete: withArticle,
 };
 export const incidentShape: Shape<Incident> = {

@@ -41,7 +41,8 @@ export async function commitVerdict(
 function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string): Command[] {
   const { article, verdict, incident, answered, revision } = record;
   const changed = [incident, answered ?? null].filter((each) => each !== null);
-  const stored: StoredVerdict = { article, verdict, version: incident?.version ?? null, commit };
+  const changes = incident?.changes.filter((change) => change.article === article.id) ?? [];
+  const stored: StoredVerdict = { article, verdict, version: incident?.version ?? null, changes, commit };
   return [
     ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
     ['HDEL', keys.pending, article.id],

@@ -1,9 +1,22 @@
-import type { Incident, Pack, Report, SaidLine, Summary, SummaryFact } from '../../model.ts';
+import type {
+  CardLink,
+  Incident,
+  Language,
+  Pack,
+  Report,
+  SaidLine,
+  SaidPiece,
+  Summary,
+  SummaryFact,
+} from '../../model.ts';
+import { knownPrefix } from '../../pipeline/assign/merge.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { severitySigns } from '../../pipeline/render/card.ts';
+import type { Line, Span } from '../../pipeline/render/card-parts.ts';
 import { safeLink } from '../../pipeline/render/clean.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { nameIn, summarySentences } from '../../pipeline/render/describe.ts';
+import { correctionLines, linkFields } from '../../pipeline/render/further-fields.ts';
 import { sourceLabels, standing } from '../../pipeline/render/source.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { incidentSpeech } from '../../pipeline/speech/incident.ts';
@@ -12,6 +25,7 @@ import { said } from '../../pipeline/speech/said.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { Control, Desk, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
+import { linksOf } from '../deliver/links.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { standingHere } from './incidents.ts';
@@ -35,18 +49,20 @@ export async function showIncident(
 ): Promise<DeskReply> {
   const incident = await incidentHere(deps, request, id);
   if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
-  const [state, happenings] = await Promise.all([
+  const [state, happenings, links] = await Promise.all([
     stateLine(deps, request, incident),
     happeningsOf(deps, request, incident),
+    linksHere(deps, request, incident),
   ]);
   const speech = inLanguage(incidentSpeech, request.language);
   const summary = summarise(incident, deps.pack, request.language);
-  const tail = linesOf(deps, request.language, happenings.slice(-tailLength), request.server);
+  const tail = linesOf(deps, request, incident, happenings.slice(-tailLength));
   const parts: readonly ReplyPart[] = [
     {
       heading: speech.sources(incident.reports.length + incident.reportsDropped, incident.facts.families.length),
       lines: sourceLines(deps.pack, incident),
     },
+    ...furtherParts(summary, links, request.language),
     { heading: speech.lately, lines: tail },
   ];
   const leads = showControls(request, id, ['timeline', 'why', 'export']);
@@ -56,6 +72,32 @@ export async function showIncident(
     parts: parts.filter(({ lines }) => lines.length > 0),
     controls: [back === null ? leads : [...leads, back]],
   };
+}
+
+/** What outlets corrected, and the incidents that belong to it, as its card has them. */
+function furtherParts(summary: Summary, links: readonly CardLink[], language: Language): readonly ReplyPart[] {
+  const corrections = { heading: words[language].corrections, lines: correctionLines(summary, language) };
+  const linked = linkFields(links, language).map(({ name, lines }) => ({ heading: name, lines }));
+  return [corrections, ...linked].map(({ heading, lines }) => ({ heading, lines: lines.map(saidOf) }));
+}
+
+/** The incidents that belong to one, as far as this server may see them. */
+async function linksHere(deps: DeskDeps, request: DeskRequest, incident: Incident): Promise<readonly CardLink[]> {
+  const isHere = await Promise.all(
+    incident.related.map(async ({ incident: id }) => isKnownId(id) || (await incidentHere(deps, request, id)) !== null),
+  );
+  return linksOf(deps, { ...incident, related: incident.related.filter((_, at) => isHere[at]) }, request);
+}
+
+const isKnownId = (id: string): boolean => id.startsWith(knownPrefix);
+
+/** A card's line as an answer has it. */
+function saidOf(line: Line): SaidLine {
+  return line.map((span) => (isPiece(span) ? span : { kind: 'text', text: span.text }));
+}
+
+function isPiece(span: Span): span is Extract<Span, SaidPiece> {
+  return span.kind !== 'strong' && span.kind !== 'quote';
 }
 
 /** State of the alert here and the link to its card. */

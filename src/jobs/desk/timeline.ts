@@ -1,9 +1,9 @@
 import type { Incident, Language, SaidLine } from '../../model.ts';
+import { changesInWords } from '../../pipeline/incidents/changes.ts';
 import { pageOf } from '../../pipeline/incidents/page.ts';
 import { type Happening, timelineOf } from '../../pipeline/incidents/timeline.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { safeLink } from '../../pipeline/render/clean.ts';
-import { words } from '../../pipeline/render/words.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
 import { said } from '../../pipeline/speech/said.ts';
 import { timelineSpeech } from '../../pipeline/speech/timeline.ts';
@@ -15,7 +15,6 @@ import { incidentHere, toldHere } from './visible.ts';
 
 const pageSize = 8;
 const auditReadMax = 1_000;
-const changeLengthMax = 120;
 
 /** Makes the answer to `/incident timeline`. */
 export function tellsTimeline(deps: DeskDeps): Desk['timeline'] {
@@ -33,7 +32,7 @@ export async function timelinePage(
   const incident = await incidentHere(deps, request, id);
   if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
   const page = pageOf(await happeningsOf(deps, request, incident), wanted, pageSize);
-  const lines = linesOf(deps, request.language, page.items, request.server);
+  const lines = linesOf(deps, request, incident, page.items);
   const dropped = page.number === 1 && incident.reportsDropped > 0 ? [speech.dropped(incident.reportsDropped)] : [];
   const title = titleIn(incident, deps.pack, request.language);
   const text = `${title}\n${page.total === 0 ? speech.none : speech.headline(page.number, page.count)}`;
@@ -50,15 +49,15 @@ export async function timelinePage(
   return { ...done(text), lines: [...lines, ...dropped], controls: rows.filter((row) => row.length > 0) };
 }
 
-/** What happened, as lines; `language` is the asker's. */
+/** What happened to an incident, as lines. */
 export function linesOf(
   deps: DeskDeps,
-  language: Language,
+  request: DeskRequest,
+  incident: Incident,
   happenings: readonly Happening[],
-  server: string,
 ): readonly SaidLine[] {
   return happenings.flatMap((happening) => {
-    const line = lineOf(deps, language, happening, server);
+    const line = lineOf(deps, request, incident, happening);
     return line === null ? [] : [said`${{ kind: 'moment', at: happening.at }} · ${line}`];
   });
 }
@@ -78,19 +77,24 @@ export async function happeningsOf(
   const records = new Map(
     stored
       .filter((record) => record !== null)
-      .map(({ article, verdict: { decision, reasons }, version }) => {
-        return [article.id, { seenAt: article.seenAt, decision, reasons, version }] as const;
+      .map(({ article, verdict: { decision, reasons }, version, changes }) => {
+        return [article.id, { seenAt: article.seenAt, decision, reasons, version, changes }] as const;
       }),
   );
   const own = audit.filter(({ server }) => server === request.server || server === null);
   return timelineOf({ incident, records, cards, audit: own, channels });
 }
 
-function lineOf(deps: DeskDeps, language: Language, happening: Happening, server: string): SaidLine | null {
+function lineOf(
+  deps: DeskDeps,
+  { language, server }: DeskRequest,
+  incident: Incident,
+  happening: Happening,
+): SaidLine | null {
   const speech = inLanguage(timelineSpeech, language);
   switch (happening.is) {
     case 'report':
-      return reportLine(deps, language, happening);
+      return reportLine(deps, language, incident, happening);
     case 'routed':
       return speech.routed({ kind: 'channel', channel: happening.routing.channel }, happening.routing.codes);
     case 'posted': {
@@ -107,6 +111,7 @@ function lineOf(deps: DeskDeps, language: Language, happening: Happening, server
 function reportLine(
   { pack }: DeskDeps,
   language: Language,
+  incident: Incident,
   { report, decision, version, changes }: Extract<Happening, { is: 'report' }>,
 ): SaidLine {
   const speech = inLanguage(timelineSpeech, language);
@@ -114,11 +119,8 @@ function reportLine(
   const title = shortTitle(report.title);
   const headline: SaidLine = url === null ? title : [{ kind: 'link', text: title, url }];
   const outlet = pack.outlets.find(({ id }) => id === report.outlet)?.name ?? report.outlet;
-  const made = changes.map(({ what, detail }) => {
-    const label = words[language].change[what];
-    return detail === '' ? label : `${label}: ${detail.slice(0, changeLengthMax)}`;
-  });
-  const what = decision === null ? speech.recordGone : made.join('; ') || speech.changedNothing;
+  const made = changesInWords(changes, incident, pack, language);
+  const what = decision === null ? speech.recordGone : made || speech.changedNothing;
   const numbered = version === null ? '' : `${speech.version(version)} · `;
   const kind = decision === null ? '' : ` (${speech.reportKinds[decision]})`;
   return said`${numbered}${outlet}${kind}: ${headline}: ${what}`;

@@ -1,16 +1,16 @@
-import type { Article, Incident, Instant, Reason, ReasonCode, SaidLine } from '../../model.ts';
+import type { Article, Incident, Instant, Language, Pack, ReasonCode, SaidLine } from '../../model.ts';
 import { originalOf } from '../../pipeline/assign/merge.ts';
 import { isReported } from '../../pipeline/hearsay.ts';
+import { changesBy, changesInWords } from '../../pipeline/incidents/changes.ts';
 import { titleIn } from '../../pipeline/incidents/title.ts';
 import { articleIdOf, normalise } from '../../pipeline/normalise.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { deedOf } from '../../pipeline/render/deeds.ts';
-import { words } from '../../pipeline/render/words.ts';
 import { type WhySpeech, whySpeech } from '../../pipeline/speech/why.ts';
 import { whyDetailsSpeech } from '../../pipeline/speech/why-details.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { packNames } from '../../pipeline/summarise/names.ts';
-import { isChange, spokeFor, tellIn } from '../../pipeline/why/reasons.ts';
+import { spokeFor, tellIn } from '../../pipeline/why/reasons.ts';
 import { splitText } from '../../pipeline/why/text.ts';
 import { reasonLine } from '../../pipeline/why/write.ts';
 import type { ArticleRecord, Control, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
@@ -146,8 +146,8 @@ async function withIncident(
   return [
     ...readLine(deps, request, record, incident),
     verdictLine(deps, request, record, incident),
-    ...changeLine(request, record),
-    ...revisionLines(request, record, records),
+    ...changeLine(deps, request, record, incident),
+    ...revisionLines(deps, request, { record, records, incident }),
     severityLine(deps, request, incident),
     ...firstOf(request, told, channelsShown),
   ];
@@ -191,29 +191,40 @@ function verdictLine(
   return verdict.decision === 'update' ? speech.joined(title, place, why) : speech.repeated(title, place, why);
 }
 
-function changeLine({ language }: DeskRequest, { verdict }: ArticleRecord): readonly string[] {
-  const changed = changesIn(verdict.reasons, words[language].change);
+function changeLine(
+  { pack }: DeskDeps,
+  { language }: DeskRequest,
+  record: ArticleRecord,
+  incident: Incident,
+): readonly string[] {
+  const changed = changedBy(record, incident, pack, language);
   return changed === '' ? [] : [inLanguage(whySpeech, language).changed(changed)];
 }
 
-function changesIn(reasons: readonly Reason[], labels: (typeof words)['en']['change']): string {
-  return reasons
-    .flatMap(({ code, detail }) =>
-      isChange(code) ? [detail === '' ? labels[code] : `${labels[code]}: ${detail}`] : [],
-    )
-    .join('; ');
+function changedBy(
+  { article, verdict: { reasons }, changes }: ArticleRecord,
+  incident: Incident,
+  pack: Pack,
+  language: Language,
+): string {
+  return changesInWords(changesBy(article.id, { changes, reasons }), incident, pack, language);
 }
 
 /** What its outlet made of it later, as far as that was taken up. */
 function revisionLines(
+  { pack }: DeskDeps,
   { language }: DeskRequest,
-  { article }: ArticleRecord,
-  records: readonly ArticleRecord[],
+  {
+    record,
+    records,
+    incident,
+  }: { readonly record: ArticleRecord; readonly records: readonly ArticleRecord[]; readonly incident: Incident },
 ): readonly SaidLine[] {
   const speech: WhySpeech = inLanguage(whySpeech, language);
-  const own = records.filter((each) => each.article.revises === article.id).slice(-1);
-  return own.map(({ article: { seenAt, title }, verdict }) => {
-    const changed = changesIn(verdict.reasons, words[language].change);
+  const own = records.filter((each) => each.article.revises === record.article.id).slice(-1);
+  return own.map((revision) => {
+    const { seenAt, title } = revision.article;
+    const changed = changedBy(revision, incident, pack, language);
     return speech.revised({ kind: 'moment', at: seenAt }, changed === '' ? title : changed);
   });
 }

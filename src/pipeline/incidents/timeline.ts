@@ -10,8 +10,8 @@ import type {
   ReasonCode,
   Report,
 } from '../../model.ts';
-import { isChange } from '../why/reasons.ts';
 import { type Routing, routingsOf } from '../why/routing.ts';
+import { changesBy } from './changes.ts';
 
 /** Something that happened to an incident, or was told of it. */
 export type Happening = { readonly at: Instant } & (
@@ -22,7 +22,7 @@ export type Happening = { readonly at: Instant } & (
       readonly decision: Decision | null;
       /** Null where it made none. */
       readonly version: number | null;
-      readonly changes: readonly Made[];
+      readonly changes: readonly Change[];
     }
   /** What a version had a channel told, or why not. */
   | { readonly is: 'routed'; readonly routing: Routing }
@@ -30,18 +30,13 @@ export type Happening = { readonly at: Instant } & (
   | { readonly is: 'pressed'; readonly who: Presser | null; readonly action: string; readonly detail: string }
 );
 
-/** What an article changed of the incident. */
-export interface Made {
-  readonly what: Change['what'];
-  readonly detail: string;
-}
-
 /** What is stored of an article that is among the reports. */
 export interface Recorded {
   readonly seenAt: Instant;
   readonly decision: Decision;
   readonly reasons: readonly Reason[];
   readonly version: number | null;
+  readonly changes: readonly Change[];
 }
 
 /** What a timeline is made of; cards, audit and channels are one server's own. */
@@ -74,9 +69,8 @@ function ofReport(report: Report, { records, channels }: TimelineSource): readon
   if (record === undefined)
     return [{ at: report.publishedAt, is: 'report', report, decision: null, version: null, changes: [] }];
   const { seenAt: at, decision, reasons } = record;
-  const opened: Made[] = decision === 'new' ? [{ what: 'opened', detail: '' }] : [];
-  const made = reasons.flatMap(({ code, detail }): Made[] => (isChange(code) ? [{ what: code, detail }] : []));
-  const changes = [...opened, ...made];
+  const opened: Change[] = decision === 'new' ? [{ what: 'opened', detail: '', article: report.article }] : [];
+  const changes = [...opened, ...changesBy(report.article, record)];
   const version = changes.length > 0 ? record.version : null;
   const routed = routingsOf(reasons, channels).filter(({ codes }) => !codes.every(isMute));
   return [

@@ -12,6 +12,7 @@ export interface NoticeWords {
   readonly denial: (headline: string) => string;
   readonly investigation: (who: string) => string;
   readonly reaction: (who: string) => string;
+  /** `standing`: how many confirm it by now, or empty. */
   readonly confirmed: (by: string, standing: string) => string;
   readonly reported: (by: string) => string;
   readonly corrected: (by: string) => string;
@@ -33,7 +34,7 @@ const english: NoticeWords = {
   denial: (headline) => `denial: ${headline}`,
   investigation: (who) => `investigation: ${who}`,
   reaction: (who) => `reaction from ${who}`,
-  confirmed: (by, standing) => `confirmed by ${by}: ${standing}`,
+  confirmed: (by, standing) => (standing === '' ? `confirmed by ${by}` : `confirmed by ${by}: ${standing}`),
   reported: (by) => `also reported by ${by}`,
   corrected: (by) => `corrected by ${by}`,
   revised: (by) => `report revised by ${by}`,
@@ -53,7 +54,7 @@ const arabic: NoticeWords = {
   denial: (headline) => `نفي: ${headline}`,
   investigation: (who) => `تحقيق: ${who}`,
   reaction: (who) => `رد فعل من ${who}`,
-  confirmed: (by, standing) => `أكده ${by}: ${standing}`,
+  confirmed: (by, standing) => (standing === '' ? `أكده ${by}` : `أكده ${by}: ${standing}`),
   reported: (by) => `أورده أيضًا ${by}`,
   corrected: (by) => `تصحيح من ${by}`,
   revised: (by) => `عدّل ${by} تقريره`,
@@ -73,7 +74,7 @@ const persian: NoticeWords = {
   denial: (headline) => `تکذیب: ${headline}`,
   investigation: (who) => `تحقیق: ${who}`,
   reaction: (who) => `واکنش ${who}`,
-  confirmed: (by, standing) => `تأیید از سوی ${by}: ${standing}`,
+  confirmed: (by, standing) => (standing === '' ? `تأیید از سوی ${by}` : `تأیید از سوی ${by}: ${standing}`),
   reported: (by) => `${by} نیز گزارش داد`,
   corrected: (by) => `اصلاح از سوی ${by}`,
   revised: (by) => `${by} گزارش خود را ویرایش کرد`,

@@ -104,7 +104,7 @@ function textOf(
     case 'place':
       return differences;
     case 'confirmed':
-      return vocabulary.confirmed(source, glance(summary, language));
+      return vocabulary.confirmed(source, summary === null ? '' : glance(summary, language));
     case 'actor':
       return `${vocabulary.by}: ${vocabulary.unknown} ${vocabulary.arrow} ${who}`;
     case 'claim':
@@ -130,14 +130,10 @@ function textOf(
 }
 
 /** "elevated → high: people were killed": with its reason while that grade still stands. */
-function withRule(
-  text: string,
-  { differences }: ChangeTold,
-  { severity, severityRule }: News['summary'],
-  language: Language,
-): string {
-  const isStanding = differences.some(({ after }) => after === severity);
-  const reason = isStanding && severityRule !== null ? ruleSentence(severityRule, language) : null;
+function withRule(text: string, { differences }: ChangeTold, summary: News['summary'], language: Language): string {
+  const isStanding = summary !== null && differences.some(({ after }) => after === summary.severity);
+  const rule = isStanding ? summary.severityRule : null;
+  const reason = rule === null ? null : ruleSentence(rule, language);
   return reason === null ? text : `${text}: ${reason}`;
 }
 

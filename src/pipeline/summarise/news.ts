@@ -23,7 +23,8 @@ export interface ChangeTold {
 export interface News {
   readonly changes: readonly ChangeTold[];
   readonly names: Summary['names'];
-  readonly summary: Summary;
+  /** Null where it is read later, when the incident stands otherwise than after these changes. */
+  readonly summary: Summary | null;
 }
 
 /** Puts the changes of an incident into names. */
@@ -45,4 +46,9 @@ export function newsOf(incident: Incident, changes: readonly Change[], pack: Pac
   );
   const summary = summarise(incident, pack);
   return { changes: told, names: { ...summary.names, ...names.translations() }, summary };
+}
+
+/** The same of changes of long ago: what they say of the incident as it is now is left out. */
+export function pastNewsOf(incident: Incident, changes: readonly Change[], pack: Pack): News {
+  return { ...newsOf(incident, changes, pack), summary: null };
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analystOutlet } from '../../../src/pipeline/hearsay.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply } from '../../../src/ports.ts';
 import { anArticle, anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
 import { anAlert, commit } from '../support/builders.ts';
-import { away, by, desk, incident, listing, refusedWith, setUp, store, told } from './world.ts';
+import { away, by, desk, incident, listing, pack, refusedWith, setUp, store, told } from './world.ts';
 
 setUp();
 
@@ -177,6 +178,32 @@ test('an incident is shown with its facts, sources, state and what happened last
   assert.match(all(reply), /One report by one independent outlet\nwire: Rockets hit Camp Taji/);
   assert.match(all(reply), /Amal: acknowledge \(open → acknowledged\)/);
   refusedWith(await desk().showIncident({ ...by('Ben'), incident: 'i-none' }), /no incident “i-none”/);
+});
+
+test('an incident is shown with what outlets corrected and what belongs to it, hidden incidents left out', async () => {
+  await held({ title: 'Rockets hit Camp Taji' });
+  const toll = { fact: 'killed' as const, before: '3', after: '2' };
+  const one = anIncident({
+    id: 'i-answer',
+    reports: [aReport({ article: 'answer' })],
+    corrections: [
+      { outlet: pack.outlets[0]?.id ?? '', article: 'answer', at: noon, differences: [toll], isWithdrawn: false },
+    ],
+    related: [
+      { incident: 'i-n0', how: 'answers' },
+      { incident: 'i-raised-1', how: 'near' },
+    ],
+  });
+  const raised = anIncident({ id: 'i-raised-1', reports: [aReport({ article: 'raised-1', outlet: analystOutlet })] });
+  await commit(store, anArticle({ id: 'raised-1' }), { incident: raised, alerts: [], rows: [] });
+  await commit(store, anArticle({ id: 'answer' }), { incident: one, alerts: [], rows: [] });
+  const english = all(await desk().showIncident({ ...by('Amal'), incident: 'i-answer' }));
+  assert.match(english, /\nCorrections\n.*: killed 3 → 2 · /);
+  assert.match(english, /\nIn response to\n.*Camp Taji.* · 1 April 2020\n/);
+  assert.doesNotMatch(english, /\nRelated\n/);
+  const arabic = all(await desk().showIncident({ ...by('Amal', { language: 'ar' }), incident: 'i-answer' }));
+  assert.match(arabic, /\nتصحيحات\n.*: القتلى 3 ← 2 · /);
+  assert.match(arabic, /\nردًا على\n/);
 });
 
 test('the answers speak Arabic to who does', async () => {

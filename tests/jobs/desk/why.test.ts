@@ -140,7 +140,7 @@ test('a later article says which incident it joined as which report, by what, an
   await arrive(attack('a'), correction());
   const joined = short(await ask({ url: linkOf('b') }));
   assert.match(joined, /It joined “.*” as report 2 of 2: (?:.*; )?the same/);
-  assert.match(joined, /It changed: .*Casualties revised: /);
+  assert.match(joined, /It changed: High → critical; killed: 1 \(AP News\); confirmed by AP News\./);
   await arrive(attack('c', { outlet: second?.id ?? 'other' }));
   assert.match(
     short(await ask({ url: linkOf('c') })),

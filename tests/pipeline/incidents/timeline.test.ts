@@ -12,6 +12,7 @@ const record = (said: Partial<Recorded>): Recorded => ({
   decision: 'new',
   reasons: [],
   version: 1,
+  changes: [],
   ...said,
 });
 const source = {
@@ -60,8 +61,8 @@ test('everything stands in the order in which it happened, what caused another t
   );
   const [first, , , second] = found;
   assert.ok(first?.is === 'report' && second?.is === 'report');
-  assert.deepEqual(first.changes, [{ what: 'opened', detail: '' }]);
-  assert.deepEqual([second.version, second.changes], [2, [{ what: 'casualties', detail: 'killed 3' }]]);
+  assert.deepEqual(first.changes, [{ what: 'opened', detail: '', article: 'a' }]);
+  assert.deepEqual([second.version, second.changes], [2, [{ what: 'casualties', detail: 'killed 3', article: 'b' }]]);
 });
 
 test('what was decided for channels of others, and what nobody saw, is left out', () => {
