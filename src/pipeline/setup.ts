@@ -21,6 +21,8 @@ export type SetupStep = (typeof setupSteps)[number];
 /** Setting a server up, as far as it got. Nothing of it counts before it is saved. */
 export interface Setup {
   readonly step: SetupStep;
+  /** Whether the step was chosen in the review, and leads back to it. */
+  readonly isReturning: boolean;
   /** The subscription by command that is changed; null: a new one is made. */
   readonly changes: string | null;
   readonly channel: string | null;
@@ -49,6 +51,7 @@ export function beginSetup(
   const begun: Setup = {
     ...usual,
     step: standing.length === 0 ? 'channel' : 'start',
+    isReturning: false,
     changes: null,
     pingRole: null,
     quiet: null,
@@ -101,6 +104,14 @@ export function stepBeside(step: SetupStep, asked: readonly SetupStep[], by: -1 
   return found ?? step;
 }
 
+/** Where a step leads on to once it is answered. */
+export function stepOn(
+  { step, isReturning }: Pick<Setup, 'step' | 'isReturning'>,
+  asked: readonly SetupStep[],
+): SetupStep {
+  return isReturning ? 'review' : stepBeside(step, asked, 1);
+}
+
 /** The draft as it was stored; null where another version of the program wrote something else. */
 export function readSetup(value: unknown): Setup | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -119,6 +130,7 @@ export function readSetup(value: unknown): Setup | null {
   if (timeZone === null || !isTimeZone(timeZone) || !Array.isArray(roles)) return null;
   return {
     step,
+    isReturning: held.get('isReturning') === true,
     changes: text('changes'),
     channel: text('channel'),
     pingRole: text('pingRole'),

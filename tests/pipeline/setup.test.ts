@@ -11,6 +11,7 @@ const timeZone = fc.constantFrom('UTC', 'Asia/Baghdad');
 const id = fc.stringMatching(/^[1-9]\d{17}$/);
 const setup: fc.Arbitrary<Setup> = fc.record({
   step: fc.constantFrom(...setupSteps),
+  isReturning: fc.boolean(),
   changes: fc.option(id),
   channel: fc.option(id),
   pingRole: fc.option(id),

@@ -168,7 +168,10 @@ test('given again it shows what stands and changes it; a channel that is left is
   await store.saveSubscription(standing, audit);
   const walk = walker();
   assert.match((await walk.begin()).text, /^Step 1 of 10: what to set up/);
-  await walk.use('setup:pick:subscription', [standing.id]);
+  assert.match(textOf(walk.last()), /^1\. #alerts · Everything$/m);
+  assert.doesNotMatch(JSON.stringify(walk.last().controls), /watchers/);
+  // The only one stands chosen: whoever wants it goes on.
+  await walk.use('setup:go:channel');
   await walk.use('setup:pick:channel', ['second']);
   assert.match(textOf(walk.last()), /Now: @watchers/);
   await walk.use('setup:clear:role');
@@ -182,6 +185,22 @@ test('given again it shows what stands and changes it; a channel that is left is
     [subscription?.channel, subscription?.pingRole, subscription?.cardsPerHour, subscription?.severityFloor],
     ['second', null, 7, 'info'],
   );
+});
+
+test('what is changed in the review leads back to it at once', async () => {
+  const walk = walker();
+  await walk.begin();
+  await walk.use('setup:pick:channel', ['alerts']);
+  for (const step of ['watch', 'severity', 'quiet', 'operators', 'responders', 'language', 'review'])
+    await walk.use(`setup:go:${step}`);
+  await walk.use('setup:pick:step', ['quiet']);
+  const quiet = await walk.fill('setup:quiet', { from: '22:00', to: '07:00', zone: 'UTC' });
+  assert.match(quiet.text, /^Step 9 of 9: review/);
+  await walk.use('setup:pick:step', ['severity']);
+  await walk.use('setup:pick:severityFloor', ['high']);
+  assert.match((await walk.use('setup:go:review')).text, /^Step 9 of 9: review/);
+  assert.match((await walk.use('setup:go:language')).text, /^Step 8 of 9/);
+  assert.match((await walk.use('setup:go:review')).text, /^Step 9 of 9/);
 });
 
 test('another channel is set up beside those that stand', async () => {
@@ -267,9 +286,8 @@ test("another server's channel, role, watch and subscription cannot be set up", 
   assert.equal((await store.subscriptions()).length, 2);
   await walk.use('setup:pick:step', ['channel']);
   await walk.use('setup:pick:channel', ['second']);
+  await walk.use('setup:pick:step', ['role']);
   await walk.use('setup:pick:role', ['far-watchers']);
-  for (const step of ['severity', 'quiet', 'operators', 'responders', 'language', 'review'])
-    await walk.use(`setup:go:${step}`);
   assert.match(textOf(walk.last()), /no such role/);
   assert.deepEqual(await store.servers(), []);
 });

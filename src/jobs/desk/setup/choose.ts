@@ -1,6 +1,6 @@
 import type { Language } from '../../../model.ts';
 import { severities } from '../../../model.ts';
-import { adding, changing, responderRolesMax, type Setup, setupSteps, stepBeside } from '../../../pipeline/setup.ts';
+import { adding, changing, responderRolesMax, type Setup, setupSteps, stepOn } from '../../../pipeline/setup.ts';
 import { isVisible } from '../subscriptions/names.ts';
 import type { Walk } from './walk.ts';
 
@@ -47,7 +47,7 @@ function chooseWord({ setup, asked }: Walk, field: string, value: string): Chose
   if (field === 'severityFloor' && severity !== undefined) return stay({ ...setup, severityFloor: severity });
   if (field === 'pingFloor' && severity !== undefined) return stay({ ...setup, pingFloor: severity });
   if (field === 'language' && language !== undefined) return stay({ ...setup, language });
-  if (field === 'step' && step !== undefined) return stay({ ...setup, step });
+  if (field === 'step' && step !== undefined) return stay({ ...setup, step, isReturning: true });
   return null;
 }
 
@@ -57,7 +57,7 @@ export function press(walk: Walk, verb: string, argument: string): Setup | null 
   switch (verb) {
     case 'go': {
       const step = setupSteps.find((one) => one === argument && asked.includes(one));
-      return step === undefined ? null : { ...setup, step };
+      return step === undefined ? null : { ...setup, step, isReturning: false };
     }
     case 'another':
       return { ...adding(setup, request.channel), step: 'channel' };
@@ -73,7 +73,7 @@ export function press(walk: Walk, verb: string, argument: string): Setup | null 
 }
 
 function cleared({ setup, asked }: Walk, field: string): Setup | null {
-  const step = stepBeside(setup.step, asked, 1);
+  const step = stepOn(setup, asked);
   switch (field) {
     case 'role':
       return { ...setup, pingRole: null, step };
@@ -89,7 +89,7 @@ function cleared({ setup, asked }: Walk, field: string): Setup | null {
 }
 
 function onward({ asked }: Walk, setup: Setup): Chosen {
-  return stay({ ...setup, step: stepBeside(setup.step, asked, 1) });
+  return stay({ ...setup, step: stepOn(setup, asked) });
 }
 
 function stay(setup: Setup): Chosen {

@@ -1,8 +1,6 @@
-import { type Severity, severities } from '../../../model.ts';
+import { type Severity, type Subscription, severities } from '../../../model.ts';
 import { words } from '../../../pipeline/render/words.ts';
-import { responderRolesMax, stepBeside } from '../../../pipeline/setup.ts';
-import { plainLine } from '../../../pipeline/speech/said.ts';
-import { describeSubscription } from '../../../pipeline/subscribe/describe.ts';
+import { responderRolesMax, stepBeside, stepOn } from '../../../pipeline/setup.ts';
 import type { Control, ControlOption } from '../../../ports.ts';
 import { isVisible } from '../subscriptions/names.ts';
 import type { Walk } from './walk.ts';
@@ -67,9 +65,10 @@ function waysOn(walk: Walk): readonly Control[] {
   return [
     ...(step === asked[0] ? [] : [button(`setup:go:${stepBeside(step, asked, -1)}`, back)]),
     ...emptying(walk),
-    ...(step === 'start'
+    // What stands chosen cannot be chosen again: Discord sends nothing then.
+    ...(step === 'start' && setup.changes === null
       ? []
-      : [{ ...button(`setup:go:${stepBeside(step, asked, 1)}`, on, 'main'), isDisabled: isMissing }]),
+      : [{ ...button(`setup:go:${stepOn(setup, asked)}`, on, 'main'), isDisabled: isMissing }]),
     button('setup:cancel', cancel),
   ];
 }
@@ -143,16 +142,17 @@ function button(does: string, label: string, look: Button['look'] = 'plain'): Bu
 }
 
 /** The first of them, since a choice has no more; the others are ended or changed by their own commands. */
-function standingOptions({ standing, setup, audience, request }: Walk): readonly ControlOption[] {
-  return standing
-    .filter(({ id }) => id.length <= optionValueLengthMax)
-    .slice(0, optionsMax)
-    .map((each) => {
-      const name = audience.watches.find(({ id }) => id === each.watch)?.name ?? each.watch;
-      const about = `#${each.channel}`;
-      const label = plainLine(describeSubscription(each, name, request.language));
-      return { label, about, value: each.id, isChosen: each.id === setup.changes };
-    });
+export function standingOffered({ standing }: Walk): readonly Subscription[] {
+  return standing.filter(({ id }) => id.length <= optionValueLengthMax).slice(0, optionsMax);
+}
+
+/** By number: no channel has a name in a choice, so that each is told above it. */
+function standingOptions(walk: Walk): readonly ControlOption[] {
+  const { setup, audience } = walk;
+  return standingOffered(walk).map((each, at) => {
+    const name = audience.watches.find(({ id }) => id === each.watch)?.name ?? each.watch;
+    return { label: `${at + 1}. ${name}`, value: each.id, isChosen: each.id === setup.changes };
+  });
 }
 
 /** The watches that can be chosen by their server. */

@@ -1,5 +1,5 @@
 import type { Setup } from '../../../pipeline/setup.ts';
-import { stepBeside } from '../../../pipeline/setup.ts';
+import { stepOn } from '../../../pipeline/setup.ts';
 import { subscriptionsSpeech } from '../../../pipeline/speech/subscriptions.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import { readQuietHours } from '../../../pipeline/subscribe.ts';
@@ -47,7 +47,7 @@ export function filledIn(
   const read = readQuietHours(fields.get('from') ?? '', fields.get('to') ?? '', timeZone);
   if (!read.ok) return { setup, problem: speech.mistake(read.mistake) };
   return {
-    setup: { ...setup, quiet: read.quiet, timeZone, step: stepBeside(setup.step, asked, 1) },
+    setup: { ...setup, quiet: read.quiet, timeZone, step: stepOn(setup, asked) },
     problem: null,
   };
 }

@@ -4,7 +4,7 @@ import { fallbackSentence } from '../../../pipeline/speech/conversation.ts';
 import { listed } from '../../../pipeline/speech/said.ts';
 import type { DeskReply } from '../../../ports.ts';
 import { done } from '../deps.ts';
-import { controlsOf } from './controls.ts';
+import { controlsOf, standingOffered } from './controls.ts';
 import { reviewOf } from './review.ts';
 import type { Walk } from './walk.ts';
 
@@ -21,7 +21,21 @@ export async function showStep(walk: Walk, problem: string | null = null): Promi
     return { ...done(text), lines, controls: controlsOf(walk, maySave) };
   }
   const value = standingValue(walk);
-  return { ...done(text), lines: value === null ? [] : [speech.now(value)], controls: controlsOf(walk, false) };
+  const lines = setup.step === 'start' ? standingLines(walk) : value === null ? [] : [speech.now(value)];
+  return { ...done(text), lines, controls: controlsOf(walk, false) };
+}
+
+/** Which channels are told of what, by the numbers that the choice has. */
+function standingLines(walk: Walk): readonly SaidLine[] {
+  const { watches } = walk.audience;
+  return standingOffered(walk).map(({ watch, channel }, at) => {
+    const name = watches.find(({ id }) => id === watch)?.name ?? watch;
+    return [
+      { kind: 'text', text: `${at + 1}. ` },
+      { kind: 'channel', channel },
+      { kind: 'text', text: ` · ${name}` },
+    ];
+  });
 }
 
 /** What stands at this step, where the controls do not show it themselves. */
