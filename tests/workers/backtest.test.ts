@@ -3,58 +3,19 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root, runProgram } from '../support/program.ts';
 
-const bundled = join(root, 'tests/fixtures/streams/2020-2022');
+const sample = join(root, 'src/replay/sample');
 
-async function found(...args: readonly string[]) {
-  const { stdout, stderr, code } = await runProgram('backtest', { args: [...args, '--json'] });
+test('a query over a stream is answered as the terminal shows cards', async () => {
+  const { stdout, stderr, code } = await runProgram('backtest', { args: ['drone*', sample] });
   assert.equal(stderr, '');
   assert.equal(code, 0);
-  return JSON.parse(stdout);
-}
-
-test('a query over a stream says how many alerts a day, and shows the last five as they would look', async () => {
-  const { code, stdout } = await runProgram('backtest', { args: ['rocket*', bundled] });
-  assert.equal(code, 0);
-  assert.match(stdout, /^rocket\*\n\d+ articles of \d+ incidents, 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d \(\d+ days\)\n/);
-  assert.match(
-    stdout,
-    /\n\d+ alerts, [\d.]+ a day; \d+ of them would name the role \(from high on\)\nThe last 5, as they look in the end:\n─+\n/,
-  );
-  assert.equal(stdout.match(/^─+$/gmu)?.length, 5);
+  assert.match(stdout, /^drone\*\n\d+ articles of \d+ incidents, /);
   assert.match(stdout, /\[Acknowledge\]/);
-});
-
-test('beside a watch of the configuration it says what the query adds and takes away', async () => {
-  const alone = await found('drone*', bundled);
-  const { beside, alerts } = await found('drone*', bundled, '--watch', 'all-incidents');
-  assert.equal(alerts, alone.alerts);
-  assert.equal(beside.adds.count, 0);
-  assert.equal(beside.takes.count, beside.alerts - alerts);
-  assert.ok(beside.takes.count > 0);
-  assert.equal(alone.beside, null);
-});
-
-test('the last days alone are counted where that is asked', async () => {
-  const [all, month] = [await found('rocket*', bundled), await found('rocket*', bundled, '--days', '30')];
-  assert.equal(month.days, 30);
-  assert.equal(Date.parse(month.to) - Date.parse(month.from), 30 * 86_400_000);
-  assert.ok(month.articles > 0 && month.articles < all.articles);
-  assert.ok(month.alerts <= all.alerts);
-  assert.equal(month.alertsPerDay, month.alerts / 30);
 });
 
 const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a query without a folder', ['drone'], /^usage: /],
-  ['a third thing', ['drone', bundled, 'more'], /^usage: /],
-  [
-    'a query with a mistake',
-    ['drone AND (rocket', bundled],
-    /parenthesis is never closed\.\n {2}drone AND \(rocket\n {12}\^\n$/,
-  ],
-  ['a value that is none', ['actor:kataib-hezbolah', bundled], /Did you mean kataib-hezbollah\?/],
   ['a folder that is none', ['drone', '/nowhere'], /items\.jsonl: expected a stream of items/],
-  ['a watch that is none', ['drone', bundled, '--watch', 'nothing'], /--watch: expected one of all-incidents, /],
-  ['days that are no number', ['drone', bundled, '--days', 'ten'], /--days: expected a whole number/],
 ];
 for (const [claim, args, said] of misuses)
   test(`${claim} is refused with a sentence and exit code 2`, async () => {

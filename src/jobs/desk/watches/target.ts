@@ -1,6 +1,7 @@
 import type { Watch } from '../../../model.ts';
 import { watchesSpeech } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
+import { newWatch } from '../../../pipeline/watch/new.ts';
 import type { DeskRequest } from '../../../ports.ts';
 import type { Audience } from '../../audience.ts';
 import { channelWatchId, isVisible } from '../subscriptions/names.ts';
@@ -20,20 +21,6 @@ export function watchNamed(request: DeskRequest, { watches }: Pick<Audience, 'wa
 /** The watch of a channel's own keywords, as it is before it has any. */
 export function channelWatch(request: DeskRequest): Watch {
   return newWatch({ id: channelWatchId(request), name: watchesSpeech.en.channelWatch, server: request.server });
-}
-
-/** A watch made by command that looks for nothing so far. */
-export function newWatch(said: Pick<Watch, 'id' | 'name' | 'server'>): Watch {
-  return {
-    ...said,
-    keywords: [],
-    actors: [],
-    places: [],
-    eventTypes: [],
-    severityFloor: 'info',
-    languages: [],
-    origin: 'command',
-  };
 }
 
 /** Why a watch cannot be changed from this server; null when it can. */

@@ -9,11 +9,12 @@ import { words } from '../../../pipeline/render/words.ts';
 import { querySpeech } from '../../../pipeline/speech/query.ts';
 import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
+import { newWatch } from '../../../pipeline/watch/new.ts';
 import type { DeskRequest } from '../../../ports.ts';
 import type { Audience } from '../../audience.ts';
 import type { DeskDeps } from '../deps.ts';
 import { channelWatchId } from '../subscriptions/names.ts';
-import { channelWatch, folded, newWatch, watchNamed } from './target.ts';
+import { channelWatch, folded, watchNamed } from './target.ts';
 import type { Wish } from './wish.ts';
 
 export const nameLengthMax = 60;
