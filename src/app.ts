@@ -12,7 +12,7 @@ import { followDigests } from './app/digests.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { deskDeps, handlersOf, type Shared } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
-import { openReading } from './app/reading.ts';
+import { openReading, type Reading } from './app/reading.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
@@ -23,7 +23,8 @@ import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
-import type { Clock, Log, Messenger, Meter, Painter, Queue, Store } from './ports.ts';
+import { vocabularyOf } from './pipeline/query/vocabulary.ts';
+import type { Clock, Desk, Log, Messenger, Meter, Painter, Queue, Store } from './ports.ts';
 
 const dayMs = 86_400_000;
 
@@ -117,7 +118,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     log,
   });
   opened.add('queue', () => queue.close());
-  if (discord && works.has('bot')) await discord.startBot(createDesk(deskDeps(shared, reading, queue)));
+  if (discord && works.has('bot')) await discord.startBot(openDesk(shared, reading, queue));
   if (works.has('deliver')) await beginDelivery(shared, queue, opened);
   const scheduler = schedulerOf(shared, queue, opened);
   if (options.vitals)
@@ -134,6 +135,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
       opened,
     );
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
+}
+
+/** The desk, with what it reads queries by: made only at the first query, it would keep everybody waiting. */
+function openDesk(shared: Shared, reading: Reading, queue: Queue): Desk {
+  vocabularyOf(shared.pack);
+  return createDesk(deskDeps(shared, reading, queue));
 }
 
 /** What whoever delivers begins with; that channels which refused messages are asked again keeps no start waiting. */
