@@ -1,6 +1,7 @@
 /** The form of each file of `config/` but the settings: its keys, what each holds, and what it is when left out. */
 import { z } from 'zod';
 import { type Feature, features, severities, subEvents } from '../model.ts';
+import { isTimeZone } from '../pipeline/local-time.ts';
 import { day, listOf, map, number, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
 
 const languages = ['en', 'ar', 'fa'] as const;
@@ -185,15 +186,6 @@ export interface Rota extends Readonly<z.infer<typeof rota>> {}
 function degrees(max: number) {
   const told = `expected degrees from -${max} to ${max}`;
   return z.number({ error: told }).min(-max, told).max(max, told);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^(?:[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+|UTC)$/.test(name);
-  } catch {
-    return false;
-  }
 }
 
 function isFeedAddress(value: string): boolean {
