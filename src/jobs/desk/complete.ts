@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inOrder } from '../../pipeline/incidents/filter.ts';
-import { seekable, suggestNamed, vocabularyFor } from '../../pipeline/incidents/seek.ts';
+import { soughtWords, suggestNamed, vocabularyFor } from '../../pipeline/incidents/seek.ts';
 import { shortTitle } from '../../pipeline/incidents/title.ts';
+import { cut } from '../../pipeline/render/clean.ts';
 import { timeZonesLike } from '../../pipeline/time-words.ts';
 import type { Choice, Desk, DeskRequest } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import type { CatalogueDeps } from './selection.ts';
 import { channelWatchId, isVisible } from './subscriptions/names.ts';
-import { watchNamed } from './watches/target.ts';
+import { folded, watchNamed } from './watches/target.ts';
 
 const choicesMax = 25; // Discord: choices of an autocomplete
 const choiceLengthMax = 100; // Discord: a choice's name and value
@@ -28,7 +29,7 @@ export function completions(
       const { actors, places, types } = vocabularyFor(deps.pack);
       const entries = { place: places, actor: actors, type: types }[kind];
       const found = suggestNamed(entries, typed, choicesMax);
-      return found.map(({ id, name }) => ({ name: cut(name), value: id })).filter(isShortEnough);
+      return found.map(({ id, name }) => ({ name: cut(name, choiceLengthMax), value: id })).filter(isShortEnough);
     },
     async completeWatch(request, typed) {
       const { watches } = await readAudience(deps);
@@ -73,9 +74,7 @@ async function completeIncident(
     Promise.race([late, pause(readMsMax, undefined, { ref: false })]),
   ]);
   const own = new Set(alerts.map(({ incident }) => incident));
-  const sought = seekable(typed)
-    .split(' ')
-    .filter((word) => word !== '');
+  const sought = soughtWords(typed);
   const fitting = catalogue
     .held()
     .filter(({ id, isPrivate, silent }) => own.has(id) || (!isPrivate && !silent))
@@ -84,7 +83,7 @@ async function completeIncident(
   const ordered = [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];
   return ordered
     .slice(0, choicesMax)
-    .map(({ id, severity, title }) => ({ name: cut(`[${severity}] ${shortTitle(title)}`), value: id }))
+    .map(({ id, severity, title }) => ({ name: cut(`[${severity}] ${shortTitle(title)}`, choiceLengthMax), value: id }))
     .filter(isShortEnough);
 }
 
@@ -93,16 +92,15 @@ const isShortEnough = ({ value }: Choice): boolean => value.length > 0 && value.
 /** The choices that fit what was typed. A value that is too long for a choice is none: cut, it would mean nothing. */
 export function pick(choices: readonly Choice[], typed: string): readonly Choice[] {
   const sought = folded(typed);
-  const fitting = choices.filter(({ value }) => value.length > 0 && value.length <= choiceLengthMax);
+  const fitting = choices.filter(isShortEnough);
   const starting = fitting.filter((choice) => startsWith(choice, sought));
   const holding = fitting.filter((choice) => !startsWith(choice, sought) && holds(choice, sought));
-  return [...starting, ...holding].slice(0, choicesMax).map(({ name, value }) => ({ name: cut(name), value }));
+  return [...starting, ...holding]
+    .slice(0, choicesMax)
+    .map(({ name, value }) => ({ name: cut(name, choiceLengthMax), value }));
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().trim();
 const startsWith = ({ name, value }: Choice, sought: string): boolean =>
   folded(name).startsWith(sought) || folded(value).startsWith(sought);
 const holds = ({ name, value }: Choice, sought: string): boolean =>
   folded(name).includes(sought) || folded(value).includes(sought);
-const cut = (name: string): string =>
-  name.length <= choiceLengthMax ? name : `${name.slice(0, choiceLengthMax - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -1,5 +1,6 @@
 import type { Pack, Server, Severity } from '../../model.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
+import { cut } from '../../pipeline/render/clean.ts';
 import type { Filed } from '../../pipeline/roster.ts';
 import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
 import { rightsSpeech } from '../../pipeline/speech/rights.ts';
@@ -41,8 +42,7 @@ export const refused = (text: string): DeskReply => ({ ok: false, text: bounded(
 
 const askedLengthMax = 200;
 const replyLengthMax = 1_800; // Discord: 2000, and escaping makes it longer
-const bounded = (text: string): string =>
-  text.length <= replyLengthMax ? text : `${text.slice(0, replyLengthMax).replace(/[\ud800-\udbff]$/, '')}…`;
+const bounded = (text: string): string => cut(text, replyLengthMax);
 
 /** The server of the asker, as the configuration and commands set it up; null where nobody did. */
 export function serverHere(
