@@ -1,6 +1,6 @@
 import type { Permission, SaidLine } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
-import { said } from './said.ts';
+import { channelPiece, rolePiece, said } from './said.ts';
 
 /** What the bot may not do in a channel, and what to do about it. Permissions have the names that Discord shows. */
 export interface PermissionsSpeech {
@@ -16,9 +16,6 @@ export interface PermissionsSpeech {
   readonly notAsked: (problem: string) => string;
 }
 
-const channelOf = (channel: string) => ({ kind: 'channel', channel }) as const;
-const roleOf = (role: string) => ({ kind: 'role', role }) as const;
-
 const english: PermissionsSpeech = {
   names: {
     'view-channel': 'View Channel',
@@ -31,17 +28,17 @@ const english: PermissionsSpeech = {
     'manage-threads': 'Manage Threads',
     'mention-everyone': 'Mention @everyone, @here and All Roles',
   },
-  lacks: (channel, names) => said`✗ In ${channelOf(channel)} Watchfloor lacks: ${names.join(', ')}.`,
+  lacks: (channel, names) => said`✗ In ${channelPiece(channel)} Watchfloor lacks: ${names.join(', ')}.`,
   howToGrant: 'Give them to Watchfloor’s role: the channel’s settings → Permissions. Then press “Check again”.',
   pingsNobody: (role, channel) =>
-    said`⚠ ${roleOf(role)} would be named in ${channelOf(channel)} without a ping: allow everybody to mention it (the role’s settings), or give Watchfloor “Mention @everyone, @here and All Roles” there.`,
-  otherServer: (channel) => said`✗ ${channelOf(channel)} belongs to another server. Choose a channel of this one.`,
+    said`⚠ ${rolePiece(role)} would be named in ${channelPiece(channel)} without a ping: allow everybody to mention it (the role’s settings), or give Watchfloor “Mention @everyone, @here and All Roles” there.`,
+  otherServer: (channel) => said`✗ ${channelPiece(channel)} belongs to another server. Choose a channel of this one.`,
   unseen: (channel) =>
-    said`✗ Watchfloor cannot see ${channelOf(channel)}, or it was deleted. Give it “View Channel” there, or choose another channel.`,
+    said`✗ Watchfloor cannot see ${channelPiece(channel)}, or it was deleted. Give it “View Channel” there, or choose another channel.`,
   noChannelForAlerts: (channel) =>
-    said`✗ ${channelOf(channel)} is a thread, a forum or a voice channel. Alerts open threads: choose a text or announcement channel.`,
+    said`✗ ${channelPiece(channel)} is a thread, a forum or a voice channel. Alerts open threads: choose a text or announcement channel.`,
   noSuchRole: '✗ This server has no such role. Choose another one.',
-  refused: (channel, problem) => said`✗ ${channelOf(channel)} cannot be checked: ${problem}.`,
+  refused: (channel, problem) => said`✗ ${channelPiece(channel)} cannot be checked: ${problem}.`,
   notAsked: (problem) => `✗ The permissions cannot be checked now (${problem}). Try again in a minute.`,
 };
 
@@ -57,17 +54,18 @@ const arabic: PermissionsSpeech = {
     'manage-threads': 'إدارة السلاسل',
     'mention-everyone': 'الإشارة إلى الجميع وإلى كل الأدوار',
   },
-  lacks: (channel, names) => said`✗ في ${channelOf(channel)} تنقص Watchfloor الصلاحيات التالية: ${names.join('، ')}.`,
+  lacks: (channel, names) =>
+    said`✗ في ${channelPiece(channel)} تنقص Watchfloor الصلاحيات التالية: ${names.join('، ')}.`,
   howToGrant: 'امنحها لدور Watchfloor من إعدادات القناة ← الصلاحيات، ثم اضغط «تحقق مجددًا».',
   pingsNobody: (role, channel) =>
-    said`⚠ سيُذكر ${roleOf(role)} في ${channelOf(channel)} من دون إشعار أحد: اسمح للجميع بالإشارة إليه (من إعدادات الدور)، أو امنح Watchfloor هناك صلاحية «الإشارة إلى الجميع وإلى كل الأدوار».`,
-  otherServer: (channel) => said`✗ القناة ${channelOf(channel)} تتبع خادمًا آخر. اختر قناة من هذا الخادم.`,
+    said`⚠ سيُذكر ${rolePiece(role)} في ${channelPiece(channel)} من دون إشعار أحد: اسمح للجميع بالإشارة إليه (من إعدادات الدور)، أو امنح Watchfloor هناك صلاحية «الإشارة إلى الجميع وإلى كل الأدوار».`,
+  otherServer: (channel) => said`✗ القناة ${channelPiece(channel)} تتبع خادمًا آخر. اختر قناة من هذا الخادم.`,
   unseen: (channel) =>
-    said`✗ لا يرى Watchfloor القناة ${channelOf(channel)}، أو أنها حُذفت. امنحه صلاحية «عرض القناة» فيها أو اختر قناة أخرى.`,
+    said`✗ لا يرى Watchfloor القناة ${channelPiece(channel)}، أو أنها حُذفت. امنحه صلاحية «عرض القناة» فيها أو اختر قناة أخرى.`,
   noChannelForAlerts: (channel) =>
-    said`✗ ${channelOf(channel)} سلسلة أو منتدى أو قناة صوتية. التنبيهات تفتح سلاسل: اختر قناة نصية أو قناة إعلانات.`,
+    said`✗ ${channelPiece(channel)} سلسلة أو منتدى أو قناة صوتية. التنبيهات تفتح سلاسل: اختر قناة نصية أو قناة إعلانات.`,
   noSuchRole: '✗ لا يوجد دور كهذا في هذا الخادم. اختر دورًا آخر.',
-  refused: (channel, problem) => said`✗ تعذّر التحقق من ${channelOf(channel)}: ${problem}.`,
+  refused: (channel, problem) => said`✗ تعذّر التحقق من ${channelPiece(channel)}: ${problem}.`,
   notAsked: (problem) => `✗ تعذّر التحقق من الصلاحيات الآن (${problem}). حاول مجددًا بعد دقيقة.`,
 };
 

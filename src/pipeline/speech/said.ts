@@ -25,6 +25,24 @@ export function listed(lines: readonly SaidLine[], between: string): SaidLine {
   return joined(lines.flatMap((line, at) => (at === 0 ? [line] : [between, line])));
 }
 
+/** A channel in a sentence, by its id. */
+export function channelPiece(channel: string): SaidPiece {
+  return { kind: 'channel', channel };
+}
+
+/** A role in a sentence, by its id: named, and not pinged. */
+export function rolePiece(role: string): SaidPiece {
+  return { kind: 'role', role };
+}
+
+/** Roles with the same words between them. */
+export function rolesListed(roles: readonly string[], between: string): SaidLine {
+  return listed(
+    roles.map((role) => [rolePiece(role)]),
+    between,
+  );
+}
+
 /** A line without any messenger's form, for the terminal and for what is looked for in it. */
 export function plainLine(line: SaidLine): string {
   return typeof line === 'string' ? line : line.map(plainPiece).join('');

@@ -1,7 +1,8 @@
 import type { SaidLine } from '../../model.ts';
 import type { SetupStep } from '../setup.ts';
 import type { Spoken } from '../speech.ts';
-import { said } from './said.ts';
+import { channelPiece, rolesListed, said } from './said.ts';
+import { arabicSetup } from './setup-arabic.ts';
 
 /** What is said while a server is set up. */
 export interface SetupSpeech {
@@ -68,12 +69,6 @@ export interface SetupSpeech {
   readonly saved: string;
   readonly testOnItsWay: (channel: string) => SaidLine;
 }
-
-const channelOf = (channel: string) => ({ kind: 'channel', channel }) as const;
-const roleOf = (role: string) => ({ kind: 'role', role }) as const;
-/** Between roles that are listed. */
-const rolesOf = (roles: readonly string[], between: string): SaidLine =>
-  roles.flatMap((role, at) => (at === 0 ? [roleOf(role)] : [{ kind: 'text', text: between } as const, roleOf(role)]));
 
 const english: SetupSpeech = {
   heading: (at, of, step) => `Step ${at} of ${of}: ${english.step[step].name}`,
@@ -150,9 +145,9 @@ const english: SetupSpeech = {
     to: 'To (HH:MM)',
     timeZone: 'Time zone, such as Asia/Baghdad',
   },
-  toldTo: (channel, told) => said`${channelOf(channel)} is told of ${told}.`,
-  operatorsAt: (channel) => said`Operators read in ${channelOf(channel)}.`,
-  respondersAre: (roles) => said`Responders: ${rolesOf(roles, ', ')}.`,
+  toldTo: (channel, told) => said`${channelPiece(channel)} is told of ${told}.`,
+  operatorsAt: (channel) => said`Operators read in ${channelPiece(channel)}.`,
+  respondersAre: (roles) => said`Responders: ${rolesListed(roles, ', ')}.`,
   speaks: (language, timeZone) => `Language: ${language}. Time zone: ${timeZone}.`,
   serverFiled: 'What the configuration file says of this server stands there and can be changed only there.',
   subscriptionFiled: 'This subscription stands in the configuration file and can be changed only there.',
@@ -167,93 +162,7 @@ const english: SetupSpeech = {
   cancelled: 'Set-up ended. Nothing was saved.',
   saved: 'Saved.',
   testOnItsWay: (channel) =>
-    said`A test alert is on its way to ${channelOf(channel)}. It looks as real ones do, and says that it is a test.`,
+    said`A test alert is on its way to ${channelPiece(channel)}. It looks as real ones do, and says that it is a test.`,
 };
 
-const arabic: SetupSpeech = {
-  heading: (at, of, step) => `الخطوة ${at} من ${of}: ${arabic.step[step].name}`,
-  step: {
-    start: { name: 'ما الذي تريد ضبطه', about: 'غيّر ما تُبلَّغ به قناة، أو اضبط قناة أخرى.' },
-    channel: { name: 'القناة', about: 'حيث تُنشر التنبيهات. قناة نصية أو قناة إعلانات؛ وكل تنبيه يفتح سلسلة.' },
-    role: { name: 'دور الإشعار', about: 'من يوقظه التنبيه الخطير. لا يُشعَر أحد ما لم تختر دورًا.' },
-    watch: { name: 'الرصد', about: 'ما يُبحث عنه. يمكنك لاحقًا إضافة كلماتك المفتاحية بالأمر ‎/watch add.' },
-    severity: { name: 'درجة الخطورة', about: 'من أي خطورة يُنشر التنبيه، ومن أي خطورة يُشعَر الدور.' },
-    quiet: {
-      name: 'ساعات الهدوء',
-      about: 'تنتظر التنبيهات حتى تنتهي هذه الساعات، إلا الحرجة فتصل دائمًا. الطرفان المتساويان يعنيان لا هدوء إطلاقًا.',
-    },
-    operators: {
-      name: 'قناة المشغّلين',
-      about: 'حيث يُخبر Watchfloor من يديرونه هنا بما يعنيهم: صلاحية فُقدت أو اشتراك انتهى.',
-    },
-    responders: {
-      name: 'أدوار المستجيبين',
-      about: 'من يحق له استلام التنبيهات وإغلاقها. من دون دور: كل من يملك إدارة الرسائل.',
-    },
-    language: { name: 'اللغة والمنطقة الزمنية', about: 'بأي لغة تُنشر التنبيهات هنا، وبأي توقيت.' },
-    review: { name: 'المراجعة', about: 'لم يُحفظ شيء بعد. الحفظ يرسل تنبيهًا تجريبيًا إلى القناة.' },
-  },
-  now: (value) => said`الحالي: ${value}`,
-  nobody: 'لا أحد',
-  none: 'لا شيء',
-  noQuiet: 'بلا ساعات هدوء',
-  managersOfMessages: 'كل من يملك إدارة الرسائل',
-  choose: {
-    subscription: 'اختر ما تريد تغييره',
-    channel: 'اختر قناة التنبيهات',
-    role: 'اختر دور الإشعار',
-    watch: 'اختر الرصد',
-    severityFloor: 'النشر ابتداءً من هذه الخطورة',
-    pingFloor: 'الإشعار ابتداءً من هذه الخطورة',
-    operators: 'اختر قناة المشغّلين',
-    responders: 'اختر أدوار المستجيبين',
-    language: 'اختر اللغة',
-    step: 'غيّر شيئًا …',
-  },
-  button: {
-    back: 'رجوع',
-    next: 'التالي',
-    skip: 'تخطٍّ',
-    cancel: 'إلغاء',
-    save: 'احفظ وأرسل تنبيهًا تجريبيًا',
-    check: 'تحقق مجددًا',
-    another: 'قناة أخرى',
-    nobody: 'بلا إشعار',
-    noQuiet: 'بلا ساعات هدوء',
-    setQuiet: 'اضبط ساعات الهدوء …',
-    noChannel: 'بلا قناة مشغّلين',
-    noRoles: 'بلا دور',
-    zone: 'المنطقة الزمنية …',
-    more: 'عمليات رصد أخرى',
-    test: 'أرسل تنبيهًا تجريبيًا مرة أخرى',
-  },
-  tellFrom: (severity) => `النشر ابتداءً من خطورة ${severity}`,
-  pingFrom: (severity) => `الإشعار ابتداءً من خطورة ${severity}`,
-  form: {
-    quiet: 'ساعات الهدوء',
-    zone: 'المنطقة الزمنية',
-    from: 'من (HH:MM)',
-    to: 'إلى (HH:MM)',
-    timeZone: 'المنطقة الزمنية، مثل Asia/Baghdad',
-  },
-  toldTo: (channel, told) => said`تُبلَّغ ${channelOf(channel)} بما يلي: ${told}.`,
-  operatorsAt: (channel) => said`قناة المشغّلين: ${channelOf(channel)}.`,
-  respondersAre: (roles) => said`المستجيبون: ${rolesOf(roles, '، ')}.`,
-  speaks: (language, timeZone) => `اللغة: ${language}. المنطقة الزمنية: ${timeZone}.`,
-  serverFiled: 'ما يقوله ملف الإعدادات عن هذا الخادم لا يُغيَّر إلا فيه.',
-  subscriptionFiled: 'هذا الاشتراك مضبوط في ملف الإعدادات ولا يُغيَّر إلا فيه.',
-  moves: 'يحل هذا محل ما كان يُبلَّغ به من قبل.',
-  allWell: '✓ يملك Watchfloor هناك كل ما يحتاج إليه.',
-  mendFirst: 'أصلح ما يلي قبل الحفظ:',
-  forOperators: 'بخصوص قناة المشغّلين:',
-  isEverybody: 'لا يمكن اختيار ‎@everyone: لا يُشعر Watchfloor الجميع أبدًا، وليس الجميع مستجيبين.',
-  noChannelChosen: 'اختر قناة أولًا.',
-  noWatchChosen: 'اختر رصدًا أولًا.',
-  expired: 'بدأ هذا الضبط منذ وقت طويل أو انتهى. أعد الأمر ‎/setup.',
-  cancelled: 'انتهى الضبط. لم يُحفظ شيء.',
-  saved: 'حُفظ.',
-  testOnItsWay: (channel) =>
-    said`تنبيه تجريبي في طريقه إلى ${channelOf(channel)}. يبدو كالتنبيهات الحقيقية، ويقول إنه تجريبي.`,
-};
-
-export const setupSpeech: Spoken<SetupSpeech> = { en: english, ar: arabic };
+export const setupSpeech: Spoken<SetupSpeech> = { en: english, ar: arabicSetup };

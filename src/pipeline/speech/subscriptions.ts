@@ -1,7 +1,7 @@
 import type { DigestPlan, QuietHours, SaidLine } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
 import type { WishMistake } from '../subscribe.ts';
-import { said } from './said.ts';
+import { rolePiece, said } from './said.ts';
 
 /** What is said of subscriptions: how one stands, what was changed, why it was not. Severities come in words. */
 export interface SubscriptionsSpeech {
@@ -47,11 +47,9 @@ export interface SubscriptionsSpeech {
   readonly next: string;
 }
 
-const roleOf = (role: string) => ({ kind: 'role', role }) as const;
-
 const english: SubscriptionsSpeech = {
   watch: (name, floor) => `“${name}” from severity ${floor} on`,
-  pings: (role, floor) => said`pings ${roleOf(role)} from ${floor} on`,
+  pings: (role, floor) => said`pings ${rolePiece(role)} from ${floor} on`,
   pingsNobody: 'nobody is pinged',
   quiet: ({ from, to, timeZone }) => `quiet from ${from} to ${to} (${timeZone}), but for critical alerts`,
   cap: (cards) => `at most ${cards} alerts an hour, the others in one summary`,
@@ -110,7 +108,7 @@ const english: SubscriptionsSpeech = {
 
 const arabic: SubscriptionsSpeech = {
   watch: (name, floor) => `«${name}» ابتداءً من خطورة ${floor}`,
-  pings: (role, floor) => said`يُشعَر ${roleOf(role)} ابتداءً من خطورة ${floor}`,
+  pings: (role, floor) => said`يُشعَر ${rolePiece(role)} ابتداءً من خطورة ${floor}`,
   pingsNobody: 'لا يُشعَر أحد',
   quiet: ({ from, to, timeZone }) => `هدوء من ${from} إلى ${to} ‏(${timeZone})، باستثناء التنبيهات الحرجة`,
   cap: (cards) => `الحد الأقصى للتنبيهات في الساعة ${cards}، والباقي في ملخص واحد`,

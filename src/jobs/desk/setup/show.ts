@@ -1,7 +1,7 @@
 import type { SaidLine } from '../../../model.ts';
 import { words } from '../../../pipeline/render/words.ts';
 import { fallbackSentence } from '../../../pipeline/speech/conversation.ts';
-import { listed } from '../../../pipeline/speech/said.ts';
+import { channelPiece, rolesListed } from '../../../pipeline/speech/said.ts';
 import type { DeskReply } from '../../../ports.ts';
 import { done } from '../deps.ts';
 import { controlsOf, standingOffered } from './controls.ts';
@@ -40,14 +40,10 @@ function standingLines(walk: Walk): readonly SaidLine[] {
 
 /** What stands at this step, where the controls do not show it themselves. */
 function standingValue({ setup, speech, request, audience }: Walk): SaidLine | null {
-  const roles = (ids: readonly string[]) =>
-    listed(
-      ids.map((role) => [{ kind: 'role', role } as const]),
-      ', ',
-    );
+  const roles = (ids: readonly string[]) => rolesListed(ids, ', ');
   switch (setup.step) {
     case 'channel':
-      return setup.channel === null ? null : [{ kind: 'channel', channel: setup.channel }];
+      return setup.channel === null ? null : [channelPiece(setup.channel)];
     case 'role':
       return setup.pingRole === null ? speech.nobody : roles([setup.pingRole]);
     case 'watch':
@@ -57,7 +53,7 @@ function standingValue({ setup, speech, request, audience }: Walk): SaidLine | n
       return quiet === null ? speech.noQuiet : `${quiet.from}–${quiet.to} (${quiet.timeZone})`;
     }
     case 'operators':
-      return setup.operatorsChannel === null ? speech.none : [{ kind: 'channel', channel: setup.operatorsChannel }];
+      return setup.operatorsChannel === null ? speech.none : [channelPiece(setup.operatorsChannel)];
     case 'responders':
       return setup.responderRoles.length === 0 ? speech.managersOfMessages : roles(setup.responderRoles);
     case 'language': {
