@@ -148,9 +148,13 @@ function stateLine(alert: Alert, vocabulary: Words): Line {
   if (alert.state === 'open' && who === null) {
     return [{ kind: 'text', text: `${vocabulary.state.open} · ${vocabulary.nobodyYet}` }];
   }
-  const what =
-    alert.state === 'open' ? `${vocabulary.state.open} · ${vocabulary.reopenedBy}` : vocabulary.state[alert.state];
-  return [{ kind: 'strong', text: who === null ? what : `${what} · ${who}` }, { kind: 'text', text: ' · ' }, ...since];
+  const by = alert.state === 'open' ? `${vocabulary.reopenedBy} ` : '';
+  const what = vocabulary.state[alert.state];
+  return [
+    { kind: 'strong', text: who === null ? what : `${what} · ${by}${who}` },
+    { kind: 'text', text: ' · ' },
+    ...since,
+  ];
 }
 
 /** "Version 4 · changed an hour ago"; the first was told, and changed nothing. */

@@ -34,6 +34,11 @@ test('the title tells the state, and the state line who and when', () => {
   assert.match(titles[3] ?? '', /False alarm/);
 });
 
+test('who reopened it is said as a sentence', () => {
+  const alert = anAlert({ state: 'open', changedBy: { id: '1', name: 'Noor' } });
+  assert.match(text([renderCard(aCardView({ alert })).state]), /^Open · reopened by Noor\n · /);
+});
+
 test('buttons fit the state', () => {
   const actions = (state: 'open' | 'acknowledged' | 'resolved' | 'false-alarm') =>
     renderCard(aCardView({ alert: anAlert({ state }) })).actions.map(({ action }) => action);
