@@ -16,7 +16,7 @@ import type { ArticleRecord, DeskReply, DeskRequest, ReplyPart } from '../../por
 import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { audienceHere, incidentHere, incidentsHere, reasonsForAll } from './visible.ts';
-import { outletName, recordsOf, severityLine } from './why-incident.ts';
+import { outletName, recordsOf, severityDetail } from './why-incident.ts';
 import { channelLines } from './why-told.ts';
 
 const reportsShown = 8;
@@ -36,7 +36,7 @@ export async function incidentDetails(deps: DeskDeps, request: DeskRequest, id: 
   const parts: readonly ReplyPart[] = [
     { heading: headings.founding, lines: foundingLines(request, incident, records) },
     { heading: headings.here, lines: await channelLines(deps, request, incident, records) },
-    { heading: headings.severity, lines: [severityLine(deps, request, incident)] },
+    { heading: headings.severity, lines: [severityDetail(deps, request, incident)] },
     {
       heading: headings.restsOn,
       lines: founding === undefined ? [] : explainFacts(lookupOf(deps.pack), founding).map(writeFact),

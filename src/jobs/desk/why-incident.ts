@@ -2,6 +2,7 @@ import type { Incident, Report, SaidLine } from '../../model.ts';
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { safeLink } from '../../pipeline/render/clean.ts';
+import { ruleSentence } from '../../pipeline/render/rules.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
 import { whySpeech } from '../../pipeline/speech/why.ts';
@@ -42,10 +43,17 @@ export function firstOf(request: DeskRequest, lines: readonly SaidLine[], countM
   return [...lines.slice(0, countMax), inLanguage(whySpeech, request.language).moreChannels(more)];
 }
 
-/** How grave it is, and by what rule. */
+/** How grave it is, and by what rule, in the words of its card. */
 export function severityLine({ pack }: DeskDeps, { language }: DeskRequest, incident: Incident): string {
   const { is, reason } = explainSeverity(lookupOf(pack), incident);
-  return inLanguage(whySpeech, language).severity(words[language].severity[is], tellIn(reason, language).text);
+  const rule = ruleSentence(reason.code, language) ?? tellIn(reason, language).text;
+  return inLanguage(whySpeech, language).severity(words[language].severity[is], rule);
+}
+
+/** The same with the figures that the rule was put to. */
+export function severityDetail({ pack }: DeskDeps, { language }: DeskRequest, incident: Incident): string {
+  const { is, reason } = explainSeverity(lookupOf(pack), incident);
+  return `${words[language].severity[is]}: ${tellIn(reason, language).text}`;
 }
 
 /** The headline of an article, linked where it can be. */

@@ -78,7 +78,7 @@ export const arabicWhy: WhySpeech = {
   moreChannels: (count) => `قنوات أخرى: ${count}. انظر التفاصيل.`,
   directMessages: 'رسائلك الخاصة',
 
-  neverSeen: 'لم يرد هذا الرابط في أي مصدر هنا، أو مضى عليه أكثر من مدة حفظ الأخبار (30 يوماً).',
+  neverSeen: 'لم يرد هذا الرابط في أي مصدر هنا، أو مضى عليه أكثر من مدة حفظ الأخبار.',
   siteFed: (feed, read) =>
     read === null
       ? said`يُقرأ موقعه عبر المصدر ${feed}، ولم يُقرأ حتى الآن.`

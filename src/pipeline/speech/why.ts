@@ -160,7 +160,7 @@ const english: WhySpeech = {
   moreChannels: (count) => `${count} more channels: see Details.`,
   directMessages: 'your direct messages',
 
-  neverSeen: 'No feed here brought that link, or it was longer ago than articles are kept (30 days).',
+  neverSeen: 'No feed here brought that link, or it was longer ago than articles are kept.',
   siteFed: (feed, read) =>
     read === null
       ? said`Its site is read by the feed ${feed}, which was not read so far.`
