@@ -5,7 +5,8 @@ import { auditing } from './audit.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { adding } from './outbox.ts';
-import { alertShape, read } from './records.ts';
+import { read } from './records.ts';
+import { alertShape } from './shapes.ts';
 import { apply, type Command, type Condition, type Step } from './transaction.ts';
 
 const listMax = 1000;

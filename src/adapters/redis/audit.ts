@@ -3,7 +3,8 @@ import type { AuditEntry } from '../../model.ts';
 import type { AuditLog } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
-import { auditShape, read } from './records.ts';
+import { read } from './records.ts';
+import { auditShape } from './shapes.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
 /** Entries kept of all, and of one incident; past it the oldest go first. */

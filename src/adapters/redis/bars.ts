@@ -3,7 +3,8 @@ import { auditing } from './audit.ts';
 import { waiting } from './bulletins.ts';
 import type { Context } from './context.ts';
 import { writing } from './letters.ts';
-import { barShape, read, subscriptionShape } from './records.ts';
+import { read } from './records.ts';
+import { barShape, subscriptionShape } from './shapes.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
 /** Channels that take no messages of ours. */

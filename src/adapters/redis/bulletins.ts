@@ -2,7 +2,8 @@ import type { Bulletin } from '../../model.ts';
 import type { BulletinStore } from '../../ports.ts';
 import type { Context } from './context.ts';
 import { claimLease, releaseLease } from './lease.ts';
-import { bulletinShape, read, standingShape } from './records.ts';
+import { read } from './records.ts';
+import { bulletinShape, standingShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 const listMax = 1000;

@@ -1,6 +1,7 @@
 import type { DraftStore } from '../../ports.ts';
 import type { Context } from './context.ts';
-import { draftShape, read } from './records.ts';
+import { read } from './records.ts';
+import { draftShape } from './shapes.ts';
 
 /** What was begun and not saved; it goes by itself. */
 export function draftsIn(context: Context): DraftStore {

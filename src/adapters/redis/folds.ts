@@ -2,8 +2,9 @@ import type { Fold } from '../../model.ts';
 import type { FoldStore } from '../../ports.ts';
 import type { Context } from './context.ts';
 import { claimLease, releaseLease } from './lease.ts';
-import { foldMessagesShape, foldShape, read } from './records.ts';
+import { read } from './records.ts';
 import { run, script } from './script.ts';
+import { foldMessagesShape, foldShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 const listMax = 1000;

@@ -2,7 +2,8 @@ import type { Incident } from '../../model.ts';
 import type { IncidentStore } from '../../ports.ts';
 import type { Context } from './context.ts';
 import { claimLease, releaseLease } from './lease.ts';
-import { incidentShape, pendingShape, read, verdictShape } from './records.ts';
+import { read } from './records.ts';
+import { incidentShape, pendingShape, verdictShape } from './shapes.ts';
 import { apply } from './transaction.ts';
 import { commitVerdict } from './verdict.ts';
 

@@ -1,7 +1,8 @@
 import type { Article, Instant, KnownItem } from '../../model.ts';
 import type { AskedItems, FeedStore, KnownItems, PollRecord } from '../../ports.ts';
 import type { Context } from './context.ts';
-import { pendingShape, read, verdictShape } from './records.ts';
+import { read } from './records.ts';
+import { pendingShape, verdictShape } from './shapes.ts';
 import { type Command, inCommands } from './transaction.ts';
 
 /** Items of one document, and keys of one item, that the store takes. */

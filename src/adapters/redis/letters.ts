@@ -3,7 +3,8 @@ import type { LetterStore } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
-import { letterShape, read } from './records.ts';
+import { read } from './records.ts';
+import { letterShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 const listMax = 1000;

@@ -4,7 +4,8 @@ import type { OutboxStore, SettledRow } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
-import { cardDefaults, cardShape, read, rowShape, settledShape } from './records.ts';
+import { read } from './records.ts';
+import { cardDefaults, cardShape, rowShape, settledShape } from './shapes.ts';
 import { apply, type Command, type Step } from './transaction.ts';
 
 const listMax = 1000;

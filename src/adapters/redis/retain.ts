@@ -2,7 +2,8 @@ import type { Instant } from '../../model.ts';
 import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
-import { auditShape, read, rowShape } from './records.ts';
+import { read } from './records.ts';
+import { auditShape, rowShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Records looked at in one step, and steps in one call: what is left over is for the next call. */

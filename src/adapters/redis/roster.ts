@@ -3,7 +3,8 @@ import { pollTimer } from '../../pipeline/schedule.ts';
 import type { RosterChange, RosterStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
-import { feedShape, outletShape, read } from './records.ts';
+import { read } from './records.ts';
+import { feedShape, outletShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import { apply, type Command, inCommands } from './transaction.ts';
 

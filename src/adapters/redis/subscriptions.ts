@@ -3,7 +3,8 @@ import type { AuditEntry } from '../../model.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
-import { read, type Shape, serverShape, subscriptionShape, watchShape } from './records.ts';
+import { read, type Shape } from './records.ts';
+import { serverShape, subscriptionShape, watchShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Watches and subscriptions made by command; those of `config/` never come here. */

@@ -6,7 +6,8 @@ import { auditing } from './audit.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { adding } from './outbox.ts';
-import { pack, read, type StoredVerdict, verdictShape } from './records.ts';
+import { pack, read } from './records.ts';
+import { type StoredVerdict, verdictShape } from './shapes.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
 /** Alerts and rows that one verdict may bring. */
