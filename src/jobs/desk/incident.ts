@@ -17,6 +17,7 @@ import { safeLink } from '../../pipeline/render/clean.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { nameIn, summarySentences } from '../../pipeline/render/describe.ts';
 import { correctionLines, linkFields } from '../../pipeline/render/further-fields.ts';
+import { noticeWords } from '../../pipeline/render/notice-words.ts';
 import { sourceLabels, standing } from '../../pipeline/render/source.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { incidentSpeech } from '../../pipeline/speech/incident.ts';
@@ -118,7 +119,9 @@ function factLines({ language }: DeskRequest, { id, version }: Incident, summary
   const { notStated, version: numbered } = inLanguage(incidentSpeech, language);
   const { more } = vocabulary;
   const figure = (facts: readonly SummaryFact[]): string =>
-    facts.map(({ text, outlets }) => `${text} (${sourceLabels(outlets, language, { shownMax: 4, more })})`).join('; ');
+    facts
+      .map(({ text, outlets }) => `${text} (${sourceLabels(outlets, language, { shownMax: 4, more })})`)
+      .join(noticeWords[language].separator);
   const place = summary.place === null ? [] : [nameIn(summary, summary.place.name, language)];
   const where = [formatDays(summary.day, language), ...place].join(' · ');
   return [

@@ -100,7 +100,7 @@ export function describeFilter({ pack }: CatalogueDeps, request: DeskRequest, fi
     nameOf(actors, actor),
     nameOf(types, eventType),
     from === null && to === null ? null : speech.between(from, to),
-    text === '' ? null : `“${text}”`,
+    text === '' ? null : speech.quoted(text),
   ];
   return parts.filter((part) => part !== null).join(speech.comma);
 }

@@ -63,6 +63,7 @@ export async function articleDetails(deps: DeskDeps, request: DeskRequest, id: s
   };
   // Judged again beside other incidents it may come out otherwise; then only what the text alone says still holds.
   const again = explanationParts(
+    deps,
     request,
     explanation,
     (heading) => heading !== 'Verdict' && (isSame || ofText.includes(heading)),
@@ -87,7 +88,7 @@ async function judged(
   const { decision, incident } = explanation.verdict;
   const lines = [given.before, speech.judgedNow, speech.verdict(decision, incident)];
   const text = lines.filter((line) => line !== null).join('\n');
-  return { ...done(text), parts: explanationParts(request, explanation, () => true) };
+  return { ...done(text), parts: explanationParts(deps, request, explanation, () => true) };
 }
 
 /** The way of an article that was seen, in sentences; the rest stands behind Details. */
@@ -114,7 +115,7 @@ function withoutIncident(request: DeskRequest, { verdict }: ArticleRecord): read
   if (verdict.incident !== null) return [speech.hidden];
   const reasons = reasonsForAll(verdict.reasons, null).filter(({ code }) => speaksAgainst.has(code));
   const why = reasons.map((reason) => tellIn(reason, request.language).text).slice(0, reasonsShown);
-  const said = why.join('; ');
+  const said = why.join(speech.semicolon);
   return [verdict.decision === 'irrelevant' ? speech.setAside(said) : speech.background(said)];
 }
 
@@ -180,14 +181,15 @@ function verdictLine(
   incident: Incident,
 ): SaidLine {
   const speech = inLanguage(whySpeech, language);
-  const title = `“${titleIn(incident, pack, language)}”`;
+  const title = speech.quoted(titleIn(incident, pack, language));
   if (verdict.decision === 'new') return speech.opened(title);
   const { reports, reportsDropped } = incident;
   const at = reports.findIndex((report) => originalOf(report.article) === originalOf(article.id));
   const of = reports.length + reportsDropped;
   const place = { number: at < 1 ? at + 1 : at + 1 + reportsDropped, of };
   const same = verdict.reasons.find(({ code }) => code === 'same-incident');
-  const why = same === undefined ? '' : spokeFor(same, pack.weights, language).slice(0, spokeForShown).join('; ');
+  const why =
+    same === undefined ? '' : spokeFor(same, pack.weights, language).slice(0, spokeForShown).join(speech.semicolon);
   return verdict.decision === 'update' ? speech.joined(title, place, why) : speech.repeated(title, place, why);
 }
 

@@ -5,12 +5,14 @@ import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
 import { said } from '../../pipeline/speech/said.ts';
 import { timelineSpeech } from '../../pipeline/speech/timeline.ts';
+import { whySpeech } from '../../pipeline/speech/why.ts';
 import { whyDetailsSpeech } from '../../pipeline/speech/why-details.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { incidentsBefore } from '../../pipeline/why/as-of.ts';
-import { explainFacts } from '../../pipeline/why/facts.ts';
+import { type ExplainedFact, explainFacts } from '../../pipeline/why/facts.ts';
 import { tellIn } from '../../pipeline/why/reasons.ts';
 import { reasonLine, writeExplanation, writeFact } from '../../pipeline/why/write.ts';
+import { factInArabic, linesInArabic } from '../../pipeline/why/write-arabic.ts';
 import { type Explanation, explain } from '../../pipeline/why.ts';
 import type { ArticleRecord, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
@@ -39,7 +41,10 @@ export async function incidentDetails(deps: DeskDeps, request: DeskRequest, id: 
     { heading: headings.severity, lines: [severityDetail(deps, request, incident)] },
     {
       heading: headings.restsOn,
-      lines: founding === undefined ? [] : explainFacts(lookupOf(deps.pack), founding).map(writeFact),
+      lines:
+        founding === undefined
+          ? []
+          : explainFacts(lookupOf(deps.pack), founding).map((fact) => factLine(deps, request, fact)),
     },
     { heading: headings.joined, lines: joinedLines(deps, request, incident, records) },
   ];
@@ -80,16 +85,22 @@ const telling = [
 
 /** The parts of an explanation, in the order in which they tell most; of some alone where `of` names them. */
 export function explanationParts(
-  request: DeskRequest,
+  { pack }: Pick<DeskDeps, 'pack'>,
+  { language }: DeskRequest,
   explanation: Explanation,
   isWanted: (heading: string) => boolean,
 ): readonly ReplyPart[] {
   const rank = (heading: string): number => (telling.indexOf(heading) + telling.length) % telling.length;
-  const { explanation: headingIn } = inLanguage(whyDetailsSpeech, request.language);
+  const { explanation: headingIn } = inLanguage(whyDetailsSpeech, language);
+  const arabic = language === 'ar' ? linesInArabic(explanation, pack) : null;
   return writeExplanation(explanation)
     .filter(({ heading }) => heading !== 'Article' && isWanted(heading))
     .toSorted((one, other) => rank(one.heading) - rank(other.heading))
-    .map(({ heading, lines }) => ({ heading: headingIn(heading), lines }));
+    .map(({ heading, lines }) => ({ heading: headingIn(heading), lines: arabic?.get(heading) ?? lines }));
+}
+
+function factLine({ pack }: DeskDeps, { language }: DeskRequest, fact: ExplainedFact): string {
+  return language === 'ar' ? factInArabic(fact, pack) : writeFact(fact);
 }
 
 function foundingLines(
@@ -123,7 +134,9 @@ function joinedLines(
     .map((report) => {
       const verdict = verdicts.get(report.article);
       const reasons = reasonsForAll(verdict?.reasons ?? [], incident.id).filter(isOfJoining);
-      const why = reasons.map((reason) => tellIn(reason, language).text).join('; ');
+      const why = reasons
+        .map((reason) => tellIn(reason, language).text)
+        .join(inLanguage(whySpeech, language).semicolon);
       const kind = verdict === undefined ? speech.recordGone : kinds[verdict.decision];
       const at = { kind: 'moment', at: report.publishedAt } as const;
       return said`${at} ${outletName(deps, report.outlet)}, ${kind}: ${report.title}${why === '' ? '' : ` (${why})`}`;

@@ -176,6 +176,6 @@ function watchedBy(speech: WhySpeech, { channel: { routings }, watches, language
   const reasons = (end === -1 ? rest : rest.slice(0, end)).map((reason) => tellIn(reason, language).text);
   return speech.byWatch(
     watches.get(satisfied.detail) ?? satisfied.detail,
-    cut(reasons.join('; '), watchWordsLengthMax),
+    cut(reasons.join(speech.semicolon), watchWordsLengthMax),
   );
 }

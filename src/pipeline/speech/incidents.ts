@@ -28,6 +28,7 @@ export interface IncidentsSpeech {
   readonly tooOld: string;
   readonly noSuch: (id: string) => string;
   readonly comma: string;
+  readonly quoted: (text: string) => string;
   /** A list of which some stands above: "and 4 more". */
   readonly more: (count: number) => string;
 }
@@ -78,6 +79,7 @@ const english: IncidentsSpeech = {
   tooOld: 'This list is too old to go on with. Give the command again.',
   noSuch: (id) => `There is no incident “${id}” here. Look for it with /incident search.`,
   comma: ', ',
+  quoted: (text) => `“${text}”`,
   more: (count) => `and ${count} more`,
 };
 
@@ -126,6 +128,7 @@ const arabic: IncidentsSpeech = {
   tooOld: 'هذه القائمة قديمة ولا يمكن متابعتها. أعد إرسال الأمر.',
   noSuch: (id) => `لا حادث هنا بالمعرّف «${id}». ابحث عنه بالأمر ‎/incident search.`,
   comma: '، ',
+  quoted: (text) => `«${text}»`,
   more: (count) => `و${count} غيرها`,
 };
 

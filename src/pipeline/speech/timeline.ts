@@ -126,6 +126,7 @@ const actionsInArabic: ReadonlyMap<string, string> = new Map([
   ['raise', 'إبلاغ'],
   ['refused', 'رُفض'],
   ['delivery-failed', 'تعذّر الإبلاغ'],
+  ['subscriptions-ended', 'انتهت الاشتراكات'],
 ]);
 
 /** `open → acknowledged`, as a press notes it. */

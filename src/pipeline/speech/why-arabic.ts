@@ -1,3 +1,4 @@
+import type { Decision } from '../../model.ts';
 import { said } from './said.ts';
 import type { WhySpeech } from './why.ts';
 
@@ -8,6 +9,15 @@ const noPing: ReadonlyMap<string, string> = new Map([
   ['no-ping-acknowledged', 'بلا إشعار لأن أحدهم استلمه'],
   ['no-ping-wanted', 'بلا إشعار إذ لا دور محدداً لهذه الخطورة'],
 ]);
+
+/** What an article turned out to be. */
+export const verdictsInArabic: Readonly<Record<Decision, string>> = {
+  new: 'جديد: يفتح حادثاً',
+  update: 'تحديث: يضيف إلى حادث سبق نقله',
+  duplicate: 'تكرار: يعيد حادثاً سبق نقله',
+  background: 'خلفية: لا جديد فيه',
+  irrelevant: 'خارج الموضوع',
+};
 
 /** What `/why` says in Arabic. */
 export const arabicWhy: WhySpeech = {
@@ -37,6 +47,8 @@ export const arabicWhy: WhySpeech = {
   card: 'البطاقة',
   summary: 'ملخص تلك الساعة',
   comma: '، ',
+  semicolon: '؛ ',
+  quoted: (text) => `«${text}»`,
   told: (channel, at, card) =>
     at === null ? said`أُبلغ به في ${channel} (${card})` : said`أُبلغ به في ${channel} ${at} (${card})`,
   pinged: 'مع إشعار',
@@ -89,14 +101,8 @@ export const arabicWhy: WhySpeech = {
   thenJudge: 'أعطِ عنوانه ونصه أيضاً (text:) ليُحكم عليه كأنه ورد الآن.',
   judgedNow: 'حُكم عليه الآن، ولا يُحفظ شيء ولا يُبلَّغ أحد.',
   verdict(decision, incident) {
-    const verdicts = {
-      new: 'جديد: يفتح حادثاً',
-      update: 'تحديث: يضيف إلى حادث سبق نقله',
-      duplicate: 'تكرار: يعيد حادثاً سبق نقله',
-      background: 'خلفية: لا جديد فيه',
-      irrelevant: 'خارج الموضوع',
-    };
-    return incident === null ? `${verdicts[decision]}.` : `${verdicts[decision]} (${incident}).`;
+    const verdict = verdictsInArabic[decision];
+    return incident === null ? `${verdict}.` : `${verdict} (${incident}).`;
   },
 
   needsLink: '‎url: يلزم رابط http أو https لخبر.',
@@ -125,7 +131,7 @@ const severities: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A part of a watch, as it is named where one is missing. */
-function partInArabic(part: string): string {
+export function partInArabic(part: string): string {
   const severity = severityPart.exec(part)?.[1];
   return severity === undefined ? (parts.get(part) ?? part) : `خطورة ${severities.get(severity) ?? severity} فما فوق`;
 }

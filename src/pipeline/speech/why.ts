@@ -39,6 +39,8 @@ export interface WhySpeech {
   /** Of an hour that was full, as a link to it. */
   readonly summary: string;
   readonly comma: string;
+  readonly semicolon: string;
+  readonly quoted: (text: string) => string;
   readonly told: (channel: Line, at: SaidPiece | null, card: SaidPiece) => Line;
   readonly pinged: string;
   readonly notPinged: (code: ReasonCode | null) => string;
@@ -119,6 +121,8 @@ const english: WhySpeech = {
   card: 'card',
   summary: 'the summary of that hour',
   comma: ', ',
+  semicolon: '; ',
+  quoted: (text) => `“${text}”`,
   told: (channel, at, card) =>
     at === null ? said`Told in ${channel} (${card})` : said`Told in ${channel} ${at} (${card})`,
   pinged: 'pinged',

@@ -121,13 +121,23 @@ const comparison = /^(\S{1,200}) (-?\d+\.\d) \((.{0,2000})\)$/u;
 /** A comparison names its features; a person reads what they mean. */
 function detailOf({ detail }: Reason, language: Language): string {
   const compared = comparison.exec(detail);
-  if (compared === null) return detail;
+  if (compared === null)
+    return language === 'ar' ? factsInArabic(detail) : detail.replace(/\b1 families\b/u, '1 family');
   const [, incident = '', score = '', list = ''] = compared;
   const named = list.split(', ').map((part) => featureIn(part.split(' ', 1)[0] ?? '', language));
   return language === 'ar'
     ? `${incident}، النتيجة ${score} (${named.join('؛ ')})`
     : `${incident}, score ${score} (${named.join('; ')})`;
 }
+
+/** What a severity rests on; anything else stands as the decision gave it. */
+function factsInArabic(detail: string): string {
+  const [, killed, wounded, families] = graded.exec(detail) ?? [];
+  if (killed === undefined) return detail;
+  const figure = (given: string | undefined) => (given === 'unknown' ? words.ar.unknown : given);
+  return `القتلى: ${figure(killed)}، الجرحى: ${figure(wounded)}، الوسائل المستقلة: ${families}`;
+}
+const graded = /^killed (\d+|unknown), wounded (\d+|unknown), (\d+) families$/u;
 
 /** What spoke most for a comparison that a reason gives, in words. */
 export function spokeFor({ detail }: Reason, weights: Weights, language: Language): readonly string[] {
@@ -155,7 +165,8 @@ export function wordsOf(feature: string): string {
   return featureIn(feature, 'en');
 }
 
-function featureIn(feature: string, language: Language): string {
+/** The same in the reader's language. */
+export function featureIn(feature: string, language: Language): string {
   if (!isFeature(feature)) return feature;
   return language === 'ar' ? arabicFeatures[feature] : featureWords[feature];
 }

@@ -13,9 +13,9 @@ export interface Part {
   readonly lines: readonly string[];
 }
 
-const quotedLengthMax = 220;
-const candidatesWritten = 3;
-const sharesWritten = 4;
+export const quotedLengthMax = 220;
+export const candidatesWritten = 3;
+export const sharesWritten = 4;
 
 /** An explanation as a person reads it, in English; quoted sentences stay in their own language. */
 export function writeExplanation(explained: Explanation): readonly Part[] {
@@ -130,7 +130,9 @@ function sharesOf(shares: readonly ExplainedShare[]): string {
   return more > 0 ? `${named.join('; ')}; ${more} more` : named.join('; ');
 }
 
-const signed = (points: number): string => (points < 0 ? points.toFixed(1).replace('-', '−') : `+${points.toFixed(1)}`);
+/** With its sign, a true minus. */
+export const signed = (points: number): string =>
+  points < 0 ? points.toFixed(1).replace('-', '−') : `+${points.toFixed(1)}`;
 
 function verdictLines({ decision, incident, title, reasons }: Explanation['verdict']): readonly string[] {
   const about = incident === null || title === null ? [] : [`${incident} ${quoted(title)}`];

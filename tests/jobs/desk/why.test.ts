@@ -378,3 +378,18 @@ test('so many may ask at once, and one more is asked to come back', async () => 
   assert.equal(replies.filter(({ ok }) => ok).length, 10);
   assert.equal((await busy.why({ ...by('Amal'), ...nothing, text: 'Rockets hit Camp Taji' })).ok, true);
 });
+
+test('what a text would be is explained in Arabic down to its facts and what would have changed it', async () => {
+  await arrive(attack('a'), correction());
+  const amal = by('Amal', { language: 'ar' });
+  const judged = await ask({ text: 'Rockets hit Camp Taji. Three US soldiers were killed on Wednesday.' }, amal);
+  assert.match(part(judged, 'الوقائع'), /الحدث: هجوم صاروخي أو مدفعي – «Rockets hit Camp Taji/);
+  assert.match(part(judged, 'الوقائع'), /القتلى: 3 – «Three US soldiers/);
+  assert.match(part(judged, 'ما كان سيغيّر الحكم'), /لكان جديداً، حادثاً قائماً بذاته\./);
+  const details = await press(await ask({ url: linkOf('a') }, amal), 'التفاصيل', amal);
+  assert.match(part(details, 'الوقائع'), /المكان: معسكر التاجي، العراق/);
+  const joined = short(await ask({ url: linkOf('b') }, amal));
+  assert.match(joined, /ضُم إلى «.*» تقريراً رقم 2 من 2: نوع الحدث نفسه؛ المكان نفسه/);
+  assert.match(joined, /ما غيّره: عالية ← حرجة؛ القتلى: 1 \(AP News\)؛ أكده AP News\./);
+  assert.match(joined, /\(القتلى: 1، الجرحى: 2، الوسائل المستقلة: 2\)/);
+});
