@@ -101,7 +101,7 @@ function lineOf(
       const { channel, messageId: message, gone } = happening.card;
       const link =
         message === null || gone ? null : { kind: 'message' as const, text: speech.card, server, channel, message };
-      return speech.posted({ kind: 'channel', channel }, link);
+      return speech.posted({ kind: 'channel', channel }, gone ? speech.deleted : link);
     }
     case 'pressed':
       return speech.pressed(happening.who?.name ?? null, happening.action, happening.detail);

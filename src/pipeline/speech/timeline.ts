@@ -12,8 +12,10 @@ export interface TimelineSpeech {
   readonly changedNothing: string;
   /** A channel, and what a version had it told; null where nothing of it was seen. */
   readonly routed: (channel: SaidPiece, codes: readonly ReasonCode[]) => SaidLine | null;
-  readonly posted: (channel: SaidPiece, message: SaidPiece | null) => SaidLine;
+  readonly posted: (channel: SaidPiece, message: SaidPiece | string | null) => SaidLine;
   readonly card: string;
+  /** In the place of a card that somebody deleted. */
+  readonly deleted: string;
   readonly pressed: (who: string | null, action: string, detail: string) => string;
   readonly dropped: (count: number) => string;
 }
@@ -77,6 +79,7 @@ const english: TimelineSpeech = {
   },
   posted: (channel, message) => (message === null ? said`${channel}: posted` : said`${channel}: posted (${message})`),
   card: 'card',
+  deleted: 'somebody deleted it since',
   pressed: (who, action, detail) => `${who ?? 'Watchfloor'}: ${action}${detail === '' ? '' : ` (${detail})`}`,
   dropped: (count) => `${count} more reports came between; they are no longer kept one by one.`,
 };
@@ -113,6 +116,7 @@ const arabic: TimelineSpeech = {
   },
   posted: (channel, message) => (message === null ? said`${channel}: نُشر` : said`${channel}: نُشر (${message})`),
   card: 'البطاقة',
+  deleted: 'حُذفت بعدها',
   pressed: (who, action, detail) =>
     `${who ?? 'Watchfloor'}: ${actionsInArabic.get(action) ?? action}${detail === '' ? '' : ` (${statesInArabic(detail)})`}`,
   dropped: (count) => `تقارير أخرى بينها لم تعد محفوظة منفردة: ${count}.`,

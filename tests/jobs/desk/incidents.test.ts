@@ -4,7 +4,7 @@ import { analystOutlet } from '../../../src/pipeline/hearsay.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply } from '../../../src/ports.ts';
 import { anArticle, anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
-import { anAlert, commit } from '../support/builders.ts';
+import { aCard, anAlert, commit } from '../support/builders.ts';
 import { away, by, desk, incident, listing, pack, refusedWith, setUp, store, told } from './world.ts';
 
 setUp();
@@ -144,6 +144,15 @@ test('a search looks through all that the news tell, in the words of any languag
     all(await desk().listIncidents({ ...by('Amal'), ...listing({ text: 'drone' }, 'search') })),
     /not told here/,
   );
+});
+
+test('the timeline says of a card that a moderator deleted that it is gone', async () => {
+  await held({});
+  const card = aCard({ incident: 'i-n0', channel: 'alerts', server: 'home', gone: true, postedAt: noon });
+  await store.claimCard(card.incident, card.channel, 'one', 1_000);
+  assert.ok(await store.saveCard(card, 'one', []));
+  const told = all(await desk().timeline({ ...by('Amal'), incident: 'i-n0' }));
+  assert.match(told, /posted \(somebody deleted it since\)/);
 });
 
 test('a server neither lists, shows, exports nor completes what another one raised or made of an alert', async () => {
