@@ -19,6 +19,7 @@ export interface SubscriptionsSpeech {
   readonly stillTold: string;
   readonly nowToldDirectly: string;
   readonly stillToldDirectly: string;
+  readonly roleOfChannels: string;
   readonly nothingSaved: string;
   readonly ended: (watches: string) => string;
   readonly endedDirectly: (watches: string) => string;
@@ -61,6 +62,7 @@ const english: SubscriptionsSpeech = {
   stillTold: 'This channel is still told, now of',
   nowToldDirectly: 'In direct messages you are now told of',
   stillToldDirectly: 'In direct messages you are still told, now of',
+  roleOfChannels: 'A direct message pings you alone: the role was left out.',
   nothingSaved: 'Nothing was saved:',
   ended: (watches) => `This channel is no longer told of ${watches}.`,
   endedDirectly: (watches) => `You are no longer told of ${watches} in direct messages.`,
@@ -120,6 +122,7 @@ const arabic: SubscriptionsSpeech = {
   stillTold: 'ما زالت هذه القناة تُبلَّغ، والآن بما يلي:',
   nowToldDirectly: 'ستُبلَّغ من الآن برسائل خاصة بما يلي:',
   stillToldDirectly: 'ما زلت تُبلَّغ برسائل خاصة، والآن بما يلي:',
+  roleOfChannels: 'الرسالة الخاصة تُشعرك وحدك، فلم يُؤخذ الدور.',
   nothingSaved: 'لم يُحفظ شيء:',
   ended: (watches) => `لن تُبلَّغ هذه القناة بعد الآن بما في: ${watches}.`,
   endedDirectly: (watches) => `لن تُبلَّغ بعد الآن برسائل خاصة بما في: ${watches}.`,

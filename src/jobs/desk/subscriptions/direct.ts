@@ -1,4 +1,4 @@
-import type { Watch } from '../../../model.ts';
+import type { Server, Watch } from '../../../model.ts';
 import { plainLine } from '../../../pipeline/speech/said.ts';
 import { subscriptionsSpeech } from '../../../pipeline/speech/subscriptions.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
@@ -46,11 +46,11 @@ export async function subscribeDirectly(
       server,
       channel,
       language: request.language,
-      body: { kind: 'text', text: speech.greeting(watch.name, here?.name ?? server) },
+      body: { kind: 'text', text: speech.greeting(watch.name, await nameOf(deps, server, here)) },
     });
   return {
     ...done(before === null ? speech.nowToldDirectly : speech.stillToldDirectly),
-    lines: [told(request.language)],
+    lines: [told(request.language), ...(request.wish.pingRole === null ? [] : [speech.roleOfChannels])],
   };
 }
 
@@ -77,6 +77,13 @@ function isFull(request: Parameters<Desk['subscribe']>[0], { subscriptions }: Au
   const own = subscriptions.filter((each) => isOwn(request, each)).length;
   const all = subscriptions.filter(({ server, user }) => server === request.server && user !== null).length;
   return own >= directMax || all >= directOfServerMax;
+}
+
+/** What a server is called; one that was never set up has no name but its id here. */
+async function nameOf({ premises }: DeskDeps, server: string, here: Server | null): Promise<string> {
+  if (here !== null && here.name !== server) return here.name;
+  const found = await premises?.serverName(server);
+  return found?.status === 'found' ? found.is : server;
 }
 
 async function channelWith({ premises }: DeskDeps, user: string): Promise<string | { readonly problem: string }> {

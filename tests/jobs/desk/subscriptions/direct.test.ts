@@ -20,6 +20,7 @@ test('anyone is told in direct messages what he asks for, greeted once, and ends
   const wish = { severityFloor: 'high', quietFrom: '22:00', quietTo: '7:00', timeZone: 'baghdad' } as const;
   const reply = await own().subscribe({ ...guest(), ...ask('raids', { ...wish, pingRole: 'watchers' }) });
   assert.match(reply.text, /In direct messages you are now told of/);
+  assert.match(JSON.stringify(reply.lines), /the role was left out/);
   await own().subscribe({ ...guest(), ...ask('raids', { severityFloor: 'critical' }) });
   const [subscription, ...others] = await store.subscriptions();
   assert.deepEqual(others, []);
@@ -41,6 +42,13 @@ test('anyone is told in direct messages what he asks for, greeted once, and ends
   refusedWith(await own().unsubscribe({ ...by('Ben'), watch: null, isDirect: true }), /nothing in direct messages/);
   assert.equal((await own().unsubscribe({ ...guest(), watch: null, isDirect: true })).ok, true);
   assert.deepEqual(await store.subscriptions(), []);
+});
+
+test('the greeting names a server that was never set up as Discord does', async () => {
+  const bare = desk({ premises: plannedPremises(), filedServers: [] });
+  assert.equal((await bare.subscribe({ ...guest(), ...ask('raids') })).ok, true);
+  const [letter] = await store.waitingLetters(Number.MAX_SAFE_INTEGER, 10);
+  assert.match(JSON.stringify(letter?.body), /You asked on Home /);
 });
 
 test("nobody is told of another server's watch in direct messages, nor ends what another asked for", async () => {
