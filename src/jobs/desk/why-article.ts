@@ -1,12 +1,11 @@
-import type { Article, Incident, Instant, Language, Pack, ReasonCode, SaidLine } from '../../model.ts';
+import type { Article, Incident, Instant, ReasonCode, SaidLine } from '../../model.ts';
 import { originalOf } from '../../pipeline/assign/merge.ts';
 import { isReported } from '../../pipeline/hearsay.ts';
-import { changesBy, changesInWords } from '../../pipeline/incidents/changes.ts';
 import { titleIn } from '../../pipeline/incidents/title.ts';
 import { articleIdOf, normalise } from '../../pipeline/normalise.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { deedOf } from '../../pipeline/render/deeds.ts';
-import { type WhySpeech, whySpeech } from '../../pipeline/speech/why.ts';
+import { whySpeech } from '../../pipeline/speech/why.ts';
 import { whyDetailsSpeech } from '../../pipeline/speech/why-details.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { packNames } from '../../pipeline/summarise/names.ts';
@@ -17,6 +16,7 @@ import type { ArticleRecord, Control, DeskReply, DeskRequest, ReplyPart } from '
 import { type DeskDeps, done, refused } from './deps.ts';
 import { isShortEnough, showControls } from './incident-controls.ts';
 import { incidentHere, reasonsForAll } from './visible.ts';
+import { changeLine, revisionLines } from './why-changes.ts';
 import { explainHere, explanationParts } from './why-details.ts';
 import { firstOf, headlineOf, outletName, recordsOf, severityLine } from './why-incident.ts';
 import { articleBehind, neverSeenLines } from './why-link.ts';
@@ -191,44 +191,6 @@ function verdictLine(
   const why =
     same === undefined ? '' : spokeFor(same, pack.weights, language).slice(0, spokeForShown).join(speech.semicolon);
   return verdict.decision === 'update' ? speech.joined(title, place, why) : speech.repeated(title, place, why);
-}
-
-function changeLine(
-  { pack }: DeskDeps,
-  { language }: DeskRequest,
-  record: ArticleRecord,
-  incident: Incident,
-): readonly string[] {
-  const changed = changedBy(record, incident, pack, language);
-  return changed === '' ? [] : [inLanguage(whySpeech, language).changed(changed)];
-}
-
-function changedBy(
-  { article, verdict: { reasons }, changes }: ArticleRecord,
-  incident: Incident,
-  pack: Pack,
-  language: Language,
-): string {
-  return changesInWords(changesBy(article.id, { changes, reasons }), incident, pack, language);
-}
-
-/** What its outlet made of it later, as far as that was taken up. */
-function revisionLines(
-  { pack }: DeskDeps,
-  { language }: DeskRequest,
-  {
-    record,
-    records,
-    incident,
-  }: { readonly record: ArticleRecord; readonly records: readonly ArticleRecord[]; readonly incident: Incident },
-): readonly SaidLine[] {
-  const speech: WhySpeech = inLanguage(whySpeech, language);
-  const own = records.filter((each) => each.article.revises === record.article.id).slice(-1);
-  return own.map((revision) => {
-    const { seenAt, title } = revision.article;
-    const changed = changedBy(revision, incident, pack, language);
-    return speech.revised({ kind: 'moment', at: seenAt }, changed === '' ? title : changed);
-  });
 }
 
 function controlsOf(

@@ -1,5 +1,6 @@
 import type { Bar } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
+import { problemIn } from './problem.ts';
 
 /** What a server's operators are told of a channel that is told nothing any more. */
 interface EndedSpeech {
@@ -33,7 +34,7 @@ export const endedSpeech: Spoken<EndedSpeech> = {
         why === 'gone'
           ? 'استخدم ‎/subscribe في القناة التي تحل محلها.'
           : 'أعد إلى Watchfloor صلاحياته هناك، ثم استخدم ‎/subscribe أو ‎/setup.',
-        `(${problem})`,
+        `(${problemIn(problem, 'ar')})`,
       ].join('\n'),
   },
 };

@@ -1,5 +1,6 @@
 import type { Permission, SaidLine } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
+import { problemIn } from './problem.ts';
 import { channelPiece, rolePiece, said } from './said.ts';
 
 /** What the bot may not do in a channel, and what to do about it. Permissions have the names that Discord shows. */
@@ -65,8 +66,8 @@ const arabic: PermissionsSpeech = {
   noChannelForAlerts: (channel) =>
     said`✗ ${channelPiece(channel)} سلسلة أو منتدى أو قناة صوتية. التنبيهات تفتح سلاسل: اختر قناة نصية أو قناة إعلانات.`,
   noSuchRole: '✗ لا يوجد دور كهذا في هذا الخادم. اختر دورًا آخر.',
-  refused: (channel, problem) => said`✗ تعذّر التحقق من ${channelPiece(channel)}: ${problem}.`,
-  notAsked: (problem) => `✗ تعذّر التحقق من الصلاحيات الآن (${problem}). حاول مجددًا بعد دقيقة.`,
+  refused: (channel, problem) => said`✗ تعذّر التحقق من ${channelPiece(channel)}: ${problemIn(problem, 'ar')}.`,
+  notAsked: (problem) => `✗ تعذّر التحقق من الصلاحيات الآن (${problemIn(problem, 'ar')}). حاول مجددًا بعد دقيقة.`,
 };
 
 export const permissionsSpeech: Spoken<PermissionsSpeech> = { en: english, ar: arabic };

@@ -1,6 +1,7 @@
 import type { DigestPlan, QuietHours, SaidLine } from '../../model.ts';
 import type { Spoken } from '../speech.ts';
 import type { WishMistake } from '../subscribe.ts';
+import { problemIn } from './problem.ts';
 import { rolePiece, said } from './said.ts';
 
 /** What is said of subscriptions: how one stands, what was changed, why it was not. Severities come in words. */
@@ -97,7 +98,8 @@ const english: SubscriptionsSpeech = {
     `You can be told of ${max} watches in direct messages here. End one with /unsubscribe and “direct” first.`,
   everyonePinged: 'Watchfloor never pings @everyone. Choose a role that those who want to be woken have.',
   rolesAreManagers: 'Only responders and those who may manage this server choose a role to ping.',
-  noDirectMessages: (problem) => `No direct messages can be sent to you (${problem}).`,
+  noDirectMessages: (problem) =>
+    `No direct messages can be sent to you (${problem}). Allow direct messages from members of this server in your privacy settings, then give the command again.`,
   listed: 'What is told to whom:',
   thisChannel: 'This channel',
   thisServer: 'Other channels of this server',
@@ -157,7 +159,8 @@ const arabic: SubscriptionsSpeech = {
     `الحد الأقصى لما تُبلَّغ به هنا برسائل خاصة: ${max} من عمليات الرصد. أنهِ واحدة أولًا بالأمر ‎/unsubscribe مع الخيار direct.`,
   everyonePinged: 'لا يُشعر Watchfloor الجميع أبدًا. اختر دورًا لمن يريدون أن يُوقَظوا.',
   rolesAreManagers: 'اختيار دور الإشعار متاح للمستجيبين ولمن يملك صلاحية إدارة الخادم فقط.',
-  noDirectMessages: (problem) => `لا يمكن إرسال رسائل خاصة إليك (${problem}).`,
+  noDirectMessages: (problem) =>
+    `لا يمكن إرسال رسائل خاصة إليك (${problemIn(problem, 'ar')}). اسمح بالرسائل الخاصة من أعضاء هذا الخادم في إعدادات خصوصيتك، ثم أعد الأمر.`,
   listed: 'من يُبلَّغ بماذا:',
   thisChannel: 'هذه القناة',
   thisServer: 'القنوات الأخرى في هذا الخادم',

@@ -1,4 +1,5 @@
 import type { Decision } from '../../model.ts';
+import { problemIn } from './problem.ts';
 import { said } from './said.ts';
 import type { WhySpeech } from './why.ts';
 
@@ -69,7 +70,7 @@ export const arabicWhy: WhySpeech = {
     said`لم يُبلَّغ به في ${channel}: خطورته ${severity}${floor === null ? '، وهي أدنى من المطلوب' : `، والمطلوب ${floor} فما فوق`}.`,
   digestOnly: (channel) => said`لم يُبلَّغ به في ${channel}: القناة تطلب الموجزات وحدها.`,
   closed: (channel, state) => said`لم يُبلَّغ به في ${channel}: كان التنبيه قد صار «${state ?? 'مغلق'}».`,
-  failed: (channel, reason) => said`لم يُبلَّغ به في ${channel}: لم يقبل Discord الرسالة (${reason}).`,
+  failed: (channel, reason) => said`لم يُبلَّغ به في ${channel}: لم يقبل Discord الرسالة (${problemIn(reason, 'ar')}).`,
   ended(channel, why, at) {
     const because = {
       gone: 'حُذفت القناة',
