@@ -114,6 +114,12 @@ export function watchReferenceMistakes(
     ...dangling(watches, ({ server }) => [{ path: ['server'], id: server }], 'a server', reachable),
     ...dangling(subscriptions, ({ watch }) => [{ path: ['watch'], id: watch }], 'a watch', known.watches),
     ...dangling(subscriptions, ({ server }) => [{ path: ['server'], id: server }], 'a server, or console', reachable),
+    ...subscriptions.entries.flatMap(({ server, pingRole }, index) =>
+      // Discord gives the role of everybody the server's id, and pings nobody by it.
+      pingRole === null || pingRole !== server
+        ? []
+        : [mistakeAt(file, ['subscriptions', index, 'pingRole'], "expected a role, got the server's id: everybody")],
+    ),
     ...subscriptions.entries.flatMap((entry, index) =>
       (entry.server === 'console') === (entry.channel === 'console')
         ? []

@@ -193,6 +193,18 @@ export const slips: readonly Slip[] = [
     told: 'watches.yaml:4:66: subscriptions[0].channel: expected a Discord id in quotes, or console, got 100000000000000020',
   },
   {
+    name: 'a subscription that would ping everybody',
+    file: 'watches.yaml',
+    to: `watches:
+  - { id: everything, name: Everything }
+servers:
+  - { id: "100000000000000010", name: Home }
+subscriptions:
+  - { id: home, watch: everything, server: "100000000000000010", channel: "100000000000000011", pingRole: "100000000000000010" }
+`,
+    told: "watches.yaml:6:107: subscriptions[0].pingRole: expected a role, got the server's id: everybody",
+  },
+  {
     name: 'a watch on an actor that does not exist',
     file: 'watches.yaml',
     from: 'name: Everything }',
