@@ -1,4 +1,4 @@
-import type { Watch } from '../../model.ts';
+import type { Pack, Watch } from '../../model.ts';
 import { watchesSpeech } from '../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply } from '../../ports.ts';
@@ -10,6 +10,7 @@ import { listKeywords } from './watches/lists.ts';
 import { removeKeyword } from './watches/save.ts';
 import { channelWatch, folded, textOf, watchNamed, whyReadOnly } from './watches/target.ts';
 import { inTurn } from './watches/turns.ts';
+import { asRead } from './watches/understand.ts';
 import { daysOf, draftIdOf } from './watches/wish.ts';
 
 type KeywordRequest = Parameters<Desk['keyword']>[0];
@@ -60,7 +61,15 @@ async function remove(deps: DeskDeps, request: KeywordRequest, id: string): Prom
   const readOnly = whyReadOnly(watch, request);
   if (readOnly !== null) return refused(readOnly);
   const keyword = (request.keyword ?? '').trim();
-  const kept = watch.keywords.filter((each) => folded(each) !== folded(keyword));
+  const kept = without(deps.pack, watch.keywords, keyword);
   if (kept.length === watch.keywords.length) return refused(say.keywordNotThere(keyword, watch.name));
   return removeKeyword(deps, request, { watch, kept, keyword });
+}
+
+/** By how it was written, else by how it is read: lists show it so. */
+function without(pack: Pack, keywords: readonly string[], keyword: string): readonly string[] {
+  const kept = keywords.filter((each) => folded(each) !== folded(keyword));
+  if (kept.length < keywords.length) return kept;
+  const sought = asRead(keyword, pack);
+  return keywords.filter((each) => asRead(each, pack) !== sought);
 }

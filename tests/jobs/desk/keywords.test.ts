@@ -33,6 +33,13 @@ test("keywords without a watch named are the channel's own, told there until the
   assert.deepEqual(await store.subscriptions(), []);
 });
 
+test('a keyword is removed as it was written or as the list shows it', async () => {
+  await addKeyword(by('Amal'), 'Camp Taji');
+  await addKeyword(by('Amal'), 'R&D');
+  for (const shown of linesOf(await keyword('list', null))) assert.equal((await keyword('remove', shown)).ok, true);
+  assert.deepEqual((await store.watches())[0]?.keywords, []);
+});
+
 test('a keyword is tried before it is saved, and until then nothing is', async () => {
   await told();
   const reply = await keyword('add', 'taji');
