@@ -57,8 +57,14 @@ export function readFilter(
   if (mistake !== undefined) return mistake;
   const text = (given.text ?? '').slice(0, textLengthMax).trim();
   if (text !== '' && soughtWords(text).length === 0) return { option: 'text', given: text, perhaps: [] };
-  const filter = { state, severityFloor, order, place, actor, eventType, from, to, text };
+  const filter = { state, severityFloor, order, place, actor, eventType, ...daysInOrder(from, to), text };
   return withoutMistakes(filter) ?? { option: 'state', given: given.state ?? '', perhaps: [] };
+}
+
+/** Two days name the time between them, whichever was given first. */
+function daysInOrder<Read>(from: Read, to: Read): { readonly from: Read; readonly to: Read } {
+  const isTurned = typeof from === 'string' && typeof to === 'string' && from > to;
+  return isTurned ? { from: to, to: from } : { from, to };
 }
 
 /** Whether what was read of a filter is a mistake. */

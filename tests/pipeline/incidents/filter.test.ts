@@ -41,6 +41,11 @@ function filter(given: Partial<FilterGiven>): Filter {
 const entry = (title: string, facts: Parameters<typeof anIncident>[0] = {}) =>
   entryOf(lookupOf(pack), anIncident({ reports: [aReport({ title })], ...facts, facts: { title, ...facts?.facts } }));
 
+test('two days name the time between them, whichever was given first', () => {
+  const { from, to } = filter({ from: '2020-03-05', to: '2020-03-01' });
+  assert.deepEqual([from, to], ['2020-03-01', '2020-03-05']);
+});
+
 test('days are given as dates or counted back, and what is no day is a mistake', () => {
   const days = (from: string) => filter({ from }).from;
   assert.equal(days('2020-03-01'), '2020-03-01');
