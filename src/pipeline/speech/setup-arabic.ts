@@ -70,7 +70,8 @@ export const arabicSetup: SetupSpeech = {
   },
   toldTo: (channel, told) => said`تُبلَّغ ${channelPiece(channel)} بما يلي: ${told}.`,
   operatorsAt: (channel) => said`قناة المشغّلين: ${channelPiece(channel)}.`,
-  respondersAre: (roles) => said`المستجيبون: ${rolesListed(roles, '، ')}.`,
+  respondersAre: (roles) =>
+    said`المستجيبون: ${roles.length === 0 ? arabicSetup.managersOfMessages : rolesListed(roles, '، ')}.`,
   speaks: (language, timeZone) => `اللغة: ${language}. المنطقة الزمنية: ${timeZone}.`,
   serverFiled: 'ما يقوله ملف الإعدادات عن هذا الخادم لا يُغيَّر إلا فيه.',
   subscriptionFiled: 'هذا الاشتراك مضبوط في ملف الإعدادات ولا يُغيَّر إلا فيه.',

@@ -147,7 +147,8 @@ const english: SetupSpeech = {
   },
   toldTo: (channel, told) => said`${channelPiece(channel)} is told of ${told}.`,
   operatorsAt: (channel) => said`Operators read in ${channelPiece(channel)}.`,
-  respondersAre: (roles) => said`Responders: ${rolesListed(roles, ', ')}.`,
+  respondersAre: (roles) =>
+    said`Responders: ${roles.length === 0 ? english.managersOfMessages : rolesListed(roles, ', ')}.`,
   speaks: (language, timeZone) => `Language: ${language}. Time zone: ${timeZone}.`,
   serverFiled: 'What the configuration file says of this server stands there and can be changed only there.',
   subscriptionFiled: 'This subscription stands in the configuration file and can be changed only there.',

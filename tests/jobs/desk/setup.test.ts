@@ -193,6 +193,7 @@ test('what is changed in the review leads back to it at once', async () => {
   await walk.use('setup:pick:channel', ['alerts']);
   for (const step of ['watch', 'severity', 'quiet', 'operators', 'responders', 'language', 'review'])
     await walk.use(`setup:go:${step}`);
+  assert.match(textOf(walk.last()), /^Responders: whoever may manage messages\.$/m);
   await walk.use('setup:pick:step', ['quiet']);
   const quiet = await walk.fill('setup:quiet', { from: '22:00', to: '07:00', zone: 'UTC' });
   assert.match(quiet.text, /^Step 9 of 9: review/);

@@ -44,9 +44,7 @@ function planOf(walk: Walk, subscription: Subscription): readonly SaidLine[] {
     ...(filedSubscription(walk, subscription) === null ? [] : [speech.subscriptionFiled]),
     ...(setup.changes === null || setup.changes === subscription.id ? [] : [speech.moves]),
     ...(setup.operatorsChannel === null ? [] : [speech.operatorsAt(setup.operatorsChannel)]),
-    responderRoles.length === 0
-      ? `${speech.step.responders.name}: ${speech.managersOfMessages}.`
-      : speech.respondersAre(responderRoles),
+    speech.respondersAre(responderRoles),
     speech.speaks(languages[setup.language], setup.timeZone),
   ];
 }
