@@ -4,8 +4,9 @@ import type { Audience } from '../../src/jobs/audience.ts';
 import { digestJob, digestTimers } from '../../src/jobs/digest.ts';
 import { tick } from '../../src/jobs/tick.ts';
 import type { Digest, DigestPlan, Incident, Subscription, Watch } from '../../src/model.ts';
+import { guestOutlet } from '../../src/pipeline/hearsay.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
-import { anArticle, anIncident, aPack, aRoster, dayMs, hourMs, scheduleLimits } from '../support/builders.ts';
+import { anArticle, anIncident, aPack, aReport, aRoster, dayMs, hourMs, scheduleLimits } from '../support/builders.ts';
 import { anAlert, aRow, aSubscription, aWatch, commit, quiet } from './support/builders.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
 
@@ -155,6 +156,16 @@ describe('digests', () => {
     assert.deepEqual([digest?.incidents, digest?.developed], [1, 1]);
     // The false alarm is put away; the others are open, the one below the floor and the one elsewhere are not theirs.
     assert.deepEqual(digest?.open.map(({ incident }) => incident).toSorted(), ['i-heard', 'i-old']);
+  });
+
+  test('say nothing of what a guest raised on another server', async () => {
+    const within = { openedAt: due - hourMs, updatedAt: due - hourMs };
+    const raised = (id: string) => anIncident({ id, ...within, reports: [aReport({ outlet: guestOutlet })] });
+    await open(raised('i-theirs'), anAlert({ incident: 'i-theirs', server: 'away' }));
+    await open(raised('i-ours'));
+    await follow();
+    await beat(due);
+    assert.deepEqual([(await written())?.incidents, (await written())?.byPlace.at(0)?.count], [1, 1]);
   });
 
   test('tell of what was told in their channel by words that are kept no more, unless another watch is told there', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Card, DigestAlert, DigestPlan, Incident, Instant, Pack, Subscription, Watch } from '../../model.ts';
 import { type DigestInput, type DigestTime, isHeardBy, type OpenAlert } from '../../pipeline/digest.ts';
+import { isGuests } from '../../pipeline/hearsay.ts';
 import type { Clock, Store } from '../../ports.ts';
 
 export type ReaderStore = Pick<Store, 'incidentsBetween' | 'incident' | 'alert' | 'openAlerts' | 'cardsOf'>;
@@ -58,9 +59,7 @@ export function digestReader(deps: ReaderDeps): (asked: Asked) => Promise<Pick<D
     };
     const heard = await filterInTurn(await changed.incidents, async (incident) => {
       const wasTold = asked.isAlone && isToldIn(await cardsOf(incident.id), asked.subscription);
-      return (
-        isHeardBy({ ...asked, pack: deps.pack }, incident, wasTold) && !(await isFalseAlarm(deps, asked, incident))
-      );
+      return isHeardBy({ ...asked, pack: deps.pack }, incident, wasTold) && (await isTheirs(deps, asked, incident));
     });
     return { incidents: heard, open: await openAlerts(deps, asked) };
   };
@@ -81,8 +80,10 @@ async function openAlerts({ store, pack }: ReaderDeps, asked: Asked): Promise<re
   return open;
 }
 
-async function isFalseAlarm({ store }: ReaderDeps, { subscription }: Asked, { id }: Incident): Promise<boolean> {
-  return (await store.alert(id, subscription.server))?.state === 'false-alarm';
+/** What the server put away as a false alarm is not, nor what a guest raised on another server. */
+async function isTheirs({ store }: ReaderDeps, { subscription }: Asked, incident: Incident): Promise<boolean> {
+  const alert = await store.alert(incident.id, subscription.server);
+  return alert === null ? !isGuests(incident) : alert.state !== 'false-alarm';
 }
 
 const stands = ({ messageId, gone }: Card): boolean => messageId !== null && !gone;
