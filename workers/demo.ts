@@ -37,8 +37,7 @@ async function inDiscord(
   options: Omit<Parameters<typeof replay>[0], 'config' | 'narrator'>,
 ): ReturnType<typeof replay> {
   const clock = new VirtualClock(0);
-  // The tests' own stand-in: an installation without tests has none, nor the packages that it needs.
-  const { startDemoDiscord } = await import('../tests/support/discord/demo.ts');
+  const { startDemoDiscord } = await standIn();
   const discord = await startDemoDiscord(() => clock.now());
   const tell = () =>
     stdout.write(
@@ -60,6 +59,17 @@ async function inDiscord(
     return result;
   } finally {
     await discord.close();
+  }
+}
+
+/** The tests' own stand-in: an installation without tests has none, nor the packages that it needs. */
+async function standIn() {
+  try {
+    return await import('../tests/support/discord/demo.ts');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    const sentence = '--messenger discord: needs the tests and their packages; run it in a clone, after npm ci';
+    throw isMissing ? new UsageError(sentence, { cause: error }) : error;
   }
 }
 
