@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inOrder } from '../../pipeline/incidents/filter.ts';
-import { soughtWords, suggestNamed, vocabularyFor } from '../../pipeline/incidents/seek.ts';
+import { directoryOf, soughtWords, suggestNamed } from '../../pipeline/incidents/seek.ts';
 import { shortTitle } from '../../pipeline/incidents/title.ts';
 import { cut } from '../../pipeline/render/clean.ts';
 import { timeZonesLike } from '../../pipeline/time-words.ts';
@@ -26,7 +26,7 @@ export function completions(
   return {
     completeIncident: (request, typed) => completeIncident(deps, request, typed),
     async completeEntry(_, kind, typed) {
-      const { actors, places, types } = vocabularyFor(deps.pack);
+      const { actors, places, types } = directoryOf(deps.pack);
       const entries = { place: places, actor: actors, type: types }[kind];
       const found = suggestNamed(entries, typed, choicesMax);
       return found.map(({ id, name }) => ({ name: cut(name, choiceLengthMax), value: id })).filter(isShortEnough);

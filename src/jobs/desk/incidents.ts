@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Alert, Incident, SaidLine } from '../../model.ts';
 import { type Filter, filterOptions, isMistake } from '../../pipeline/incidents/filter.ts';
 import { type Page, pageOf } from '../../pipeline/incidents/page.ts';
-import { vocabularyFor } from '../../pipeline/incidents/seek.ts';
+import { directoryOf } from '../../pipeline/incidents/seek.ts';
 import { titleOf } from '../../pipeline/incidents/title.ts';
 import { severitySigns } from '../../pipeline/render/card.ts';
 import { glance } from '../../pipeline/render/source.ts';
@@ -89,7 +89,7 @@ function readAsked(value: unknown): IncidentsAsked | null {
 /** A filter in words, in the asker's language as far as the pack has it. */
 export function describeFilter({ pack }: CatalogueDeps, request: DeskRequest, filter: Filter): string {
   const speech = inLanguage(incidentsSpeech, request.language);
-  const { actors, places, types } = vocabularyFor(pack);
+  const { actors, places, types } = directoryOf(pack);
   const nameOf = (entries: typeof actors, id: string | null): string | null =>
     id === null ? null : (entries.find((each) => each.id === id)?.name ?? id);
   const { state, severityFloor, place, actor, eventType, from, to, text } = filter;

@@ -8,7 +8,7 @@ import {
   isInState,
   readFilter,
 } from '../../pipeline/incidents/filter.ts';
-import { vocabularyFor } from '../../pipeline/incidents/seek.ts';
+import { directoryOf } from '../../pipeline/incidents/seek.ts';
 import type { DeskRequest, IncidentsAsked } from '../../ports.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DeskDeps } from './deps.ts';
@@ -26,12 +26,12 @@ export interface Selected {
 /** What somebody asks for, read. A list is of what has to be done, a search of everything. */
 export function filterOf(deps: DeskDeps, { asked, given }: IncidentsAsked): Filter | FilterMistake {
   const usual = asked === 'list' ? 'unresolved' : 'any';
-  return readFilter(given, vocabularyFor(deps.pack), { usual, now: deps.clock.now() });
+  return readFilter(given, directoryOf(deps.pack), { usual, now: deps.clock.now() });
 }
 
 /** The incidents that fit, as far as the server may see them, in the order asked for. */
 export async function select(deps: CatalogueDeps, request: DeskRequest, filter: Filter): Promise<readonly Selected[]> {
-  const fits = entrySeeker(filter, vocabularyFor(deps.pack));
+  const fits = entrySeeker(filter, directoryOf(deps.pack));
   const entries = (await deps.catalogue.read()).filter(fits);
   const alerts = await deps.store.alertsAmong(
     request.server,

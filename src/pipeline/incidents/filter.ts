@@ -1,7 +1,7 @@
 import { type AlertState, type Day, type Instant, type Severity, severities } from '../../model.ts';
 import { isAtLeast } from '../watch.ts';
 import type { Entry } from './entry.ts';
-import { findNamed, idsBeginning, type Named, soughtWords, suggestNamed, type Vocabulary } from './seek.ts';
+import { type Directory, findNamed, idsBeginning, type Named, soughtWords, suggestNamed } from './seek.ts';
 
 /** Which of the server's alerts: `unresolved` are open and acknowledged ones, `any` also what was not told there. */
 export const stateFilters = ['unresolved', 'open', 'acknowledged', 'resolved', 'false-alarm', 'told', 'any'] as const;
@@ -41,15 +41,15 @@ const textLengthMax = 200;
 /** Reads a filter; without a state it is `usual`. */
 export function readFilter(
   given: FilterGiven,
-  vocabulary: Vocabulary,
+  directory: Directory,
   { usual, now }: { readonly usual: StateFilter; readonly now: Instant },
 ): Filter | FilterMistake {
   const state = oneOf('state', given.state, stateFilters) ?? usual;
   const severityFloor = oneOf('severity', given.severity, severities);
   const order = oneOf('order', given.order, orders) ?? 'newest';
-  const place = idOf('place', given.place, vocabulary.places);
-  const actor = idOf('actor', given.actor, vocabulary.actors);
-  const eventType = idOf('type', given.type, vocabulary.types);
+  const place = idOf('place', given.place, directory.places);
+  const actor = idOf('actor', given.actor, directory.actors);
+  const eventType = idOf('type', given.type, directory.types);
   const from = dayOf('from', given.from, now);
   const to = dayOf('to', given.to, now);
   const read = [state, severityFloor, order, place, actor, eventType, from, to];
@@ -103,8 +103,8 @@ function dayOf(option: FilterOption, given: string | null, now: Instant): Day | 
 }
 
 /** Makes the question whether an incident is among those asked for, but for the state of its alert. */
-export function entrySeeker(filter: Filter, vocabulary: Vocabulary): (entry: Entry) => boolean {
-  const sought = wordSeekers(filter.text, vocabulary);
+export function entrySeeker(filter: Filter, directory: Directory): (entry: Entry) => boolean {
+  const sought = wordSeekers(filter.text, directory);
   const { severityFloor, place, actor, eventType, from, to } = filter;
   return (entry) =>
     (severityFloor === null || isAtLeast(entry.severity, severityFloor)) &&
@@ -120,7 +120,7 @@ export function entrySeeker(filter: Filter, vocabulary: Vocabulary): (entry: Ent
  * Each word is in the titles, or belongs to the name of a place, actor or kind of event, in whatever language either is
  * written: "Hezbollah" alone is not Kataib Hezbollah, "Kataib Hezb" is.
  */
-function wordSeekers(text: string, { actors, places, types }: Vocabulary): readonly ((entry: Entry) => boolean)[] {
+function wordSeekers(text: string, { actors, places, types }: Directory): readonly ((entry: Entry) => boolean)[] {
   const words = soughtWords(text);
   const [ofActors, ofPlaces, ofTypes] = [actors, places, types].map((entries) => idsBeginning(entries, words));
   return words.map((word, at) => (entry) => {

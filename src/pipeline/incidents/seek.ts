@@ -21,7 +21,7 @@ export function soughtWords(text: string): readonly string[] {
 }
 
 /** What the pack calls its actors, places and kinds of events, in every language. */
-export interface Vocabulary {
+export interface Directory {
   readonly actors: readonly Named[];
   readonly places: readonly Named[];
   /** Kinds of events by their ids, and the sub-events that they are of, by their names. */
@@ -34,13 +34,13 @@ export interface Named {
   readonly spellings: readonly string[];
 }
 
-const vocabularies = new WeakMap<Pack, Vocabulary>();
+const directories = new WeakMap<Pack, Directory>();
 
-/** The vocabulary of a pack, made once. */
-export function vocabularyFor(pack: Pack): Vocabulary {
-  const known = vocabularies.get(pack);
+/** The directory of a pack, made once. */
+export function directoryOf(pack: Pack): Directory {
+  const known = directories.get(pack);
   if (known !== undefined) return known;
-  const made: Vocabulary = {
+  const made: Directory = {
     actors: pack.actors.map((actor) => named(actor.id, actor.name, actor.aliases)),
     places: pack.places.map((place) => named(place.id, place.name, place.aliases)),
     types: [
@@ -48,7 +48,7 @@ export function vocabularyFor(pack: Pack): Vocabulary {
       ...subEvents.map((subEvent) => named(subEvent, deed(subEvent, 'en'), spellingsOf(subEvent))),
     ],
   };
-  vocabularies.set(pack, made);
+  directories.set(pack, made);
   return made;
 }
 

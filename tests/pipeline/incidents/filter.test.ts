@@ -14,12 +14,12 @@ import {
   stateFilters,
 } from '../../../src/pipeline/incidents/filter.ts';
 import { pageOf } from '../../../src/pipeline/incidents/page.ts';
-import { seekable, suggestNamed, vocabularyFor } from '../../../src/pipeline/incidents/seek.ts';
+import { directoryOf, seekable, suggestNamed } from '../../../src/pipeline/incidents/seek.ts';
 import { anActor, anIncident, aPack, aReport, noon } from '../../support/builders.ts';
 
 const kataib = anActor({ id: 'kh', name: 'Kataib Hezbollah', aliases: { en: ['KH'], ar: ['كتائب حزب الله'], fa: [] } });
 const pack = aPack({ actors: [anActor({ id: 'us-forces', parties: ['us'] }), kataib] });
-const vocabulary = vocabularyFor(pack);
+const directory = directoryOf(pack);
 const none: FilterGiven = {
   state: null,
   severity: null,
@@ -32,7 +32,7 @@ const none: FilterGiven = {
   order: null,
 };
 const read = (given: Partial<FilterGiven>) =>
-  readFilter({ ...none, ...given }, vocabulary, { usual: 'unresolved', now: noon });
+  readFilter({ ...none, ...given }, directory, { usual: 'unresolved', now: noon });
 function filter(given: Partial<FilterGiven>): Filter {
   const found = read(given);
   if (isMistake(found)) throw new Error(JSON.stringify(found));
@@ -56,7 +56,7 @@ test('days are given as dates or counted back, and what is no day is a mistake',
 });
 
 test('a word is found at the beginning of a word, folded, with or without the Arabic article', () => {
-  const isFound = (text: string, title: string) => entrySeeker(filter({ text }), vocabulary)(entry(title));
+  const isFound = (text: string, title: string) => entrySeeker(filter({ text }), directory)(entry(title));
   assert.ok(isFound('ROCK taj', 'Rockets hit Camp Taji'));
   assert.ok(!isFound('ockets', 'Rockets hit Camp Taji'));
   assert.ok(isFound('سفارة', 'قصف السفارة الأميركية'));
@@ -66,7 +66,7 @@ test('a word is found at the beginning of a word, folded, with or without the Ar
 
 test('a name is found by its spellings in any language, by all of its words or by those that begin it', () => {
   const told = entry('Raid near the border', { facts: { actors: [{ actor: 'kh', role: 'agent' }] } });
-  const isFound = (text: string) => entrySeeker(filter({ text }), vocabulary)(told);
+  const isFound = (text: string) => entrySeeker(filter({ text }), directory)(told);
   assert.ok(isFound('كتائب حزب الله'));
   assert.ok(isFound('kataib hez'));
   assert.ok(isFound('border kataib hezbollah'));
@@ -78,7 +78,7 @@ test('what an unknown name was perhaps is said', () => {
   assert.ok(isMistake(mistake));
   assert.deepEqual(mistake.perhaps, ['Kataib Hezbollah']);
   assert.deepEqual(
-    suggestNamed(vocabulary.places, 'gree', 3).map(({ id }) => id),
+    suggestNamed(directory.places, 'gree', 3).map(({ id }) => id),
     ['green-zone'],
   );
 });
@@ -129,7 +129,7 @@ test('any text can be sought', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const found = read({ text });
-      assert.ok(isMistake(found) || entrySeeker(found, vocabulary)(entry(text)) !== undefined);
+      assert.ok(isMistake(found) || entrySeeker(found, directory)(entry(text)) !== undefined);
       assert.equal(seekable(text), seekable(text.trim()));
     }),
   );
