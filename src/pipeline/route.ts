@@ -41,7 +41,8 @@ export function route(input: RouteInput): Routed {
     const told = tell(input, listener);
     rows.push(...told.rows);
     reasons.push(...told.reasons);
-    if (told.rows.length > 0 && listener.alert === null) opened.set(listener.server, openAlert(input, listener.server));
+    if (told.rows.length > 0 && listener.alert === null)
+      opened.set(listener.server, openAlert(input.incident.id, listener.server, input.now));
   }
   for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
   if (listeners.length + unheard.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
@@ -52,6 +53,11 @@ export function route(input: RouteInput): Routed {
 export function rowId(row: Pick<OutboxRow, 'incident' | 'version' | 'kind' | 'channel'>, revision?: number): string {
   const state = revision === undefined ? `${row.version}` : `${row.version}.${revision}`;
   return `${row.incident}.${state}.${row.kind}.${row.channel}`;
+}
+
+/** An alert that nobody has touched yet. */
+export function openAlert(incident: string, server: string, at: Instant): Alert {
+  return { incident, server, state: 'open', revision: 1, openedAt: at, changedAt: at, changedBy: null };
 }
 
 /** Whether news of these changes may ping a server whose alert is in this state. */
@@ -189,8 +195,4 @@ function makeRow(input: RouteInput, listener: Listener, kind: OutboxRow['kind'],
     createdAt: input.realNow,
     causedAt: input.causedAt,
   };
-}
-
-function openAlert({ incident, now }: RouteInput, server: string): Alert {
-  return { incident: incident.id, server, state: 'open', revision: 1, openedAt: now, changedAt: now, changedBy: null };
 }

@@ -2,6 +2,7 @@ import type { StreamItem } from '../adapters/stream/items.ts';
 import type { Digest, DigestPlan, Incident, Instant, Language, Pack, Subscription, Watch } from '../model.ts';
 import { digestOf, digestTime, isHeardBy } from '../pipeline/digest.ts';
 import { nextDigestAt } from '../pipeline/local-time.ts';
+import { openAlert } from '../pipeline/route.ts';
 import { openDecider } from './decider.ts';
 
 /** A digest that is asked of a stream. */
@@ -31,13 +32,12 @@ export function digestOfStream(
   }
   const heard = [...told.values()].filter((incident) => isHeardBy({ subscription, watch, pack }, incident, false));
   const incidents = heard.filter(({ updatedAt }) => updatedAt >= time.from);
-  const open = incidents.map((incident) => ({ incident, alert: openAlert(incident), message: null }));
+  const open = incidents.map((incident) => ({
+    incident,
+    alert: openAlert(incident.id, nowhere, incident.openedAt),
+    message: null,
+  }));
   return { digest: digestOf({ subscription, watch, plan, time, incidents, open, pack }), pack };
-}
-
-function openAlert({ id, openedAt }: Incident) {
-  const opened = { incident: id, server: nowhere, state: 'open', revision: 1 } as const;
-  return { ...opened, openedAt, changedAt: openedAt, changedBy: null };
 }
 
 /** Stands for server and channel. */

@@ -1,4 +1,4 @@
-import type { Pack, Server, Severity } from '../../model.ts';
+import type { AuditEntry, Pack, Server, Severity } from '../../model.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
 import { cut } from '../../pipeline/render/clean.ts';
 import type { Filed } from '../../pipeline/roster.ts';
@@ -43,6 +43,16 @@ export const refused = (text: string): DeskReply => ({ ok: false, text: bounded(
 const askedLengthMax = 200;
 const replyLengthMax = 1_800; // Discord: 2000, and escaping makes it longer
 const bounded = (text: string): string => cut(text, replyLengthMax);
+
+/** What the audit log keeps of a change by command. */
+export function entryOf(
+  { clock }: Pick<DeskDeps, 'clock'>,
+  { server, who }: Pick<DeskRequest, 'server' | 'who'>,
+  action: string,
+  detail: string,
+): AuditEntry {
+  return { at: clock.now(), server, incident: null, who, action, detail };
+}
 
 /** The server of the asker, as the configuration and commands set it up; null where nobody did. */
 export function serverHere(
@@ -90,8 +100,7 @@ export async function whyNotManaging(deps: RightsDeps, request: DeskRequest, ask
 
 /** Puts a refusal down in the audit log, and gives the sentence that is said. */
 export async function noteRefusal(deps: RightsDeps, request: DeskRequest, asked: string, why: string): Promise<string> {
-  const { server, channel, who } = request;
-  const detail = `channel ${channel}: ${asked.slice(0, askedLengthMax)}`;
-  await deps.store.record({ at: deps.clock.now(), server, incident: null, who, action: 'refused', detail });
+  const detail = `channel ${request.channel}: ${asked.slice(0, askedLengthMax)}`;
+  await deps.store.record(entryOf(deps, request, 'refused', detail));
   return why;
 }

@@ -13,7 +13,6 @@ import { knownPrefix } from '../../pipeline/assign/merge.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { severitySigns } from '../../pipeline/render/card.ts';
 import type { Line, Span } from '../../pipeline/render/card-parts.ts';
-import { safeLink } from '../../pipeline/render/clean.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { nameIn, summarySentences } from '../../pipeline/render/describe.ts';
 import { correctionLines, linkFields } from '../../pipeline/render/further-fields.ts';
@@ -32,6 +31,7 @@ import { showControls } from './incident-controls.ts';
 import { standingHere } from './incidents.ts';
 import { happeningsOf, linesOf } from './timeline.ts';
 import { incidentHere, messageHere } from './visible.ts';
+import { headlineOf, outletName } from './why-incident.ts';
 
 const sourcesShownMax = 8;
 const tailLength = 4;
@@ -143,9 +143,7 @@ function sourceLines(pack: Pack, { reports }: Incident): readonly SaidLine[] {
     .map((report) => sourceLine(pack, report));
 }
 
-function sourceLine(pack: Pack, { outlet, link, title, publishedAt }: Report): SaidLine {
-  const url = link === null ? null : safeLink(link);
-  const name = pack.outlets.find(({ id }) => id === outlet)?.name ?? outlet;
-  const headline: SaidLine = url === null ? shortTitle(title) : [{ kind: 'link', text: shortTitle(title), url }];
-  return said`${name}: ${headline} · ${{ kind: 'elapsed', at: publishedAt }}`;
+function sourceLine(pack: Pack, report: Report): SaidLine {
+  const { outlet, publishedAt } = report;
+  return said`${outletName({ pack }, outlet)}: ${headlineOf(report)} · ${{ kind: 'elapsed', at: publishedAt }}`;
 }

@@ -12,7 +12,7 @@ import {
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { type Audience, readAudience } from '../audience.ts';
 import type { Controls } from './controls.ts';
-import { type DeskDeps, done, noteRefusal, refused, serverHere, whyNotConfiguring } from './deps.ts';
+import { type DeskDeps, done, entryOf, noteRefusal, refused, serverHere, whyNotConfiguring } from './deps.ts';
 import { checkChannel } from './permissions.ts';
 import { subscribeDirectly, unsubscribeDirectly } from './subscriptions/direct.ts';
 import { isHere, isVisible, subscriptionId } from './subscriptions/names.ts';
@@ -98,8 +98,7 @@ export function unsubscribes(deps: DeskDeps): Desk['unsubscribe'] {
 
 /** The audit entry of a change by command. */
 export function entry(deps: DeskDeps, request: DeskRequest, action: string, detail: string): AuditEntry {
-  const { server, who, channel } = request;
-  return { at: deps.clock.now(), server, incident: null, who, action, detail: `channel ${channel}: ${detail}` };
+  return entryOf(deps, request, action, `channel ${request.channel}: ${detail}`);
 }
 
 /** Anyone may ask to be told himself; a channel is for who configures, and whom it wakes for fewer still. */

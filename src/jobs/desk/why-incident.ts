@@ -63,7 +63,7 @@ export function headlineOf({ title, link }: Pick<Report, 'title' | 'link'>): Sai
 }
 
 /** An outlet's name. */
-export function outletName({ pack }: DeskDeps, id: string): string {
+export function outletName({ pack }: Pick<DeskDeps, 'pack'>, id: string): string {
   return pack.outlets.find((each) => each.id === id)?.name ?? id;
 }
 

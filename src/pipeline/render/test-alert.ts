@@ -1,4 +1,5 @@
-import type { Alert, Incident, Instant, Language, Outlet, Pack, Report, Summary } from '../../model.ts';
+import type { Incident, Instant, Language, Outlet, Pack, Report, Summary } from '../../model.ts';
+import { openAlert } from '../route.ts';
 import { summarise } from '../summarise.ts';
 
 /** An incident that never was, told to one channel. */
@@ -22,16 +23,12 @@ export function renderTestAlert(pack: Pack, { language, pingRole, reference, ser
   const mark = 'test' as const;
   return {
     summary: sampleSummary(pack, language, at),
-    alert: openAlert(server, at),
+    alert: openAlert(incidentId, server, at),
     language,
     pingRole,
     reference,
     mark,
   };
-}
-
-function openAlert(server: string, at: Instant): Alert {
-  return { incident: incidentId, server, state: 'open', revision: 1, openedAt: at, changedAt: at, changedBy: null };
 }
 
 /** Nothing of it leads anywhere: its source would be a page that does not exist. */

@@ -1,9 +1,9 @@
-import type { AuditEntry, Server } from '../../../model.ts';
+import type { Server } from '../../../model.ts';
 import { unsaidServer } from '../../../pipeline/server.ts';
 import { plainLine } from '../../../pipeline/speech/said.ts';
 import { describeSubscription } from '../../../pipeline/subscribe/describe.ts';
 import type { DeskReply } from '../../../ports.ts';
-import { done } from '../deps.ts';
+import { done, entryOf } from '../deps.ts';
 import { sendLetter } from '../letters.ts';
 import { whyNotSubscribed } from '../subscriptions.ts';
 import { filedSubscription, reviewOf, subscriptionOfWalk } from './review.ts';
@@ -20,12 +20,12 @@ export async function saveSetup(walk: Walk): Promise<DeskReply> {
   const isCounted = walk.setup.changes === null && watch !== undefined && !isFiled;
   const full = isCounted ? whyNotSubscribed({ ...request, channel: subscription.channel }, audience, watch) : null;
   if (full !== null) return showStep(walk, full);
-  await deps.store.saveServer(await serverOfWalk(walk), entryOf(walk, 'setup', summaryOf(walk)));
+  await deps.store.saveServer(await serverOfWalk(walk), entryOf(walk.deps, walk.request, 'setup', summaryOf(walk)));
   if (!isFiled) {
     const told = plainLine(describeSubscription(subscription, watch?.name ?? subscription.watch, 'en'));
     await deps.store.saveSubscription(
       subscription,
-      entryOf(walk, 'subscribe', `channel ${subscription.channel}: ${told}`),
+      entryOf(walk.deps, walk.request, 'subscribe', `channel ${subscription.channel}: ${told}`),
     );
     await removeReplaced(walk, subscription.id);
   }
@@ -64,15 +64,10 @@ async function removeReplaced(walk: Walk, saved: string): Promise<void> {
   const replaced = standing.find(({ id }) => id === setup.changes && id !== saved);
   if (replaced === undefined) return;
   const detail = `channel ${replaced.channel}: ${replaced.watch}, set up anew`;
-  await deps.store.removeSubscription(replaced.id, entryOf(walk, 'unsubscribe', detail));
+  await deps.store.removeSubscription(replaced.id, entryOf(walk.deps, walk.request, 'unsubscribe', detail));
 }
 
 function summaryOf({ setup }: Walk): string {
   const { operatorsChannel, responderRoles, language, timeZone } = setup;
   return `operators’ channel ${operatorsChannel ?? 'none'}; responders ${responderRoles.join(', ') || 'none'}; ${language}; ${timeZone}`;
-}
-
-function entryOf({ deps, request }: Walk, action: string, detail: string): AuditEntry {
-  const { server, who } = request;
-  return { at: deps.clock.now(), server, incident: null, who, action, detail };
 }

@@ -1,12 +1,12 @@
-import type { Server, Watch } from '../../../model.ts';
+import type { AuditEntry, Server, Watch } from '../../../model.ts';
 import { plainLine } from '../../../pipeline/speech/said.ts';
 import { subscriptionsSpeech } from '../../../pipeline/speech/subscriptions.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import { describeSubscription } from '../../../pipeline/subscribe/describe.ts';
 import { type SubscriptionOf, subscriptionOf } from '../../../pipeline/subscribe.ts';
-import type { Desk, DeskReply } from '../../../ports.ts';
+import type { Desk, DeskReply, DeskRequest } from '../../../ports.ts';
 import { type Audience, readAudience } from '../../audience.ts';
-import { type DeskDeps, done, refused, serverHere } from '../deps.ts';
+import { type DeskDeps, done, entryOf, refused, serverHere } from '../deps.ts';
 import { sendLetter } from '../letters.ts';
 import { directSubscriptionId, isOwn } from './names.ts';
 
@@ -39,7 +39,7 @@ export async function subscribeDirectly(
   if (!wished.ok) return refused(speech.mistake(wished.mistake));
   const { subscription } = wished;
   const told = (language: 'en' | typeof request.language) => describeSubscription(subscription, watch.name, language);
-  await deps.store.saveSubscription(subscription, entryOf(deps, request, 'subscribe', plainLine(told('en'))));
+  await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', plainLine(told('en'))));
   if (before === null)
     await sendLetter(deps, {
       id: `greeting-${request.key}`,
@@ -68,8 +68,7 @@ export async function unsubscribeDirectly(
   if (first === undefined) return refused(speech.nothingDirect);
   const made = own.filter(({ origin }) => origin === 'command');
   if (made.length === 0) return refused(speech.filed(first.watch));
-  for (const { id, watch } of made)
-    await deps.store.removeSubscription(id, entryOf(deps, request, 'unsubscribe', watch));
+  for (const { id, watch } of made) await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch));
   return done(speech.endedDirectly(made.map(({ watch }) => watch).join(', ')));
 }
 
@@ -92,6 +91,6 @@ async function channelWith({ premises }: DeskDeps, user: string): Promise<string
   return found.status === 'found' ? found.is : { problem: found.problem };
 }
 
-function entryOf(deps: DeskDeps, { server, who }: Parameters<Desk['unsubscribe']>[0], action: string, detail: string) {
-  return { at: deps.clock.now(), server, incident: null, who, action, detail: `direct messages: ${detail}` };
+function entry(deps: DeskDeps, request: DeskRequest, action: string, detail: string): AuditEntry {
+  return entryOf(deps, request, action, `direct messages: ${detail}`);
 }
