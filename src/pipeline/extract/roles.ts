@@ -40,6 +40,8 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (isBlamed(sentence, mention, context)) return { role: 'accused', isSure: true };
   const inDevelopment = developmentRole(sentence, mention, context);
   if (inDevelopment) return { role: inDevelopment, isSure: true };
+  if (context.isAttack && isDoer(actor) && isClaiming(sentence, mention, context.language))
+    return { role: 'claimant', isSure: true };
   if (context.main?.type.scheme === 'plover') return ofWords(sentence, mention, actor, context);
   const part = partOf(sentence, mention, context.language);
   if (context.main?.type.id === 'arrests' && isCause(actor, part)) return null;
@@ -59,6 +61,15 @@ const isCause = (actor: Actor, part: Part): boolean =>
 /** Militias and Iran's Guards tell of attacks of their own. */
 const isDoer = (actor: Actor): boolean =>
   actor.kind === 'militia' || (actor.kind === 'force' && actor.parties[0] === 'iran');
+
+/** "The group claimed responsibility", told of an attack that the headline reports; not "denied that it claimed". */
+function isClaiming(sentence: Sentence, mention: Mention, language: Language): boolean {
+  const verb = sentence.lists.get('claim')?.[0];
+  if (verb === undefined || sentence.lists.has('deny')) return false;
+  if ([verb.to - 1, verb.to].some((at) => sentence.words[at]?.text === 'by')) return mention.from >= verb.to;
+  if (language === 'ar' && mention.from === verb.to) return true; // the verb stands first
+  return mention.to <= verb.from && isNearest(sentence, mention, verb.from);
+}
 
 /** The foreign force at a base that was attacked is hit, also where it is the one who tells of it; Iraq's own where it has men there. */
 function isHost(actor: Actor, { struck, compiled }: Context): boolean {

@@ -37,6 +37,19 @@ test('who is inside a place that is struck is struck, and strikes nobody', () =>
   ]);
 });
 
+test('who claims an attack that the headline reports has claimed it, and is not its target', () => {
+  const told = (text: string) =>
+    partsOf(reportOf('Rockets hit Ain al-Asad base hosting US troops in Iraq', text))['kataib-hezbollah'];
+  assert.equal(told('Kataib Hezbollah claimed responsibility for the attack.'), 'claimant');
+  assert.equal(told('Nobody was hurt, police said. Kataib Hezbollah claimed the attack in a statement.'), 'claimant');
+  assert.equal(told('The attack was claimed by Kataib Hezbollah.'), 'claimant');
+  const arabic = reportOf('سقوط صواريخ على قاعدة عين الأسد التي تضم قوات أميركية', 'وتبنت كتائب حزب الله الهجوم.', {
+    language: 'ar',
+  });
+  assert.equal(partsOf(arabic)['kataib-hezbollah'], 'claimant');
+  assert.notEqual(told('Kataib Hezbollah denied that it claimed responsibility.'), 'claimant');
+});
+
 test('an ambiguous verb before a preposition, a time or the end is passive; before an object it is active', () => {
   areCast([
     ['US base struck in northern Iraq', { 'us-forces': 'target' }],
