@@ -15,7 +15,7 @@ import type { Controls } from './controls.ts';
 import { type DeskDeps, done, entryOf, noteRefusal, refused, serverHere, whyNotConfiguring } from './deps.ts';
 import { checkChannel } from './permissions.ts';
 import { subscribeDirectly, unsubscribeDirectly } from './subscriptions/direct.ts';
-import { isHere, isVisible, subscriptionId } from './subscriptions/names.ts';
+import { isHere, isVisible, subscriptionId, watchesNamed } from './subscriptions/names.ts';
 
 const subscriptionsMax = 100; // a server
 const watchesNamedMax = 20;
@@ -82,16 +82,17 @@ export function unsubscribes(deps: DeskDeps): Desk['unsubscribe'] {
     const problem = await whyNotConfiguring(deps, request, `unsubscribe ${request.watch ?? ''}`);
     if (problem !== null) return refused(problem);
     const speech = inLanguage(subscriptionsSpeech, request.language);
-    const { subscriptions } = await readAudience(deps);
+    const { watches, subscriptions } = await readAudience(deps);
     const here = subscriptions.filter((each) => isHere(request, each) && isMeant(request.watch, each));
     if (here.length === 0) return refused(request.watch === null ? speech.nothingHere : speech.notHere(request.watch));
     const own = here.filter(({ origin }) => origin === 'command');
     const filed = here.filter(({ origin }) => origin === 'file').map(({ watch }) => watch);
-    const kept = speech.filed(filed.join(', '));
+    const kept = speech.filed(watchesNamed(watches, filed, request.language));
     if (own.length === 0) return refused(kept);
     for (const { id, watch } of own)
       await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch));
-    const text = speech.ended(own.map(({ watch }) => watch).join(', '));
+    const ended = own.map(({ watch }) => watch);
+    const text = speech.ended(watchesNamed(watches, ended, request.language));
     return done(filed.length === 0 ? text : `${text} ${kept}`);
   };
 }

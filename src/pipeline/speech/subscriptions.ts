@@ -47,6 +47,8 @@ export interface SubscriptionsSpeech {
   readonly andMore: (count: number) => string;
   readonly inFile: string;
   readonly next: string;
+  readonly comma: string;
+  readonly semicolon: string;
 }
 
 const english: SubscriptionsSpeech = {
@@ -108,6 +110,8 @@ const english: SubscriptionsSpeech = {
   andMore: (count) => `and ${count} more`,
   inFile: ' (from the configuration)',
   next: 'Change it with /subscribe, end it with /unsubscribe.',
+  comma: ', ',
+  semicolon: '; ',
 };
 
 const arabic: SubscriptionsSpeech = {
@@ -169,6 +173,8 @@ const arabic: SubscriptionsSpeech = {
   andMore: (count) => `و${count} أخرى`,
   inFile: ' (من ملف الإعدادات)',
   next: 'للتغيير ‎/subscribe، وللإنهاء ‎/unsubscribe.',
+  comma: '، ',
+  semicolon: '؛ ',
 };
 
 export const subscriptionsSpeech: Spoken<SubscriptionsSpeech> = { en: english, ar: arabic };

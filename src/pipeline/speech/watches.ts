@@ -1,4 +1,5 @@
-import type { Spoken } from '../speech.ts';
+import type { Language } from '../../model.ts';
+import { inLanguage, type Spoken } from '../speech.ts';
 import { arabicWatches } from './watches-arabic.ts';
 
 /** What is said while watches and keywords are tried, saved, shown and removed. */
@@ -188,6 +189,11 @@ export const watchesSpeech: Spoken<WatchesSpeech> = {
   },
   ar: arabicWatches,
 };
+
+/** The name of a watch as it is shown: that of a channel's own keywords is ours, and stored in English. */
+export function watchNameIn(name: string, language: Language): string {
+  return name === watchesSpeech.en.channelWatch ? inLanguage(watchesSpeech, language).channelWatch : name;
+}
 
 function daysText(days: number): string {
   return days === 1 ? '1 day' : `${days} days`;

@@ -2,6 +2,7 @@ import type { Language, SaidLine, Subscription } from '../../model.ts';
 import { words } from '../render/words.ts';
 import { listed } from '../speech/said.ts';
 import { subscriptionsSpeech } from '../speech/subscriptions.ts';
+import { watchNameIn } from '../speech/watches.ts';
 import { inLanguage } from '../speech.ts';
 
 /** How a subscription stands, as one line in the asker's language. */
@@ -13,7 +14,7 @@ export function describeSubscription(subscription: Subscription, watchName: stri
   const toldIn = words[language === 'ar' ? 'ar' : 'en'].language[subscription.language];
   return listed(
     [
-      speech.watch(watchName, severity[severityFloor].toLowerCase()),
+      speech.watch(watchNameIn(watchName, language), severity[severityFloor].toLowerCase()),
       ...(alerts ? [] : [speech.digestsAlone]),
       ...(user !== null || !alerts ? [] : [pinged]),
       ...(quiet === null ? [] : [speech.quiet(quiet)]),
@@ -21,6 +22,6 @@ export function describeSubscription(subscription: Subscription, watchName: stri
       ...digests.map(speech.digest),
       ...(subscription.language === language ? [] : [speech.toldIn(toldIn)]),
     ],
-    '; ',
+    speech.semicolon,
   );
 }

@@ -81,3 +81,9 @@ test('incidents and keywords are completed from what the channel can use', async
     ['everything', 'raids', 'channel-home-alerts'],
   );
 });
+
+test('what ends is named as it is called, in the language of who ends it', async () => {
+  await addKeyword(by('Amal'), 'rocket');
+  const arabic = await desk().unsubscribe({ ...by('Amal', { language: 'ar' }), watch: null, isDirect: false });
+  assert.equal(arabic.text, 'لن تُبلَّغ هذه القناة بعد الآن بما في: «كلمات هذه القناة».');
+});

@@ -8,7 +8,7 @@ import type { Desk, DeskReply, DeskRequest } from '../../../ports.ts';
 import { type Audience, readAudience } from '../../audience.ts';
 import { type DeskDeps, done, entryOf, refused, serverHere } from '../deps.ts';
 import { sendLetter } from '../letters.ts';
-import { directSubscriptionId, isOwn } from './names.ts';
+import { directSubscriptionId, isOwn, watchesNamed } from './names.ts';
 
 const directMax = 10; // a person and server
 const directOfServerMax = 2_000; // each is looked at on every incident that its watch finds
@@ -60,7 +60,7 @@ export async function unsubscribeDirectly(
   request: Parameters<Desk['unsubscribe']>[0],
 ): Promise<DeskReply> {
   const speech = inLanguage(subscriptionsSpeech, request.language);
-  const { subscriptions } = await readAudience(deps);
+  const { watches, subscriptions } = await readAudience(deps);
   const own = subscriptions.filter(
     (each) => isOwn(request, each) && (request.watch === null || each.watch === request.watch),
   );
@@ -69,7 +69,8 @@ export async function unsubscribeDirectly(
   const made = own.filter(({ origin }) => origin === 'command');
   if (made.length === 0) return refused(speech.filed(first.watch));
   for (const { id, watch } of made) await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch));
-  return done(speech.endedDirectly(made.map(({ watch }) => watch).join(', ')));
+  const ended = made.map(({ watch }) => watch);
+  return done(speech.endedDirectly(watchesNamed(watches, ended, request.language)));
 }
 
 function isFull(request: Parameters<Desk['subscribe']>[0], { subscriptions }: Audience): boolean {

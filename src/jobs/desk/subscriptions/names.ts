@@ -1,4 +1,8 @@
-import type { Subscription, Watch } from '../../../model.ts';
+import type { Language, Subscription, Watch } from '../../../model.ts';
+import { subscriptionsSpeech } from '../../../pipeline/speech/subscriptions.ts';
+import { watchNameIn } from '../../../pipeline/speech/watches.ts';
+import { whySpeech } from '../../../pipeline/speech/why.ts';
+import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskRequest } from '../../../ports.ts';
 
 type Place = Pick<DeskRequest, 'server' | 'channel'>;
@@ -21,6 +25,12 @@ export function subscriptionId({ server, channel }: Place, watch: string): strin
 /** The subscription of somebody, in direct messages, to a watch that a server sees. */
 export function directSubscriptionId(server: string, user: string, watch: string): string {
   return `direct-${server}-${user}-${watch}`;
+}
+
+/** Watches by their names, one after the other in the asker's language; one that is gone by its id. */
+export function watchesNamed(watches: readonly Watch[], ids: readonly string[], language: Language): string {
+  const names = ids.map((id) => watchNameIn(watches.find((each) => each.id === id)?.name ?? id, language));
+  return names.map(inLanguage(whySpeech, language).quoted).join(inLanguage(subscriptionsSpeech, language).comma);
 }
 
 /** Whether a subscription is told to this channel. */
