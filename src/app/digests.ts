@@ -2,8 +2,8 @@ import { startCron } from '../adapters/cron.ts';
 import { rememberAudience } from '../jobs/audience.ts';
 import { type DigestDeps, digestTimers } from '../jobs/digest.ts';
 import type { Queue } from '../ports.ts';
-import type { Shared } from './jobs.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
+import type { Shared } from './shared.ts';
 
 /** Whoever asks for a digest may wait so long until its timer is set. */
 const followEvery = '*/15 * * * * *';

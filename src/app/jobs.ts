@@ -1,7 +1,5 @@
 import type { Handlers } from '../adapters/queue/queue.ts';
-import type { Config } from '../config/load.ts';
-import type { Audience } from '../jobs/audience.ts';
-import { bulletinsJob, type OperatorsChannel } from '../jobs/deliver/bulletin.ts';
+import { bulletinsJob } from '../jobs/deliver/bulletin.ts';
 import { foldJob } from '../jobs/deliver/fold.ts';
 import { letterJob } from '../jobs/deliver/letter.ts';
 import { isLetterJob } from '../jobs/deliver/letter-job.ts';
@@ -12,45 +10,16 @@ import { digestJob } from '../jobs/digest.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { pollJob } from '../jobs/poll.ts';
-import type { Pack } from '../model.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
-import type { CompiledPack } from '../pipeline/extract.ts';
 import { foldOfJob } from '../pipeline/fold.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
-import type { Clock, JobHandler, Log, Messenger, Meter, Painter, Premises, Queue, Roster, Store } from '../ports.ts';
+import type { JobHandler, Queue } from '../ports.ts';
 import { digestDeps } from './digests.ts';
 import type { Reading } from './reading.ts';
+import type { Shared } from './shared.ts';
 
 const audienceWaitMs = 2_000;
-
-/** What the jobs of one process share. */
-export interface Shared {
-  readonly config: Config;
-  readonly store: Store;
-  readonly roster: Roster;
-  readonly messenger: Messenger;
-  readonly painter: Painter;
-  readonly filed: Audience;
-  /** What the bot finds out of servers; null where there is no messenger that has any. */
-  readonly premises: Premises | null;
-  /** Where the operators read in the messenger; null: at the terminal. */
-  readonly operators: OperatorsChannel | null;
-  /** Says a sentence to the person who started the program. */
-  readonly announce: (sentence: string) => void;
-  /** Whether it is known who is to be told. */
-  readonly isAudienceKnown: () => boolean;
-  readonly clock: Clock;
-  readonly realClock: Clock;
-  readonly log: Log;
-  readonly meter: Meter;
-  readonly keepsAll?: boolean;
-  /** Unique to this process. */
-  readonly owner: string;
-  /** Its feeds and outlets are the roster's. */
-  readonly pack: Pack;
-  readonly compiled: CompiledPack;
-}
 
 /** The handlers of the queues that this process works on. */
 export function handlersOf(shared: Shared, reading: Reading, queue: Queue, works: ReadonlySet<string>): Handlers {

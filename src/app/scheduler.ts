@@ -4,8 +4,8 @@ import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../job
 import type { Instant } from '../model.ts';
 import { releaseJobId, releaseTimer } from '../pipeline/hold.ts';
 import type { Queue } from '../ports.ts';
-import type { Shared } from './jobs.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
+import type { Shared } from './shared.ts';
 
 const tickEvery = '* * * * * *';
 /** The sweep minds leases and queues, which are real: it goes by the real clock and is no timer of the due set. */
