@@ -83,7 +83,8 @@ test('incidents and keywords are completed from what the channel can use', async
 });
 
 test('what ends is named as it is called, in the language of who ends it', async () => {
-  await addKeyword(by('Amal'), 'rocket');
+  const saved = await addKeyword(by('Amal', { language: 'ar' }), 'rocket');
+  assert.match(saved.text, /^أصبح الرصد «كلمات هذه القناة» يبحث عن «rocket»\./);
   const arabic = await desk().unsubscribe({ ...by('Amal', { language: 'ar' }), watch: null, isDirect: false });
   assert.equal(arabic.text, 'لن تُبلَّغ هذه القناة بعد الآن بما في: «كلمات هذه القناة».');
 });

@@ -2,7 +2,7 @@ import type { Pack, SaidLine, Subscription, Watch } from '../../../model.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { cut } from '../../../pipeline/render/clean.ts';
 import { listed as inOneLine, joined } from '../../../pipeline/speech/said.ts';
-import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
+import { type WatchesSpeech, watchesSpeech, watchNameIn } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import { unreadKeywords } from '../../../pipeline/watch/keywords.ts';
 import type { DeskReply, DeskRequest, ReplyPart } from '../../../ports.ts';
@@ -37,7 +37,7 @@ export function showWatch(pack: Pack, request: DeskRequest, watch: Watch, { subs
   const say = inLanguage(watchesSpeech, request.language);
   const own = subscriptions.filter(({ watch: id, server }) => id === watch.id && server === request.server);
   const parts: readonly ReplyPart[] = [
-    { heading: say.looksFor(watch.name), lines: keywordLines(pack, request, watch) },
+    { heading: say.looksFor(watchNameIn(watch.name, request.language)), lines: keywordLines(pack, request, watch) },
     { heading: say.parts, lines: partLines(watch, say) },
     { heading: say.toldIn, lines: channelLines(own) },
   ];
@@ -48,10 +48,13 @@ export function showWatch(pack: Pack, request: DeskRequest, watch: Watch, { subs
 /** The keywords of a watch, each as it is read. */
 export function listKeywords(pack: Pack, request: DeskRequest, watch: Watch): DeskReply {
   const say = inLanguage(watchesSpeech, request.language);
-  if (watch.keywords.length === 0) return done(say.noKeywords(watch.name));
+  if (watch.keywords.length === 0) return done(say.noKeywords(watchNameIn(watch.name, request.language)));
   const origin = watch.origin === 'file' ? ` (${say.fromFile})` : '';
   const lines = keywordLines(pack, request, watch);
-  return { ...done(`${say.looksFor(watch.name)}${origin}`), parts: [{ heading: watch.name, lines }] };
+  return {
+    ...done(`${say.looksFor(watchNameIn(watch.name, request.language))}${origin}`),
+    parts: [{ heading: watchNameIn(watch.name, request.language), lines }],
+  };
 }
 
 function partOf(pack: Pack, request: DeskRequest, watch: Watch, told: readonly Subscription[]): ReplyPart {
@@ -65,7 +68,7 @@ function partOf(pack: Pack, request: DeskRequest, watch: Watch, told: readonly S
     ...(watch.origin === 'file' ? [say.fromFile] : []),
     looksFor(watch, say),
   ];
-  return { heading: watch.name, lines: [cut(about.join(say.comma), watchLengthMax)] };
+  return { heading: watchNameIn(watch.name, request.language), lines: [cut(about.join(say.comma), watchLengthMax)] };
 }
 
 function looksFor(watch: Watch, say: WatchesSpeech): string {

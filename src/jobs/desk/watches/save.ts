@@ -1,5 +1,5 @@
 import type { Watch } from '../../../model.ts';
-import { type WatchesSpeech, watchesSpeech } from '../../../pipeline/speech/watches.ts';
+import { type WatchesSpeech, watchesSpeech, watchNameIn } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { Control, DeskReply, DeskRequest } from '../../../ports.ts';
 import { type Audience, readAudience } from '../../audience.ts';
@@ -78,7 +78,10 @@ async function answerSaved(
   { wish, after, audience }: { readonly wish: Wish; readonly after: Watch; readonly audience: Audience },
 ): Promise<DeskReply> {
   const say = inLanguage(watchesSpeech, request.language);
-  const what = wish.kind === 'keyword' ? say.keywordSaved(oneLine(wish.queries), after.name) : say.saved(after.name);
+  const what =
+    wish.kind === 'keyword'
+      ? say.keywordSaved(oneLine(wish.queries), watchNameIn(after.name, request.language))
+      : say.saved(after.name);
   if (isUnheardHere(request, after, audience)) {
     const told = await subscribeTo(deps, request, { audience, watch: after });
     if (told.ok)
@@ -139,7 +142,7 @@ export async function removeKeyword(
   const audit = entry(deps, request, 'keyword-remove', `${watch.id}: ${keyword}`);
   const written = await deps.store.changeWatch({ before: watch, after: { ...watch, keywords: kept }, audit });
   if (written === 'stale') return refused(say.changedMeanwhile(watch.name));
-  const text = say.keywordRemoved(keyword, watch.name);
+  const text = say.keywordRemoved(keyword, watchNameIn(watch.name, request.language));
   if (kept.length > 0 || watch.id !== channelWatchId(request)) return done(text);
   const id = subscriptionId(request, watch.id);
   await deps.store.removeSubscription(id, entry(deps, request, 'unsubscribe', watch.id));
