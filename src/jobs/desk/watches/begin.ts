@@ -1,6 +1,6 @@
 import { type Severity, severities, type Watch } from '../../../model.ts';
 import type { Listening } from '../../../pipeline/backtest.ts';
-import { watchesSpeech } from '../../../pipeline/speech/watches.ts';
+import { watchesSpeech, watchNameIn } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest } from '../../../ports.ts';
 import { type Audience, readAudience } from '../../audience.ts';
@@ -46,7 +46,7 @@ const saying = ({ language }: DeskRequest) => inLanguage(watchesSpeech, language
 
 function headingOf(request: DeskRequest, { kind, queries }: Wish, { name }: Watch): string {
   const say = saying(request);
-  return kind === 'keyword' ? say.triedKeyword(queries.trim(), name) : say.triedNotSaved(name);
+  return kind === 'keyword' ? say.triedKeyword(queries.trim(), watchNameIn(name, request.language)) : say.triedNotSaved(name);
 }
 
 /** Tries again what was kept. */
