@@ -46,7 +46,9 @@ const saying = ({ language }: DeskRequest) => inLanguage(watchesSpeech, language
 
 function headingOf(request: DeskRequest, { kind, queries }: Wish, { name }: Watch): string {
   const say = saying(request);
-  return kind === 'keyword' ? say.triedKeyword(queries.trim(), watchNameIn(name, request.language)) : say.triedNotSaved(name);
+  return kind === 'keyword'
+    ? say.triedKeyword(queries.trim(), watchNameIn(name, request.language))
+    : say.triedNotSaved(name);
 }
 
 /** Tries again what was kept. */
