@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { openStore } from '../../src/adapters/redis/store.ts';
+import { readArguments, SubscriptionsError } from '../../src/app/subscriptions.ts';
 import type { Store } from '../../src/ports.ts';
 import { configFolder } from '../config/folder.ts';
 import { aGuild } from '../support/discord/guilds.ts';
@@ -97,11 +98,13 @@ test('what cannot be done is said, with exit code 2, and nothing is saved', asyn
     [['remove'], /remove: expected one of these/],
     [[], /usage: npm run --silent subscriptions/],
   ] as const;
-  for (const [args, told] of wrong) {
-    const { code, stderr } = await run(...args);
-    assert.equal(code, 2, args.join(' '));
-    assert.match(stderr, told);
-  }
+  for (const [args, told] of wrong)
+    assert.throws(
+      () => readArguments(args),
+      (error) => error instanceof SubscriptionsError && told.test(error.message),
+    );
+  const without = await run();
+  assert.deepEqual([without.code, /^usage: /.test(without.stderr)], [2, true]);
   const zone = await run('add', '--server', discord.guild, '--channel', discord.channel, '--time-zone', 'Bagdad');
   assert.deepEqual([zone.code, /no time zone/.test(zone.stdout)], [2, true]);
   const watch = await run('add', '--server', discord.guild, '--channel', discord.channel, '--watch', 'none');
