@@ -1,5 +1,6 @@
 import type { Change, Difference, Incident, Pack, SourceName, Summary } from '../../model.ts';
 import { originalOf } from '../assign/merge.ts';
+import { claimantsOf } from '../assign/sides.ts';
 import { summarise } from '../summarise.ts';
 import { differencesTold } from './corrections.ts';
 import { packNames } from './names.ts';
@@ -32,7 +33,7 @@ export function newsOf(incident: Incident, changes: readonly Change[], pack: Pac
   const names = packNames(pack);
   const sources = sourceNames(pack);
   const corrected = new Set(incident.corrections.map(({ article }) => article));
-  const told = changes.map(
+  const told = withClaims(changes, incident).map(
     ({ what, detail, article, differences = [], actors = [], by = [], outlets = [], isWithdrawn = false }) => ({
       what,
       detail,
@@ -46,6 +47,24 @@ export function newsOf(incident: Incident, changes: readonly Change[], pack: Pac
   );
   const summary = summarise(incident, pack);
   return { changes: told, names: { ...summary.names, ...names.translations() }, summary };
+}
+
+/** Who is named first by claiming it is told to claim it, not to have done it. */
+function withClaims(changes: readonly Change[], { reports }: Incident): readonly Change[] {
+  const claimed = new Set(changes.filter(({ what }) => what === 'claim').flatMap(({ actors = [] }) => actors));
+  return changes.flatMap((change): Change[] => {
+    const { what, article, actors = [] } = change;
+    const report =
+      what === 'actor' ? reports.findLast((told) => originalOf(told.article) === originalOf(article)) : null;
+    const claimants = report ? claimantsOf(report).filter((actor) => actors.includes(actor)) : [];
+    if (claimants.length === 0) return [change];
+    const doers = actors.filter((actor) => !claimants.includes(actor));
+    const untold = claimants.filter((actor) => !claimed.has(actor));
+    return [
+      ...(doers.length === 0 ? [] : [{ ...change, actors: doers }]),
+      ...(untold.length === 0 ? [] : [{ ...change, what: 'claim' as const, actors: untold }]),
+    ];
+  });
 }
 
 /** The same of changes of long ago: what they say of the incident as it is now is left out. */

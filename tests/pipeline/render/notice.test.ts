@@ -81,6 +81,33 @@ test('state media are marked, a place and a doer told before and after', () => {
   );
 });
 
+test('who is named first by claiming it is told to claim it, once, and not to have done it', () => {
+  const actors = [
+    { actor: 'saraya', role: 'claimant' },
+    { actor: 'kataib-hezbollah', role: 'agent' },
+  ] as const;
+  const incident = anIncident({ reports: [aReport({ article: 'a' }), aReport({ article: 'b', actors })] });
+  const named = { what: 'actor', article: 'b', actors: ['saraya'], outlets: ['sabereen'] } as const;
+  assert.equal(told([named], 'en', incident), 'Claim: Saraya Awliya al-Dam (Sabereen)');
+  assert.equal(told([named], 'ar', incident), 'تبنٍّ: سرايا أولياء الدم (Sabereen)');
+  assert.equal(told([named], 'fa', incident), 'پذیرش مسئولیت: Saraya Awliya al-Dam (Sabereen)');
+  assert.equal(
+    told(
+      [
+        { ...named, article: 'b~1' },
+        { ...claim, article: 'b~1' },
+      ],
+      'en',
+      incident,
+    ),
+    'Claim: Saraya Awliya al-Dam (Sabereen)',
+  );
+  assert.equal(
+    told([{ ...named, actors: ['kataib-hezbollah', 'saraya'] }], 'en', incident),
+    'By: unknown → kataib-hezbollah (Sabereen); claim: Saraya Awliya al-Dam',
+  );
+});
+
 test('who confirms is told with how many stand behind it now', () => {
   const reports = [aReport({ outlet: 'reuters' }), aReport({ article: 'b', outlet: 'ina' })];
   const incident = anIncident({ reports, facts: { families: ['ina', 'reuters'] } });
