@@ -46,6 +46,19 @@ describe('watches, subscriptions and the audit log', () => {
     assert.deepEqual(await store.watches(), [after]);
   });
 
+  it('keep what the keywords of an older program found, who did not read them as queries', async () => {
+    const { store, redis } = fixture;
+    const older = { ...aWatch('old'), keywords: ['-minus', 'rocket', 'drone OR rocket', '!'] };
+    await redis.hset('wf:watches', 'old', JSON.stringify(older));
+    const [before] = await store.watches();
+    assert.deepEqual(before, { ...older, keywords: ['minus', 'rocket', '"drone or rocket"'] });
+    const after = { ...older, keywords: ['rocket', 'drone OR -minus'] };
+    assert.equal(await store.changeWatch({ before, after, audit: anEntry() }), 'committed');
+    assert.deepEqual(await store.watches(), [after]);
+    await store.saveWatch({ ...after, name: 'Named anew' }, anEntry());
+    assert.deepEqual(await store.watches(), [{ ...after, name: 'Named anew' }]);
+  });
+
   it('remove a subscription once, and say whether there was one', async () => {
     const { store, other } = fixture;
     await store.saveSubscription(aSubscription('s'), anEntry({ action: 'subscribe' }));

@@ -9,7 +9,8 @@ const deflatedMark = 1;
 
 type Kind = 'string' | 'number' | 'boolean' | 'object' | 'array';
 
-type Stored = Readonly<Record<string, unknown>>;
+/** The fields of a record as they are stored. */
+export type Stored = Readonly<Record<string, unknown>>;
 
 /**
  * How a kind of record is read. `required` is what nothing can be done without; `defaults` fills what an older version

@@ -19,8 +19,9 @@ import type {
   Subscription,
   Watch,
 } from '../../model.ts';
+import { queriesOfPlain } from '../../pipeline/query/plain.ts';
 import type { ArticleRecord, Draft, PendingArticle, SettledRow } from '../../ports.ts';
-import type { Shape } from './records.ts';
+import type { Shape, Stored } from './records.ts';
 
 export const feedShape: Shape<Feed> = {
   name: 'feed',
@@ -151,7 +152,18 @@ export const watchShape: Shape<Watch> = {
   name: 'watch',
   required: { id: 'string', name: 'string', severityFloor: 'string' },
   defaults: { server: null, keywords: [], actors: [], places: [], eventTypes: [], languages: [], origin: 'command' },
+  expand: ({ keywordsAre, ...fields }) => (keywordsAre === 'queries' ? fields : withQueries(fields)),
 };
+
+/** A watch as it is stored: with the mark that its keywords are queries. */
+export const writeWatch = (watch: Watch): string => JSON.stringify({ ...watch, keywordsAre: 'queries' });
+
+/** Before keywords were queries, they were plain words. */
+function withQueries(fields: Stored): Stored {
+  const { keywords } = fields;
+  if (!Array.isArray(keywords)) return fields;
+  return { ...fields, keywords: queriesOfPlain(keywords.filter((each) => typeof each === 'string')) };
+}
 export const subscriptionShape: Shape<Subscription> = {
   name: 'subscription',
   required: { id: 'string', watch: 'string', server: 'string', channel: 'string', severityFloor: 'string' },

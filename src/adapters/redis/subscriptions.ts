@@ -4,7 +4,7 @@ import type { SubscriptionStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
 import { read, type Shape } from './records.ts';
-import { serverShape, subscriptionShape, watchShape } from './shapes.ts';
+import { serverShape, subscriptionShape, watchShape, writeWatch } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Watches and subscriptions made by command; those of `config/` never come here. */
@@ -15,7 +15,7 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
     subscriptions: remembering(context, keys.subscriptions, subscriptionShape),
     servers: remembering(context, keys.servers, serverShape),
     saveServer: (server, audit) => change(context, [['HSET', keys.servers, server.id, JSON.stringify(server)]], audit),
-    saveWatch: (watch, audit) => change(context, [['HSET', keys.watches, watch.id, JSON.stringify(watch)]], audit),
+    saveWatch: (watch, audit) => change(context, [['HSET', keys.watches, watch.id, writeWatch(watch)]], audit),
     changeWatch: (replaced) => replaceWatch(context, replaced),
     // Whoever subscribes anew to a channel has seen to it that we may write there.
     saveSubscription: (subscription, audit) =>
@@ -55,7 +55,7 @@ async function replaceWatch(
     ],
     steps: [
       {
-        commands: [once.command, ['HSET', keys.watches, after.id, JSON.stringify(after)], ...auditing(keys, [audit])],
+        commands: [once.command, ['HSET', keys.watches, after.id, writeWatch(after)], ...auditing(keys, [audit])],
       },
     ],
   });
