@@ -152,9 +152,12 @@ const zeroWidthNonJoiner = 0x200c;
 
 function isSwallowed(value: string, before: string, unitBefore: number): boolean {
   if (value.charCodeAt(0) >= arabicFrom && persianEndings.has(value))
-    return unitBefore === zeroWidthNonJoiner || value.startsWith('ها');
+    return unitBefore === zeroWidthNonJoiner || isEndingApart(value);
   return before === "'" && value === 's';
 }
+
+/** Whether this is a Persian plural, part of the word before it also behind a space. */
+export const isEndingApart = (value: string): boolean => value.startsWith('ها') && persianEndings.has(value);
 
 const letterOrDigit = /[\p{L}\p{N}]/u;
 /** 1 for a unit that is part of words, 2 for one that is not, 0 where nobody has looked yet. */

@@ -8,7 +8,7 @@ import {
   type Reading,
 } from './mistake.ts';
 import type { NearNode, NearOperand, PhraseNode, QueryNode, QueryWord } from './node.ts';
-import type { Token } from './tokens.ts';
+import { type Token, withoutEndings } from './tokens.ts';
 
 /**
  * Reads the pieces of a query: OR binds least, then AND (written or not), then NOT, then NEAR. Recursive descent over
@@ -114,7 +114,7 @@ function readTerm(reader: Reader): Reading<QueryNode> {
 function wordsOn(reader: Reader, first: Token & { readonly kind: 'words' | 'quote' }): readonly QueryWord[] {
   const words = [...first.words];
   for (let next = here(reader); next.kind === 'words'; next = here(reader)) {
-    words.push(...next.words);
+    words.push(...withoutEndings(next.words));
     reader.at += 1;
   }
   return words;

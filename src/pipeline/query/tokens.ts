@@ -1,4 +1,4 @@
-import { wordsOf } from '../extract/words.ts';
+import { isEndingApart, wordsOf } from '../extract/words.ts';
 import { nearWordsMax, prefixLengthMin, type QueryMistake, type QueryProblem, type Reading } from './mistake.ts';
 import { nearest } from './nearest.ts';
 import { type Comparison, type QueryField, type QueryWord, queryFields } from './node.ts';
@@ -43,7 +43,8 @@ interface TokenRead {
   readonly next: number;
 }
 
-const isBlank = /[\s\p{Cf}]/u;
+/** Marks of direction too; but not the zero-width non-joiner, which stands inside Persian words. */
+const isBlank = /[\s[\p{Cf}--\u200c]]/v;
 const doubleQuotes = '"“”„‟«»＂';
 const singleQuotes = "'‘’‚";
 const signs: Readonly<Record<string, 'AND' | 'OR' | 'NOT'>> = { '&&': 'AND', '||': 'OR', '|': 'OR' };
@@ -111,7 +112,7 @@ function quoteAt(query: string, at: number, { closing, from, isExact }: Quotatio
     const marked = text.startsWith('=');
     const read = wordsAt(text.slice(marked ? 1 : 0), from + index + (marked ? 1 : 0), isExact || marked);
     if (!read.ok) return read;
-    words.push(...read.is);
+    words.push(...(words.length === 0 ? read.is : withoutEndings(read.is)));
   }
   const length = closing + 1 - at;
   if (words.length === 0) return mistaken(at, length, { code: 'no-word-quoted' });
@@ -221,6 +222,11 @@ function wordsAt(text: string, at: number, isExact: boolean): Reading<readonly Q
   const formOf = (index: number): QueryWord['form'] =>
     isPrefix && index === words.length - 1 ? 'prefix' : isExact ? 'exact' : 'stem';
   return { ok: true, is: words.map((word, index) => ({ text: word, form: formOf(index) })) };
+}
+
+/** The words behind others of a phrase without Persian plurals written apart, which texts are read without. */
+export function withoutEndings(words: readonly QueryWord[]): readonly QueryWord[] {
+  return words.filter(({ text }) => !isEndingApart(text));
 }
 
 const found = (token: Token | null, next: number): Reading<TokenRead> => ({ ok: true, is: { token, next } });
