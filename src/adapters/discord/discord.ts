@@ -8,7 +8,7 @@ import { failureOf, isUnauthorised } from './failure.ts';
 import { type Gateway, invalidTokenMessage, openGateway } from './gateway.ts';
 import { createMessenger } from './messenger.ts';
 import { createPremises } from './premises.ts';
-import { openRest, requestTimeoutMs } from './rest.ts';
+import { openAnswers, openRest, requestTimeoutMs } from './rest.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -48,12 +48,15 @@ export interface Discord {
 export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const { log } = options;
   const { rest, health } = openRest(options);
+  const answers = openAnswers(options);
   const port = createMessenger(rest, health, log);
   let gateway: Gateway | null = null;
   const close = async (): Promise<void> => {
     await gateway?.close();
-    rest.clearHashSweeper();
-    rest.clearHandlerSweeper();
+    for (const each of [rest, answers]) {
+      each.clearHashSweeper();
+      each.clearHandlerSweeper();
+    }
   };
   try {
     await request(rest, { method: 'get', path: Routes.user() });
@@ -72,7 +75,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     reconnects: () => gateway?.reconnects() ?? 0,
     close,
     async startBot(desk) {
-      const converse = createConversation(rest, desk, log);
+      const converse = createConversation(answers, desk, log);
       gateway = await openGateway({
         ...options,
         health,

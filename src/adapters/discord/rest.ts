@@ -45,6 +45,14 @@ export function openRest(options: RestOptions): { readonly rest: REST; readonly 
   return { rest, health: { isRefused: () => refused, refuse, heldUntil: () => heldUntil } };
 }
 
+/**
+ * A client for answers to interactions, which need no token and are not bound to a bot's global rate limit (Discord:
+ * rate limits): so a press never waits behind posts.
+ */
+export function openAnswers(options: Pick<RestOptions, 'apiUrl'>): REST {
+  return new REST({ ...restOptions(options.apiUrl), globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+}
+
 /** The same options for the gateway's client. */
 export function restOptions(apiUrl: string) {
   return {

@@ -362,3 +362,13 @@ test('an answer that Discord refuses is confessed', async () => {
   await until('the confession is there', () => /did not take the answer/.test(asked.reply ?? ''));
   await until('it is noted', () => log.lines.some(({ message }) => message === 'discord interaction failed'));
 });
+
+test('answers wait for no limit of posts: many at once are not parted by seconds', async () => {
+  const standIn = await startStandIn();
+  await startBot(standIn, recordDesk());
+  const startedAt = performance.now();
+  const presses = Array.from({ length: 190 }, () => standIn.ask({ kind: 'command', name: 'status' }));
+  await until('all are answered', () => presses.every(({ repliedAt }) => repliedAt !== null));
+  // By the limit of fifty requests a second the last would wait for four.
+  assert.ok(performance.now() - startedAt < 3_000, `it took ${performance.now() - startedAt} ms`);
+});
