@@ -558,6 +558,16 @@ export interface Subscription {
   readonly origin: 'file' | 'command';
 }
 
+/** Whether who is told in direct messages, over `channel`, is still on the server whose watches they hear. */
+export interface Membership {
+  readonly server: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly isGone: boolean;
+  /** When it is to be asked again, on the real clock. */
+  readonly dueAt: Instant;
+}
+
 /** From one wall-clock time to another, `HH:MM`, over midnight where `to` is earlier. Equal ends are no quiet at all. */
 export interface QuietHours {
   readonly from: string;

@@ -20,6 +20,7 @@ import type {
   KnownItem,
   Language,
   Letter,
+  Membership,
   MessagePlace,
   OutboxRow,
   Outlet,
@@ -315,6 +316,14 @@ export interface BarStore {
   }): Promise<boolean>;
 }
 
+export interface MembershipStore {
+  membership(server: string, channel: string): Promise<Membership | null>;
+  memberships(): Promise<readonly Membership[]>;
+  /** Forgotten when its person subscribes by command, who is there then. */
+  saveMembership(membership: Membership): Promise<void>;
+  forgetMemberships(memberships: readonly Pick<Membership, 'server' | 'channel'>[]): Promise<void>;
+}
+
 export interface SubscriptionStore {
   watches(): Promise<readonly Watch[]>;
   subscriptions(): Promise<readonly Subscription[]>;
@@ -432,6 +441,7 @@ export interface Store
     OutboxStore,
     FoldStore,
     BarStore,
+    MembershipStore,
     SubscriptionStore,
     AuditLog,
     DraftStore,
@@ -572,6 +582,7 @@ export interface Premises {
   /** The channel of direct messages with a person; opening it sends them nothing. */
   directChannel(user: string): Promise<Found<string>>;
   serverName(server: string): Promise<Found<string>>;
+  isMember(server: string, user: string): Promise<Found<boolean>>;
 }
 
 // ── The desk: what people may ask and do, joined to a bot by app.ts ────────────────────────────────────────────────

@@ -3,6 +3,7 @@ import { sweep } from '../jobs/sweep.ts';
 import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import { releaseJobId, releaseTimer } from '../pipeline/hold.ts';
+import { membersEveryMs, membersJobId, membersTimer } from '../pipeline/membership.ts';
 import type { Queue } from '../ports.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 import type { Shared } from './shared.ts';
@@ -38,6 +39,11 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
           retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) },
           // However a timer came to be lost, its feed is polled again.
           timers: { everyMs: timersEveryMs, run: () => ensureTimers(deps) },
+          // Whoever delivers can ask Discord; at a terminal there is nobody to ask for.
+          [membersTimer]: {
+            everyMs: membersEveryMs,
+            run: async () => (config.discord === null ? null : queue.add('deliver', [membersJobId])),
+          },
         },
   };
   let tickedAt: Instant | null = null;

@@ -9,6 +9,7 @@ import { type DeliverDeps, type Delivery, earlierFirst, type Step, tooSoon } fro
 import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
 import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs } from './deliver/patience.ts';
+import { mustNotHear } from './membership.ts';
 
 const claimedPauseMs = 60;
 /** The reason of rows whose channel takes nothing any more; its end was told once. */
@@ -44,6 +45,8 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
   const bar = await deps.store.bar(row.channel);
   const barredStep = bar === null ? null : whileBarred(bar, claimed, deps.realClock.now());
   if (barredStep !== null) return conclude(deps, owner, row, barredStep);
+  if (row.isDirect && (await mustNotHear(deps, row)))
+    return conclude(deps, owner, row, { card: claimed, outcome: 'failed', reason: channelEnded });
   const card = { ...claimed, server: row.server, language: row.language, isDirect: row.isDirect };
   // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
   if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))

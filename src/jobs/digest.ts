@@ -1,13 +1,17 @@
 import type { Letter, Pack, Subscription } from '../model.ts';
 import { digestOf, digestTime, digestTimer } from '../pipeline/digest.ts';
 import { nextDigestAt } from '../pipeline/local-time.ts';
+import { hearersOf } from '../pipeline/membership.ts';
 import type { Clock, JobHandler, Log, Queue, Store } from '../ports.ts';
 import type { Audience } from './audience.ts';
 import { letterJobId } from './deliver/letter-job.ts';
 import { type Asked, digestReader, type ReaderStore } from './digest/read.ts';
+import { isGone, type MembershipDeps } from './membership.ts';
 
-export interface DigestDeps {
-  readonly store: ReaderStore & Pick<Store, 'saveLetter' | 'settleTimer' | 'ensureTimers' | 'bar'>;
+export interface DigestDeps extends MembershipDeps {
+  readonly store: MembershipDeps['store'] &
+    ReaderStore &
+    Pick<Store, 'saveLetter' | 'settleTimer' | 'ensureTimers' | 'bar'>;
   readonly queue: Pick<Queue, 'add'>;
   /** Who is told; null while that is not known. */
   readonly audience: () => Promise<Audience | null>;
@@ -39,6 +43,11 @@ export function digestJob(deps: DigestDeps): JobHandler {
     if (await isEnded(deps, due.subscription)) {
       await deps.store.settleTimer(timer, nextDigestAt(due.plan, now));
       return { status: 'done', reason: 'channel-ended' };
+    }
+    const [hearer] = hearersOf([due.subscription]);
+    if (hearer !== undefined && (await isGone(deps, hearer))) {
+      await deps.store.settleTimer(timer, nextDigestAt(due.plan, now));
+      return { status: 'done', reason: 'left-the-server' };
     }
     const asked = { ...due, time: digestTime(due.plan, now) };
     const letter = letterOf(

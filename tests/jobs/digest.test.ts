@@ -8,6 +8,7 @@ import { guestOutlet } from '../../src/pipeline/hearsay.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { anArticle, anIncident, aPack, aReport, aRoster, dayMs, hourMs, scheduleLimits } from '../support/builders.ts';
 import { anAlert, aRow, aSubscription, aWatch, commit, quiet } from './support/builders.ts';
+import { type PlannedPremises, plannedPremises } from './support/premises.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
 
 const daily: DigestPlan = { every: 'day', at: '07:00', timeZone: 'Asia/Baghdad' };
@@ -20,6 +21,7 @@ describe('digests', () => {
   let queue: HandQueue;
   let now: number;
   let audience: Audience | null;
+  let premises: PlannedPremises;
   before(async () => {
     redis = await startStores();
   });
@@ -27,6 +29,7 @@ describe('digests', () => {
   beforeEach(async () => {
     await redis.empty();
     queue = handQueue();
+    premises = plannedPremises();
     now = due - hourMs;
     told(aSubscription({ digests: [daily] }));
   });
@@ -38,6 +41,7 @@ describe('digests', () => {
     store: redis.store,
     queue,
     audience: async () => audience,
+    premises,
     pack: aPack(),
     clock: { now: () => now },
     realClock: { now: () => redis.real },
@@ -93,6 +97,19 @@ describe('digests', () => {
     await beat(due);
     const [letter] = await redis.store.waitingLetters(Number.MAX_SAFE_INTEGER, 1);
     assert.deepEqual([letter?.channel, letter?.server, letter?.language], ['c9', 'home', 'ar']);
+  });
+
+  test('are not written for somebody who left the server, asked right before, and are while Discord cannot tell', async () => {
+    told(aSubscription({ digests: [daily], channel: 'dm', user: 'u1' }));
+    await follow();
+    premises.isAway = true;
+    await beat(due);
+    assert.equal((await letters()).length, 1);
+    premises.isAway = false;
+    premises.left.add('home u1');
+    await beat(due + dayMs);
+    assert.equal((await letters()).length, 1);
+    assert.equal((await redis.store.membership('home', 'dm'))?.isGone, true);
   });
 
   test('are written once though two processes have the same one, and though its timer comes again', async () => {

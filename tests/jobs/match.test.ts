@@ -69,6 +69,8 @@ const deliverer = (owner: string) =>
     filed: { watches: [], subscriptions: [] },
     filedServers: [],
     queue,
+    premises: null,
+    audience: async () => null,
   });
 
 const attack = (id: string, said: Partial<Article> = {}) =>

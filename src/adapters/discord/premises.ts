@@ -58,6 +58,16 @@ export function createPremises(rest: REST): Premises {
         return self.parse(await request(rest, { method: 'post', path: Routes.userChannels(), body })).id;
       }),
     serverName: (server) => found(async () => (await get(Routes.guild(server), guild)).name),
+    isMember: (server, user) =>
+      found(async () => {
+        try {
+          await get(Routes.guildMember(server, user), member);
+          return true;
+        } catch (error) {
+          if (strangerCodes.includes(discordCode(error))) return false;
+          throw error;
+        }
+      }),
   };
 }
 
@@ -83,6 +93,9 @@ const unseenCodes: readonly (number | null)[] = [
   RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownGuild,
 ];
+
+/** A person who is not on the server, or whose account is no more. */
+const strangerCodes: readonly (number | null)[] = [RESTJSONErrorCodes.UnknownMember, RESTJSONErrorCodes.UnknownUser];
 
 async function found<T>(ask: () => Promise<T>): Promise<Found<T>> {
   try {

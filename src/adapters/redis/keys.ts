@@ -68,6 +68,8 @@ export function keysUnder(prefix: string) {
     /** Hashes: id → Watch, id → Subscription made by command. */
     watches: `${prefix}watches`,
     subscriptions: `${prefix}subscriptions`,
+    /** Hash: server and channel of direct messages → Membership. */
+    memberships: `${prefix}memberships`,
     /** Hash: channel → Bar. */
     bars: `${prefix}bars`,
     /** Hash: id → Server that was set up by command. */

@@ -11,6 +11,7 @@ import type {
   FoldMessage,
   Incident,
   Letter,
+  Membership,
   OutboxRow,
   Outlet,
   Report,
@@ -135,6 +136,11 @@ export const barShape: Shape<Bar> = {
   name: 'bar',
   required: { channel: 'string', server: 'string', since: 'number' },
   defaults: { why: 'forbidden', problem: '', triedAt: 0, endedAt: null },
+};
+export const membershipShape: Shape<Membership> = {
+  name: 'membership',
+  required: { server: 'string', channel: 'string', user: 'string' },
+  defaults: { isGone: false, dueAt: 0 },
 };
 /** What is stored of a fold by itself; its incidents, revision and messages stand apart. */
 export type StoredFold = Omit<Fold, 'incidents' | 'revision' | 'messages'>;

@@ -10,6 +10,7 @@ import { feedsIn } from './feeds.ts';
 import { foldsIn } from './folds.ts';
 import { incidentsIn } from './incidents.ts';
 import { lettersIn } from './letters.ts';
+import { membershipsIn } from './memberships.ts';
 import { outboxIn } from './outbox.ts';
 import { retain } from './retain.ts';
 import { rosterIn } from './roster.ts';
@@ -31,6 +32,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...outboxIn(context),
     ...foldsIn(context),
     ...barsIn(context),
+    ...membershipsIn(context),
     ...subscriptionsIn(context),
     ...auditIn(context),
     ...bulletinsIn(context),

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../model.ts';
 import type { SubscriptionStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import type { Context } from './context.ts';
+import { membershipField } from './memberships.ts';
 import { read, type Shape } from './records.ts';
 import { serverShape, subscriptionShape, watchShape, writeWatch } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
@@ -17,13 +18,14 @@ export function subscriptionsIn(context: Context): SubscriptionStore {
     saveServer: (server, audit) => change(context, [['HSET', keys.servers, server.id, JSON.stringify(server)]], audit),
     saveWatch: (watch, audit) => change(context, [['HSET', keys.watches, watch.id, writeWatch(watch)]], audit),
     changeWatch: (replaced) => replaceWatch(context, replaced),
-    // Whoever subscribes anew to a channel has seen to it that we may write there.
+    // Whoever subscribes anew to a channel has seen to it that we may write there, and is on the server.
     saveSubscription: (subscription, audit) =>
       change(
         context,
         [
           ['HSET', keys.subscriptions, subscription.id, JSON.stringify(subscription)],
           ['HDEL', keys.bars, subscription.channel],
+          ['HDEL', keys.memberships, membershipField(subscription)],
         ],
         audit,
       ),

@@ -1,13 +1,15 @@
 import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import type { MembershipDeps } from '../membership.ts';
 import type { BarredDeps } from './barred.ts';
 import { linksOf } from './links.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
-export interface DeliverDeps extends BarredDeps {
+export interface DeliverDeps extends BarredDeps, MembershipDeps {
   readonly store: BarredDeps['store'] &
+    MembershipDeps['store'] &
     Pick<
       Store,
       | 'row'

@@ -133,3 +133,16 @@ test('the channel of direct messages with a person is one, and a server has a na
   assert.equal(elsewhere.status, 'refused');
   assert.deepEqual(standIn.problems, []);
 });
+
+test('whoever left a server is a member no more, and an answer that says nothing of it is none', async () => {
+  const { standIn, premises } = await opened();
+  const someone = '700000000000000001';
+  const isMember = async () => isFound(await premises.isMember(standIn.guild, someone));
+  assert.equal(await isMember(), true);
+  setGuild(standIn, { left: new Set([someone]) });
+  assert.equal(await isMember(), false);
+  standIn.faults.plan('GET', /^\/guilds\//, { kind: 'status', status: 503 });
+  assert.equal((await premises.isMember(standIn.guild, someone)).status, 'unknown');
+  assert.equal((await premises.isMember('900000000000000066', someone)).status, 'refused');
+  assert.deepEqual(standIn.problems, []);
+});

@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CardView, NoticeView } from '../../../src/ports.ts';
-import { aRow } from '../support/builders.ts';
-import { card, deliver, developed, messenger, notice, opened, pressAcknowledge, setUp, store } from './world.ts';
+import { dayMs, noon } from '../../support/builders.ts';
+import { aRow, aSubscription } from '../support/builders.ts';
+import {
+  card,
+  deliver,
+  developed,
+  messenger,
+  notice,
+  opened,
+  premises,
+  pressAcknowledge,
+  redis,
+  setUp,
+  store,
+} from './world.ts';
 
 setUp();
 
@@ -39,4 +52,19 @@ test('once the alert is acknowledged, what does not worsen it rings nobody by a 
   await pressAcknowledge();
   await deliver('i-article-1.2.notice.dm');
   assert.deepEqual(messenger.notices(), []);
+});
+
+test('who left the server is told nothing more of it: no card, no notice, and what stands is not edited', async () => {
+  const audit = { at: noon, server: 'home', incident: null, who: null, action: 'subscribe', detail: '' };
+  await store.saveSubscription(aSubscription({ id: 'own', channel: 'dm', user: 'u1', origin: 'command' }), audit);
+  await opened([aRow(direct)]);
+  await deliver('i-article-1.1.card.dm');
+  premises.left.add('home u1');
+  redis.real += dayMs;
+  await developed(2, [card(2, direct), notice(2, { ...direct, id: 'i-article-1.2.notice.dm' })]);
+  await deliver('i-article-1.2.notice.dm', 'i-article-1.1.card.dm');
+  await developed(3, [card(3, { ...direct, id: 'i-article-1.3.card.dm' })]);
+  await deliver('i-article-1.3.card.dm');
+  assert.deepEqual(messenger.calls, ['postCard dm']);
+  assert.equal((await store.outcome('i-article-1.3.card.dm'))?.reason, 'channel-ended');
 });

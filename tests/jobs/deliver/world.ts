@@ -1,5 +1,6 @@
 /** A store, a messenger and a queue for the tests of delivery. */
 import { after, before, beforeEach } from 'node:test';
+import { readAudience } from '../../../src/jobs/audience.ts';
 import { foldJob } from '../../../src/jobs/deliver/fold.ts';
 import { isLetterJob } from '../../../src/jobs/deliver/letter-job.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
@@ -11,12 +12,14 @@ import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
 import { anAlert, aRow, aServer, aSubscription, commit, quiet, unmetered } from '../support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
+import { type PlannedPremises, plannedPremises } from '../support/premises.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
 
 export const nonceWindowMs = 60_000;
 export let redis: StoreFixture;
 export let store: Store;
 export let messenger: PlannedMessenger;
+export let premises: PlannedPremises;
 let queue: HandQueue;
 /** One subscription of the configuration; a test adds those made by command. */
 const filed = { watches: [], subscriptions: [aSubscription({ id: 'filed' })] };
@@ -38,6 +41,7 @@ export function setUp(): void {
 export async function afresh(): Promise<void> {
   await redis.empty();
   messenger = plannedMessenger(() => redis.real, nonceWindowMs);
+  premises = plannedPremises();
   queue = handQueue();
   Object.assign(limits, generous);
   now = noon;
@@ -56,6 +60,8 @@ export const deliverer = (owner: string, on = store): JobHandler => {
     messenger,
     queue,
     filed,
+    premises,
+    audience: () => readAudience({ store: on, filed }),
     filedServers: [aServer({ operatorsChannel: 'operators' })],
     clock: { now: () => now },
     realClock: { now: () => redis.real },

@@ -132,6 +132,8 @@ export async function deliverAll(): Promise<void> {
     filed: { watches: [], subscriptions: [] },
     filedServers,
     queue,
+    premises: null,
+    audience: async () => null,
   });
   await queue.drain({ deliver }, (ms) => {
     redis.real += ms;

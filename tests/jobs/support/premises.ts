@@ -8,6 +8,9 @@ export interface PlannedPremises extends Premises {
   /** Channels and roles by their server. */
   readonly channels: Map<string, string>;
   readonly roles: Map<string, string>;
+  /** People who left, each behind their server, and for whom it was asked. */
+  readonly left: Set<string>;
+  readonly asked: string[];
   /** Discord does not answer. */
   isAway: boolean;
 }
@@ -27,6 +30,8 @@ export function plannedPremises(): PlannedPremises {
       ['responder', 'home'],
       ['far-watchers', 'away'],
     ]),
+    left: new Set(),
+    asked: [],
     isAway: false,
     async lacks({ server, channel, pingRole }) {
       if (premises.isAway) return { status: 'unknown', problem: 'Discord cannot be reached' };
@@ -44,6 +49,12 @@ export function plannedPremises(): PlannedPremises {
     },
     async serverName(server) {
       return { status: 'found', is: server === 'home' ? 'Home' : 'Away' };
+    },
+    async isMember(server, user) {
+      premises.asked.push(`${server} ${user}`);
+      return premises.isAway
+        ? { status: 'unknown', problem: 'Discord cannot be reached' }
+        : { status: 'found', is: !premises.left.has(`${server} ${user}`) };
     },
   };
   return premises;

@@ -21,12 +21,14 @@ export interface StoredGuild {
   roles: StoredRole[];
   /** Those of the bot. */
   botRoles: string[];
+  /** People who are not there, or no more. */
+  left: Set<string>;
 }
 
 /** What DISCORD's documentation and our README ask for an alert channel. */
 const asInvited = 326_417_632_256n;
 const unknownGuild = refusal(404, 10004, 'Unknown Guild');
-const unknownUser = refusal(404, 10013, 'Unknown User');
+const unknownMember = refusal(404, 10007, 'Unknown Member');
 const recipient = z.strictObject({ recipient_id: z.string().regex(/^\d{15,21}$/u) });
 
 /** A server where everybody may do what the bot needs. */
@@ -37,6 +39,7 @@ export function aGuild(id: string): StoredGuild {
     ownerId: '700000000000000099',
     roles: [{ id, permissions: asInvited, mentionable: false }],
     botRoles: [],
+    left: new Set(),
   };
 }
 
@@ -54,8 +57,9 @@ export function showGuild({ state, guild }: RouteContext, _: RouteRequest, [id =
 export function showMember(context: RouteContext, _: RouteRequest, [id = '', user = '']: readonly string[]): Answer {
   const found = guildOf(context.state, context.guild, id);
   if (found === null) return unknownGuild;
-  if (user !== context.botId) return unknownUser;
-  return { status: 200, body: { user: { id: user }, roles: found.botRoles } };
+  if (found.left.has(user)) return unknownMember;
+  const roles = user === context.botId ? found.botRoles : [];
+  return { status: 200, body: { user: { id: user }, roles } };
 }
 
 /** One channel a person, however often it is opened. */
