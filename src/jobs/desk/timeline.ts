@@ -1,7 +1,7 @@
 import type { Incident, Language, SaidLine } from '../../model.ts';
 import { changesInWords } from '../../pipeline/incidents/changes.ts';
 import { pageOf } from '../../pipeline/incidents/page.ts';
-import { type Happening, timelineOf } from '../../pipeline/incidents/timeline.ts';
+import { type Happening, rowsAsked, timelineOf } from '../../pipeline/incidents/timeline.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { safeLink } from '../../pipeline/render/clean.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
@@ -82,7 +82,9 @@ export async function happeningsOf(
       }),
   );
   const own = audit.filter(({ server }) => server === request.server || server === null);
-  return timelineOf({ incident, records, cards, audit: own, channels });
+  const settled = await Promise.all(rowsAsked(incident.id, records, channels).map((row) => store.outcome(row)));
+  const outcomes = new Map(settled.flatMap((row) => (row === null ? [] : [[row.row, row.outcome] as const])));
+  return timelineOf({ incident, records, cards, audit: own, channels, outcomes });
 }
 
 function lineOf(
@@ -96,7 +98,11 @@ function lineOf(
     case 'report':
       return reportLine(deps, language, incident, happening);
     case 'routed':
-      return speech.routed({ kind: 'channel', channel: happening.routing.channel }, happening.routing.codes);
+      return speech.routed(
+        { kind: 'channel', channel: happening.routing.channel },
+        happening.routing.codes,
+        happening.came,
+      );
     case 'posted': {
       const { channel, messageId: message, gone } = happening.card;
       const link =

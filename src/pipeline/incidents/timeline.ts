@@ -3,6 +3,7 @@ import type {
   Card,
   Change,
   Decision,
+  DeliveryOutcome,
   Incident,
   Instant,
   Presser,
@@ -10,6 +11,7 @@ import type {
   ReasonCode,
   Report,
 } from '../../model.ts';
+import { rowId } from '../route.ts';
 import { type Routing, routingsOf } from '../why/routing.ts';
 import { changesBy } from './changes.ts';
 
@@ -25,10 +27,13 @@ export type Happening = { readonly at: Instant } & (
       readonly changes: readonly Change[];
     }
   /** What a version had a channel told, or why not. */
-  | { readonly is: 'routed'; readonly routing: Routing }
+  | { readonly is: 'routed'; readonly routing: Routing; readonly came: Came }
   | { readonly is: 'posted'; readonly card: Card }
   | { readonly is: 'pressed'; readonly who: Presser | null; readonly action: string; readonly detail: string }
 );
+
+/** What came of an edit or a line in a thread that was decided on. */
+export type Came = 'as-decided' | 'without-notice' | 'waiting' | 'deleted' | 'failed';
 
 /** What is stored of an article that is among the reports. */
 export interface Recorded {
@@ -47,6 +52,8 @@ export interface TimelineSource {
   readonly cards: readonly Card[];
   readonly audit: readonly AuditEntry[];
   readonly channels: ReadonlySet<string>;
+  /** Of rows, as far as they are kept. */
+  readonly outcomes: ReadonlyMap<string, DeliveryOutcome>;
 }
 
 const ranks = ['report', 'routed', 'posted', 'pressed'] as const;
@@ -64,7 +71,8 @@ export function timelineOf(source: TimelineSource): readonly Happening[] {
   return happenings.toSorted((one, other) => one.at - other.at || ranks.indexOf(one.is) - ranks.indexOf(other.is));
 }
 
-function ofReport(report: Report, { records, channels }: TimelineSource): readonly Happening[] {
+function ofReport(report: Report, source: TimelineSource): readonly Happening[] {
+  const { records, channels } = source;
   const record = records.get(report.article);
   if (record === undefined)
     return [{ at: report.publishedAt, is: 'report', report, decision: null, version: null, changes: [] }];
@@ -75,8 +83,38 @@ function ofReport(report: Report, { records, channels }: TimelineSource): readon
   const routed = routingsOf(reasons, channels).filter(({ codes }) => !codes.every(isMute));
   return [
     { at, is: 'report', report, decision, version, changes },
-    ...routed.map((routing): Happening => ({ at, is: 'routed', routing })),
+    ...routed.map(
+      (routing): Happening => ({ at, is: 'routed', routing, came: cameOf(routing, record.version, source) }),
+    ),
   ];
+}
+
+/** The card itself says which version it came to show; of lines in its thread the settled row does. */
+function cameOf({ channel, codes }: Routing, version: number | null, source: TimelineSource): Came {
+  if (version === null) return 'as-decided';
+  const card = source.cards.find((each) => each.channel === channel);
+  const outcomeOf = (kind: 'card' | 'notice'): DeliveryOutcome =>
+    source.outcomes.get(rowId({ incident: source.incident.id, version, kind, channel })) ?? 'sent';
+  if (codes.includes('edit') && card !== undefined && card.versionTold < version) {
+    if (card.gone) return 'deleted';
+    return outcomeOf('card') === 'failed' ? 'failed' : 'waiting';
+  }
+  return codes.includes('notice') && outcomeOf('notice') !== 'sent' ? 'without-notice' : 'as-decided';
+}
+
+/** The rows whose outcome a timeline asks for. */
+export function rowsAsked(
+  incident: string,
+  records: ReadonlyMap<string, Recorded>,
+  channels: ReadonlySet<string>,
+): readonly string[] {
+  return [...records.values()].flatMap(({ version, reasons }) => {
+    if (version === null) return [];
+    return routingsOf(reasons, channels).flatMap(({ channel, codes }) => [
+      ...(codes.includes('edit') ? [rowId({ incident, version, kind: 'card', channel })] : []),
+      ...(codes.includes('notice') ? [rowId({ incident, version, kind: 'notice', channel })] : []),
+    ]);
+  });
 }
 
 /** What nobody saw anything of. */

@@ -1,4 +1,5 @@
 import type { Decision, ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
+import type { Came } from '../incidents/timeline.ts';
 import type { Spoken } from '../speech.ts';
 import { said } from './said.ts';
 
@@ -11,7 +12,7 @@ export interface TimelineSpeech {
   readonly recordGone: string;
   readonly changedNothing: string;
   /** A channel, and what a version had it told; null where nothing of it was seen. */
-  readonly routed: (channel: SaidPiece, codes: readonly ReasonCode[]) => SaidLine | null;
+  readonly routed: (channel: SaidPiece, codes: readonly ReasonCode[], came: Came) => SaidLine | null;
   readonly posted: (channel: SaidPiece, message: SaidPiece | string | null) => SaidLine;
   readonly card: string;
   /** In the place of a card that somebody deleted. */
@@ -25,6 +26,8 @@ type Told =
   | 'posted'
   | 'pinged'
   | 'edited'
+  | 'unedited'
+  | 'failed'
   | 'noted'
   | 'noted-pinged'
   | 'quiet'
@@ -33,16 +36,20 @@ type Told =
   | 'closed'
   | 'deleted';
 
-function toldBy(codes: readonly ReasonCode[]): Told | null {
+function toldBy(codes: readonly ReasonCode[], came: Came): Told | null {
   const has = (code: ReasonCode): boolean => codes.includes(code);
   if (has('quiet-hours')) return 'quiet';
   if (has('below-floor')) return 'floor';
   if (has('digest-only')) return 'digest';
   if (has('alert-closed')) return 'closed';
-  if (has('card-deleted')) return 'deleted';
+  if (has('card-deleted') || came === 'deleted') return 'deleted';
+  if (came === 'failed') return 'failed';
+  if (came === 'waiting') return 'unedited';
+  const isNoted = has('notice') && came !== 'without-notice';
   const pings = codes.some((code) => code.startsWith('ping-'));
-  if (has('notice')) return pings ? 'noted-pinged' : 'noted';
+  if (isNoted) return pings ? 'noted-pinged' : 'noted';
   if (has('edit')) return 'edited';
+  if (has('nothing-visible')) return null;
   if (pings) return 'pinged';
   return codes.some((code) => code.startsWith('no-ping-')) ? 'posted' : null;
 }
@@ -60,13 +67,15 @@ const english: TimelineSpeech = {
   },
   recordGone: 'what it changed is no longer kept',
   changedNothing: 'changes nothing',
-  routed(channel, codes) {
-    const told = toldBy(codes);
+  routed(channel, codes, came) {
+    const told = toldBy(codes, came);
     if (told === null) return null;
     const sentences: Readonly<Record<Told, SaidLine>> = {
       posted: said`${channel}: to be told, without ping`,
       pinged: said`${channel}: to be told, with ping`,
       edited: said`${channel}: card edited`,
+      unedited: said`${channel}: card to be edited`,
+      failed: said`${channel}: its card could not be edited`,
       noted: said`${channel}: card edited, a line in its thread`,
       'noted-pinged': said`${channel}: card edited, pinged again in its thread`,
       quiet: said`${channel}: held back for its quiet hours`,
@@ -97,13 +106,15 @@ const arabic: TimelineSpeech = {
   },
   recordGone: 'ما غيّره لم يعد محفوظاً',
   changedNothing: 'لا يغيّر شيئاً',
-  routed(channel, codes) {
-    const told = toldBy(codes);
+  routed(channel, codes, came) {
+    const told = toldBy(codes, came);
     if (told === null) return null;
     const sentences: Readonly<Record<Told, SaidLine>> = {
       posted: said`${channel}: يُبلَّغ بلا إشعار`,
       pinged: said`${channel}: يُبلَّغ مع إشعار`,
       edited: said`${channel}: عُدّلت البطاقة`,
+      unedited: said`${channel}: ستُعدَّل البطاقة`,
+      failed: said`${channel}: تعذّر تعديل البطاقة`,
       noted: said`${channel}: عُدّلت البطاقة وأُضيف سطر في سلسلتها`,
       'noted-pinged': said`${channel}: عُدّلت البطاقة وتكرّر الإشعار في سلسلتها`,
       quiet: said`${channel}: أُجّل بسبب ساعات الهدوء`,

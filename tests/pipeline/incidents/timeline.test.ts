@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Card, DeliveryOutcome } from '../../../src/model.ts';
 import { type Recorded, timelineOf } from '../../../src/pipeline/incidents/timeline.ts';
 import { aCard } from '../../jobs/support/builders.ts';
 import { anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
@@ -21,6 +22,7 @@ const source = {
   cards: [],
   audit: [],
   channels: new Set(['alerts']),
+  outcomes: new Map<string, DeliveryOutcome>(),
 };
 
 test('everything stands in the order in which it happened, what caused another thing before it', () => {
@@ -86,4 +88,30 @@ test('a report whose record is no longer kept stands at its publication', () => 
 test('a repetition has no version of its own', () => {
   const [first] = timelineOf({ ...source, records: new Map([['a', record({ decision: 'duplicate', version: 4 })]]) });
   assert.ok(first?.is === 'report' && first.version === null && first.changes.length === 0);
+});
+
+test('what was decided for a card is told as what came of it', () => {
+  const reasons = [
+    { code: 'edit', detail: 'alerts' },
+    { code: 'notice', detail: 'alerts' },
+  ] as const;
+  const records = new Map([['a', record({ decision: 'update', version: 2, reasons })]]);
+  const came = (card: Partial<Card>, outcomes: readonly (readonly ['card' | 'notice', DeliveryOutcome])[] = []) => {
+    const settled = new Map(outcomes.map(([kind, outcome]) => [`${incident.id}.2.${kind}.alerts`, outcome]));
+    const found = timelineOf({ ...source, records, cards: [aCard({ channel: 'alerts', ...card })], outcomes: settled });
+    return found.flatMap((each) => (each.is === 'routed' ? each.came : []));
+  };
+  assert.deepEqual(came({ versionTold: 2 }), ['as-decided']);
+  assert.deepEqual(came({ versionTold: 3 }, [['card', 'skipped']]), ['as-decided']);
+  assert.deepEqual(came({ versionTold: 2 }, [['notice', 'skipped']]), ['without-notice']);
+  assert.deepEqual(came({ versionTold: 1 }), ['waiting']);
+  assert.deepEqual(came({ versionTold: 1 }, [['card', 'failed']]), ['failed']);
+  assert.deepEqual(came({ versionTold: 1, gone: true }, [['notice', 'skipped']]), ['deleted']);
+});
+
+test('of what no message holds nothing is said but that it was decided', () => {
+  const reasons = [{ code: 'edit', detail: 'alerts' }] as const;
+  const records = new Map([['a', record({ decision: 'update', version: 2, reasons })]]);
+  const [, routed] = timelineOf({ ...source, records });
+  assert.ok(routed?.is === 'routed' && routed.came === 'as-decided');
 });
