@@ -5,7 +5,7 @@ import { markupLines } from '../../../src/adapters/discord/markup.ts';
 import { hostileRound } from '../../support/discord/hostile-round.ts';
 import { asWritten, look } from '../../support/discord/reader.ts';
 
-const rounds = 400; // of five bodies each; `npm run bench -- hostile-alerts` takes 100,000 bodies
+const rounds = 250; // of five bodies each; `npm run bench -- hostile-alerts` takes 100,000 bodies
 
 test('what a reader sees of cards, notices, letters and answers is their text, and Discord takes each body', () => {
   const problems: string[] = [];

@@ -91,7 +91,7 @@ function replyProblems(reply: ReturnType<typeof hostileReply>): readonly string[
     : undefined;
   const said = reply.parts.map(({ heading, lines }) => ({
     heading: cleanLine(heading),
-    lines: lines.map((line) => cleanLine(String(line))).join('\n'),
+    lines: lines.map((line) => cleanLine(String(line))),
   }));
   const only = (said: Partial<DeskReply>) => replyBody({ ok: true, text: '', ...said }, speech).body.content;
   const [text, more] = [only({ text: reply.text }), only({ lines: reply.lines ?? [] })];
@@ -109,15 +109,35 @@ function replyProblems(reply: ReturnType<typeof hostileReply>): readonly string[
     ...check('PATCH', original, body),
     ...(text === '…' ? [] : sight('answer', text, cleanText(reply.text))),
     ...(more === '…' ? [] : sight('lines', more, lines.join('\n'))),
-    ...(parts?.fields ?? []).flatMap(({ name, value }) => {
-      // In their order; those without a word are left out.
-      const isIt = (part: { readonly heading: string; readonly lines: string }) =>
-        [...sight('heading', name, part.heading), ...sight('lines', value, part.lines)].length === 0;
-      const at = said.findIndex(isIt);
-      said.splice(0, at + 1);
-      return at < 0 ? [`no part is ${JSON.stringify({ name, value })}`] : [];
-    }),
+    ...partsProblems(parts?.fields ?? [], said),
   ];
+}
+
+interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+interface Part {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+/** Fields are parts in their order, without those that have no word; what is called `…` goes on with the part before. */
+function partsProblems(fields: readonly Field[], parts: readonly Part[]): readonly string[] {
+  let left = [...parts];
+  let begun: readonly string[] = [];
+  return fields.flatMap(({ name, value }) => {
+    const isSeen = (lines: readonly string[]) => sight('lines', value, lines.join('\n')).length === 0;
+    const rest = begun.findIndex((_, at) => at > 0 && isSeen(begun.slice(at)));
+    if (name === '…' && rest > 0) {
+      begun = begun.slice(rest);
+      return [];
+    }
+    const at = left.findIndex((part) => sight('heading', name, part.heading).length === 0 && isSeen(part.lines));
+    begun = left[at]?.lines ?? [];
+    left = left.slice(at + 1);
+    return at < 0 ? [`no part is ${JSON.stringify({ name, value })}`] : [];
+  });
 }
 
 function formProblems(form: ReturnType<typeof hostileForm>): readonly string[] {
