@@ -14,18 +14,32 @@ const factCosts: readonly (readonly [start: string, cost: number])[] = [
   ['@lang:', 200],
 ];
 
+/** How often keys are to be expected, and what that is reckoned from. */
+export interface Costs {
+  readonly of: Costing;
+  /** Counts what a watch asks for, or with -1 no longer. */
+  readonly count: (watch: Watch, by: 1 | -1) => void;
+}
+
 /**
  * How often each key is to be expected in the news: long words less than short ones, and what many watches ask for more
  * than what one does, since people watch for what is there. It decides speed alone, never what is found.
  */
-export function costing(watches: readonly Watch[], vocabulary: Vocabulary): Costing {
+export function newCosts(vocabulary: Vocabulary): Costs {
   const asked = new Map<Key, number>();
-  const count = (key: Key) => asked.set(key, (asked.get(key) ?? 0) + 1);
-  for (const watch of watches) {
-    for (const { matcher } of keywordsOf(watch, vocabulary)) if (matcher !== null) keysOf(matcher).forEach(count);
-    for (const [field, ids] of listsOf(watch)) for (const id of ids) count(factKey(field, id));
-  }
-  return (key) => baseCost(key) * (1 + (asked.get(key) ?? 0));
+  const add = (key: Key, by: number) => {
+    const count = (asked.get(key) ?? 0) + by;
+    if (count > 0) asked.set(key, count);
+    else asked.delete(key);
+  };
+  return {
+    of: (key) => baseCost(key) * (1 + (asked.get(key) ?? 0)),
+    count(watch, by) {
+      for (const { matcher } of keywordsOf(watch, vocabulary))
+        if (matcher !== null) for (const key of keysOf(matcher)) add(key, by);
+      for (const [field, ids] of listsOf(watch)) for (const id of ids) add(factKey(field, id), by);
+    },
+  };
 }
 
 /** The lists of a watch beside its keywords, by the field of a query that asks the same. */

@@ -21,7 +21,7 @@ interface Read {
   readonly watches: WeakMap<Watch, readonly Keyword[]>;
 }
 const read = new WeakMap<Vocabulary, Read>();
-const keywordsMax = 100_000; // bounds the memory that servers can claim; what comes then is read anew
+const keywordsMax = 100_000; // bounds the memory that servers can claim beside their watches
 
 /** The keywords of a watch, each read once for all watches that have it. */
 export function keywordsOf(watch: Watch, vocabulary: Vocabulary): readonly Keyword[] {
@@ -36,7 +36,10 @@ export function keywordsOf(watch: Watch, vocabulary: Vocabulary): readonly Keywo
 function readFor(vocabulary: Vocabulary): Read {
   const outlets = outletsOf(vocabulary).list;
   const held = read.get(vocabulary);
-  if (held?.outlets === outlets && held.keywords.size < keywordsMax) return held;
+  if (held?.outlets === outlets) {
+    if (held.keywords.size >= keywordsMax) held.keywords.clear();
+    return held;
+  }
   const made = { outlets, keywords: new Map(), watches: new WeakMap() };
   read.set(vocabulary, made);
   return made;

@@ -1,8 +1,9 @@
 import type { Reason, Watch } from '../../model.ts';
 import { satisfaction } from '../watch.ts';
 import { factKey } from './cover.ts';
+import type { Hanging, Unit } from './hooks.ts';
 import { holdsSpelled } from './phrases.ts';
-import { type Hanging, tableOf, type Unit, type WatchTable } from './table.ts';
+import { tableOf, type WatchTable } from './table.ts';
 import { beginningsOf, type SearchedText } from './text.ts';
 import type { WatchedIncident } from './watched.ts';
 
@@ -14,20 +15,23 @@ export type Satisfied = ReadonlyMap<Watch, readonly Reason[]>;
  * something is there. So the words of an article are looked up once, whatever the number of watches.
  */
 export function satisfiedBy(watches: readonly Watch[], seen: WatchedIncident): Satisfied {
-  const candidates = candidatesOf(tableOf(watches, seen.vocabulary), seen);
+  const table = tableOf(watches, seen.vocabulary);
   const satisfied = new Map<Watch, readonly Reason[]>();
-  for (const at of [...candidates.keys()].sort((a, b) => a - b)) {
-    const watch = watches[at];
-    const keywords = candidates.get(at) ?? null;
+  for (const [watch, keywords] of inOrder(table, candidatesOf(table, seen))) {
     const among = keywords === null ? null : [...keywords].sort((a, b) => a - b);
-    const reasons = watch === undefined ? null : satisfaction(watch, seen, among);
-    if (watch !== undefined && reasons !== null) satisfied.set(watch, reasons);
+    const reasons = satisfaction(watch, seen, among);
+    if (reasons !== null) satisfied.set(watch, reasons);
   }
   return satisfied;
 }
 
-/** By the place of the watch the keywords that may hold; null where that is not known. */
-type Candidates = Map<number, Set<number> | null>;
+/** By watch the keywords that may hold; null where that is not known. */
+type Candidates = Map<Watch, Set<number> | null>;
+
+function inOrder({ entries }: WatchTable, candidates: Candidates): readonly [Watch, Set<number> | null][] {
+  const placed = [...candidates].map((candidate) => ({ candidate, at: entries.get(candidate[0])?.at ?? 0 }));
+  return placed.sort((a, b) => a.at - b.at).map(({ candidate }) => candidate);
+}
 
 function candidatesOf(table: WatchTable, seen: WatchedIncident): Candidates {
   const candidates: Candidates = new Map();

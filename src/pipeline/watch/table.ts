@@ -1,122 +1,103 @@
 import type { Outlet, Watch } from '../../model.ts';
-import { outletsOf, type Spelled, type Vocabulary } from '../query/vocabulary.ts';
-import { costing, listsOf } from './costs.ts';
-import { type Costing, cheapest, coverOf, coverOfPhrase, factKey, type Key, union } from './cover.ts';
-import { keywordsOf } from './keywords.ts';
-import { phrasesSpelled } from './matcher.ts';
+import { outletsOf, type Vocabulary } from '../query/vocabulary.ts';
+import { type Costs, newCosts } from './costs.ts';
+import { type Hooks, type Hung, hang, hungBy, newHooks, type Unit, unhang } from './hooks.ts';
 import type { SearchedText } from './text.ts';
 
-/** One keyword of a watch; or, with `keyword` null, the watch whatever its keywords. */
-export interface Unit {
-  readonly watch: number;
-  readonly keyword: number | null;
-}
-
-/** What hangs on a word: watches that may be satisfied, and spellings to look closer at. */
-export interface Hanging {
-  readonly units: Unit[];
-  readonly spelled: Spelled[];
-}
-
 /** Many watches by what must be there to satisfy them. */
-export interface WatchTable {
+export interface WatchTable extends Hooks {
   readonly vocabulary: Vocabulary;
   readonly outlets: readonly Outlet[];
-  /** By a word as written, by a form of it, by its beginning. */
-  readonly exact: Map<string, Hanging>;
-  readonly loose: Map<string, Hanging>;
-  readonly prefixes: Map<string, Hanging>;
-  readonly facts: Map<string, Unit[]>;
-  readonly spelled: Map<Spelled, Unit[]>;
-  /** Those that nothing need be there for. */
-  readonly always: Unit[];
+  readonly entries: Map<Watch, Entry>;
   /** What the words of a text lead to; reports are seen again and again. */
-  readonly led: WeakMap<SearchedText, readonly Unit[]>;
+  led: WeakMap<SearchedText, readonly Unit[]>;
+  /** The list that the table is of now. */
+  watches: readonly Watch[];
+  readonly costs: Costs;
+  /** Watches that came and went since it was made. */
+  changes: number;
+}
+
+interface Entry {
+  /** The place of the watch in the list. */
+  at: number;
+  readonly hung: readonly Hung[];
 }
 
 const tables = new WeakMap<readonly Watch[], WatchTable>();
+/** The last large table: the list of all watches changes with each that anybody changes, by little. */
+const largest = new WeakMap<Vocabulary, WatchTable>();
+const largeFrom = 200; // watches: fewer are entered anew in a few milliseconds
+/** What is expected of words is reckoned anew, and the watches hung anew, once so many of all have changed. */
+const changesMaxShare = 0.5;
 
-/** The table of these watches, made once for as long as the list is the same. */
+/**
+ * The table of these watches, made once for as long as the list is the same. Where it is nearly that of the last large
+ * table, that one is changed, and costs what the difference does.
+ */
 export function tableOf(watches: readonly Watch[], vocabulary: Vocabulary): WatchTable {
   const known = tables.get(watches);
-  const outlets = outletsOf(vocabulary).list;
-  if (known?.vocabulary === vocabulary && known.outlets === outlets) return known;
-  const made = makeTable(watches, vocabulary);
-  tables.set(watches, made);
-  return made;
-}
-
-function makeTable(watches: readonly Watch[], vocabulary: Vocabulary): WatchTable {
-  const table: WatchTable = {
-    vocabulary,
-    outlets: outletsOf(vocabulary).list,
-    exact: new Map(),
-    loose: new Map(),
-    prefixes: new Map(),
-    facts: new Map(),
-    spelled: new Map(),
-    always: [],
-    led: new WeakMap(),
-  };
-  const costOf = costing(watches, vocabulary);
-  for (const [at, watch] of watches.entries()) enter(table, at, watch, costOf);
+  if (known?.watches === watches && isOfToday(known, vocabulary)) return known;
+  const before = largest.get(vocabulary);
+  const table =
+    before !== undefined && isOfToday(before, vocabulary) && turnInto(before, watches)
+      ? before
+      : makeTable(watches, vocabulary);
+  tables.set(watches, table);
+  if (watches.length >= largeFrom) largest.set(vocabulary, table);
   return table;
 }
 
-/** Enters a watch under the cheapest of its parts, since all of them must hold. */
-function enter(table: WatchTable, at: number, watch: Watch, costOf: Costing): void {
-  const keywords = keywordsOf(watch, table.vocabulary).map(({ matcher }) =>
-    matcher === null ? nowhere : coverOf(matcher, costOf),
-  );
-  const byKeyword = keywords.length === 0 ? null : union(keywords);
-  const byFact = cheapest(
-    listsOf(watch).map(([field, ids]) => (ids.length === 0 ? null : factsCover(field, ids, costOf))),
-  );
-  if (byFact !== null && (byKeyword === null || byFact.cost <= byKeyword.cost))
-    hang(table, byFact.keys, { watch: at, keyword: null });
-  else if (keywords.length > 0)
-    for (const [keyword, cover] of keywords.entries()) hang(table, cover?.keys ?? null, { watch: at, keyword });
-  else if (watch.origin === 'file') hang(table, null, { watch: at, keyword: null });
-}
-const nowhere = { keys: [], cost: 0 };
+const isOfToday = (table: WatchTable, vocabulary: Vocabulary): boolean =>
+  table.vocabulary === vocabulary && table.outlets === outletsOf(vocabulary).list;
 
-function factsCover(field: string, ids: readonly string[], costOf: Costing) {
-  const keys = ids.map((id) => factKey(field, id));
-  return { keys, cost: keys.reduce((cost, key) => cost + costOf(key), 0) };
+function makeTable(watches: readonly Watch[], vocabulary: Vocabulary): WatchTable {
+  const table: WatchTable = {
+    ...newHooks(),
+    vocabulary,
+    outlets: outletsOf(vocabulary).list,
+    entries: new Map(),
+    led: new WeakMap(),
+    watches,
+    costs: newCosts(vocabulary),
+    changes: 0,
+  };
+  for (const watch of watches) table.costs.count(watch, 1);
+  for (const watch of watches) enter(table, watch);
+  place(table, watches);
+  return table;
 }
 
-function hang(table: WatchTable, keys: readonly Key[] | null, unit: Unit): void {
-  if (keys === null) table.always.push(unit);
-  for (const key of new Set(keys)) {
-    if (typeof key !== 'string') hangSpelled(table, key, unit);
-    else if (key.startsWith('@')) push(table.facts, key, unit);
-    else hangingAt(table, key).units.push(unit);
+/** Makes the table that of another list; false, and nothing done, where too much of it would change. */
+function turnInto(table: WatchTable, watches: readonly Watch[]): boolean {
+  const listed = new Set(watches);
+  const added = watches.filter((watch) => !table.entries.has(watch));
+  const removed = [...table.entries].filter(([watch]) => !listed.has(watch));
+  const changes = table.changes + added.length + removed.length;
+  if (changes > listed.size * changesMaxShare) return false;
+  for (const [watch, { hung }] of removed) {
+    table.costs.count(watch, -1);
+    for (const each of hung) unhang(table, each);
+    table.entries.delete(watch);
   }
+  for (const watch of added) table.costs.count(watch, 1);
+  for (const watch of added) enter(table, watch);
+  if (added.length + removed.length > 0) table.led = new WeakMap();
+  table.changes = changes;
+  place(table, watches);
+  return true;
 }
 
-/** A spelling is looked for once a text, whatever the number of watches: under the longest word of each of its phrases. */
-function hangSpelled(table: WatchTable, spelled: Spelled, unit: Unit): void {
-  if (!table.spelled.has(spelled)) {
-    const keys = phrasesSpelled(spelled).flatMap((phrase) => coverOfPhrase(phrase, shortness)?.keys ?? []);
-    for (const key of new Set(keys)) if (typeof key === 'string') hangingAt(table, key).spelled.push(spelled);
+function enter(table: WatchTable, watch: Watch): void {
+  const hung = hungBy(watch, table.vocabulary, table.costs.of);
+  for (const each of hung) hang(table, each);
+  table.entries.set(watch, { at: 0, hung });
+}
+
+function place(table: WatchTable, watches: readonly Watch[]): void {
+  table.watches = watches;
+  for (const [at, watch] of watches.entries()) {
+    const entry = table.entries.get(watch);
+    if (entry !== undefined) entry.at = at;
   }
-  push(table.spelled, spelled, unit);
-}
-
-const shortness = (key: Key): number => (typeof key === 'string' ? 1 / key.length : 0);
-
-function hangingAt({ exact, loose, prefixes }: WatchTable, key: string): Hanging {
-  const map = key.startsWith('=') ? exact : key.startsWith('~') ? loose : prefixes;
-  const word = key.slice(1);
-  const known = map.get(word);
-  if (known !== undefined) return known;
-  const made: Hanging = { units: [], spelled: [] };
-  map.set(word, made);
-  return made;
-}
-
-function push<K>(map: Map<K, Unit[]>, key: K, unit: Unit): void {
-  const held = map.get(key);
-  if (held === undefined) map.set(key, [unit]);
-  else held.push(unit);
 }

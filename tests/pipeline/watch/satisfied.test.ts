@@ -6,7 +6,8 @@ import type { Article, Incident, Watch } from '../../../src/model.ts';
 import { vocabularyOf } from '../../../src/pipeline/query/vocabulary.ts';
 import { writeQuery } from '../../../src/pipeline/query/write.ts';
 import { satisfiedBy } from '../../../src/pipeline/watch/satisfied.ts';
-import { watched } from '../../../src/pipeline/watch/watched.ts';
+import { tableOf } from '../../../src/pipeline/watch/table.ts';
+import { type WatchedIncident, watched } from '../../../src/pipeline/watch/watched.ts';
 import { satisfaction } from '../../../src/pipeline/watch.ts';
 import { aWatch } from '../../jobs/support/builders.ts';
 import { anArticle, anIncident, aReport } from '../../support/builders.ts';
@@ -65,20 +66,50 @@ const anySight: fc.Arbitrary<Seen> = fc
     article: content === null ? null : anArticle({ id: '0', title: '', summary: '', content: content.join(' ') }),
   }));
 
+function assertSameAsAsked(watches: readonly Watch[], seen: WatchedIncident): void {
+  const asked = watches.flatMap((watch) => {
+    const reasons = satisfaction(watch, seen);
+    return reasons === null ? [] : [[watch, reasons] as const];
+  });
+  assert.deepEqual([...satisfiedBy(watches, seen)], asked);
+}
+
 test('of many watches the same are satisfied, for the same reasons, as when each is asked by itself', () => {
   fc.assert(
     fc.property(fc.array(anyWatch, { maxLength: 12 }), fc.array(anySight, { maxLength: 4 }), (watches, sights) => {
-      for (const { incident, article } of sights) {
-        const seen = watched(incident, article, pack);
-        const asked = watches.flatMap((watch) => {
-          const reasons = satisfaction(watch, seen);
-          return reasons === null ? [] : [[watch, reasons] as const];
-        });
-        assert.deepEqual([...satisfiedBy(watches, seen)], asked);
-      }
+      for (const { incident, article } of sights) assertSameAsAsked(watches, watched(incident, article, pack));
     }),
     { numRuns: 1_500 },
   );
+});
+
+const others = Array.from({ length: 400 }, (_, at) => aWatch({ id: `other-${at}`, keywords: [`other${at}`] }));
+
+test('the same watches are satisfied after others came, went and changed places', () => {
+  const pool = fc.array(anyWatch, { minLength: 1, maxLength: 12 });
+  const lists = pool.chain((watches) =>
+    fc.array(fc.tuple(fc.shuffledSubarray(watches), fc.nat({ max: 50 })), { minLength: 2, maxLength: 5 }),
+  );
+  fc.assert(
+    fc.property(lists, anySight, (steps, { incident, article }) => {
+      const seen = watched(incident, article, pack);
+      for (const [some, gone] of steps) {
+        const watches = [...some.slice(0, 2), ...others.slice(gone), ...some.slice(2)];
+        assertSameAsAsked(watches, seen);
+        assertSameAsAsked(some, seen); // as a server asks that has a few of them
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('one changed watch among many is entered into the table that there is', () => {
+  const table = tableOf(others, vocabulary);
+  const changed = others.map((watch, at) => (at === 7 ? { ...watch, keywords: ['another'] } : watch));
+  assert.equal(tableOf(changed, vocabulary), table);
+  assert.ok(table.loose.has('anoth') && !table.loose.has('other7'));
+  assert.equal(tableOf(others, vocabulary), table);
+  assert.notEqual(tableOf(others.slice(0, 20), vocabulary), table);
 });
 
 test('a keyword that cannot be read any more finds nothing and leaves the others alone', () => {
