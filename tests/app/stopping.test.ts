@@ -89,3 +89,14 @@ describe('Ctrl-C ends it within 5 s with exit code 0', { concurrency: 2 }, () =>
     await endsCleanly(program);
   });
 });
+
+it('whose reader is gone, as with `npm start | head`, it ends as by a signal, leaving no Redis behind', async () => {
+  const room = await opened();
+  const program = startProgram('all', { env: room.env });
+  await program.until('it starts its Redis', async () => (await room.redisPid()) > 0);
+  const redisPid = await room.redisPid();
+  program.closeOutput();
+  await endsCleanly(program);
+  assert.match(program.stderr(), /"signal":"SIGPIPE","message":"stopped"/);
+  assert.ok(!isAlive(redisPid));
+});

@@ -24,6 +24,8 @@ export interface Program {
   /** Articles decided so far, and whether every row that followed from them is settled; needs LOG_LEVEL=debug. */
   decided(): { readonly articles: number; readonly isDelivered: boolean };
   signal(name: NodeJS.Signals): void;
+  /** Reads its standard output no more, as `head` does. */
+  closeOutput(): void;
   readonly ended: Promise<Ended>;
   /** Where /health and /metrics are, as its log says. */
   url(): Promise<string>;
@@ -83,6 +85,10 @@ export function startProgram(name: string, options: StartOptions = {}): Program 
     signal(name) {
       signalledAt ??= Date.now();
       child.kill(name);
+    },
+    closeOutput() {
+      signalledAt ??= Date.now();
+      child.stdout.destroy();
     },
     ended,
     async url() {
