@@ -37,6 +37,14 @@ export interface Setup {
   readonly timeZone: string;
   /** Which of the pages of watches is shown. */
   readonly page: number;
+  /** What was typed into a form and could not be taken: the form opens with it again. */
+  readonly typed: Typed | null;
+}
+
+export interface Typed {
+  readonly form: 'quiet' | 'zone';
+  /** By the fields of the form. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 const languages: readonly Language[] = ['en', 'ar', 'fa'];
@@ -60,6 +68,7 @@ export function beginSetup(
     language: server?.language ?? usual.language,
     timeZone: server?.timeZone ?? 'UTC',
     page: 0,
+    typed: null,
   };
   const [only] = standing;
   return only !== undefined && standing.length === 1 ? changing(begun, only) : begun;
@@ -68,12 +77,12 @@ export function beginSetup(
 /** The same, to change a subscription that stands. */
 export function changing(setup: Setup, subscription: Subscription): Setup {
   const { id, channel, pingRole, watch, severityFloor, pingFloor, quiet } = subscription;
-  return { ...setup, changes: id, channel, pingRole, watch, severityFloor, pingFloor, quiet };
+  return { ...setup, changes: id, channel, pingRole, watch, severityFloor, pingFloor, quiet, typed: null };
 }
 
 /** The same, to make a subscription beside those that stand. */
 export function adding(setup: Setup, channel: string): Setup {
-  return { ...setup, changes: null, channel, pingRole: null, watch: null, quiet: null };
+  return { ...setup, changes: null, channel, pingRole: null, watch: null, quiet: null, typed: null };
 }
 
 /** The steps that are asked here: what the file says is asked by none. */
@@ -143,6 +152,7 @@ export function readSetup(value: unknown): Setup | null {
     language,
     timeZone,
     page: typeof page === 'number' && Number.isInteger(page) && page >= 0 ? page : 0,
+    typed: typedOf(held.get('typed')),
   };
 }
 
@@ -153,6 +163,16 @@ function quietOf(value: unknown): QuietHours | null {
   const to = readTimeOfDay(textOf(held.get('to')) ?? '');
   const timeZone = textOf(held.get('timeZone')) ?? '';
   return from === null || to === null || !isTimeZone(timeZone) ? null : { from, to, timeZone };
+}
+
+function typedOf(value: unknown): Typed | null {
+  if (typeof value !== 'object' || value === null || !('form' in value) || !('fields' in value)) return null;
+  const { form, fields } = value;
+  if ((form !== 'quiet' && form !== 'zone') || typeof fields !== 'object' || fields === null) return null;
+  const texts = Object.entries(fields).flatMap(([field, text]) =>
+    typeof text === 'string' ? [[field, text] as const] : [],
+  );
+  return { form, fields: Object.fromEntries(texts) };
 }
 
 function textOf(value: unknown): string | null {

@@ -24,6 +24,15 @@ const setup: fc.Arbitrary<Setup> = fc.record({
   language: fc.constantFrom('en' as const, 'ar' as const, 'fa' as const),
   timeZone,
   page: fc.nat(100),
+  typed: fc.option(
+    fc.record(
+      {
+        form: fc.constantFrom('quiet' as const, 'zone' as const),
+        fields: fc.dictionary(fc.constantFrom('from', 'to', 'zone'), fc.string(), { noNullPrototype: true }),
+      },
+      { noNullPrototype: true },
+    ),
+  ),
 });
 
 test('a draft is read as it was written', () => {

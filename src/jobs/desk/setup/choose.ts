@@ -78,7 +78,7 @@ function cleared({ setup, asked }: Walk, field: string): Setup | null {
     case 'role':
       return { ...setup, pingRole: null, step };
     case 'quiet':
-      return { ...setup, quiet: null, step };
+      return { ...setup, quiet: null, typed: null, step };
     case 'operators':
       return { ...setup, operatorsChannel: null, step };
     case 'responders':

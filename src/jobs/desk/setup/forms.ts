@@ -12,20 +12,24 @@ const zoneLengthMax = 60;
 
 /** The form that a button opens; null for one that is not known. */
 export function formOf({ setup, speech }: Walk, name: string): Form | null {
-  const zone = field('zone', speech.form.timeZone, setup.quiet?.timeZone ?? setup.timeZone, zoneLengthMax);
+  const kept = setup.typed?.form === name ? new Map(Object.entries(setup.typed.fields)) : null;
+  const from = kept?.get('from') ?? setup.quiet?.from ?? '';
+  const to = kept?.get('to') ?? setup.quiet?.to ?? '';
+  const zone = field('zone', speech.form.timeZone, kept?.get('zone') ?? setup.timeZone, zoneLengthMax);
+  const zoneOfQuiet = { ...zone, value: kept?.get('zone') ?? setup.quiet?.timeZone ?? setup.timeZone };
   switch (name) {
     case 'quiet':
       return {
         does: 'setup:quiet',
         title: speech.form.quiet,
         fields: [
-          field('from', speech.form.from, setup.quiet?.from ?? '', timeLengthMax, '22:00'),
-          field('to', speech.form.to, setup.quiet?.to ?? '', timeLengthMax, '07:00'),
-          zone,
+          field('from', speech.form.from, from, timeLengthMax, '22:00'),
+          field('to', speech.form.to, to, timeLengthMax, '07:00'),
+          zoneOfQuiet,
         ],
       };
     case 'zone':
-      return { does: 'setup:zone', title: speech.form.zone, fields: [{ ...zone, value: setup.timeZone }] };
+      return { does: 'setup:zone', title: speech.form.zone, fields: [zone] };
     default:
       return null;
   }
@@ -41,13 +45,14 @@ export function filledIn(
   const typed = fields.get('zone') ?? '';
   const zone = readTimeZone(typed);
   if (name !== 'quiet' && name !== 'zone') return null;
-  if (!zone.ok) return { setup, problem: speech.mistake({ what: 'time-zone', typed, near: zone.near }) };
+  const again: Setup = { ...setup, typed: { form: name, fields: Object.fromEntries(fields) } };
+  if (!zone.ok) return { setup: again, problem: speech.mistake({ what: 'time-zone', typed, near: zone.near }) };
   const { timeZone } = zone;
-  if (name === 'zone') return { setup: { ...setup, timeZone }, problem: null };
+  if (name === 'zone') return { setup: { ...setup, timeZone, typed: null }, problem: null };
   const read = readQuietHours(fields.get('from') ?? '', fields.get('to') ?? '', timeZone);
-  if (!read.ok) return { setup, problem: speech.mistake(read.mistake) };
+  if (!read.ok) return { setup: again, problem: speech.mistake(read.mistake) };
   return {
-    setup: { ...setup, quiet: read.quiet, timeZone, step: stepOn(setup, asked) },
+    setup: { ...setup, quiet: read.quiet, timeZone, typed: null, step: stepOn(setup, asked) },
     problem: null,
   };
 }
