@@ -3,6 +3,7 @@ import { cut } from '../../pipeline/render/clean.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { rowId } from '../../pipeline/route.ts';
 import { joined, said } from '../../pipeline/speech/said.ts';
+import { watchNameIn } from '../../pipeline/speech/watches.ts';
 import { type WhySpeech, whySpeech } from '../../pipeline/speech/why.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { type Channel, type Fate, fateOf } from '../../pipeline/why/fate.ts';
@@ -30,7 +31,7 @@ export async function channelLines(
   if (told.channels.size === 0) return [speech.noSubscription];
   const alert = await deps.store.alert(incident.id, request.server);
   const watches = explainWatches(told.audience, incident, null, deps.pack);
-  const names = new Map(told.audience.watches.map(({ id, name }) => [id, name]));
+  const names = new Map(told.audience.watches.map(({ id, name }) => [id, watchNameIn(name, request.language)]));
   const ids = [...told.channels].slice(0, channelsMax);
   const channels = await Promise.all(ids.map((id) => channelOf(deps, { incident, records, told }, id)));
   const fates = channels.map((channel) => {
@@ -136,7 +137,11 @@ function sentence(speech: WhySpeech, said: Said): SaidLine {
     case 'silent':
       return joined([name, ': ', speech.silent]);
     case 'not-satisfied':
-      return joined(fate.watches.slice(0, 1).map((watch) => speech.notSatisfied(name, watch.name, watch.missing)));
+      return joined(
+        fate.watches
+          .slice(0, 1)
+          .map((watch) => speech.notSatisfied(name, watchNameIn(watch.name, language), watch.missing)),
+      );
     case 'changed-since':
       return speech.changedSince(name);
   }

@@ -74,7 +74,7 @@ const english: SubscriptionsSpeech = {
   mistake: (mistake) => {
     switch (mistake.what) {
       case 'time-of-day':
-        return `“${mistake.typed}” is no time of day. Write it as 22:00.`;
+        return `“${mistake.typed}” is no time of day. Give one such as 22:00.`;
       case 'time-zone':
         return mistake.near.length === 0
           ? `“${mistake.typed}” is no time zone. Write one of the IANA, such as Asia/Baghdad.`
@@ -137,7 +137,7 @@ const arabic: SubscriptionsSpeech = {
   mistake: (mistake) => {
     switch (mistake.what) {
       case 'time-of-day':
-        return `«${mistake.typed}» ليس وقتًا من اليوم. اكتبه هكذا: 22:00.`;
+        return `«${mistake.typed}» ليس وقتًا من اليوم. اكتب وقتًا مثل 22:00.`;
       case 'time-zone':
         return mistake.near.length === 0
           ? `«${mistake.typed}» ليست منطقة زمنية. اكتب واحدة من مناطق IANA مثل Asia/Baghdad.`

@@ -231,6 +231,37 @@ test('a mistake in a form is said, and what stood before stays', async () => {
   assert.match(textOf(await walk.use('setup:go:quiet')), /Now: no quiet hours/);
 });
 
+test('what was typed with a mistake stands in the form when it is opened again, after a restart too', async () => {
+  const walk = walker();
+  const typed = async () => {
+    const form = await desk().form({ ...chief(), does: 'setup:quiet' });
+    return 'fields' in form ? form.fields.map(({ value }) => value) : [];
+  };
+  await walk.begin();
+  for (const step of ['role', 'watch', 'severity', 'quiet']) await walk.use(`setup:go:${step}`);
+  await walk.fill('setup:quiet', { from: '22:00', to: '7 am', zone: 'Asia/Baghdad' });
+  assert.deepEqual(await typed(), ['22:00', '7 am', 'Asia/Baghdad']);
+  await walk.fill('setup:quiet', { to: '07:00', zone: 'Bagdad' });
+  assert.deepEqual(await typed(), ['22:00', '07:00', 'Bagdad']);
+  await walk.fill('setup:quiet', { to: '06:00', zone: 'Asia/Baghdad' });
+  assert.deepEqual(await typed(), ['22:00', '06:00', 'Asia/Baghdad']);
+});
+
+test('a channel’s own watch is called by its Arabic name on the way of who speaks Arabic', async () => {
+  const own = aWatch({ id: 'own', name: "this channel's keywords", server: 'home', origin: 'command' });
+  await store.saveWatch(own, { at: 0, server: 'home', incident: null, who: null, action: 'watch add', detail: '' });
+  const walk = walker({}, () => chief({ language: 'ar', locale: 'ar' }));
+  await walk.begin();
+  for (const step of ['role', 'watch']) await walk.use(`setup:go:${step}`);
+  const offered = (walk.last().controls ?? []).flat().flatMap((each) => (each.kind === 'choice' ? each.options : []));
+  assert.ok(
+    offered.some(({ label }) => label === 'كلمات هذه القناة'),
+    JSON.stringify(offered),
+  );
+  assert.match(textOf(await walk.use('setup:pick:watch', ['own'])), /4/);
+  assert.match(textOf(await walk.use('setup:go:watch')), /كلمات هذه القناة/);
+});
+
 test('everybody can be neither pinged nor a responder', async () => {
   const walk = walker();
   await walk.begin();

@@ -1,6 +1,7 @@
 import { type Severity, type Subscription, severities } from '../../../model.ts';
 import { words } from '../../../pipeline/render/words.ts';
 import { responderRolesMax, stepBeside, stepOn } from '../../../pipeline/setup.ts';
+import { watchNameIn } from '../../../pipeline/speech/watches.ts';
 import type { Control, ControlOption } from '../../../ports.ts';
 import { isVisible } from '../subscriptions/names.ts';
 import type { Walk } from './walk.ts';
@@ -150,7 +151,8 @@ export function standingOffered({ standing }: Walk): readonly Subscription[] {
 function standingOptions(walk: Walk): readonly ControlOption[] {
   const { setup, audience } = walk;
   return standingOffered(walk).map((each, at) => {
-    const name = audience.watches.find(({ id }) => id === each.watch)?.name ?? each.watch;
+    const called = audience.watches.find(({ id }) => id === each.watch)?.name ?? each.watch;
+    const name = watchNameIn(called, walk.request.language);
     return { label: `${at + 1}. ${name}`, value: each.id, isChosen: each.id === setup.changes };
   });
 }
@@ -167,7 +169,7 @@ function watchOptions(walk: Walk): readonly ControlOption[] {
   const pages = Math.max(1, Math.ceil(seen.length / optionsMax));
   const from = (walk.setup.page % pages) * optionsMax;
   return seen.slice(from, from + optionsMax).map(({ id, name }) => {
-    return { label: name, about: id, value: id, isChosen: id === walk.setup.watch };
+    return { label: watchNameIn(name, walk.request.language), about: id, value: id, isChosen: id === walk.setup.watch };
   });
 }
 

@@ -2,6 +2,7 @@ import type { SaidLine } from '../../../model.ts';
 import { words } from '../../../pipeline/render/words.ts';
 import { fallbackSentence } from '../../../pipeline/speech/conversation.ts';
 import { channelPiece, rolesListed } from '../../../pipeline/speech/said.ts';
+import { watchNameIn } from '../../../pipeline/speech/watches.ts';
 import type { DeskReply } from '../../../ports.ts';
 import { done } from '../deps.ts';
 import { controlsOf, standingOffered } from './controls.ts';
@@ -29,7 +30,7 @@ export async function showStep(walk: Walk, problem: string | null = null): Promi
 function standingLines(walk: Walk): readonly SaidLine[] {
   const { watches } = walk.audience;
   return standingOffered(walk).map(({ watch, channel }, at) => {
-    const name = watches.find(({ id }) => id === watch)?.name ?? watch;
+    const name = watchNameIn(watches.find(({ id }) => id === watch)?.name ?? watch, walk.request.language);
     return [
       { kind: 'text', text: `${at + 1}. ` },
       { kind: 'channel', channel },
@@ -46,8 +47,10 @@ function standingValue({ setup, speech, request, audience }: Walk): SaidLine | n
       return setup.channel === null ? null : [channelPiece(setup.channel)];
     case 'role':
       return setup.pingRole === null ? speech.nobody : roles([setup.pingRole]);
-    case 'watch':
-      return audience.watches.find(({ id }) => id === setup.watch)?.name ?? setup.watch;
+    case 'watch': {
+      const name = audience.watches.find(({ id }) => id === setup.watch)?.name ?? setup.watch;
+      return name === null ? null : watchNameIn(name, request.language);
+    }
     case 'quiet': {
       const { quiet } = setup;
       return quiet === null ? speech.noQuiet : `${quiet.from}–${quiet.to} (${quiet.timeZone})`;

@@ -65,7 +65,10 @@ test("another server's channel and role cannot be named", async () => {
 
 test('a mistake in a time or a zone is said with what is expected', async () => {
   const ask = (wish: Partial<SubscriptionWish>) => desk().subscribe({ ...by('Amal'), ...to(wish) });
-  refusedWith(await ask({ quietFrom: '25:00', quietTo: '07:00' }), /“25:00” is no time of day\. Write it as 22:00/);
+  refusedWith(
+    await ask({ quietFrom: '25:00', quietTo: '07:00' }),
+    /“25:00” is no time of day\. Give one such as 22:00/,
+  );
   refusedWith(await ask({ quietFrom: '22:00' }), /need both ends/);
   refusedWith(await ask({ timeZone: 'Asia/Bagdad' }), /no time zone/);
   refusedWith(await ask({ alerts: false }), /nothing would be told/);
