@@ -16,21 +16,29 @@ import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
 import { tellsTimeline } from './desk/timeline.ts';
-import { oneEach } from './desk/watches/turns.ts';
+import { oneEach, oneOfAll } from './desk/turns.ts';
 import { handlesWatches, watchControls } from './desk/watches.ts';
-import { explains, openLine } from './desk/why.ts';
+import { explains } from './desk/why.ts';
 import { whyControls } from './desk/why-area.ts';
 
 export type { DeskDeps } from './desk/deps.ts';
+
+/** Each trial reads some megabytes and works on the thread that answers everybody: few at a time, few in line. */
+const tryingMax = { serversMax: 8, inLineMax: 4 };
+/** Judging takes up to a tenth of a second of that thread. */
+const explainingMax = { serversMax: 50, inLineMax: 10 };
+/** An export takes some seconds, and is to be answered within the quarter of an hour that an interaction lasts. */
+const exportingMax = { serversMax: 30, inLineMax: 1 };
 
 /**
  * What people may ask and do, whatever the messenger. Each server sees and changes its own alerts, watches and
  * subscriptions alone; the presser's role is checked on every change.
  */
 export function createDesk(given: DeskDeps): Desk {
-  const line = openLine();
   const deps = { ...given, catalogue: openCatalogue(given.store, given.pack, given.realClock) };
-  const trying = { ...deps, turns: oneEach() };
+  const trying = { ...deps, turns: oneEach(tryingMax) };
+  const explaining = { ...deps, turns: oneOfAll(explainingMax) };
+  const exporting = { ...deps, turns: oneOfAll(exportingMax) };
   return {
     press: presses(deps),
     setup: setsUp(deps),
@@ -42,9 +50,9 @@ export function createDesk(given: DeskDeps): Desk {
     listIncidents: lists(deps),
     showIncident: shows(deps),
     timeline: tellsTimeline(deps),
-    exportIncidents: exportsIncidents(deps),
+    exportIncidents: exportsIncidents(exporting),
     raiseIncident: raises(deps),
-    why: explains(deps, line),
+    why: explains(explaining),
     feeds: steersFeeds(deps),
     status: reports(deps),
     ...completions(deps),
@@ -53,7 +61,7 @@ export function createDesk(given: DeskDeps): Desk {
       setup: setupControls(deps),
       subscriptions: subscriptionControls(deps),
       watches: watchControls(trying),
-      why: whyControls(deps, line),
+      why: whyControls(explaining),
     }),
   };
 }

@@ -11,6 +11,7 @@ import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { describeFilter } from './incidents.ts';
 import { type CatalogueDeps, filterOf, select } from './selection.ts';
+import type { Turns } from './turns.ts';
 import { cardsHere, incidentHere } from './visible.ts';
 
 const bytesMax = 8 * 1_048_576; // Discord takes 10 MiB
@@ -19,23 +20,19 @@ const auditMax = 200;
 /** Read together; others are let in between. */
 const perTurn = 20;
 
-/** Makes the answer to `/export`: what the same filter would list, as files. One at a time, since it reads much. */
-export function exportsIncidents(deps: CatalogueDeps): Desk['exportIncidents'] {
-  let isBusy = false;
+/** Makes the answer to `/export`: what the same filter would list, as files. One of a server at a time, since it reads much. */
+export function exportsIncidents(deps: CatalogueDeps & { readonly turns: Turns }): Desk['exportIncidents'] {
   return async (request) => {
     const speech = inLanguage(exportSpeech, request.language);
     const filter = filterOf(deps, request);
     if (isMistake(filter)) return refused(inLanguage(incidentsSpeech, request.language).mistake(filter));
-    if (isBusy) return refused(speech.busy);
-    isBusy = true;
-    try {
+    const write = async () => {
       const selected = await select(deps, request, filter);
       const ids = selected.slice(0, incidentsMax).map(({ entry }) => entry.id);
       const described = describeFilter(deps, request, filter);
-      return await written(deps, request, { ids, format: request.format, described });
-    } finally {
-      isBusy = false;
-    }
+      return written(deps, request, { ids, format: request.format, described });
+    };
+    return deps.turns(request.server, write) ?? refused(speech.busy);
   };
 }
 

@@ -5,11 +5,11 @@ import type { Desk, DeskReply } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import { type DeskDeps, refused, whyNotConfiguring } from './deps.ts';
 import { channelWatchId } from './subscriptions/names.ts';
-import { type Turns, tryWish } from './watches/begin.ts';
+import { inTurn, type Turns } from './turns.ts';
+import { tryWish } from './watches/begin.ts';
 import { listKeywords } from './watches/lists.ts';
 import { removeKeyword } from './watches/save.ts';
 import { channelWatch, folded, textOf, watchNamed, whyReadOnly } from './watches/target.ts';
-import { inTurn } from './watches/turns.ts';
 import { asRead } from './watches/understand.ts';
 import { daysOf, draftIdOf } from './watches/wish.ts';
 

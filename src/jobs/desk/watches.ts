@@ -4,12 +4,12 @@ import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import type { Controls } from './controls.ts';
 import { type DeskDeps, done, refused, whyNotConfiguring } from './deps.ts';
-import { findWatch, type Turns, tryAgain, tryWish, wishToChange } from './watches/begin.ts';
+import { inTurn, type Turns } from './turns.ts';
+import { findWatch, tryAgain, tryWish, wishToChange } from './watches/begin.ts';
 import { blank, filledIn, openForm } from './watches/forms.ts';
 import { listWatches, showWatch } from './watches/lists.ts';
 import { askRemoval, removeAsked, saveWish } from './watches/save.ts';
 import { whyReadOnly } from './watches/target.ts';
-import { inTurn } from './watches/turns.ts';
 import { freeName } from './watches/understand.ts';
 import { daysOf, draftIdOf, wishKept } from './watches/wish.ts';
 

@@ -3,16 +3,17 @@ import { inLanguage } from '../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest } from '../../ports.ts';
 import type { Controls } from './controls.ts';
 import { type DeskDeps, refused } from './deps.ts';
-import type { Line } from './why.ts';
+import type { Turns } from './turns.ts';
 import { articleDetails } from './why-article.ts';
 import { incidentDetails } from './why-details.ts';
 import { whyIncident } from './why-incident.ts';
 
 /** What the controls that ask why do: `why:incident:<incident>`, `why:details:<incident>`, `why:article:<article>`. */
-export function whyControls(deps: DeskDeps, line: Line): Controls {
+export function whyControls(deps: DeskDeps & { readonly turns: Turns }): Controls {
   return {
     control: async (request) =>
-      line(() => control(deps, request)) ?? refused(inLanguage(whySpeech, request.language).tooMany),
+      deps.turns(request.server, () => control(deps, request)) ??
+      refused(inLanguage(whySpeech, request.language).tooMany),
   };
 }
 

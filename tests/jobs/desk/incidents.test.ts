@@ -177,6 +177,17 @@ test('a server neither lists, shows, exports nor completes what another one rais
   assert.match(all(await desk().listIncidents({ ...by('Zoe', away), ...listing({ state: 'false-alarm' }) })), /by Zoe/);
 });
 
+test('a server writes one export at a time, and others need not come back for that', async () => {
+  await told();
+  const own = desk();
+  const asks = [by('Amal'), by('Ben'), by('Zoe', away)].map((who) =>
+    own.exportIncidents({ ...who, ...listing({}, 'search'), format: 'json' }),
+  );
+  const [first, second, elsewhere] = await Promise.all(asks);
+  assert.deepEqual([first?.ok, second?.ok, elsewhere?.ok], [true, false, true]);
+  assert.match(second?.text ?? '', /Try again in a few seconds/);
+});
+
 test('an incident is shown with its facts, sources, state and what happened last', async () => {
   await told();
   await desk().press({ ...by('Amal'), incident, action: 'acknowledge' });

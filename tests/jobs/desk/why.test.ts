@@ -370,12 +370,12 @@ test('what cannot be understood is refused with a sentence', async () => {
     assert.equal((await desk({ filed }).control({ ...by('Amal'), does, values: [] })).ok, false);
 });
 
-test('so many may ask at once, and one more is asked to come back', async () => {
+test('so many of a server may ask at once, one more is asked to come back, and other servers do not notice', async () => {
   const busy = desk({ filed });
-  const replies = await Promise.all(
-    Array.from({ length: 12 }, () => busy.why({ ...by('Amal'), ...nothing, text: 'Rockets hit Camp Taji' })),
-  );
-  assert.equal(replies.filter(({ ok }) => ok).length, 10);
+  const asks = Array.from({ length: 12 }, () => busy.why({ ...by('Amal'), ...nothing, text: 'Rockets hit Camp Taji' }));
+  const elsewhere = busy.why({ ...by('Zoe', away), ...nothing, text: 'Rockets hit Camp Taji' });
+  assert.equal((await Promise.all(asks)).filter(({ ok }) => ok).length, 10);
+  assert.equal((await elsewhere).ok, true);
   assert.equal((await busy.why({ ...by('Amal'), ...nothing, text: 'Rockets hit Camp Taji' })).ok, true);
 });
 

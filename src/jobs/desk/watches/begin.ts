@@ -5,15 +5,12 @@ import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest } from '../../../ports.ts';
 import { type Audience, readAudience } from '../../audience.ts';
 import { type DeskDeps, refused } from '../deps.ts';
+import type { Turns } from '../turns.ts';
 import { answerBusy, answerMistaken, answerTried } from './answer.ts';
 import { textOf, watchNamed, whyReadOnly } from './target.ts';
 import { type Trying, tryWatch } from './try.ts';
-import type { oneEach } from './turns.ts';
 import { understand } from './understand.ts';
 import { keepWish, type Wish, wishKept } from './wish.ts';
-
-/** Lets one trial at a time a server run. */
-export type Turns = ReturnType<typeof oneEach>;
 
 /** Keeps a wish, tries it, and answers with what can be done next; a mistake is answered with what was typed kept. */
 export async function tryWish(

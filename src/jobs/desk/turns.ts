@@ -1,9 +1,14 @@
-/** Each trial reads some megabytes and works on the thread that answers everybody: few at a time, few in line. */
-const serversMax = 8;
-const inLineMax = 4;
+/** How many servers may stand in line, and how many tasks of each. */
+interface Line {
+  readonly serversMax: number;
+  readonly inLineMax: number;
+}
 
-/** Lets one task of a server run after the other; null where too many wait, of this server or in all. */
-export function oneEach(): <T>(server: string, task: () => Promise<T>) => Promise<T> | null {
+/** Takes a task of a server; null where too many wait, of this server or in all. */
+export type Turns = <T>(server: string, task: () => Promise<T>) => Promise<T> | null;
+
+/** Lets one task of a server run after the other. */
+export function oneEach({ serversMax, inLineMax }: Line): Turns {
   const lines = new Map<string, { count: number; readonly take: ReturnType<typeof inTurn> }>();
   return (server, task) => {
     const line = lines.get(server) ?? { count: 0, take: inTurn() };
@@ -15,6 +20,12 @@ export function oneEach(): <T>(server: string, task: () => Promise<T>) => Promis
       if (line.count === 0) lines.delete(server);
     });
   };
+}
+
+/** Lets one task of all run after the other, of each server one and then of the next: who asks much waits longest. */
+export function oneOfAll(limits: Line): Turns {
+  const [ofServer, ofAll] = [oneEach(limits), inTurn()];
+  return (server, task) => ofServer(server, () => ofAll(task));
 }
 
 /** Lets one task run after the other. */
