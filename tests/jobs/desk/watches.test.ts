@@ -236,6 +236,24 @@ test('the list says of each watch where it stands and what it looks for, and whi
   assert.match(partOf(shown, /looks for/)[0] ?? '', /^⚠ drone AND: not understood/);
 });
 
+test('a watch is told by the names of its places, actors and kinds of events, in Arabic where the pack has them', async () => {
+  const parts = { actors: ['us-forces', 'kataib-hezbollah'], places: ['baghdad'], eventTypes: ['missile-attack'] };
+  const own = aWatch({ id: 'own', name: 'Own', server: 'home', origin: 'command', ...parts, severityFloor: 'high' });
+  await store.saveWatch(own, { at: 0, server: 'home', incident: null, who: null, action: 'test', detail: '' });
+  const told = [
+    'actors: US forces, Kataib Hezbollah',
+    'places: Baghdad',
+    'kinds of event: Rocket, missile or mortar attack',
+    'severity high or higher',
+  ];
+  assert.deepEqual(partOf(await watch('show', { watch: 'own' }), /Only where/), told);
+  assert.deepEqual(partOf(await watch('list'), /^Own$/), [told.join(', ')]);
+  const arabic = await watch('show', { watch: 'own' }, by('Amal', { language: 'ar', locale: 'ar' }));
+  const said = (arabic.parts ?? []).flatMap(({ lines }) => lines.map(plainLine)).join('\n');
+  assert.match(said, /كتائب حزب الله\n.*بغداد\n/);
+  assert.doesNotMatch(said, /kataib|baghdad|missile-attack|\bhigh\b/i);
+});
+
 test('the list has room for every watch of a server, its own first', async () => {
   const places = Array.from({ length: 40 }, (_, at) => `a-place-with-a-long-name-${at}`);
   for (let at = 0; at < 24; at += 1) {

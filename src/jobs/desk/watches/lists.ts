@@ -1,9 +1,12 @@
 import type { Pack, SaidLine, Subscription, Watch } from '../../../model.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { cut } from '../../../pipeline/render/clean.ts';
+import { nameIn } from '../../../pipeline/render/describe.ts';
+import { words } from '../../../pipeline/render/words.ts';
 import { listed as inOneLine, joined } from '../../../pipeline/speech/said.ts';
-import { type WatchesSpeech, watchesSpeech, watchNameIn } from '../../../pipeline/speech/watches.ts';
+import { watchesSpeech, watchNameIn } from '../../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
+import { packNames } from '../../../pipeline/summarise/names.ts';
 import { unreadKeywords } from '../../../pipeline/watch/keywords.ts';
 import type { DeskReply, DeskRequest, ReplyPart } from '../../../ports.ts';
 import type { Audience } from '../../audience.ts';
@@ -38,11 +41,14 @@ export function showWatch(pack: Pack, request: DeskRequest, watch: Watch, { subs
   const own = subscriptions.filter(({ watch: id, server }) => id === watch.id && server === request.server);
   const parts: readonly ReplyPart[] = [
     { heading: say.looksFor(watchNameIn(watch.name, request.language)), lines: keywordLines(pack, request, watch) },
-    { heading: say.parts, lines: partLines(watch, say) },
+    { heading: say.parts, lines: partLines(pack, request, watch) },
     { heading: say.toldIn, lines: channelLines(own) },
   ];
   const origin = watch.origin === 'file' ? ` (${say.fromFile})` : '';
-  return { ...done(`${watch.name}: ${watch.id}${origin}`), parts: parts.filter(({ lines }) => lines.length > 0) };
+  return {
+    ...done(`${watchNameIn(watch.name, request.language)}: ${watch.id}${origin}`),
+    parts: parts.filter(({ lines }) => lines.length > 0),
+  };
 }
 
 /** The keywords of a watch, each as it is read. */
@@ -66,14 +72,15 @@ function partOf(pack: Pack, request: DeskRequest, watch: Watch, told: readonly S
     ...(unread === undefined ? [] : [`⚠ ${unread}`]),
     ...(channels === 0 ? [] : [say.channels(channels)]),
     ...(watch.origin === 'file' ? [say.fromFile] : []),
-    looksFor(watch, say),
+    looksFor(pack, request, watch),
   ];
   return { heading: watchNameIn(watch.name, request.language), lines: [cut(about.join(say.comma), watchLengthMax)] };
 }
 
-function looksFor(watch: Watch, say: WatchesSpeech): string {
+function looksFor(pack: Pack, request: DeskRequest, watch: Watch): string {
+  const say = inLanguage(watchesSpeech, request.language);
   if (watch.keywords.length > 0) return say.keywords(watch.keywords.length);
-  const others = partLines(watch, say, namesListedMax);
+  const others = partLines(pack, request, watch, namesListedMax);
   if (others.length > 0) return others.join(say.comma);
   return watch.origin === 'file' ? say.everything : say.nothing;
 }
@@ -101,18 +108,30 @@ function unreadLines(pack: Pack, { language }: DeskRequest, watch: Watch): Reado
   );
 }
 
-function partLines(watch: Watch, say: WatchesSpeech, namesMax = namesShownMax): readonly string[] {
-  const named = (ids: readonly string[], line: (text: string) => string): readonly string[] => {
-    if (ids.length === 0) return [];
-    const more = ids.length > namesMax ? [say.more(ids.length - namesMax)] : [];
-    return [line([...ids.slice(0, namesMax), ...more].join(say.comma))];
+/** What a watch asks for beside its keywords, by the names that the pack has. */
+function partLines(pack: Pack, { language }: DeskRequest, watch: Watch, namesMax = namesShownMax): readonly string[] {
+  const say = inLanguage(watchesSpeech, language);
+  const names = packNames(pack);
+  const named = (called: readonly string[], line: (text: string) => string): readonly string[] => {
+    if (called.length === 0) return [];
+    const more = called.length > namesMax ? [say.more(called.length - namesMax)] : [];
+    const own = called.slice(0, namesMax).map((name) => nameIn({ names: names.translations() }, name, language));
+    return [line([...own, ...more].join(say.comma))];
   };
+  const typeNames = new Map(pack.eventTypes.map(({ id, name }) => [id, name]));
+  const known = words[language === 'ar' ? 'ar' : 'en'];
   return [
-    ...named(watch.actors, say.actors),
-    ...named(watch.places, say.places),
-    ...named(watch.eventTypes, say.eventTypes),
-    ...named(watch.languages, say.languages),
-    ...(watch.severityFloor === 'info' ? [] : [say.severityFrom(watch.severityFloor)]),
+    ...named(watch.actors.map(names.actor), say.actors),
+    ...named(watch.places.map(names.placeName), say.places),
+    ...named(
+      watch.eventTypes.map((type) => typeNames.get(type) ?? type),
+      say.eventTypes,
+    ),
+    ...named(
+      watch.languages.map((each) => known.language[each]),
+      say.languages,
+    ),
+    ...(watch.severityFloor === 'info' ? [] : [say.severityFrom(known.severity[watch.severityFloor].toLowerCase())]),
   ];
 }
 
