@@ -8,6 +8,18 @@ const vague =
   /\b(?:heard|live|as it happened|latest|updates?|timeline|explained|what (?:we|to) know|who (?:is|was)|daily|briefing|statement|transcript|round-?up|digest|headlines)\b/iu;
 /** A headline that is hardly better does not take the place of the one that readers know. */
 const betterBy = 2;
+/** Headlines that say that nobody was hurt. */
+const noneHurt: readonly RegExp[] = [
+  /\b(?:unharmed|unhurt|uninjured|unscathed)\b/iu,
+  /\b(?:no|zero|without) (?:\p{L}+ ){0,2}(?:casualt(?:y|ies)|injur(?:y|ies)|victims|hurt|harmed|injured|wounded)\b/iu,
+  /\b(?:nobody|none|no one) (?:\p{L}+ )?(?:hurt|harmed|injured|wounded)\b/iu,
+  /(?:دون|بدون|بلا|لا) (?:وقوع |أي |أية |تسجيل )?(?:إصابات|ضحايا|خسائر بشرية|تلفات)|لم يصب/u,
+  /تلفات[یي]? (?:جان[یي] )?نداشت|آس[یي]ب[یي] ند/u,
+];
+const noneDead: readonly RegExp[] = [
+  /\b(?:no|zero|without) (?:\p{L}+ )?(?:deaths|fatalities|dead)\b/iu,
+  /\b(?:nobody|none|no one) (?:\p{L}+ )?(?:killed|died|dead)\b/iu,
+];
 const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
 
 /**
@@ -38,7 +50,8 @@ export function titleOf(
     (names(report, doers) ? 0 : 2) +
     placeLacking(report, held, pack) +
     ((pack.outlets.get(report.outlet)?.tier ?? lowestTier) === lowestTier ? 1 : 0);
-  const [first, ...rest] = reports.toSorted(
+  const consistent = reports.filter((report) => !deniesToll(report, held));
+  const [first, ...rest] = (consistent.length > 0 ? consistent : reports).toSorted(
     (a, b) => a.publishedAt - b.publishedAt || (a.article < b.article ? -1 : 1),
   );
   if (first === undefined) return '';
@@ -73,6 +86,16 @@ function tollLacking(report: Report, held: Pick<Facts, 'killed' | 'wounded'>): n
     if (expected > 0) return figure === expected ? 0 : figure > 0 ? 1 : missing;
   }
   return 0;
+}
+
+/** Whether a headline says that nobody was hurt where somebody was; one that counts others among the hurt says so too. */
+function deniesToll({ title, evidence, ...report }: Report, held: Pick<Facts, 'killed' | 'wounded'>): boolean {
+  const killed = held.killed ?? 0;
+  const says = (what: readonly RegExp[]): boolean => what.some((each) => each.test(title));
+  const isDenied = (killed > 0 && says(noneDead)) || (killed + (held.wounded ?? 0) > 0 && says(noneHurt));
+  const counts = (which: 'killed' | 'wounded'): boolean =>
+    (report[which] ?? 0) > 0 && evidence.some(({ fact, sentence }) => fact === which && sentence === 0);
+  return isDenied && !counts('killed') && !counts('wounded');
 }
 
 /** A headline about one of two places is not that of the other. */

@@ -45,3 +45,38 @@ test('the headline is the same in whatever order the reports came', () => {
   const reports = [first, aReport(), later(2, { title: 'Two killed at Camp Taji', killed: 2 })];
   assert.equal(title(...reports), title(...reports.toReversed()));
 });
+
+test('a headline that says that nobody was hurt gives way to any other once somebody was', () => {
+  const unharmed = aReport({ title: 'Rockets hit Camp Taji, US troops there unharmed' });
+  const vague = { title: 'Live: what we know', killed: 11, development: 'casualties', actors: [] } as const;
+  assert.equal(title(unharmed, later(1, vague)), vague.title);
+  assert.equal(title(unharmed, later(1, { ...vague, killed: 0 })), unharmed.title);
+  assert.equal(title(aReport({ ...unharmed, killed: 11 })), unharmed.title, 'there is no other');
+});
+
+test('who says that nobody died contradicts no wounded, and who counts the dead of others contradicts nobody', () => {
+  const wounded = aReport({ title: 'No deaths as rockets wound three at Camp Taji', wounded: 3, killed: 0 });
+  const other = { title: 'Live: what we know', wounded: 3 };
+  assert.equal(title(wounded, later(1, other)), wounded.title);
+  const counted = aReport({
+    title: 'Eleven Iraqis killed at Camp Taji, US troops unharmed',
+    killed: 11,
+    evidence: [{ fact: 'killed', value: '11', sentence: 0 }],
+  });
+  assert.equal(title(counted, later(1, { ...other, killed: 11 })), counted.title);
+});
+
+test('that nobody was hurt is understood in each language', () => {
+  const dead = later(1, { title: 'Live: what we know', killed: 2 });
+  for (const said of [
+    'Rockets hit base; no casualties reported',
+    'No one hurt in attack on embassy',
+    'No Americans injured in strike on Ain al-Asad',
+    'Attack on convoy leaves nobody wounded',
+    'هجوم على قاعدة التاجي دون إصابات',
+    'حمله به پایگاه تاجی تلفات نداشت',
+  ])
+    assert.equal(title(aReport({ title: said }), dead), dead.title, said);
+  for (const said of ['Nobody claims attack on Camp Taji', 'No US reply to rockets at Camp Taji'])
+    assert.equal(title(aReport({ title: said, killed: 2 }), dead), said, said);
+});
