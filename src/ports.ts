@@ -283,6 +283,8 @@ export interface FoldStore {
     readonly now: Instant;
     readonly max: number | null;
   }): Promise<boolean>;
+  /** Gives a place back whose card could not be posted; where the incident has none, nothing happens. */
+  leavePlace(place: { readonly channel: string; readonly incident: string }): Promise<void>;
   fold(id: string): Promise<Fold | null>;
   /** Names an incident in the fold, which is made where there is none, and has the fold told once more. */
   joinFold(fold: Omit<Fold, 'incidents' | 'revision' | 'messages'>, incident: string): Promise<void>;

@@ -117,6 +117,9 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const outcome = step.outcome === 'unclear' ? 'failed' : step.outcome;
   if (!(await deps.store.saveCard(step.card, owner, [{ row: row.id, outcome, reason: step.reason }])))
     return again(claimedPauseMs, 'claim-lost');
+  // A card that certainly does not stand has no place among those of the hour; others are folded for want of one.
+  if (outcome !== 'sent' && step.card.messageId === null && step.card.attemptedAt === null)
+    await deps.store.leavePlace(row);
   const latencyMs = outcome === 'sent' && step.reason !== foldedReason ? now - row.causedAt : null;
   deps.meter.delivered(outcome, wordOf(step.reason), latencyMs);
   const fields = { row: row.id, incident: row.incident, channel: row.channel, outcome, reason: step.reason, latencyMs };

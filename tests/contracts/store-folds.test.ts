@@ -43,6 +43,12 @@ describe('the folds', () => {
     assert.equal(await take('a', now), true);
     assert.equal(await take('critical', now, null), true);
     assert.equal(await take('d', now), false);
+    await fixture.store.leavePlace({ channel: '200', incident: 'a' });
+    await fixture.store.leavePlace({ channel: '100', incident: 'nobody' });
+    await fixture.store.leavePlace({ channel: '100', incident: 'critical' });
+    assert.equal(await take('d', now), false);
+    await fixture.store.leavePlace({ channel: '100', incident: 'a' });
+    assert.equal(await take('d', now), true);
   });
 
   it('frees a place an hour later, and those of a clock that was put back', async () => {

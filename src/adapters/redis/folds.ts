@@ -45,6 +45,8 @@ export function foldsIn(context: Context): FoldStore {
       return (await run(redis, take, args)) === 1;
     },
 
+    leavePlace: async ({ channel, incident }) => void (await redis.zrem(keys.places(channel), incident)),
+
     fold: (id) => foldIn(context, id),
 
     async joinFold(fold, incident) {

@@ -18,6 +18,7 @@ export interface DeliverDeps extends BarredDeps, MembershipDeps {
       | 'cardsOf'
       | 'liftBar'
       | 'takePlace'
+      | 'leavePlace'
       | 'joinFold'
       | 'claimCard'
       | 'saveCard'

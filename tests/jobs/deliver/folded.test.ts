@@ -68,6 +68,16 @@ test('what is over the hour goes into one summary that grows in place and pings 
   assert.equal(messenger.calls.filter((call) => call.startsWith('postFold')).length, 1);
 });
 
+test('a card that is refused for good leaves its place to the next', async () => {
+  limits.cardsPerHourMax = 1;
+  for (const at of [1, 2, 3]) await happens(at);
+  messenger.plan('postCard', { status: 'refused', problem: 'the body is wrong' });
+  await deliver(...rows(1));
+  await deliver(...rows(2));
+  await deliver(...rows(3));
+  assert.deepEqual([cards(), foldedIds()], [['i-2'], ['i-3']]);
+});
+
 test('what is critical has a card of its own, whatever the hour, and takes room from the others', async () => {
   limits.cardsPerHourMax = 1;
   await happens(1, 'critical');
