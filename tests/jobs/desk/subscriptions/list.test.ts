@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { flowingEmbeds } from '../../../../src/adapters/discord/parts.ts';
 import { plainLine } from '../../../../src/pipeline/speech/said.ts';
 import type { DeskReply } from '../../../../src/ports.ts';
 import { aSubscription, aWatch } from '../../support/builders.ts';
@@ -36,6 +37,26 @@ test('who does not configure sees this channel and himself, and nobody another s
   assert.match(eve[1] ?? '', /^You, in direct messages: “Raids”/);
   const zoe = told(await desk({ filed }).listSubscriptions(by('Zoe', away))).join('\n');
   assert.doesNotMatch(zoe, /second|Raids/);
+});
+
+test('of a list that no message holds it is said how many more there are, and none is cut', async () => {
+  const quiet = { from: '22:00', to: '07:00', timeZone: 'Asia/Baghdad' };
+  const long = { pingRole: '123456789012345678', quiet, cardsPerHour: 5, language: 'ar' } as const;
+  const each = (said: Parameters<typeof aSubscription>[0]) =>
+    Array.from({ length: 30 }, (_, at) => aSubscription({ ...long, ...said, id: `${said?.channel}-${at}` }));
+  const many = [
+    ...each({ channel: 'alerts' }),
+    ...each({ channel: 'second' }),
+    ...each({ channel: 'dm', user: 'amal' }),
+  ];
+  const reply = await desk({ filed: { ...filed, subscriptions: many } }).listSubscriptions(by('Amal'));
+  const fields = flowingEmbeds(reply.parts ?? []).flatMap((embed) => embed.fields ?? []);
+  const written = fields.map(({ value }) => value).join('\n');
+  assert.doesNotMatch(written, /…/);
+  const lines = written.split('\n');
+  const more = lines.flatMap((line) => /^and (\d+) more/.exec(line)?.[1] ?? []).map(Number);
+  assert.equal(more.length, reply.parts?.length);
+  assert.equal(lines.length - more.length + more.reduce((sum, one) => sum + one, 0), 30 * more.length);
 });
 
 test('the list is told in Arabic to who speaks it', async () => {
