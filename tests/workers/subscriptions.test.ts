@@ -97,6 +97,8 @@ test('what cannot be done is said, with exit code 2, and nothing is saved', asyn
     [['list', '--watch', 'x'], /--watch is an option of add alone/],
     [['remove'], /remove: expected one of these/],
     [[], /usage: npm run --silent subscriptions/],
+    [['add', '--help'], /^usage: npm run --silent subscriptions/],
+    [['-h'], /^usage: npm run --silent subscriptions/],
   ] as const;
   for (const [args, told] of wrong)
     assert.throws(

@@ -46,6 +46,7 @@ const outletNameLengthMax = 100;
 
 /** Reads the arguments. Throws FeedsError, or a TypeError of `parseArgs`. */
 export function readArguments(args: readonly string[]): Asked {
+  if (args.includes('--help') || args.includes('-h')) throw new FeedsError(usage);
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [what = '', ...names] = positionals;
   const allowed = optionsOf[what] ?? [];

@@ -52,6 +52,7 @@ const languages = ['en', 'ar', 'fa'] as const satisfies readonly Language[];
 
 /** Reads the arguments. Throws SubscriptionsError, or a TypeError of `parseArgs`. */
 export function readArguments(args: readonly string[]): Asked {
+  if (args.includes('--help') || args.includes('-h')) throw new SubscriptionsError(usage);
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [what = '', ...ids] = positionals;
   if (what !== 'add' && Object.keys(values).length > 0)
