@@ -42,6 +42,8 @@ export function roleOf(sentence: Sentence, mention: Mention, actor: Actor, conte
   if (inDevelopment) return { role: inDevelopment, isSure: true };
   if (context.isAttack && isDoer(actor) && isClaiming(sentence, mention, context.language))
     return { role: 'claimant', isSure: true };
+  if (context.isAttack && isDoer(actor) && isSaying('deny', sentence, mention, context.language))
+    return { role: 'denier', isSure: true };
   if (context.main?.type.scheme === 'plover') return ofWords(sentence, mention, actor, context);
   const part = partOf(sentence, mention, context.language);
   if (context.main?.type.id === 'arrests' && isCause(actor, part)) return null;
@@ -64,8 +66,13 @@ const isDoer = (actor: Actor): boolean =>
 
 /** "The group claimed responsibility", told of an attack that the headline reports; not "denied that it claimed". */
 function isClaiming(sentence: Sentence, mention: Mention, language: Language): boolean {
-  const verb = sentence.lists.get('claim')?.[0];
-  if (verb === undefined || sentence.lists.has('deny')) return false;
+  return !sentence.lists.has('deny') && isSaying('claim', sentence, mention, language);
+}
+
+/** Whether it is the subject of the verb of a list. */
+function isSaying(list: 'claim' | 'deny', sentence: Sentence, mention: Mention, language: Language): boolean {
+  const verb = sentence.lists.get(list)?.[0];
+  if (verb === undefined) return false;
   if ([verb.to - 1, verb.to].some((at) => sentence.words[at]?.text === 'by')) return mention.from >= verb.to;
   if (language === 'ar' && mention.from === verb.to) return true; // the verb stands first
   return mention.to <= verb.from && isNearest(sentence, mention, verb.from);

@@ -37,7 +37,7 @@ test('who is inside a place that is struck is struck, and strikes nobody', () =>
   ]);
 });
 
-test('who claims an attack that the headline reports has claimed it, and is not its target', () => {
+test('who claims an attack that the headline reports has claimed it, who denies it denied it, and neither is its target', () => {
   const told = (text: string) =>
     partsOf(reportOf('Rockets hit Ain al-Asad base hosting US troops in Iraq', text))['kataib-hezbollah'];
   assert.equal(told('Kataib Hezbollah claimed responsibility for the attack.'), 'claimant');
@@ -47,7 +47,9 @@ test('who claims an attack that the headline reports has claimed it, and is not 
     language: 'ar',
   });
   assert.equal(partsOf(arabic)['kataib-hezbollah'], 'claimant');
-  assert.notEqual(told('Kataib Hezbollah denied that it claimed responsibility.'), 'claimant');
+  assert.equal(told('Kataib Hezbollah denied that it claimed responsibility.'), 'denier');
+  assert.equal(told('Kataib Hezbollah denied any involvement in the attack.'), 'denier');
+  assert.equal(told('The attack was denied by Kataib Hezbollah.'), 'denier');
 });
 
 test('an ambiguous verb before a preposition, a time or the end is passive; before an object it is active', () => {
