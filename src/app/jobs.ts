@@ -5,7 +5,7 @@ import { letterJob } from '../jobs/deliver/letter.ts';
 import { isLetterJob } from '../jobs/deliver/letter-job.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
-import type { DeskDeps } from '../jobs/desk.ts';
+import type { DeskGiven } from '../jobs/desk.ts';
 import { digestJob } from '../jobs/digest.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
@@ -77,7 +77,7 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
 }
 
 /** What the desk needs. */
-export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskDeps {
+export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskGiven {
   return {
     ...shared,
     queue,

@@ -2,7 +2,7 @@ import type { Desk } from '../ports.ts';
 import { openCatalogue } from './desk/catalogue.ts';
 import { completions } from './desk/complete.ts';
 import { controls } from './desk/controls.ts';
-import type { DeskDeps } from './desk/deps.ts';
+import type { DeskGiven } from './desk/deps.ts';
 import { exportsIncidents } from './desk/export.ts';
 import { steersFeeds } from './desk/feeds.ts';
 import { shows } from './desk/incident.ts';
@@ -16,12 +16,12 @@ import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
 import { tellsTimeline } from './desk/timeline.ts';
-import { oneEach, oneOfAll } from './desk/turns.ts';
+import { inTurn, oneEach, oneOfAll } from './desk/turns.ts';
 import { handlesWatches, watchControls } from './desk/watches.ts';
 import { explains } from './desk/why.ts';
 import { whyControls } from './desk/why-area.ts';
 
-export type { DeskDeps } from './desk/deps.ts';
+export type { DeskGiven } from './desk/deps.ts';
 
 /** Each trial reads some megabytes and works on the thread that answers everybody: few at a time, few in line. */
 const tryingMax = { serversMax: 8, inLineMax: 4 };
@@ -34,8 +34,9 @@ const exportingMax = { serversMax: 30, inLineMax: 1 };
  * What people may ask and do, whatever the messenger. Each server sees and changes its own alerts, watches and
  * subscriptions alone; the presser's role is checked on every change.
  */
-export function createDesk(given: DeskDeps): Desk {
-  const deps = { ...given, catalogue: openCatalogue(given.store, given.pack, given.realClock) };
+export function createDesk(given: DeskGiven): Desk {
+  const catalogue = openCatalogue(given.store, given.pack, given.realClock);
+  const deps = { ...given, catalogue, subscribing: inTurn() };
   const trying = { ...deps, turns: oneEach(tryingMax) };
   const explaining = { ...deps, turns: oneOfAll(explainingMax) };
   const exporting = { ...deps, turns: oneOfAll(exportingMax) };

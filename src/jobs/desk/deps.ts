@@ -9,6 +9,7 @@ import type { Clock, DeskReply, DeskRequest, Log, Premises, Queue, Roster, Store
 import type { Audience } from '../audience.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
 import { serverOf } from '../servers.ts';
+import type { inTurn } from './turns.ts';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -33,7 +34,11 @@ export interface DeskDeps {
   /** From which severity on a channel that subscribes by command is told and pinged, unless it says otherwise. */
   readonly severityFloor: Severity;
   readonly pingFloor: Severity;
+  /** Subscriptions are counted and saved one after the other: two at once would both find room for one. */
+  readonly subscribing: ReturnType<typeof inTurn>;
 }
+/** What a desk is made from. */
+export type DeskGiven = Omit<DeskDeps, 'subscribing'>;
 
 /** A reply that did what was asked. */
 export const done = (text: string): DeskReply => ({ ok: true, text: bounded(text) });

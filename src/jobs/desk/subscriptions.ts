@@ -16,6 +16,7 @@ import { type DeskDeps, done, entryOf, noteRefusal, refused, serverHere, whyNotC
 import { checkChannel } from './permissions.ts';
 import { subscribeDirectly, unsubscribeDirectly } from './subscriptions/direct.ts';
 import { isHere, isVisible, subscriptionId, watchesNamed } from './subscriptions/names.ts';
+import { saveUnless } from './subscriptions/save.ts';
 
 const subscriptionsMax = 100; // a server
 const watchesNamedMax = 20;
@@ -71,7 +72,9 @@ export async function subscribeTo(
   if (checked.mustMend) return { ...refused(speech.nothingSaved), lines: checked.lines };
   const told = describeSubscription(subscription, to.watch.name, request.language);
   const inEnglish = plainLine(describeSubscription(subscription, to.watch.name, 'en'));
-  await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', inEnglish));
+  const audit = entry(deps, request, 'subscribe', inEnglish);
+  const full = await saveUnless(deps, { subscription, audit }, (now) => whyNotSubscribed(request, now, to.watch));
+  if (full !== null) return refused(full);
   return { ...done(before === null ? speech.nowTold : speech.stillTold), lines: [told, ...checked.lines] };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DeskDeps } from '../../../src/jobs/desk.ts';
+import type { DeskGiven } from '../../../src/jobs/desk.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply, DeskRequest } from '../../../src/ports.ts';
 import { aServer, aSubscription, aWatch } from '../support/builders.ts';
@@ -21,7 +21,7 @@ const controlOf = (reply: DeskReply, what: string): Control => {
 };
 
 /** Somebody who presses what stands below the last answer, each time at a desk that was started anew. */
-function walker(said: Partial<DeskDeps> = {}, asker = chief) {
+function walker(said: Partial<DeskGiven> = {}, asker = chief) {
   const premises = plannedPremises();
   const anew = () => desk({ premises, filedServers: bareServers, ...said });
   let last: DeskReply = { ok: false, text: '' };

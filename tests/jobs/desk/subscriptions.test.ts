@@ -36,6 +36,20 @@ test('a channel subscribes to the default watch, changes it, and unsubscribes', 
   );
 });
 
+test('a server has a hundred subscriptions, also where several ask at the same moment', async () => {
+  const audit = { at: 0, server: 'home', incident: null, who: null, action: 'test', detail: '' };
+  for (let at = 0; at < 98; at += 1)
+    await store.saveSubscription(aSubscription({ id: `s${at}`, channel: `c${at}`, origin: 'command' }), audit);
+  const own = desk();
+  const asks = ['x', 'y', 'z'].map((channel) => own.subscribe({ ...by('Amal', { channel }), ...to(null) }));
+  const replies = await Promise.all([...asks, addKeyword(by('Amal', { channel: 'k' }), 'rocket', null, own)]);
+  assert.ok(
+    replies.some(({ text }) => /at most 100|100 subscriptions|hundred/.test(text)),
+    JSON.stringify(replies),
+  );
+  assert.equal((await store.subscriptions()).length, 100);
+});
+
 test('what stands in the configuration is read-only', async () => {
   const filed = { watches: [aWatch()], subscriptions: [aSubscription()] };
   const there = /stands in the configuration/;

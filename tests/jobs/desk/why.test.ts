@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Audience } from '../../../src/jobs/audience.ts';
-import type { DeskDeps } from '../../../src/jobs/desk.ts';
+import type { DeskGiven } from '../../../src/jobs/desk.ts';
 import { matchJob } from '../../../src/jobs/match.ts';
 import type { Article, Feed, Subscription, Watch } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
@@ -70,7 +70,7 @@ const nothing = { incident: null, url: null, text: null };
 function ask(
   asked: Partial<typeof nothing> | Record<string, string>,
   who: DeskRequest = by('Amal'),
-  said: Partial<DeskDeps> = {},
+  said: Partial<DeskGiven> = {},
 ): Promise<DeskReply> {
   return desk({ filed, ...said }).why({ ...who, ...nothing, ...asked });
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
 import { loadConfig } from '../../../src/config/load.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
-import { createDesk, type DeskDeps } from '../../../src/jobs/desk.ts';
+import { createDesk, type DeskGiven } from '../../../src/jobs/desk.ts';
 import { liveRoster } from '../../../src/jobs/roster.ts';
 import type { Server } from '../../../src/model.ts';
 import { compilePack } from '../../../src/pipeline/extract.ts';
@@ -52,7 +52,7 @@ export function passNews(ms: number): void {
 const clock = { now: () => news };
 const realClock = { now: () => redis.real };
 
-export function desk(said: Partial<DeskDeps> = {}): Desk {
+export function desk(said: Partial<DeskGiven> = {}): Desk {
   return createDesk({
     store,
     queue,

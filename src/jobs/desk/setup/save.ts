@@ -3,8 +3,10 @@ import { unsaidServer } from '../../../pipeline/server.ts';
 import { plainLine } from '../../../pipeline/speech/said.ts';
 import { describeSubscription } from '../../../pipeline/subscribe/describe.ts';
 import type { DeskReply } from '../../../ports.ts';
+import type { Audience } from '../../audience.ts';
 import { done, entryOf } from '../deps.ts';
 import { sendLetter } from '../letters.ts';
+import { saveUnless } from '../subscriptions/save.ts';
 import { whyNotSubscribed } from '../subscriptions.ts';
 import { filedSubscription, reviewOf, subscriptionOfWalk } from './review.ts';
 import { showStep } from './show.ts';
@@ -18,15 +20,16 @@ export async function saveSetup(walk: Walk): Promise<DeskReply> {
   const isFiled = filedSubscription(walk, subscription) !== null;
   const watch = audience.watches.find(({ id }) => id === subscription.watch);
   const isCounted = walk.setup.changes === null && watch !== undefined && !isFiled;
-  const full = isCounted ? whyNotSubscribed({ ...request, channel: subscription.channel }, audience, watch) : null;
+  const whyFull = (now: Audience) =>
+    isCounted ? whyNotSubscribed({ ...request, channel: subscription.channel }, now, watch) : null;
+  const full = whyFull(audience);
   if (full !== null) return showStep(walk, full);
   await deps.store.saveServer(await serverOfWalk(walk), entryOf(walk.deps, walk.request, 'setup', summaryOf(walk)));
   if (!isFiled) {
     const told = plainLine(describeSubscription(subscription, watch?.name ?? subscription.watch, 'en'));
-    await deps.store.saveSubscription(
-      subscription,
-      entryOf(walk.deps, walk.request, 'subscribe', `channel ${subscription.channel}: ${told}`),
-    );
+    const audit = entryOf(walk.deps, walk.request, 'subscribe', `channel ${subscription.channel}: ${told}`);
+    const fullNow = await saveUnless(deps, { subscription, audit }, whyFull);
+    if (fullNow !== null) return showStep(walk, fullNow);
     await removeReplaced(walk, subscription.id);
   }
   await sendTest(walk);

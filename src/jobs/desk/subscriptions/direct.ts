@@ -9,6 +9,7 @@ import { type Audience, readAudience } from '../../audience.ts';
 import { type DeskDeps, done, entryOf, refused, serverHere } from '../deps.ts';
 import { sendLetter } from '../letters.ts';
 import { directSubscriptionId, isOwn, watchesNamed } from './names.ts';
+import { saveUnless } from './save.ts';
 
 const directMax = 10; // a person and server
 const directOfServerMax = 2_000; // each is looked at on every incident that its watch finds
@@ -39,7 +40,11 @@ export async function subscribeDirectly(
   if (!wished.ok) return refused(speech.mistake(wished.mistake));
   const { subscription } = wished;
   const told = (language: 'en' | typeof request.language) => describeSubscription(subscription, watch.name, language);
-  await deps.store.saveSubscription(subscription, entry(deps, request, 'subscribe', plainLine(told('en'))));
+  const audit = entry(deps, request, 'subscribe', plainLine(told('en')));
+  const full = await saveUnless(deps, { subscription, audit }, (now) =>
+    before === null && isFull(request, now) ? speech.tooManyDirect(directMax) : null,
+  );
+  if (full !== null) return refused(full);
   if (before === null)
     await sendLetter(deps, {
       id: `greeting-${request.key}`,

@@ -60,6 +60,14 @@ test("nobody is told of another server's watch in direct messages, nor ends what
   assert.equal((await store.subscriptions()).length, 1);
 });
 
+test('a person asks for ten watches at most, also at the same moment', async () => {
+  const watches = Array.from({ length: 12 }, (_, at) => aWatch({ id: `w${at}` }));
+  const shared = desk({ premises: plannedPremises(), filed: { watches, subscriptions: [] } });
+  const replies = await Promise.all(watches.map(({ id }) => shared.subscribe({ ...guest(), ...ask(id) })));
+  assert.equal(replies.filter(({ ok }) => ok).length, 10);
+  assert.equal((await store.subscriptions()).length, 10);
+});
+
 test('a person asks for ten watches at most, and what is told to persons takes no place of the channels', async () => {
   const watches = Array.from({ length: 11 }, (_, at) => aWatch({ id: `w${at}` }));
   const many = desk({ premises: plannedPremises(), filed: { watches, subscriptions: [] } });
