@@ -1,5 +1,6 @@
 /** Building blocks of the schemas, each saying in plain words what it expects, and zod's issues told by them. */
 import { z } from 'zod';
+import { cleanLine } from '../pipeline/render/clean.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Path, tellPath, type YamlFile } from './yaml-file.ts';
 
@@ -12,6 +13,13 @@ export const text = z
   .string({ error: 'expected a text' })
   .trim()
   .min(1, 'expected a text that is not empty')
+  .max(textLengthMax, `expected at most ${textLengthMax} characters`);
+
+/** What something is called: of the characters that nobody sees, none. */
+export const name = z
+  .string({ error: 'expected a name' })
+  .overwrite(cleanLine)
+  .min(1, 'expected a name of characters that can be seen')
   .max(textLengthMax, `expected at most ${textLengthMax} characters`);
 
 /** An id that a person writes. */

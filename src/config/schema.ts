@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Feature, features, severities, subEvents } from '../model.ts';
 import { isTimeZone } from '../pipeline/local-time.ts';
-import { day, listOf, map, number, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
+import { queriesMax } from '../pipeline/query/mistake.ts';
+import { day, listOf, map, name, number, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
 
 const languages = ['en', 'ar', 'fa'] as const;
 const parties = ['iraq', 'iran', 'us', 'israel', 'other'] as const;
@@ -117,9 +118,9 @@ export const weightsFile = map({
 
 const watch = map({
   id: slug,
-  name: text,
+  name,
   server: snowflake.nullable().default(null),
-  keywords: texts.default([]),
+  keywords: texts.max(queriesMax, `expected at most ${queriesMax} keywords a watch`).default([]),
   actors: ids,
   places: ids,
   eventTypes: ids,
@@ -150,7 +151,7 @@ const subscription = map({
 });
 const server = map({
   id: snowflake,
-  name: text,
+  name,
   responderRoles: listOf(snowflake, 'Discord ids in quotes').default([]),
   operators: yesOrNo.default(false),
   operatorsChannel: snowflake.nullable().default(null),

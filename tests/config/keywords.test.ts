@@ -34,6 +34,27 @@ for (const [claim, keywords, told] of places) {
   });
 }
 
+test('a watch of a file has no more keywords than one made by command, and no longer ones', (t) => {
+  const many = Array.from({ length: 101 }, (_, at) => `      - rocket${at}\n`).join('');
+  assert.deepEqual(load(configFolder(t, { 'watches.yaml': watching(many) })), [
+    'watches.yaml:5:7: watches[0].keywords: expected at most 100 keywords a watch, got a list',
+  ]);
+  const long = `      - ${'rocket '.repeat(72)}\n`;
+  assert.match(String(load(configFolder(t, { 'watches.yaml': watching(long) }))), /at most 500 characters/);
+});
+
+test('a name in a file is what can be seen of it', (t) => {
+  const named = (name: string) => ({
+    'watches.yaml': watching('      - rocket\n').replace('name: Everything', `name: "${name}"`),
+  });
+  const { watches } = loaded(configFolder(t, named('Dro\u200bnes \u202e at  night')));
+  assert.equal(watches[0]?.name, 'Drones at night');
+  assert.match(
+    String(load(configFolder(t, named('\u200b\u202e')))),
+    /watches\[0\]\.name: expected a name of characters/,
+  );
+});
+
 test('the place of the mistake is shown, and what was likely meant', (t) => {
   const told = load(configFolder(t, { 'watches.yaml': watching('      - rocket actor:us-forcs\n') }));
   assert.deepEqual(told, [

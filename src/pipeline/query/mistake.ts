@@ -1,5 +1,7 @@
 import type { Comparison, QueryField } from './node.ts';
 
+/** Queries of one watch, wherever it is made. */
+export const queriesMax = 100;
 /** The longest query. */
 export const queryLengthMax = 500;
 /** Phrases and fields of one query. */

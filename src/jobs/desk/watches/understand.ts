@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Language, type Pack, type Severity, severities, type Watch } from '../../../model.ts';
-import { markAt, type QueryMistake } from '../../../pipeline/query/mistake.ts';
+import { markAt, type QueryMistake, queriesMax } from '../../../pipeline/query/mistake.ts';
 import { vocabularyOf } from '../../../pipeline/query/vocabulary.ts';
 import { writeQuery } from '../../../pipeline/query/write.ts';
 import { parseQuery } from '../../../pipeline/query.ts';
@@ -18,7 +18,6 @@ import { channelWatch, folded, watchNamed } from './target.ts';
 import type { Wish } from './wish.ts';
 
 export const nameLengthMax = 60;
-const keywordsMax = 100; // a watch
 const watchesMax = 100; // a server: each costs at every incident, and a thread is a channel too
 const idNameLengthMax = 32;
 
@@ -53,7 +52,7 @@ function withKeyword(target: Watch, stored: Watch | null, queries: readonly stri
   const [known] = queries.filter((query) => target.keywords.some((each) => folded(each) === folded(query)));
   if (known !== undefined) return wrong(say.keywordThere(known, target.name));
   const keywords = [...target.keywords, ...queries];
-  if (keywords.length > keywordsMax) return wrong(say.tooManyKeywords(keywordsMax));
+  if (keywords.length > queriesMax) return wrong(say.tooManyKeywords(queriesMax));
   return { ok: true, stored, after: { ...target, keywords } };
 }
 
@@ -73,7 +72,7 @@ function asWished(
   if (name === '' || name.length > nameLengthMax) return wrong(say.nameLength(nameLengthMax));
   if (severityFloor === null) return wrong(say.noSeverity(wish.severityFloor, severities.join(', ')));
   if (queries.length === 0 && !(stored !== null && hasOtherParts(stored))) return wrong(say.noQuery);
-  if (queries.length > keywordsMax) return wrong(say.tooManyKeywords(keywordsMax));
+  if (queries.length > queriesMax) return wrong(say.tooManyKeywords(queriesMax));
   const base = stored ?? newWatch({ id: newId(request, name), name, server: request.server });
   const namesake = watchNamed(request, audience, name) ?? watchNamed(request, audience, base.id);
   if (namesake !== null && namesake.id !== stored?.id) return wrong(say.nameTaken(namesake.name));
