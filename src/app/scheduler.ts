@@ -40,10 +40,9 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
           // However a timer came to be lost, its feed is polled again.
           timers: { everyMs: timersEveryMs, run: () => ensureTimers(deps) },
           // Whoever delivers can ask Discord; at a terminal there is nobody to ask for.
-          [membersTimer]: {
-            everyMs: membersEveryMs,
-            run: async () => (config.discord === null ? null : queue.add('deliver', [membersJobId])),
-          },
+          ...(config.discord === null
+            ? {}
+            : { [membersTimer]: { everyMs: membersEveryMs, run: () => queue.add('deliver', [membersJobId]) } }),
         },
   };
   let tickedAt: Instant | null = null;
