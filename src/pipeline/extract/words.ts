@@ -216,8 +216,9 @@ function readJoined(text: string, from: number): WordRead {
   return { lexeme: lexemeOf(value), next: behindPossessive(text, at) };
 }
 
-const behindPossessive = (text: string, at: number): number =>
-  text.charCodeAt(at) === apostrophe && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2)) ? at + 2 : at;
+const isPossessive = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === apostrophe && text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2));
+const behindPossessive = (text: string, at: number): number => (isPossessive(text, at) ? at + 2 : at);
 
 const apostrophe = 39;
 const comma = 44;
@@ -226,10 +227,7 @@ const dot = 46;
 /** How many units of punctuation at `at` lie inside one word: 0 or 1. */
 function joinAt(text: string, at: number, from: number): number {
   const code = text.charCodeAt(at);
-  if (code === apostrophe) {
-    const isPossessive = text[at + 1] === 's' && !isWordUnit(text.charCodeAt(at + 2));
-    return isWordUnit(text.charCodeAt(at + 1)) && !isPossessive ? 1 : 0;
-  }
+  if (code === apostrophe) return isWordUnit(text.charCodeAt(at + 1)) && !isPossessive(text, at) ? 1 : 0;
   if (code === dot) return isAbbreviationDot(text, at, from) ? 1 : 0;
   if (code === comma) return isDigit(text.charCodeAt(at - 1)) && isThousands(text, at + 1) ? 1 : 0;
   return 0;
@@ -247,7 +245,4 @@ function isAbbreviationDot(text: string, at: number, from: number): boolean {
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLetter = (code: number): boolean => code >= 97 && code <= 122;
 const isThousands = (text: string, at: number): boolean =>
-  isDigit(text.charCodeAt(at)) &&
-  isDigit(text.charCodeAt(at + 1)) &&
-  isDigit(text.charCodeAt(at + 2)) &&
-  !isDigit(text.charCodeAt(at + 3));
+  [0, 1, 2].every((place) => isDigit(text.charCodeAt(at + place))) && !isDigit(text.charCodeAt(at + 3));
