@@ -9,6 +9,7 @@ import { restore } from '../../src/jobs/restore.ts';
 import { type Feed, type Server, type Subscription, severities, type Watch } from '../../src/model.ts';
 import { vocabularyOf } from '../../src/pipeline/query/vocabulary.ts';
 import { parseQuery } from '../../src/pipeline/query.ts';
+import { cleanLine } from '../../src/pipeline/render/clean.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { configFolder, fillFolder, loaded } from './folder.ts';
 
@@ -17,6 +18,8 @@ const snowflake = fc.stringMatching(/^[1-9]\d{17}$/);
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .filter((value) => value.trim() === value && value.length > 0 && value.length <= 40);
+/** As the desk keeps it: what is to be seen of it. */
+const name = text.map(cleanLine).filter((value) => value !== '');
 const severity = fc.constantFrom(...severities);
 /** The desk takes none that is no query. */
 const bare = vocabularyOf({ actors: [], places: [], eventTypes: [], outlets: [] });
@@ -24,7 +27,7 @@ const keyword = text.map((value) => `rocket ${value}`).filter((value) => parseQu
 
 const watch: fc.Arbitrary<Watch> = fc.record({
   id: slug,
-  name: text,
+  name,
   server: fc.option(snowflake),
   keywords: fc.array(keyword, { minLength: 1, maxLength: 4 }),
   actors: fc.subarray(['us-forces', 'a-militia']),
@@ -67,7 +70,7 @@ function subscriptionTo(watches: readonly Watch[]): fc.Arbitrary<Subscription> {
 
 const server: fc.Arbitrary<Server> = fc.record({
   id: snowflake,
-  name: text,
+  name,
   responderRoles: fc.array(snowflake, { maxLength: 2 }),
   operators: fc.constant(false),
   operatorsChannel: fc.option(snowflake),
