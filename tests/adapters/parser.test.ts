@@ -12,7 +12,7 @@ const overheadMsMax = 3_000;
 const delayMsMax = 100;
 /** A busy machine makes a loop late that nobody blocks: of so many rounds the best tells whether we do. */
 const roundsMax = 3;
-const patientMs = 30_000;
+const patientMs = 10_000;
 const hints = { charset: null, url: 'https://paper.example/feed.xml' };
 
 const healthy = Buffer.from(
@@ -94,12 +94,13 @@ describe('a document that costs more than it may', () => {
   it('is unreadable for its memory, or for the time it takes to collect it, and those that wait behind it are read', async () => {
     const attributes = Array.from({ length: 1_000_000 }, (_, at) => `a${at}="${at}"`).join(' ');
     const large = Buffer.from(`<rss version="2.0" ${attributes}><channel/></rss>`);
-    const parser = openParser({ parseMsMax: 5_000 });
+    // As shipped: a thread that collects without end is ended by the deadline.
+    const parser = openParser({ parseMsMax: 2_000 });
     const [outgrown, beside] = await Promise.all([large, healthy].map((body) => parser.parse(body, hints)));
     await parser.close();
     assert.match(
       String(outgrown && titlesOf(outgrown)),
-      /^Reading the document took (?:more than 128 MB|longer than 5000 ms)\.$/,
+      /^Reading the document took (?:more than 128 MB|longer than 2000 ms)\.$/,
     );
     assert.deepEqual(beside && titlesOf(beside), ['A story']);
   });
