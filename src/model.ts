@@ -335,6 +335,10 @@ export const reasonCodes = [
   'history',
   'old-event',
   'raised',
+  'taught',
+  'continued',
+  'merged',
+  'split',
   // What it changed of the incident: the words of `Change`.
   'opened',
   'outlet',
@@ -378,6 +382,7 @@ export const reasonCodes = [
   'same-version',
   'alert-opened',
   'alert-closed',
+  'silenced',
   'card-deleted',
   'below-floor',
   'quiet-hours',
@@ -395,6 +400,7 @@ export const reasonCodes = [
   'no-ping-known-incident',
   'no-ping-late',
   'no-ping-acknowledged',
+  'no-ping-inhibited',
   'no-ping-wanted',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
@@ -459,6 +465,8 @@ export interface Incident {
   readonly corrections: readonly Correction[];
   /** Other incidents that belong to it, the surest first; at most `relationsMax`. */
   readonly related: readonly Relation[];
+  /** The one that an analyst merged it into: articles that fit it join that one. Null: it stands by itself. */
+  readonly mergedInto: string | null;
 }
 export const incidentReportsMax = 60;
 export const correctionsMax = 6;
@@ -511,10 +519,13 @@ export interface Correction {
   readonly isWithdrawn: boolean;
 }
 
-/** How another incident belongs to one: this answers it, or is answered by it, or the two are near in place and time. */
+/**
+ * How another incident belongs to one: this answers it, or is answered by it, or the two are near in place and time;
+ * this goes on where that one was resolved long ago, or the other way round; an analyst linked the two.
+ */
 export interface Relation {
   readonly incident: string;
-  readonly how: 'answers' | 'answered-by' | 'near';
+  readonly how: 'answers' | 'answered-by' | 'near' | 'continues' | 'continued-by' | 'linked';
 }
 
 // ── Who is told ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -633,24 +644,148 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-export type AlertState = 'open' | 'acknowledged' | 'resolved' | 'false-alarm';
+export const alertStates = ['open', 'acknowledged', 'snoozed', 'resolved', 'false-alarm', 'merged'] as const;
+export type AlertState = (typeof alertStates)[number];
+
+/** What people do to an alert; `pipeline/alert.ts` says which state allows what, and where it leads. */
+export const actions = [
+  'acknowledge',
+  'unacknowledge',
+  /** Still at it: answers the reminder. */
+  'confirm',
+  'snooze',
+  'wake',
+  'assign',
+  'unassign',
+  'note',
+  'resolve',
+  'false-alarm',
+  'reopen',
+] as const;
+export type Action = (typeof actions)[number];
+
+/** What the program does to an alert by itself, or because of what was done to its incident. */
+export const alertEvents = [
+  /** Nobody confirmed that he is still at it. */
+  'lapse',
+  'snooze-end',
+  /** Graver, or a new place or actor. */
+  'worsen',
+  /** Reported again after it was resolved. */
+  'report-again',
+  /** Nothing was heard for long. */
+  'quiet',
+  'remind',
+  'escalate',
+  'merge',
+  'unmerge',
+] as const;
+export type AlertEvent = (typeof alertEvents)[number];
 
 /** An incident told to a server: one life an incident and server, whatever the number of its channels. */
 export interface Alert {
   readonly incident: string;
   readonly server: string;
   readonly state: AlertState;
-  /** Counts every press, from 1; a press on another revision loses. */
+  /** Counts every change, from 1; a press on another revision loses. */
   readonly revision: number;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
+  /** Null: the program itself. */
   readonly changedBy: Presser | null;
+  /** What brought it into its state, and in whose words; null where nothing did since it was opened. */
+  readonly changedFor: { readonly what: Action | AlertEvent; readonly detail: string } | null;
+  readonly assignee: Presser | null;
+  /** The newest last; at most `alertNotesMax`. */
+  readonly notes: readonly AlertNote[];
+  /** Ids of the watches that it was opened for. */
+  readonly watches: readonly string[];
+  /** Who is at it; null in every state but acknowledged. */
+  readonly acknowledgement: Acknowledgement | null;
+  /** Null in every state but snoozed. */
+  readonly snoozedUntil: Instant | null;
+  /** Null in every state but false alarm. */
+  readonly falseAlarm: FalseAlarmReason | null;
+  /** The incident that its own was merged into, and how it stood before; null in every state but merged. */
+  readonly merged: AlertMerged | null;
+  /** What was known of the incident when somebody last took a stand on it: what is worse is measured against it. */
+  readonly known: AlertKnown;
+  /** Whether anybody is to be called for it: not for what is old, late or known. */
+  readonly isUrgent: boolean;
+  /** The run of a policy that goes on while nobody acknowledges; null where none does. */
+  readonly escalation: Escalation | null;
+  /** Of its whole life. */
+  readonly measures: AlertMeasures;
 }
+export const alertNotesMax = 30;
+
 export interface Presser {
   readonly id: string;
   readonly name: string;
 }
-export type Action = 'acknowledge' | 'resolve' | 'false-alarm' | 'reopen';
+export interface AlertNote {
+  readonly at: Instant;
+  readonly by: Presser;
+  readonly text: string;
+}
+export interface Acknowledgement {
+  readonly by: Presser;
+  readonly at: Instant;
+  /** When he last said that he is at it. */
+  readonly confirmedAt: Instant;
+  /** When he was asked since; null where he was not. */
+  readonly remindedAt: Instant | null;
+}
+export interface AlertMerged {
+  readonly into: string;
+  readonly before: Pick<Alert, 'state' | 'acknowledgement' | 'snoozedUntil' | 'falseAlarm'>;
+}
+export interface AlertKnown {
+  readonly severity: Severity;
+  readonly place: string | null;
+  readonly actors: readonly string[];
+  /** The incident's version. */
+  readonly version: number;
+  /** When it was last reopened because it got worse. */
+  readonly worsenedAt: Instant | null;
+}
+/** Where the run of an escalation policy stands. */
+export interface Escalation {
+  readonly policy: string;
+  /** The step that comes next, from 0, and the round that it belongs to, from 0. */
+  readonly step: number;
+  readonly round: number;
+  /** When it comes, on the Clock. */
+  readonly dueAt: Instant;
+  readonly startedAt: Instant;
+  /** Messages that it has asked for so far; each has a number of its own. */
+  readonly pages: number;
+}
+/** Times on the Clock, spans in milliseconds; null where it has not happened. */
+export interface AlertMeasures {
+  /** From the publication of the founding article to its sight. */
+  readonly seenMs: number | null;
+  readonly acknowledgedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  /** Steps of policies that called somebody. */
+  readonly escalations: number;
+  /** The outlet whose article opened it. */
+  readonly outlet: string | null;
+}
+
+/** Why an alert should not have been. */
+export const falseAlarmReasons = [
+  'background',
+  'duplicate',
+  'off-topic',
+  'wrong-place',
+  'wrong-actor',
+  'wrong-date',
+  'exercise',
+  'satire',
+  'other',
+] as const;
+export type FalseAlarmReason = (typeof falseAlarmReasons)[number];
 
 export interface AuditEntry {
   readonly at: Instant;
@@ -659,6 +794,188 @@ export interface AuditEntry {
   readonly who: Presser | null;
   readonly action: string;
   readonly detail: string;
+  /** Where it was done: `channel <id>`, `terminal`, `file`; absent for what the program did of itself. */
+  readonly from?: string;
+  /** Of an alert: how it stands from then on, so that the log replayed gives the present state. */
+  readonly alert?: AlertStanding;
+}
+export type AlertStanding = Pick<Alert, 'state' | 'revision' | 'snoozedUntil' | 'falseAlarm'> & {
+  /** Ids. */
+  readonly mergedInto: string | null;
+  readonly assignee: string | null;
+  readonly acknowledgedBy: string | null;
+};
+
+// ── Who is on call, and who is called when nobody answers ──────────────────────────────────────────────────────────
+
+/**
+ * Who is on call when. Of its layers the last that has somebody at a moment decides, and an override goes before them
+ * all; where none has anybody nobody is on call: a gap. Days and times are local ones of `timeZone`.
+ */
+export interface Rota {
+  readonly id: string;
+  readonly server: string;
+  readonly name: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly layers: readonly RotaLayer[];
+  readonly holidays: readonly Day[];
+  /** Where its hand-overs are told; null: the server's operators' channel. */
+  readonly channel: string | null;
+  readonly origin: 'file' | 'command';
+}
+/** People who take turns. */
+export interface RotaLayer {
+  readonly name: string;
+  readonly people: readonly Presser[];
+  /** The first day of the first person's turn. */
+  readonly from: Day;
+  /** The last day; null: for ever. */
+  readonly until: Day | null;
+  readonly turn: { readonly every: 'hour' | 'day' | 'week'; readonly count: number };
+  /** `HH:MM`; turns of hours are counted from it on. */
+  readonly handover: string;
+  /** It has somebody only within one of these; empty: always. */
+  readonly within: readonly WeekWindow[];
+  readonly holidays: 'as-usual' | 'off' | 'only';
+}
+/** On these weekdays (1 is Monday) from one time to the other, into the next day where `to` is not later. */
+export interface WeekWindow {
+  readonly weekdays: readonly number[];
+  readonly from: string;
+  readonly to: string;
+}
+/** Somebody else takes a time of a rota; a swap is two of them. */
+export interface RotaOverride {
+  readonly id: string;
+  readonly rota: string;
+  readonly from: Instant;
+  /** Not in it. */
+  readonly to: Instant;
+  readonly person: Presser;
+  readonly by: Presser;
+  readonly at: Instant;
+  readonly why: string;
+}
+
+/** What is done while nobody acknowledges an alert. */
+export interface EscalationPolicy {
+  readonly id: string;
+  readonly server: string;
+  readonly name: string;
+  /** Of alerts that one of these opened; empty: of all. */
+  readonly watches: readonly string[];
+  /** From this severity on. */
+  readonly severityFloor: Severity;
+  readonly steps: readonly EscalationStep[];
+  /** So many times more, from the first step on; at most 5. */
+  readonly repeat: number;
+  readonly origin: 'file' | 'command';
+}
+export type EscalationStep =
+  | ({ readonly do: 'notify-on-call'; readonly rota: string; readonly by: PageWay } & StepCondition)
+  | ({ readonly do: 'notify-role'; readonly role: string; readonly by: Exclude<PageWay, 'direct'> } & StepCondition)
+  | ({ readonly do: 'notify-person'; readonly person: Presser; readonly by: PageWay } & StepCondition)
+  | ({ readonly do: 'webhook'; readonly webhook: string } & StepCondition)
+  | { readonly do: 'wait'; readonly minutes: number };
+/** In the thread of its cards, in their channels, or by direct message. */
+export type PageWay = 'thread' | 'channel' | 'direct';
+export interface StepCondition {
+  /** Null: at any hour. */
+  readonly onlyIn: (WeekWindow & { readonly timeZone: string }) | null;
+}
+
+/** A message of its own about an alert. */
+export interface Page {
+  readonly incident: string;
+  readonly says: PageSays;
+  readonly to: PageTarget;
+  /** Who is named so that it rings. */
+  readonly users: readonly string[];
+  readonly roles: readonly string[];
+  /** It is not sent when its turn comes and this does not hold any more. */
+  readonly while: 'unacknowledged' | 'acknowledged' | 'unresolved' | 'always';
+}
+export type PageTarget =
+  | { readonly kind: 'thread' | 'channel'; readonly channel: string }
+  | { readonly kind: 'direct'; readonly user: string }
+  | { readonly kind: 'webhook'; readonly webhook: string };
+export type PageSays =
+  | {
+      readonly what: 'escalation';
+      readonly policy: string;
+      readonly step: number;
+      readonly round: number;
+      /** The rota whose turn it is; null where a role, person or system is called. */
+      readonly rota: string | null;
+      /** For so long nobody has acknowledged. */
+      readonly waitedMs: number;
+    }
+  /** All rounds are over. */
+  | { readonly what: 'unanswered'; readonly policy: string; readonly rounds: number; readonly waitedMs: number }
+  | { readonly what: 'reminder'; readonly by: Presser; readonly since: Instant; readonly lapsesAt: Instant | null }
+  | { readonly what: 'lapsed' | 'snooze-ended'; readonly by: Presser | null }
+  | { readonly what: 'worsened'; readonly by: Presser | null; readonly worse: Worsening }
+  | { readonly what: 'reported-again' }
+  | { readonly what: 'quiet'; readonly quietMs: number }
+  | { readonly what: 'assigned'; readonly by: Presser; readonly to: Presser }
+  | { readonly what: 'note'; readonly by: Presser; readonly text: string }
+  /** Another incident: `merged` into it, `split` off into it, `unmerged` from it, linked with it. */
+  | {
+      readonly what: 'merged' | 'unmerged' | 'split' | 'linked' | 'continued';
+      readonly by: Presser | null;
+      readonly other: string;
+      readonly title: string;
+    };
+/** What is worse than when somebody took a stand. */
+export interface Worsening {
+  readonly severity: { readonly before: Severity; readonly after: Severity } | null;
+  /** Ids; null and empty where nothing is new. */
+  readonly place: string | null;
+  readonly actors: readonly string[];
+}
+
+/** What a server does not want to hear of for a time. All parts that are not empty must hold, within a part any one. */
+export interface Silence {
+  readonly id: string;
+  readonly server: string;
+  readonly matchers: SilenceMatchers;
+  readonly why: string;
+  readonly by: Presser;
+  readonly from: Instant;
+  /** Not in it; at most 30 days after `from`. */
+  readonly to: Instant;
+  /** Who lifted it before its time; null where nobody did. */
+  readonly liftedBy: Presser | null;
+}
+export interface SilenceMatchers {
+  readonly actors: readonly string[];
+  readonly places: readonly string[];
+  readonly eventTypes: readonly string[];
+  readonly outlets: readonly string[];
+  readonly watches: readonly string[];
+  /** Lesser than this severity; null: whatever it is. */
+  readonly severityBelow: Severity | null;
+  /** Critical incidents pass unless this is said. */
+  readonly critical: boolean;
+}
+
+/** What an analyst said of a decision of the matching; an example to learn from. */
+export interface Label {
+  readonly id: string;
+  readonly at: Instant;
+  readonly server: string;
+  readonly by: Presser;
+  readonly says:
+    | { readonly what: 'false-alarm'; readonly reason: FalseAlarmReason }
+    | { readonly what: 'same' | 'other'; readonly incident: string };
+  readonly incident: string;
+  /** The articles that it is about. */
+  readonly articles: readonly string[];
+  /** Given on the operators' server, and so believed at once. */
+  readonly isTeaching: boolean;
+  /** When it was taken back; null while it holds. */
+  readonly revokedAt: Instant | null;
 }
 
 // ── Delivery ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -798,6 +1115,7 @@ export interface Letter {
 export type LetterBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'digest'; readonly digest: Digest }
+  | { readonly kind: 'page'; readonly page: Page }
   /** A sample incident, shown as a real one is and marked as a test; `pingRole` is named and pinged as it would be. */
   | { readonly kind: 'test'; readonly pingRole: string | null };
 

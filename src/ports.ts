@@ -10,6 +10,7 @@ import type {
   CardLink,
   Change,
   DeliveryOutcome,
+  EscalationPolicy,
   Feed,
   FeedState,
   Fold,
@@ -18,6 +19,7 @@ import type {
   Incident,
   Instant,
   KnownItem,
+  Label,
   Language,
   Letter,
   Membership,
@@ -28,9 +30,12 @@ import type {
   PollStatus,
   Presser,
   Report,
+  Rota,
+  RotaOverride,
   SaidLine,
   Server,
   Severity,
+  Silence,
   Standing,
   Subscription,
   SubscriptionWish,
@@ -108,7 +113,7 @@ export interface Roster {
 
 // ── The store ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Names of due times: `poll:<feed id>`, `retention`, `timers`, `release`. */
+/** Names of due times: `poll:<feed id>`, `alert:<server>:<incident>`, `retention`, `timers`, `release` … */
 export interface Timers {
   /** Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. */
   claimDue(now: Instant, limit: number, leaseMs: number): Promise<readonly string[]>;
@@ -186,7 +191,11 @@ export interface VerdictRecord {
   /** Another one that was found to belong to it, with the link back. */
   readonly answered?: Incident;
   readonly alertsOpened: readonly Alert[];
+  /** Alerts to be looked at at once, for what the verdict may mean for them: their timers fall due with the write. */
+  readonly alertsTouched: readonly Pick<Alert, 'incident' | 'server'>[];
   readonly rows: readonly OutboxRow[];
+  /** Silences that kept the incident from somebody. */
+  readonly hiddenBy: readonly Silence['id'][];
   readonly audit: readonly AuditEntry[];
 }
 
@@ -231,14 +240,66 @@ export interface AlertStore {
   alertsAmong(server: string, incidents: readonly string[]): Promise<ReadonlyMap<string, Alert>>;
   /** Unresolved ones of a server, newest first. */
   openAlerts(server: string, limit: number): Promise<readonly Alert[]>;
-  /** Compare-and-set on the alert's revision with audit entry and rows in the same write, once a key. */
-  commitPress(record: {
-    readonly key: string;
-    readonly expectedRevision: number;
-    readonly alert: Alert;
-    readonly rows: readonly OutboxRow[];
-    readonly audit: AuditEntry;
-  }): Promise<'committed' | 'lost' | 'already'>;
+  /** Those of a server that were opened within the time, `to` not in it, oldest first. */
+  alertsBetween(server: string, from: Instant, to: Instant, limit: number): Promise<readonly Alert[]>;
+  /**
+   * Compare-and-set on the alert's revision, with all that follows from it in the same write, once a key: so a press, and
+   * what falls due, is done once or not at all.
+   */
+  commitAlert(record: AlertRecord): Promise<'committed' | 'lost' | 'already'>;
+}
+
+/** A change of an alert. */
+export interface AlertRecord {
+  readonly key: string;
+  readonly expectedRevision: number;
+  readonly alert: Alert;
+  readonly rows: readonly OutboxRow[];
+  readonly letters: readonly Letter[];
+  readonly label: Label | null;
+  readonly audit: readonly AuditEntry[];
+  /** When the alert is to be looked at next, on the Clock; null: never. */
+  readonly nextDueAt: Instant | null;
+}
+
+/** What people set up for the hours when an alert is to be taken: rotas, policies, who stands in for whom. */
+export interface OnCallStore {
+  /** Those made by command. */
+  rotas(): Promise<readonly Rota[]>;
+  policies(): Promise<readonly EscalationPolicy[]>;
+  /** Of all rotas, those that have not ended before `after`. */
+  overrides(after: Instant): Promise<readonly RotaOverride[]>;
+  /** Put in the place of what was read, null: of nothing. `stale`: something else stands there now. */
+  changeRota(change: Changed<Rota>): Promise<'committed' | 'stale'>;
+  changePolicy(change: Changed<EscalationPolicy>): Promise<'committed' | 'stale'>;
+  /** All of them or none; `stale`: one of these ids stands already. */
+  saveOverrides(overrides: readonly RotaOverride[], audit: AuditEntry): Promise<'committed' | 'stale'>;
+  removeOverride(id: string, audit: AuditEntry): Promise<boolean>;
+}
+/** `after` null: it is removed. */
+export interface Changed<T> {
+  readonly before: T | null;
+  readonly after: T | null;
+  readonly audit: AuditEntry;
+}
+
+export interface SilenceStore {
+  /** Those that have not ended before `after`. */
+  silences(after: Instant): Promise<readonly Silence[]>;
+  changeSilence(change: Changed<Silence>): Promise<'committed' | 'stale'>;
+  /** The incidents that each of these silences has hidden so far. */
+  hiddenBy(silences: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+/** What analysts said of the matching. */
+export interface LabelStore {
+  /** Newest first. */
+  labels(limit: number): Promise<readonly Label[]>;
+  /** Those that teach and hold, and how often they changed, for who keeps them in memory. */
+  lessons(): Promise<{ readonly revision: number; readonly labels: readonly Label[] }>;
+  saveLabels(labels: readonly Label[], audit: AuditEntry): Promise<void>;
+  /** False: there is none of this id, or it was taken back before. */
+  revokeLabel(id: string, at: Instant, audit: AuditEntry): Promise<boolean>;
 }
 
 export interface SettledRow {
@@ -440,6 +501,9 @@ export interface Store
     RosterStore,
     IncidentStore,
     AlertStore,
+    OnCallStore,
+    SilenceStore,
+    LabelStore,
     OutboxStore,
     FoldStore,
     BarStore,
@@ -457,12 +521,12 @@ export interface Store
 
 /** Transport alone: losing it loses nothing, the sweep fills it again. */
 export interface Queue {
-  /** `poll` takes feed ids, `match` article ids, `deliver` outbox row ids. Adding an id that waits or runs is no second job. */
+  /** `poll` takes feed ids, `match` article ids, `deliver` outbox row ids, `escalate` the timers of alerts. Adding an id that waits or runs is no second job. */
   add(queue: QueueName, ids: readonly string[]): Promise<void>;
   /** Nothing waits, runs or is put off in any queue. */
   isIdle(): Promise<boolean>;
 }
-export const queueNames = ['poll', 'match', 'deliver'] as const;
+export const queueNames = ['poll', 'match', 'deliver', 'escalate'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** A job says how it ended; an exception is retried with backoff. `again`: not now, come back after `delayMs`. */

@@ -78,7 +78,9 @@ async function giveUp({ store, meter }: MatchDeps, article: Article): Promise<Jo
     verdict,
     incident: null,
     alertsOpened: [],
+    alertsTouched: [],
     rows: [],
+    hiddenBy: [],
     audit: [],
   });
   meter.decided(verdict, null, 0);
@@ -116,7 +118,9 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
       incident,
       ...(answered === undefined ? {} : { answered }),
       alertsOpened,
+      alertsTouched: [],
       rows,
+      hiddenBy: [],
       audit: [],
     });
     if (outcome === 'already') return { status: 'done', reason: 'decided-already' };

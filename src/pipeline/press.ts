@@ -1,4 +1,5 @@
 import type { Action, Alert, AlertState, Instant, Language, Presser } from '../model.ts';
+import { act, type Deed } from './alert.ts';
 import { type PressSpeech, pressSpeech } from './speech/press.ts';
 import { inLanguage } from './speech.ts';
 
@@ -13,21 +14,28 @@ export interface Asked {
   readonly language: Language;
 }
 
-/** Which state each action leads to; null where the state has it already, or forbids it. */
-const nextStates: Readonly<Record<AlertState, Readonly<Record<Action, AlertState | null>>>> = {
-  open: { acknowledge: 'acknowledged', resolve: 'resolved', 'false-alarm': 'false-alarm', reopen: null },
-  acknowledged: { acknowledge: null, resolve: 'resolved', 'false-alarm': 'false-alarm', reopen: 'open' },
-  resolved: { acknowledge: null, resolve: null, 'false-alarm': 'false-alarm', reopen: 'open' },
-  'false-alarm': { acknowledge: null, resolve: null, 'false-alarm': null, reopen: 'open' },
-};
-
 /** Decides what a press does. A press that comes too late is told who was first, and when. */
 export function press(alert: Alert, action: Action, who: Presser, at: Asked): Pressed {
   const speech = inLanguage(pressSpeech, at.language);
-  const state = nextStates[alert.state][action];
-  if (state === null) return { ok: false, said: refusal(alert, action, who, at) };
-  const next: Alert = { ...alert, state, revision: alert.revision + 1, changedAt: at.now, changedBy: who };
-  return { ok: true, alert: next, said: said(alert, state, speech) };
+  const deed = deedOf(action);
+  const known = { ...alert.known, worsenedAt: null };
+  const next = deed === null ? null : act(alert, deed, { who, now: at.now, known });
+  if (next === null) return { ok: false, said: refusal(alert, action, who, at) };
+  return { ok: true, alert: next, said: said(alert, next.state, speech) };
+}
+
+/** An action that needs nothing else. */
+function deedOf(action: Action): Deed | null {
+  switch (action) {
+    case 'snooze':
+    case 'assign':
+    case 'note':
+      return null;
+    case 'false-alarm':
+      return { what: action, reason: 'other' };
+    default:
+      return { what: action };
+  }
 }
 
 /** Who brought an alert into its state, and how long ago. */
@@ -53,11 +61,11 @@ function said(before: Alert, state: AlertState, speech: PressSpeech): string {
   return before.state === 'acknowledged' ? speech.withdrawn : speech.openAgain;
 }
 
-const leadsTo: Readonly<Record<Action, AlertState>> = {
+const leadsTo: Readonly<Partial<Record<Action, AlertState>>> = {
   acknowledge: 'acknowledged',
+  snooze: 'snoozed',
   resolve: 'resolved',
   'false-alarm': 'false-alarm',
-  reopen: 'open',
 };
 
 function refusal(alert: Alert, action: Action, who: Presser, at: Asked): string {

@@ -10,6 +10,7 @@ import {
   severities,
   type Verdict,
 } from '../model.ts';
+import { isClosed, openAlert } from './alert.ts';
 import { type Audible, type Listener, listenersOf } from './route/listeners.ts';
 import { summarise } from './summarise.ts';
 
@@ -42,7 +43,7 @@ export function route(input: RouteInput): Routed {
     rows.push(...told.rows);
     reasons.push(...told.reasons);
     if (told.rows.length > 0 && listener.alert === null)
-      opened.set(listener.server, openAlert(input.incident.id, listener.server, input.now));
+      opened.set(listener.server, openAlert(input.incident, listener.server, input.now));
   }
   for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
   if (listeners.length + unheard.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
@@ -55,15 +56,11 @@ export function rowId(row: Pick<OutboxRow, 'incident' | 'version' | 'kind' | 'ch
   return `${row.incident}.${state}.${row.kind}.${row.channel}`;
 }
 
-/** An alert that nobody has touched yet. */
-export function openAlert(incident: string, server: string, at: Instant): Alert {
-  return { incident, server, state: 'open', revision: 1, openedAt: at, changedAt: at, changedBy: null };
-}
-
 /** Whether news of these changes may ping a server whose alert is in this state. */
 export function mayPing(alert: Pick<Alert, 'state'> | null, changes: readonly Change[]): boolean {
   if (alert === null || alert.state === 'open') return true;
-  return alert.state === 'acknowledged' && changes.some(isGraver);
+  const isTaken = alert.state === 'acknowledged' || alert.state === 'snoozed';
+  return isTaken && changes.some(isGraver);
 }
 
 /** A severity that falls is a change as well. What older versions of the program stored does not say which way it went. */
@@ -73,11 +70,6 @@ function isGraver({ what, differences = [] }: Change): boolean {
 
 const ranks: readonly (string | null)[] = severities;
 const rank = (severity: string | null): number => ranks.indexOf(severity);
-
-/** Whether a server has put the alert away: its cards stay true, but nothing new is said. */
-export function isClosed(alert: Pick<Alert, 'state'> | null): boolean {
-  return alert !== null && (alert.state === 'resolved' || alert.state === 'false-alarm');
-}
 
 function whySilent({ incident, before, verdict }: RouteInput): Reason | null {
   if (verdict.incident !== incident.id) return { code: 'no-incident', detail: verdict.decision };

@@ -1,5 +1,6 @@
 import type { Alert, Card, Incident, OutboxRow } from '../model.ts';
-import { isClosed, mayPing } from './route.ts';
+import { isClosed } from './alert.ts';
+import { mayPing } from './route.ts';
 
 /** What a row of the outbox still asks for when its turn has come, and why. */
 type Wanted =

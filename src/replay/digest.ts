@@ -1,8 +1,8 @@
 import type { StreamItem } from '../adapters/stream/items.ts';
 import type { Digest, DigestPlan, Incident, Instant, Language, Pack, Subscription, Watch } from '../model.ts';
+import { openAlert } from '../pipeline/alert.ts';
 import { digestOf, digestTime, isHeardBy } from '../pipeline/digest.ts';
 import { nextDigestAt } from '../pipeline/local-time.ts';
-import { openAlert } from '../pipeline/route.ts';
 import { openDecider } from './decider.ts';
 
 /** A digest that is asked of a stream. */
@@ -34,7 +34,7 @@ export function digestOfStream(
   const incidents = heard.filter(({ updatedAt }) => updatedAt >= time.from);
   const open = incidents.map((incident) => ({
     incident,
-    alert: openAlert(incident.id, nowhere, incident.openedAt),
+    alert: openAlert(incident, nowhere, incident.openedAt),
     message: null,
   }));
   return { digest: digestOf({ subscription, watch, plan, time, incidents, open, pack }), pack };

@@ -14,7 +14,10 @@ function aPress(key: string, over: Partial<Alert> = {}) {
     expectedRevision: 1,
     alert: anAlert('i', 'home', { state: 'acknowledged', revision: 2, changedBy: ada, ...over }),
     rows: [aRow('i', '100', { id: `i.1.${key}.card.100` })],
-    audit: anEntry({ incident: 'i', server: 'home', who: ada, action: `press ${key}` }),
+    letters: [],
+    label: null,
+    audit: [anEntry({ incident: 'i', server: 'home', who: ada, action: `press ${key}` })],
+    nextDueAt: null,
   };
 }
 
@@ -42,7 +45,7 @@ describe('alerts', () => {
 
   it('live one life an incident and server', async () => {
     const { store } = fixture;
-    assert.equal(await store.commitPress(aPress('p')), 'committed');
+    assert.equal(await store.commitAlert(aPress('p')), 'committed');
     assert.equal((await store.alert('i', 'home'))?.state, 'acknowledged');
     assert.equal((await store.alert('i', 'away'))?.state, 'open');
     assert.equal(await store.alert('i', 'elsewhere'), null);
@@ -52,16 +55,16 @@ describe('alerts', () => {
   it('take a press with its rows and its audit entry in one write', async () => {
     const { store } = fixture;
     const press = aPress('p');
-    await store.commitPress(press);
+    await store.commitAlert(press);
     assert.deepEqual(await store.alert('i', 'home'), press.alert);
     assert.deepEqual(await store.row('i.1.p.card.100'), press.rows[0]);
-    assert.deepEqual(await store.auditOf('i', 5), [press.audit]);
+    assert.deepEqual(await store.auditOf('i', 5), press.audit);
   });
 
   it('lose a press on another revision, and write nothing of it', async () => {
     const { store } = fixture;
-    await store.commitPress(aPress('p'));
-    assert.equal(await store.commitPress(aPress('q', { state: 'resolved' })), 'lost');
+    await store.commitAlert(aPress('p'));
+    assert.equal(await store.commitAlert(aPress('q', { state: 'resolved' })), 'lost');
     assert.equal((await store.alert('i', 'home'))?.state, 'acknowledged');
     assert.equal(await store.row('i.1.q.card.100'), null);
     assert.equal((await store.auditOf('i', 5)).length, 1);
@@ -69,16 +72,16 @@ describe('alerts', () => {
 
   it('take a press once a key', async () => {
     const { store, other } = fixture;
-    await store.commitPress(aPress('p'));
-    assert.equal(await other.commitPress(aPress('p')), 'already');
+    await store.commitAlert(aPress('p'));
+    assert.equal(await other.commitAlert(aPress('p')), 'already');
     const next = { ...aPress('p', { revision: 3 }), expectedRevision: 2 };
-    assert.equal(await other.commitPress(next), 'already');
+    assert.equal(await other.commitAlert(next), 'already');
     assert.equal((await store.alert('i', 'home'))?.revision, 2);
   });
 
   it('take one of many presses that race on one revision', async () => {
     const race = Array.from({ length: 12 }, (_, index) =>
-      (index % 2 ? fixture.store : fixture.other).commitPress(aPress(`p${index}`)),
+      (index % 2 ? fixture.store : fixture.other).commitAlert(aPress(`p${index}`)),
     );
     const outcomes = await Promise.all(race);
     assert.equal(outcomes.filter((outcome) => outcome === 'committed').length, 1);
@@ -89,7 +92,7 @@ describe('alerts', () => {
   it('lose a press on an alert that there is not', async () => {
     const press = aPress('p');
     const missing = { ...press, alert: { ...press.alert, server: 'elsewhere' } };
-    assert.equal(await fixture.store.commitPress(missing), 'lost');
+    assert.equal(await fixture.store.commitAlert(missing), 'lost');
   });
 
   it('are listed by server while unresolved, newest first', async () => {
@@ -99,18 +102,18 @@ describe('alerts', () => {
     const open = async () => (await store.openAlerts('home', 10)).map(({ incident }) => incident);
     assert.deepEqual(await open(), ['j', 'i']);
     assert.equal((await store.openAlerts('home', 1)).length, 1);
-    await store.commitPress(aPress('p'));
+    await store.commitAlert(aPress('p'));
     assert.deepEqual(await open(), ['j', 'i'], 'acknowledged is not resolved');
-    await store.commitPress({ ...aPress('q', { state: 'false-alarm', revision: 3 }), expectedRevision: 2 });
+    await store.commitAlert({ ...aPress('q', { state: 'false-alarm', revision: 3 }), expectedRevision: 2 });
     assert.deepEqual(await open(), ['j']);
-    await store.commitPress({ ...aPress('r', { state: 'open', revision: 4 }), expectedRevision: 3 });
+    await store.commitAlert({ ...aPress('r', { state: 'open', revision: 4 }), expectedRevision: 3 });
     assert.deepEqual(await open(), ['j', 'i'], 'reopened');
   });
 
   it('that cannot be read lose every press, are reported, and leave the others alone', async () => {
     const { store, redis, reported } = fixture;
     await redis.hset('wf:alerts:i', 'home', 'nonsense');
-    assert.equal(await store.commitPress(aPress('p')), 'lost');
+    assert.equal(await store.commitAlert(aPress('p')), 'lost');
     assert.deepEqual(
       (await store.alertsOf('i')).map(({ server }) => server),
       ['away'],

@@ -47,12 +47,15 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
   fc.tuple(small, small, small).map(([incident, key, revision]) => (store: Store) => {
     const id = `i${incident}`;
     const state = key === 0 ? 'resolved' : 'acknowledged';
-    return store.commitPress({
+    return store.commitAlert({
       key: `k${key}`,
       expectedRevision: revision,
       alert: anAlert(id, 'home', { state, revision: revision + 1 }),
       rows: [aRow(id, '100', { id: `${id}.1.${revision}.card.100` })],
-      audit: anEntry({ incident: id, action: `press ${key}` }),
+      letters: [],
+      label: null,
+      audit: [anEntry({ incident: id, action: `press ${key}` })],
+      nextDueAt: null,
     });
   }),
   fc.tuple(small, small).map(

@@ -104,6 +104,7 @@ export function anIncident(
     changedAt: said.updatedAt ?? noon,
     corrections: [],
     related: [],
+    mergedInto: null,
     ...said,
     facts: {
       title: report.title,

@@ -121,7 +121,8 @@ test('with a Redis it is judged beside what was open then, and a link that was s
       incident: null,
       reasons: [{ code: 'history', detail: 'then' }],
     } as const;
-    const written = { revision, article: of, verdict, incident, alertsOpened: [], rows: [], audit: [] };
+    const nothing = { alertsOpened: [], alertsTouched: [], rows: [], hiddenBy: [], audit: [] };
+    const written = { revision, article: of, verdict, incident, ...nothing };
     assert.equal(await store.commitVerdict(written), 'committed');
     revision = (await store.incidentsSince(0)).revision;
   }

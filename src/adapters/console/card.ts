@@ -18,7 +18,7 @@ const severityColours: Readonly<Record<CardParts['severity'], string>> = {
   high: '31',
   critical: '31;1',
 };
-const stateColours = { acknowledged: '34', resolved: '32', 'false-alarm': '90' } as const;
+const stateColours = { acknowledged: '34', snoozed: '35', resolved: '32', 'false-alarm': '90', merged: '90' } as const;
 
 /** The whole card as plain text, as it would be posted. */
 export function cardText(card: CardParts, look: Look): string {

@@ -52,7 +52,13 @@ const colours: Readonly<Record<CardParts['severity'], number>> = {
   high: 0xe74c3c,
   critical: 0x8e1b1b,
 };
-const stateColours = { acknowledged: 0x3498db, resolved: 0x2ecc71, 'false-alarm': 0x5c6670 } as const;
+const stateColours = {
+  acknowledged: 0x3498db,
+  snoozed: 0x9b59b6,
+  resolved: 0x2ecc71,
+  'false-alarm': 0x5c6670,
+  merged: 0x5c6670,
+} as const;
 
 /** The card as a message: a short line for the push text, one embed, the buttons of its state; of no news they do nothing. */
 export function cardBody(view: CardView): MessageBody {
@@ -184,6 +190,13 @@ function fieldsOf(fields: readonly Field[], roomInSum: number): NonNullable<APIE
 
 const buttonStyles: Readonly<Record<CardButton, ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success>> = {
   acknowledge: ButtonStyle.Primary,
+  unacknowledge: ButtonStyle.Secondary,
+  confirm: ButtonStyle.Secondary,
+  snooze: ButtonStyle.Secondary,
+  wake: ButtonStyle.Secondary,
+  assign: ButtonStyle.Secondary,
+  unassign: ButtonStyle.Secondary,
+  note: ButtonStyle.Secondary,
   resolve: ButtonStyle.Success,
   'false-alarm': ButtonStyle.Secondary,
   reopen: ButtonStyle.Secondary,

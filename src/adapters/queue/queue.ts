@@ -11,7 +11,12 @@ const firstRetryMs = 500; // then 1, 2 and 4 s; after that the sweep
 const addedAtOnceMax = 500;
 const drainMsMaxDefault = 4_000;
 const drainCheckMs = 50;
-const concurrencyDefault: Readonly<Record<QueueName, number>> = { poll: 16, match: 4, deliver: 8 };
+const concurrencyDefault: Readonly<Record<QueueName, number>> = {
+  poll: 16,
+  match: 4,
+  deliver: 8,
+  escalate: 4,
+};
 const eventsKeptMax = 1_000;
 
 export type Handlers = Partial<Record<QueueName, JobHandler>>;
@@ -33,7 +38,7 @@ export interface OpenQueue extends Queue {
   close(): Promise<void>;
 }
 
-/** Opens the three queues and the workers for the given handlers. While Redis is away `add` waits for it. */
+/** Opens the queues and the workers for the given handlers. While Redis is away `add` waits for it. */
 export function openQueue(options: QueueOptions): OpenQueue {
   const { prefix, log } = options;
   const connection = queueConnection(options.connection, log);

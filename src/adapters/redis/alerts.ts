@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../../model.ts';
-import type { AlertStore } from '../../ports.ts';
+import { alertTimer } from '../../pipeline/alert/timer.ts';
+import { isClosed } from '../../pipeline/alert.ts';
+import type { AlertRecord, AlertStore } from '../../ports.ts';
 import { auditing } from './audit.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
+import { labelling } from './labels.ts';
+import { writingOnce } from './letters.ts';
 import { adding } from './outbox.ts';
 import { read } from './records.ts';
 import { alertShape } from './shapes.ts';
+import { settling } from './timers.ts';
 import { apply, type Command, type Condition, type Step } from './transaction.ts';
 
 const listMax = 1000;
 /** Asked for in one round trip, so that neither side is held up for long. */
 const alertsPerRead = 500;
-
-type Press = Parameters<AlertStore['commitPress']>[0];
 
 /** One alert an incident and server, and the presses that move it. */
 export function alertsIn(context: Context): AlertStore {
@@ -36,7 +39,15 @@ export function alertsIn(context: Context): AlertStore {
       return found.filter((alert) => alert !== null);
     },
 
-    commitPress: (press) => commitPress(context, press),
+    async alertsBetween(server, from, to, limit) {
+      const most = Math.min(limit, listMax);
+      if (most < 1) return [];
+      const incidents = await redis.zrangebyscore(keys.alertsAll(server), from, `(${to}`, 'LIMIT', 0, most);
+      const found = await alertsAmong(context, server, incidents);
+      return incidents.flatMap((incident) => found.get(incident) ?? []);
+    },
+
+    commitAlert: (record) => commitAlert(context, record),
   };
 }
 
@@ -71,42 +82,45 @@ async function alertOf(context: Context, incident: string, server: string): Prom
 export function opening(keys: Keys, alert: Alert): Step {
   return {
     when: [['field-absent', keys.alerts(alert.incident), alert.server]],
-    commands: saving(keys, alert),
+    commands: [...saving(keys, alert), ...touching(keys, alert)],
   };
-}
-
-/** Whether somebody still has to deal with it. */
-function isUnresolved(alert: Alert): boolean {
-  return alert.state !== 'resolved' && alert.state !== 'false-alarm';
 }
 
 function saving(keys: Keys, alert: Alert): Command[] {
   const { incident, server, openedAt } = alert;
   const save: Command = ['HSET', keys.alerts(incident), server, JSON.stringify(alert)];
-  return isUnresolved(alert)
-    ? [save, ['ZADD', keys.alertsOpen(server), openedAt, incident], ['SADD', keys.alertsUnresolved(incident), server]]
-    : [save, ['ZREM', keys.alertsOpen(server), incident], ['SREM', keys.alertsUnresolved(incident), server]];
+  const always: readonly Command[] = [save, ['ZADD', keys.alertsAll(server), openedAt, incident]];
+  return !isClosed(alert)
+    ? [
+        ...always,
+        ['ZADD', keys.alertsOpen(server), openedAt, incident],
+        ['SADD', keys.alertsUnresolved(incident), server],
+      ]
+    : [...always, ['ZREM', keys.alertsOpen(server), incident], ['SREM', keys.alertsUnresolved(incident), server]];
 }
 
 /**
- * Compares the whole stored alert, not only its revision: what was read is what is replaced. The press's key holds a
+ * Compares the whole stored alert, not only its revision: what was read is what is replaced. The record's key holds a
  * token of this write, so that the same write sent again is still `committed`.
  */
-async function commitPress(context: Context, press: Press): ReturnType<AlertStore['commitPress']> {
+async function commitAlert(context: Context, record: AlertRecord): ReturnType<AlertStore['commitAlert']> {
   const { redis, keys, keep } = context;
-  const { alert } = press;
-  const pressKey = keys.press(press.key);
+  const { alert, letters, label, nextDueAt } = record;
+  const pressKey = keys.press(record.key);
   const stored = await redis.hget(keys.alerts(alert.incident), alert.server);
   const held = read(context, alertShape, stored, `${keys.alerts(alert.incident)} ${alert.server}`);
-  if ((held?.revision ?? 0) !== press.expectedRevision)
+  if ((held?.revision ?? 0) !== record.expectedRevision)
     return (await redis.exists(pressKey)) === 1 ? 'already' : 'lost';
   const token = randomUUID();
   const applied = await apply(redis, {
     require: [['absent', pressKey], unchanged(keys, alert, stored)],
     steps: [
       { commands: [['SET', pressKey, token, 'PX', keep.pressesMs], ...saving(keys, alert)] },
-      ...press.rows.map((row) => adding(keys, row)),
-      { commands: auditing(keys, [press.audit]) },
+      ...record.rows.map((row) => adding(keys, row)),
+      ...letters.map((letter) => writingOnce(keys, letter)),
+      { commands: label === null ? [] : labelling(keys, label) },
+      { commands: auditing(keys, record.audit) },
+      { commands: settling(keys, alertTimer(alert), nextDueAt) },
     ],
   });
   if (applied.applied) return 'committed';
@@ -118,4 +132,9 @@ function unchanged(keys: Keys, { incident, server }: Alert, stored: string | nul
   return stored === null
     ? ['field-absent', keys.alerts(incident), server]
     : ['field-equals', keys.alerts(incident), server, stored];
+}
+
+/** The commands that have an alert looked at as soon as anybody can. */
+export function touching(keys: Keys, alert: Pick<Alert, 'incident' | 'server'>): readonly Command[] {
+  return [['ZADD', keys.timersDue, 'LT', 0, alertTimer(alert)]];
 }

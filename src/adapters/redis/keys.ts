@@ -6,6 +6,7 @@ export type Keys = ReturnType<typeof keysUnder>;
 export function keysUnder(prefix: string) {
   return {
     ...deliveryKeys(prefix),
+    ...onCallKeys(prefix),
     /** String: the schema's version. */
     schema: `${prefix}schema`,
     /** String, expiring: the token of a write that must not be done twice when it is sent again. */
@@ -64,6 +65,9 @@ export function keysUnder(prefix: string) {
     alertsOpen: (server: string) => `${prefix}alerts-open:${server}`,
     /** String, expiring: a press that was taken. */
     press: (key: string) => `${prefix}press:${key}`,
+
+    /** Sorted set a server: incident that it has an alert of → when it was opened. */
+    alertsAll: (server: string) => `${prefix}alerts-all:${server}`,
 
     /** Hashes: id → Watch, id → Subscription made by command. */
     watches: `${prefix}watches`,
@@ -129,5 +133,21 @@ function deliveryKeys(prefix: string) {
     foldsHours: `${prefix}folds:hours`,
     /** Hash, expiring: who tells a fold, and until when on the real clock. */
     foldClaim: (id: string) => `${prefix}fold-claim:${id}`,
+  };
+}
+
+/** Who is on call, what is not to be heard, and what analysts said of the matching. */
+function onCallKeys(prefix: string) {
+  return {
+    /** Hashes: id → Rota, id → EscalationPolicy, id → RotaOverride made by command. */
+    rotas: `${prefix}rotas`,
+    policies: `${prefix}policies`,
+    overrides: `${prefix}overrides`,
+    /** Hash: id → Silence; set a silence: the incidents that it has hidden. */
+    silences: `${prefix}silences`,
+    hiddenBy: (silence: string) => `${prefix}hidden-by:${silence}`,
+    /** Hash: id → Label; string: counts their changes. */
+    labels: `${prefix}labels`,
+    labelsRevision: `${prefix}labels:revision`,
   };
 }

@@ -5,7 +5,7 @@ import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { read } from './records.ts';
 import { letterShape } from './shapes.ts';
-import { apply, type Command } from './transaction.ts';
+import { apply, type Command, type Step } from './transaction.ts';
 
 const listMax = 1000;
 
@@ -57,6 +57,11 @@ async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boo
     steps: [{ commands: writing(keys, letter) }],
   });
   return saved.applied;
+}
+
+/** Writes a letter among others things, unless it was written before. */
+export function writingOnce(keys: Keys, letter: Letter): Step {
+  return { when: [['unscored', keys.lettersWritten, letter.id]], commands: writing(keys, letter) };
 }
 
 /** The commands that write a letter which waits to be sent. */

@@ -59,6 +59,7 @@ async function deleteIncident(
           ['ZREM', keys.incidentsChanged, id],
           ['ZREM', keys.incidentsUpdated, id],
           ...servers.map((server): Command => ['ZREM', keys.alertsOpen(server), id]),
+          ...servers.map((server): Command => ['ZREM', keys.alertsAll(server), id]),
           ['DEL', keys.alerts(id), keys.alertsUnresolved(id), keys.cards(id), keys.auditOf(id)],
         ],
       },

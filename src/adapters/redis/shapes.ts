@@ -6,16 +6,21 @@ import type {
   Bar,
   Bulletin,
   Card,
+  EscalationPolicy,
   Feed,
   Fold,
   FoldMessage,
   Incident,
+  Label,
   Letter,
   Membership,
   OutboxRow,
   Outlet,
   Report,
+  Rota,
+  RotaOverride,
   Server,
+  Silence,
   Standing,
   Subscription,
   Watch,
@@ -58,7 +63,15 @@ export const incidentShape: Shape<Incident> = {
     facts: 'object',
     reports: 'array',
   },
-  defaults: { reportsDropped: 0, silent: false, late: false, changes: [], corrections: [], related: [] },
+  defaults: {
+    reportsDropped: 0,
+    silent: false,
+    late: false,
+    changes: [],
+    corrections: [],
+    related: [],
+    mergedInto: null,
+  },
   complete: (incident: OlderIncident) => ({
     ...incident,
     changedAt: incident.changedAt ?? incident.updatedAt,
@@ -83,7 +96,22 @@ function completeReport(report: OlderReport): Report {
 export const alertShape: Shape<Alert> = {
   name: 'alert',
   required: { incident: 'string', server: 'string', state: 'string', revision: 'number', openedAt: 'number' },
-  defaults: { changedBy: null },
+  defaults: {
+    changedBy: null,
+    changedFor: null,
+    assignee: null,
+    notes: [],
+    watches: [],
+    acknowledgement: null,
+    snoozedUntil: null,
+    falseAlarm: null,
+    merged: null,
+    known: { severity: 'critical', place: null, actors: [], version: 0, worsenedAt: null },
+    // What was open before anybody was called for it is not called for now.
+    isUrgent: false,
+    escalation: null,
+    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+  },
 };
 export const rowShape: Shape<OutboxRow> = {
   name: 'outbox row',
@@ -199,6 +227,31 @@ export const letterShape: Shape<Letter> = {
   name: 'letter',
   required: { id: 'string', server: 'string', channel: 'string', body: 'object' },
   defaults: { language: 'en', createdAt: 0 },
+};
+export const rotaShape: Shape<Rota> = {
+  name: 'rota',
+  required: { id: 'string', server: 'string', name: 'string', timeZone: 'string', layers: 'array' },
+  defaults: { holidays: [], channel: null, origin: 'command' },
+};
+export const policyShape: Shape<EscalationPolicy> = {
+  name: 'escalation policy',
+  required: { id: 'string', server: 'string', name: 'string', steps: 'array' },
+  defaults: { watches: [], severityFloor: 'info', repeat: 0, origin: 'command' },
+};
+export const overrideShape: Shape<RotaOverride> = {
+  name: 'override of a rota',
+  required: { id: 'string', rota: 'string', from: 'number', to: 'number', person: 'object' },
+  defaults: { why: '' },
+};
+export const silenceShape: Shape<Silence> = {
+  name: 'silence',
+  required: { id: 'string', server: 'string', matchers: 'object', from: 'number', to: 'number' },
+  defaults: { why: '', liftedBy: null },
+};
+export const labelShape: Shape<Label> = {
+  name: 'label',
+  required: { id: 'string', at: 'number', server: 'string', incident: 'string', says: 'object' },
+  defaults: { articles: [], isTeaching: false, revokedAt: null },
 };
 export const auditShape: Shape<AuditEntry> = {
   name: 'audit entry',

@@ -9,11 +9,14 @@ import { draftsIn } from './drafts.ts';
 import { feedsIn } from './feeds.ts';
 import { foldsIn } from './folds.ts';
 import { incidentsIn } from './incidents.ts';
+import { labelsIn } from './labels.ts';
 import { lettersIn } from './letters.ts';
 import { membershipsIn } from './memberships.ts';
+import { onCallIn } from './on-call.ts';
 import { outboxIn } from './outbox.ts';
 import { retain } from './retain.ts';
 import { rosterIn } from './roster.ts';
+import { silencesIn } from './silences.ts';
 import { subscriptionsIn } from './subscriptions.ts';
 import { timersIn } from './timers.ts';
 
@@ -29,6 +32,9 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...rosterIn(context),
     ...incidentsIn(context),
     ...alertsIn(context),
+    ...onCallIn(context),
+    ...silencesIn(context),
+    ...labelsIn(context),
     ...outboxIn(context),
     ...foldsIn(context),
     ...barsIn(context),

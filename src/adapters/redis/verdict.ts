@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Incident } from '../../model.ts';
 import type { IncidentStore, VerdictRecord } from '../../ports.ts';
-import { opening } from './alerts.ts';
+import { opening, touching } from './alerts.ts';
 import { auditing } from './audit.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { adding } from './outbox.ts';
 import { pack, read } from './records.ts';
 import { type StoredVerdict, verdictShape } from './shapes.ts';
+import { hiding } from './silences.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
 /** Alerts and rows that one verdict may bring. */
@@ -31,6 +32,8 @@ export async function commitVerdict(
       { commands: deciding(context, record, commit) },
       ...record.alertsOpened.map((alert) => opening(keys, alert)),
       ...record.rows.map((row) => adding(keys, row)),
+      { commands: record.alertsTouched.flatMap((alert) => touching(keys, alert)) },
+      { commands: record.incident === null ? [] : hiding(keys, record.incident.id, record.hiddenBy) },
       { commands: auditing(keys, record.audit) },
     ],
   });

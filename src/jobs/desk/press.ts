@@ -1,4 +1,5 @@
 import type { Action, Alert, Card, OutboxRow } from '../../model.ts';
+import { standingOf } from '../../pipeline/alert.ts';
 import { press, standing } from '../../pipeline/press.ts';
 import { rowId } from '../../pipeline/route.ts';
 import { pressSpeech } from '../../pipeline/speech/press.ts';
@@ -23,19 +24,26 @@ export function presses(deps: DeskDeps): Desk['press'] {
     const pressed = press(alert, request.action, request.who, { now, language: request.language });
     if (!pressed.ok) return refused(pressed.said);
     const rows = await rowsFor(deps, request, pressed.alert);
-    const outcome = await deps.store.commitPress({
+    const outcome = await deps.store.commitAlert({
       key: request.key,
       expectedRevision: alert.revision,
       alert: pressed.alert,
       rows,
-      audit: {
-        at: now,
-        server: request.server,
-        incident: request.incident,
-        who: request.who,
-        action: request.action,
-        detail: `${alert.state} → ${pressed.alert.state}`,
-      },
+      letters: [],
+      label: null,
+      audit: [
+        {
+          at: now,
+          server: request.server,
+          incident: request.incident,
+          who: request.who,
+          action: request.action,
+          detail: `${alert.state} → ${pressed.alert.state}`,
+          from: `channel ${request.channel}`,
+          alert: standingOf(pressed.alert),
+        },
+      ],
+      nextDueAt: now,
     });
     if (outcome === 'lost') return lost(deps, request);
     if (outcome === 'committed' && rows.length > 0) {

@@ -77,6 +77,8 @@ async function recordOf(
     verdict: { ...verdict, reasons: [by, ...routed.reasons] },
     incident,
     alertsOpened: routed.alertsOpened,
+    alertsTouched: [],
+    hiddenBy: [],
     rows: routed.rows,
     audit: [
       {

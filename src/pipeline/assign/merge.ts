@@ -47,6 +47,7 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
     changedAt: now,
     corrections: [],
     related: [],
+    mergedInto: null,
   };
 }
 

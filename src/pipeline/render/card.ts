@@ -35,8 +35,10 @@ export const severitySigns: Readonly<Record<Severity, string>> = {
 /** Who stands behind it at a glance: an alert that nobody has taken up has no sign. */
 export const stateSigns: Readonly<Record<Exclude<AlertState, 'open'>, string>> = {
   acknowledged: '👁',
+  snoozed: '💤',
   resolved: '✅',
   'false-alarm': '❌',
+  merged: '🔗',
 };
 
 /** Of a headline; an outlet may write a paragraph there. */
@@ -172,10 +174,14 @@ function actionsOf(state: AlertState): readonly Action[] {
   switch (state) {
     case 'open':
       return ['acknowledge', 'resolve', 'false-alarm'];
+    case 'snoozed':
+      return ['acknowledge', 'resolve', 'false-alarm'];
     case 'acknowledged':
       return ['resolve', 'false-alarm', 'reopen'];
     case 'resolved':
     case 'false-alarm':
       return ['reopen'];
+    case 'merged':
+      return [];
   }
 }

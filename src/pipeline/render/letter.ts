@@ -19,6 +19,8 @@ export function renderLetter(letter: Letter, reference: string, pack: Pack, now:
   const { body, language } = letter;
   const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, reference };
   switch (body.kind) {
+    case 'page':
+      return { ...bare, text: body.page.says.what };
     case 'text': {
       const isLate = now - letter.createdAt > lateMs;
       return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${body.text}` : body.text };

@@ -1,5 +1,5 @@
 import type { Incident, Instant, Language, Outlet, Pack, Report, Summary } from '../../model.ts';
-import { openAlert } from '../route.ts';
+import { openAlert } from '../alert.ts';
 import { summarise } from '../summarise.ts';
 
 /** An incident that never was, told to one channel. */
@@ -21,9 +21,10 @@ const wounded = 2;
  */
 export function renderTestAlert(pack: Pack, { language, pingRole, reference, server, at }: TestAlert) {
   const mark = 'test' as const;
+  const incident = sampleIncident(pack, at);
   return {
-    summary: sampleSummary(pack, language, at),
-    alert: openAlert(incidentId, server, at),
+    summary: sampleSummary(incident, pack, language),
+    alert: openAlert(incident, server, at),
     language,
     pingRole,
     reference,
@@ -32,8 +33,8 @@ export function renderTestAlert(pack: Pack, { language, pingRole, reference, ser
 }
 
 /** Nothing of it leads anywhere: its source would be a page that does not exist. */
-function sampleSummary(pack: Pack, language: Language, at: Instant): Summary {
-  return { ...summarise(sampleIncident(pack, at), pack, language), source: null };
+function sampleSummary(incident: Incident, pack: Pack, language: Language): Summary {
+  return { ...summarise(incident, pack, language), source: null };
 }
 
 function sampleIncident(pack: Pack, at: Instant): Incident {
@@ -68,6 +69,7 @@ function sampleIncident(pack: Pack, at: Instant): Incident {
     changedAt: at,
     corrections: [],
     related: [],
+    mergedInto: null,
   };
 }
 

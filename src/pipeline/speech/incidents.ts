@@ -53,7 +53,14 @@ const english: IncidentsSpeech = {
     from === null ? `until ${to}` : to === null ? `since ${from}` : from === to ? `on ${from}` : `${from} to ${to}`,
   standing(state, by, since) {
     if (state === null) return 'not told here';
-    const words = { open: 'open', acknowledged: 'acknowledged', resolved: 'resolved', 'false-alarm': 'false alarm' };
+    const words = {
+      open: 'open',
+      acknowledged: 'acknowledged',
+      snoozed: 'snoozed',
+      resolved: 'resolved',
+      'false-alarm': 'false alarm',
+      merged: 'merged',
+    };
     const who = by === null ? words[state] : `${words[state]} by ${by}`;
     return since === null ? who : said`${who} ${since}`;
   },
@@ -102,7 +109,14 @@ const arabic: IncidentsSpeech = {
     from === null ? `حتى ${to}` : to === null ? `منذ ${from}` : from === to ? `يوم ${from}` : `من ${from} إلى ${to}`,
   standing(state, by, since) {
     if (state === null) return 'لم يُبلَّغ به هنا';
-    const words = { open: 'مفتوح', acknowledged: 'قيد المتابعة', resolved: 'مغلق', 'false-alarm': 'إنذار كاذب' };
+    const words = {
+      open: 'مفتوح',
+      acknowledged: 'قيد المتابعة',
+      snoozed: 'مؤجَّل',
+      resolved: 'مغلق',
+      'false-alarm': 'إنذار كاذب',
+      merged: 'مدموج',
+    };
     const who = by === null ? words[state] : `${words[state]} (${by})`;
     return since === null ? who : said`${who} ${since}`;
   },

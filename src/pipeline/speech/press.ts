@@ -20,14 +20,18 @@ export interface PressSpeech {
 const english: Readonly<Record<AlertState, string>> = {
   open: 'open',
   acknowledged: 'acknowledged',
+  snoozed: 'snoozed',
   resolved: 'resolved',
   'false-alarm': 'marked as a false alarm',
+  merged: 'merged',
 };
 const arabic: Readonly<Record<AlertState, string>> = {
   open: 'مفتوح',
   acknowledged: 'قيد المتابعة',
+  snoozed: 'مؤجَّل',
   resolved: 'مغلق',
   'false-alarm': 'مصنّف إنذارًا كاذبًا',
+  merged: 'مدموج',
 };
 const englishUnits = { seconds: 's', minutes: 'min', hours: 'h', days: 'days' } as const;
 const arabicAgo = new Intl.RelativeTimeFormat('ar-u-nu-latn');

@@ -40,8 +40,9 @@ async function happens(at: number, severity: Severity = 'high', said: Partial<In
 async function pressed(at: number, state: Alert['state'], rows: readonly OutboxRow[]): Promise<void> {
   const who = { id: 'u1', name: 'Amal' };
   const alert = anAlert({ incident: idOf(at), state, revision: 2, changedBy: who });
-  const audit = { at: noon, server: 'home', incident: idOf(at), who, action: state, detail: '' };
-  await store.commitPress({ key: `press-${at}`, expectedRevision: 1, alert, rows, audit });
+  const audit = [{ at: noon, server: 'home', incident: idOf(at), who, action: state, detail: '' }];
+  const nothing = { letters: [], label: null, nextDueAt: null };
+  await store.commitAlert({ key: `press-${at}`, expectedRevision: 1, alert, rows, audit, ...nothing });
 }
 
 const cards = () => messenger.cards().map(({ view }) => (view as CardView).summary.incident);

@@ -117,11 +117,14 @@ export async function pressAcknowledge(
   rows: readonly OutboxRow[] = [],
 ): Promise<void> {
   const who = { id: 'u1', name: 'Amal' };
-  await store.commitPress({
+  await store.commitAlert({
     key: `press-${state}`,
     expectedRevision: 1,
     alert: anAlert({ state, revision: 2, changedBy: who }),
     rows,
-    audit: { at: noon, server: 'home', incident: 'i-article-1', who, action: state, detail: '' },
+    letters: [],
+    label: null,
+    audit: [{ at: noon, server: 'home', incident: 'i-article-1', who, action: state, detail: '' }],
+    nextDueAt: null,
   });
 }

@@ -66,9 +66,9 @@ test('a press that another press overtook is not done, even where it still could
   const amal = desk();
   const slow: Store = {
     ...store,
-    async commitPress(record) {
+    async commitAlert(record) {
       await amal.press({ ...by('Amal'), incident, action: 'acknowledge' });
-      return store.commitPress(record);
+      return store.commitAlert(record);
     },
   };
   const reply = await desk({ store: slow }).press({ ...by('Ben'), incident, action: 'resolve' });

@@ -65,6 +65,18 @@ export function anAlert(said: Partial<Alert> = {}): Alert {
     openedAt: at,
     changedAt: at,
     changedBy: null,
+    changedFor: null,
+    assignee: null,
+    notes: [],
+    watches: [],
+    acknowledgement: null,
+    snoozedUntil: null,
+    falseAlarm: null,
+    merged: null,
+    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
+    isUrgent: true,
+    escalation: null,
+    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
     ...said,
   };
 }
@@ -120,6 +132,8 @@ export async function commit(
     verdict: { article: article.id, decision: 'new', incident: brought.incident.id, reasons: [] },
     incident: brought.incident,
     alertsOpened: brought.alerts ?? [],
+    alertsTouched: [],
+    hiddenBy: [],
     rows: brought.rows,
     audit: [],
   });

@@ -16,6 +16,18 @@ export function anAlert(said: Partial<Alert> = {}): Alert {
     openedAt: noon,
     changedAt: noon,
     changedBy: null,
+    changedFor: null,
+    assignee: null,
+    notes: [],
+    watches: [],
+    acknowledgement: null,
+    snoozedUntil: null,
+    falseAlarm: null,
+    merged: null,
+    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
+    isUrgent: true,
+    escalation: null,
+    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
     ...said,
   };
 }
