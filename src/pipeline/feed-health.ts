@@ -1,10 +1,10 @@
 import type { Feed, FeedState, Instant, PauseReason, PollStatus } from '../model.ts';
+import { isSilent, quietMsOf } from './feed-silence.ts';
 import { agoOf } from './press.ts';
 import { minuteMs, type ScheduleLimits } from './schedule/limits.ts';
 import { shownAddress } from './schedule/moves.ts';
 import { isPaused } from './schedule/state.ts';
 import { latestDue } from './schedule.ts';
-import { isSilent, quietMsOf } from './silence.ts';
 
 /**
  * `not-asked`: it was due and nobody polled it, be it that its host rests or that its timer was lost. `silent`: it answers,

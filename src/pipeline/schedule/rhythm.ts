@@ -1,6 +1,6 @@
 /** What a feed's new items say of its rhythm. */
 import type { Article, FeedState, Instant } from '../../model.ts';
-import { longestQuietAfter } from '../silence.ts';
+import { longestQuietAfter } from '../feed-silence.ts';
 import { dayMs, minuteMs } from './limits.ts';
 
 /** An item that was never seen before. */

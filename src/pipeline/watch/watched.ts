@@ -65,7 +65,8 @@ function textsOf({ reports }: Incident, article: Article | null): readonly Watch
 
 const lookups = new WeakMap<Pack, Lookup>();
 
-function lookupFor(pack: Pack): Lookup {
+/** The lookup of a pack, made once. */
+export function lookupFor(pack: Pack): Lookup {
   const known = lookups.get(pack);
   if (known !== undefined) return known;
   const made = lookupOf(pack);

@@ -1,0 +1,56 @@
+import { type Incident, type Instant, severities } from '../model.ts';
+import { type Lookup, placeChain } from './assign/lookup.ts';
+import { knownPrefix } from './assign/merge.ts';
+
+/** News of one event come within the hour; what happens later at the same place is another one. */
+export const inhibitWithinMs = 3_600_000;
+
+/** What is asked of two incidents. */
+export type Inhibiting = Pick<Incident, 'id' | 'openedAt' | 'facts' | 'silent' | 'mergedInto'>;
+
+/**
+ * The graver incident at the same place and hour because of which nobody is called for this one: the gravest, of these
+ * the first; null where there is none. It counts for a server only where that was told of the graver one.
+ */
+export function inhibitorOf<Other extends Inhibiting>(
+  incident: Inhibiting,
+  others: Iterable<Other>,
+  lookup: Lookup,
+): Other | null {
+  let found: Other | null = null;
+  for (const other of others)
+    if (inhibits(other, incident, lookup) && (found === null || goesBefore(other, found))) found = other;
+  return found;
+}
+
+/** Whether one incident mutes the calls of another. */
+export function inhibits(greater: Inhibiting, lesser: Inhibiting, lookup: Lookup): boolean {
+  return (
+    greater.id !== lesser.id &&
+    rank(greater) > rank(lesser) &&
+    isNear(greater.openedAt, lesser.openedAt) &&
+    isTold(greater) &&
+    isOnePlace(lookup, greater.facts.place, lesser.facts.place)
+  );
+}
+
+const rank = ({ facts }: Inhibiting): number => severities.indexOf(facts.severity);
+
+const isNear = (one: Instant, other: Instant): boolean => Math.abs(one - other) <= inhibitWithinMs;
+
+/** What is told as background, or lives on in another one, calls nobody and so speaks for nobody. */
+const isTold = ({ id, silent, mergedInto }: Inhibiting): boolean =>
+  !silent && mergedInto === null && !id.startsWith(knownPrefix);
+
+/** Whether they are the same, or one lies in the other; a country is no place where things happen at once. */
+function isOnePlace(lookup: Lookup, one: string | null, other: string | null): boolean {
+  if (one === null || other === null || isCountry(lookup, one) || isCountry(lookup, other)) return false;
+  return placeChain(lookup, one).includes(other) || placeChain(lookup, other).includes(one);
+}
+
+const isCountry = ({ places }: Lookup, id: string): boolean => places.get(id)?.kind === 'country';
+
+function goesBefore(one: Inhibiting, other: Inhibiting): boolean {
+  const by = rank(one) - rank(other) || other.openedAt - one.openedAt;
+  return by === 0 ? one.id < other.id : by > 0;
+}
