@@ -694,7 +694,12 @@ export interface Alert {
   /** Null: the program itself. */
   readonly changedBy: Presser | null;
   /** What brought it into its state, and in whose words; null where nothing did since it was opened. */
-  readonly changedFor: { readonly what: Action | AlertEvent; readonly detail: string } | null;
+  readonly changedFor: {
+    readonly what: Action | AlertEvent;
+    readonly detail: string;
+    /** What got worse, where that is what reopened it. */
+    readonly worse?: Worsening | undefined;
+  } | null;
   readonly assignee: Presser | null;
   /** The newest last; at most `alertNotesMax`. */
   readonly notes: readonly AlertNote[];
@@ -920,6 +925,8 @@ export type PageSays =
   | { readonly what: 'quiet'; readonly quietMs: number }
   | { readonly what: 'assigned'; readonly by: Presser; readonly to: Presser }
   | { readonly what: 'note'; readonly by: Presser; readonly text: string }
+  /** `by` put back, or put off, what `had` was at. */
+  | { readonly what: 'released'; readonly by: Presser; readonly had: Presser }
   /** Another incident: `merged` into it, `split` off into it, `unmerged` from it, linked with it. */
   | {
       readonly what: 'merged' | 'unmerged' | 'split' | 'linked' | 'continued';

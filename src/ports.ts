@@ -649,6 +649,13 @@ export interface Premises {
   directChannel(user: string): Promise<Found<string>>;
   serverName(server: string): Promise<Found<string>>;
   isMember(server: string, user: string): Promise<Found<boolean>>;
+  /** Somebody on the server; null: nobody of this id is. */
+  member(server: string, user: string): Promise<Found<Member | null>>;
+}
+export interface Member {
+  readonly who: Presser;
+  readonly roles: readonly string[];
+  readonly isBot: boolean;
 }
 
 // ── The desk: what people may ask and do, joined to a bot by app.ts ────────────────────────────────────────────────
@@ -705,9 +712,9 @@ export type Control =
       readonly min: number;
       readonly max: number;
     }
-  /** A channel or role of the server; `chosen` are ids. */
+  /** A channel, role or member of the server; `chosen` are ids. */
   | {
-      readonly kind: 'channel' | 'role';
+      readonly kind: 'channel' | 'role' | 'user';
       readonly does: string;
       readonly placeholder: string;
       readonly chosen: readonly string[];
@@ -751,6 +758,18 @@ export interface Choice {
   readonly value: string;
 }
 
+/** What a press is made with, as somebody chose or typed it. */
+export interface PressGiven {
+  /** The id of whom it is assigned to. */
+  readonly person?: string | null;
+  /** Until when, or for how long, it is snoozed. */
+  readonly until?: string | null;
+  /** Why it is a false alarm. */
+  readonly reason?: string | null;
+  /** A note, or what is said of it. */
+  readonly text?: string | null;
+}
+
 /** What incidents are listed by. */
 export interface IncidentsAsked {
   /** `search` looks through all, `list` at the unresolved ones where no state is given. */
@@ -761,7 +780,10 @@ export interface IncidentsAsked {
 }
 
 export interface Desk {
-  press(request: DeskRequest & { readonly incident: string; readonly action: Action }): Promise<DeskReply>;
+  /** Where an action needs more than was given, the answer asks for it. */
+  press(
+    request: DeskRequest & { readonly incident: string; readonly action: Action; readonly given?: PressGiven },
+  ): Promise<DeskReply>;
   /** Walks whoever manages the server through setting it up, a step an answer. */
   setup(request: DeskRequest): Promise<DeskReply>;
   /** Tells a watch in this channel or, `isDirect`, to the asker alone. */

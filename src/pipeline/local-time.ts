@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { DigestPlan, Instant, QuietHours } from '../model.ts';
+import type { Day, DigestPlan, Instant, QuietHours } from '../model.ts';
 
 type Zoned = Temporal.ZonedDateTime;
 type Date = Temporal.PlainDate;
@@ -55,6 +55,16 @@ export function partsOf(
     for (let hour = 0; hour < 24; hour += hours ?? 24) starts.push(earliest(day, clockOf(hour), timeZone));
   }
   return [...new Set(starts)].filter((at) => at >= from && at < to).sort((a, b) => a - b);
+}
+
+/** The day that the calendar shows there. */
+export function localDay(at: Instant, timeZone: string): Day {
+  return zonedAt(at, timeZone).toPlainDate().toString();
+}
+
+/** The first moment of a local day at which the clock shows `time`; one that it leaves out is when it is put on. */
+export function localMoment(day: Day, time: string, timeZone: string): Instant {
+  return earliest(Temporal.PlainDate.from(day), time, timeZone);
 }
 
 /** Whether it names a time zone of the IANA that this machine knows, written as the configuration's files want it. */

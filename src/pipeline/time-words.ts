@@ -58,6 +58,7 @@ function folded(text: string): string {
     .replace(/[\s_-]+/gu, '_');
 }
 
-function westernDigits(text: string): string {
+/** Arabic and Persian digits as ours. */
+export function westernDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/gu, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 }

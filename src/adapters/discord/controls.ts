@@ -91,6 +91,10 @@ function selectOf(control: Exclude<Control, { kind: 'button' | 'link' }>, id: st
     const roles = chosen.map((one) => ({ id: one, type: SelectMenuDefaultValueType.Role }) as const);
     return [{ type: ComponentType.RoleSelect, ...common, ...bounds, ...defaults(roles, bounds.min_values) }];
   }
+  if (control.kind === 'user') {
+    const users = chosen.map((one) => ({ id: one, type: SelectMenuDefaultValueType.User }) as const);
+    return [{ type: ComponentType.UserSelect, ...common, ...bounds, ...defaults(users, bounds.min_values) }];
+  }
   const channels = chosen.map((one) => ({ id: one, type: SelectMenuDefaultValueType.Channel }) as const);
   const types = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
   return [

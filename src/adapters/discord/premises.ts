@@ -26,6 +26,15 @@ const guild = z.object({
 });
 const self = z.object({ id: z.string() });
 const member = z.object({ roles: z.array(z.string()) });
+const person = member.extend({
+  nick: z.string().nullish(),
+  user: z.object({
+    id: z.string(),
+    username: z.string(),
+    global_name: z.string().nullish(),
+    bot: z.boolean().nullish(),
+  }),
+});
 const channel = z.object({
   type: z.number(),
   guild_id: z.string().optional(),
@@ -59,14 +68,14 @@ export function createPremises(rest: REST): Premises {
       }),
     serverName: (server) => found(async () => (await get(Routes.guild(server), guild)).name),
     isMember: (server, user) =>
+      found(async () => (await unlessStranger(get(Routes.guildMember(server, user), member))) !== null),
+    member: (server, id) =>
       found(async () => {
-        try {
-          await get(Routes.guildMember(server, user), member);
-          return true;
-        } catch (error) {
-          if (strangerCodes.includes(discordCode(error))) return false;
-          throw error;
-        }
+        const there = await unlessStranger(get(Routes.guildMember(server, id), person));
+        if (there === null) return null;
+        const { user, roles, nick } = there;
+        const name = nick ?? user.global_name ?? user.username;
+        return { who: { id: user.id, name }, roles, isBot: user.bot === true };
       }),
   };
 }
@@ -96,6 +105,15 @@ const unseenCodes: readonly (number | null)[] = [
 
 /** A person who is not on the server, or whose account is no more. */
 const strangerCodes: readonly (number | null)[] = [RESTJSONErrorCodes.UnknownMember, RESTJSONErrorCodes.UnknownUser];
+
+async function unlessStranger<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (strangerCodes.includes(discordCode(error))) return null;
+    throw error;
+  }
+}
 
 async function found<T>(ask: () => Promise<T>): Promise<Found<T>> {
   try {

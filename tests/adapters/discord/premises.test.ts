@@ -146,3 +146,21 @@ test('whoever left a server is a member no more, and an answer that says nothing
   assert.equal((await premises.isMember('900000000000000066', someone)).status, 'refused');
   assert.deepEqual(standIn.problems, []);
 });
+
+test('a member is found with name and roles, and whoever is none is not', async () => {
+  const { standIn, premises } = await opened();
+  const amal = '700000000000000002';
+  setGuild(standIn, {
+    members: new Map([[amal, { name: 'Amal', roles: ['900000000000000077'] }]]),
+    left: new Set(['1']),
+  });
+  assert.deepEqual(isFound(await premises.member(standIn.guild, amal)), {
+    who: { id: amal, name: 'Amal' },
+    roles: ['900000000000000077'],
+    isBot: false,
+  });
+  const self = { who: { id: standIn.botId, name: `user-${standIn.botId}` }, roles: [], isBot: true };
+  assert.deepEqual(isFound(await premises.member(standIn.guild, standIn.botId)), self);
+  assert.equal(isFound(await premises.member(standIn.guild, '1')), null);
+  assert.deepEqual(standIn.problems, []);
+});

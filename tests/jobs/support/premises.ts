@@ -1,6 +1,6 @@
 /** Servers as a bot finds them, in memory. */
 import type { Permission } from '../../../src/model.ts';
-import type { Premises } from '../../../src/ports.ts';
+import type { Member, Premises } from '../../../src/ports.ts';
 
 export interface PlannedPremises extends Premises {
   /** What the bot lacks, by channel. */
@@ -11,6 +11,8 @@ export interface PlannedPremises extends Premises {
   /** People who left, each behind their server, and for whom it was asked. */
   readonly left: Set<string>;
   readonly asked: string[];
+  /** Members as the server calls them, by their ids; who is not among them is called by their id. */
+  readonly members: Map<string, Member>;
   /** Discord does not answer. */
   isAway: boolean;
 }
@@ -32,6 +34,7 @@ export function plannedPremises(): PlannedPremises {
     ]),
     left: new Set(),
     asked: [],
+    members: new Map(),
     isAway: false,
     async lacks({ server, channel, pingRole }) {
       if (premises.isAway) return { status: 'unknown', problem: 'Discord cannot be reached' };
@@ -55,6 +58,14 @@ export function plannedPremises(): PlannedPremises {
       return premises.isAway
         ? { status: 'unknown', problem: 'Discord cannot be reached' }
         : { status: 'found', is: !premises.left.has(`${server} ${user}`) };
+    },
+    async member(server, user) {
+      if (premises.isAway) return { status: 'unknown', problem: 'Discord cannot be reached' };
+      const nobodyKnown: Member = { who: { id: user, name: user }, roles: [], isBot: false };
+      return {
+        status: 'found',
+        is: premises.left.has(`${server} ${user}`) ? null : (premises.members.get(user) ?? nobodyKnown),
+      };
     },
   };
   return premises;

@@ -23,6 +23,8 @@ export interface StoredGuild {
   botRoles: string[];
   /** People who are not there, or no more. */
   left: Set<string>;
+  /** How people are called there and what roles they have; others have none. */
+  members: Map<string, { readonly name: string; readonly roles: readonly string[] }>;
 }
 
 /** What DISCORD's documentation and our README ask for an alert channel. */
@@ -40,6 +42,7 @@ export function aGuild(id: string): StoredGuild {
     roles: [{ id, permissions: asInvited, mentionable: false }],
     botRoles: [],
     left: new Set(),
+    members: new Map(),
   };
 }
 
@@ -58,8 +61,10 @@ export function showMember(context: RouteContext, _: RouteRequest, [id = '', use
   const found = guildOf(context.state, context.guild, id);
   if (found === null) return unknownGuild;
   if (found.left.has(user)) return unknownMember;
-  const roles = user === context.botId ? found.botRoles : [];
-  return { status: 200, body: { user: { id: user }, roles } };
+  const { name, roles } = found.members.get(user) ?? { name: `user-${user}`, roles: [] };
+  const isBot = user === context.botId;
+  const account = { id: user, username: name, global_name: null, discriminator: '0', avatar: null, bot: isBot };
+  return { status: 200, body: { user: account, nick: null, roles: isBot ? found.botRoles : roles } };
 }
 
 /** One channel a person, however often it is opened. */
