@@ -979,10 +979,28 @@ export interface Label {
   readonly incident: string;
   /** The articles that it is about. */
   readonly articles: readonly string[];
+  /** What some of them look like, so that what is like them is known; at most `examplesMax`. */
+  readonly examples: readonly Example[];
+  /** The same of the other incident's, where it is about two. */
+  readonly besides: readonly Example[];
   /** Given on the operators' server, and so believed at once. */
   readonly isTeaching: boolean;
   /** When it was taken back; null while it holds. */
   readonly revokedAt: Instant | null;
+}
+export const examplesMax = 8;
+
+/** What is remembered of a report, by which others are likened to it. */
+export interface Example {
+  readonly article: string;
+  readonly outlet: string;
+  readonly subEvent: SubEvent | null;
+  /** The sentence that its event rests on, as published. */
+  readonly phrase: string;
+  /** Its weightiest words as `Report.terms` has them, names left out. */
+  readonly words: Readonly<Record<string, number>>;
+  /** Whether it states that anybody was killed or wounded. */
+  readonly isDeadly: boolean;
 }
 
 // ── Delivery ───────────────────────────────────────────────────────────────────────────────────────────────────────

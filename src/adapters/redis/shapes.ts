@@ -251,7 +251,7 @@ export const silenceShape: Shape<Silence> = {
 export const labelShape: Shape<Label> = {
   name: 'label',
   required: { id: 'string', at: 'number', server: 'string', incident: 'string', says: 'object' },
-  defaults: { articles: [], isTeaching: false, revokedAt: null },
+  defaults: { articles: [], examples: [], besides: [], isTeaching: false, revokedAt: null },
 };
 export const auditShape: Shape<AuditEntry> = {
   name: 'audit entry',

@@ -29,6 +29,11 @@ export function entityTerm(id: string): string {
   return `${entityMark}${id}`;
 }
 
+/** Whether a term notes an actor or place of the pack, and is no word. */
+export function isEntityTerm(term: string): boolean {
+  return term.startsWith(entityMark);
+}
+
 /** The ids of the actors and places that terms note. */
 export function entitiesIn(terms: Report['terms']): readonly string[] {
   return entriesOf(terms).flatMap(({ term, isEntity }) => (isEntity ? [term.slice(entityMark.length)] : []));
@@ -79,7 +84,7 @@ const taken = new WeakMap<Report['terms'], readonly Entry[]>();
 function entriesOf(terms: Report['terms']): readonly Entry[] {
   const known = taken.get(terms);
   if (known !== undefined) return known;
-  const made = Object.entries(terms).map(([term, weight]) => ({ term, weight, isEntity: term.startsWith(entityMark) }));
+  const made = Object.entries(terms).map(([term, weight]) => ({ term, weight, isEntity: isEntityTerm(term) }));
   taken.set(terms, made);
   return made;
 }
