@@ -804,6 +804,24 @@ export interface AuditEntry {
   /** Of an alert: how it stands from then on, so that the log replayed gives the present state. */
   readonly alert?: AlertStanding;
 }
+/** A place in the audit log: the hash covers the entry and, through the one before, all before it. */
+export interface AuditMark {
+  readonly number: number;
+  readonly hash: string;
+}
+/** An entry of the audit log as it is stored, for who checks that it stands as it was written. */
+export interface AuditLink {
+  /** Its place in the store. */
+  readonly id: string;
+  /** The entry as it was written, and as it is read; null where it cannot be. */
+  readonly text: string;
+  readonly entry: AuditEntry | null;
+  /** From 1 on; these three are null in entries of programs that chained none. */
+  readonly number: number | null;
+  /** The hash of the entry before; empty for the first. */
+  readonly before: string | null;
+  readonly hash: string | null;
+}
 export type AlertStanding = Pick<Alert, 'state' | 'revision' | 'snoozedUntil' | 'falseAlarm'> & {
   /** Ids. */
   readonly mergedInto: string | null;

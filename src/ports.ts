@@ -4,6 +4,8 @@ import type {
   Alert,
   Article,
   AuditEntry,
+  AuditLink,
+  AuditMark,
   Bar,
   Bulletin,
   Card,
@@ -488,11 +490,19 @@ export interface BulletinStore {
   settleBulletin(id: string, owner: string): Promise<boolean>;
 }
 
+export interface AuditEnds {
+  readonly newest: AuditMark | null;
+  readonly gone: AuditMark | null;
+}
 export interface AuditLog {
   record(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   auditOf(incident: string, limit: number): Promise<readonly AuditEntry[]>;
   recentAudit(limit: number): Promise<readonly AuditEntry[]>;
+  /** The newest entry, and the newest that is kept no more; a note of the first, kept elsewhere, proves a later rewrite. */
+  auditEnds(): Promise<AuditEnds>;
+  /** The whole log as it is stored, oldest first, from behind a place in the store on. */
+  auditLinks(after: AuditLink['id'] | null, limit: number): Promise<readonly AuditLink[]>;
 }
 
 export interface Store

@@ -40,7 +40,7 @@ describe('retain', () => {
     assert.deepEqual(await store.recentIncidents(5), []);
     assert.deepEqual(await store.incidentsSince(0), { revision: 1, incidents: [] });
     const left = (await fixture.redis.keys('*')).toSorted();
-    assert.deepEqual(left, ['wf:article:a', 'wf:audit', 'wf:incidents:revision']);
+    assert.deepEqual(left, ['wf:article:a', 'wf:audit', 'wf:audit:ends', 'wf:incidents:revision']);
   });
 
   it('keeps an incident while its alert is unresolved, up to a limit', async () => {

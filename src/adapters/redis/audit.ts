@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry } from '../../model.ts';
+import type { AuditEntry, AuditLink, AuditMark } from '../../model.ts';
+import { digestOf } from '../../pipeline/audit.ts';
 import type { AuditLog } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
@@ -28,18 +29,58 @@ export function auditIn(context: Context): AuditLog {
     },
     auditOf: (incident, limit) => newest(context, keys.auditOf(incident), limit),
     recentAudit: (limit) => newest(context, keys.audit, limit),
+
+    async auditEnds() {
+      const { number, hash, gone, goneHash } = await redis.hgetall(keys.auditEnds);
+      return { newest: markOf(number, hash), gone: markOf(gone, goneHash) };
+    },
+
+    async auditLinks(after, limit) {
+      const from = after === null ? '-' : `(${after}`;
+      const found = await redis.xrange(keys.audit, from, '+', 'COUNT', Math.min(limit, auditReadMax));
+      return found.map(([id, fields]) => linkOf(context, id, fields));
+    },
   };
 }
 
-/** The commands that append entries; not idempotent, so the transaction around them needs a condition that is. */
+function markOf(number: string | undefined, hash: string | undefined): AuditMark | null {
+  return number === undefined || hash === undefined ? null : { number: Number(number), hash };
+}
+
+function linkOf(context: Context, id: string, fields: readonly string[]): AuditLink {
+  const field = (name: string) => {
+    const at = fields.findIndex((each, place) => place % 2 === 0 && each === name);
+    return at === -1 ? null : (fields[at + 1] ?? null);
+  };
+  const text = field('e') ?? '';
+  const number = field('n');
+  return {
+    id,
+    text,
+    entry: read(context, auditShape, text, `${context.keys.audit} ${id}`),
+    number: number === null ? null : Number(number),
+    before: field('p'),
+    hash: field('h'),
+  };
+}
+
+/**
+ * The commands that append entries, each with the hash of the one before, which the script knows alone: so any number of
+ * writers append at once, and none of them reads first. Not idempotent, so the transaction around them needs a condition
+ * that is.
+ */
 export function auditing(keys: Keys, entries: readonly AuditEntry[]): Command[] {
-  return entries.flatMap((entry) => {
+  return entries.map((entry) => {
     const text = JSON.stringify(entry);
-    const all: Command = ['XADD', keys.audit, 'MAXLEN', '~', auditEntriesMax, '*', 'e', text];
-    if (entry.incident === null) return [all];
-    const own = keys.auditOf(entry.incident);
-    return [all, ['XADD', own, 'MAXLEN', '~', auditEntriesOfIncidentMax, '*', 'e', text]];
+    const chained: Command = ['CHAIN', keys.audit, keys.auditEnds, auditEntriesMax, text, digestOf(text)];
+    if (entry.incident === null) return chained;
+    return [...chained, keys.auditOf(entry.incident), auditEntriesOfIncidentMax];
   });
+}
+
+/** The command that drops the oldest entries of the whole log, up to an id of the stream, and remembers the last of them. */
+export function droppingAudit(keys: Keys, upTo: string): Command {
+  return ['UNCHAIN', keys.audit, keys.auditEnds, upTo, auditReadMax];
 }
 
 /** A condition and a command that let a transaction happen once, however often the client sends it. */

@@ -97,6 +97,8 @@ export function keysUnder(prefix: string) {
 
     /** Streams of AuditEntry: everything, and an incident's own. */
     audit: `${prefix}audit`,
+    /** Hash: number and hash of the newest entry of the whole log, and of the newest that retention dropped. */
+    auditEnds: `${prefix}audit:ends`,
     auditOf: (incident: string) => `${prefix}audit-of:${incident}`,
   };
 }

@@ -1,9 +1,12 @@
 import type { Instant } from '../../model.ts';
+import { alertTimer } from '../../pipeline/alert/timer.ts';
+import { droppingAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
 import { read } from './records.ts';
 import { auditShape, rowShape } from './shapes.ts';
+import { settling } from './timers.ts';
 import { apply, type Command } from './transaction.ts';
 
 /** Records looked at in one step, and steps in one call: what is left over is for the next call. */
@@ -60,6 +63,7 @@ async function deleteIncident(
           ['ZREM', keys.incidentsUpdated, id],
           ...servers.map((server): Command => ['ZREM', keys.alertsOpen(server), id]),
           ...servers.map((server): Command => ['ZREM', keys.alertsAll(server), id]),
+          ...servers.flatMap((server) => settling(keys, alertTimer({ incident: id, server }), null)),
           ['DEL', keys.alerts(id), keys.alertsUnresolved(id), keys.cards(id), keys.auditOf(id)],
         ],
       },
@@ -172,7 +176,8 @@ async function retainAudit(context: Context, now: Instant): Promise<void> {
     };
     const firstKept = oldest.findIndex((entry) => !isOld(entry));
     const old = (firstKept === -1 ? oldest : oldest.slice(0, firstKept)).map(([id]) => id);
-    if (old.length > 0) await redis.xdel(keys.audit, ...old);
+    const last = old.at(-1);
+    if (last !== undefined) await apply(redis, { require: [], steps: [{ commands: [droppingAudit(keys, last)] }] });
     if (old.length < perStep) return;
   }
 }

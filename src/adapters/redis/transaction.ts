@@ -10,7 +10,10 @@ export type Condition =
   | readonly ['scored' | 'unscored', key: string, member: string]
   | readonly ['score-equals', key: string, member: string, expected: number];
 
-/** One Redis command: its name, its key, its arguments. */
+/**
+ * One Redis command: its name, its key, its arguments. Two are the script's own: `CHAIN` appends to the audit log, with
+ * the hash of the entry before, and `UNCHAIN` drops its oldest: see `audit.ts`.
+ */
 export type Command = readonly [name: string, key: string, ...args: Argument[]];
 
 /** Commands that are done only where all conditions of `when` hold at that point; without any, always. */
@@ -45,6 +48,28 @@ local function holds()
   if kind == 'score-equals' then return tonumber(redis.call('ZSCORE', key, member) or 'nan') == tonumber(expected) end
   error('unknown condition ' .. tostring(kind))
 end
+local function unchain(stream, ends, upTo, most)
+  for _, entry in ipairs(redis.call('XRANGE', stream, '-', upTo, 'COUNT', most)) do
+    local kept = {}
+    for field = 1, #entry[2], 2 do kept[entry[2][field]] = entry[2][field + 1] end
+    if kept.n then redis.call('HSET', ends, 'gone', kept.n, 'goneHash', kept.h) end
+    redis.call('XDEL', stream, entry[1])
+  end
+end
+local function chain(stream, ends, most, text, digest, own, ownMost)
+  local newest = redis.call('HMGET', ends, 'number', 'hash')
+  local number, before = (tonumber(newest[1]) or 0) + 1, newest[2] or ''
+  local hash = redis.sha1hex(before .. ' ' .. number .. ' ' .. digest)
+  redis.call('XADD', stream, '*', 'e', text, 'n', number, 'p', before, 'h', hash)
+  redis.call('HSET', ends, 'number', number, 'hash', hash)
+  if own then redis.call('XADD', own, 'MAXLEN', '~', ownMost, '*', 'e', text, 'h', hash) end
+  if redis.call('XLEN', stream) > tonumber(most) then unchain(stream, ends, '+', 2) end
+end
+local function doing(name, ...)
+  if name == 'CHAIN' then return chain(...) end
+  if name == 'UNCHAIN' then return unchain(...) end
+  return redis.call(name, ...)
+end
 for place = 1, tonumber(take()) do
   if not holds() then return place end
 end
@@ -55,7 +80,7 @@ for _ = 1, tonumber(take()) do
   end
   for _ = 1, tonumber(take()) do
     local count = tonumber(take())
-    if wanted then redis.call(unpack(ARGV, at, at + count - 1)) end
+    if wanted then doing(unpack(ARGV, at, at + count - 1)) end
     at = at + count
   end
 end
