@@ -719,6 +719,8 @@ export interface Alert {
   readonly isUrgent: boolean;
   /** The run of a policy that goes on while nobody acknowledges; null where none does. */
   readonly escalation: Escalation | null;
+  /** Other systems that were called for it, by the ids of their webhooks: they hear when it is taken and when it is closed. */
+  readonly webhooks: readonly string[];
   /** Of its whole life. */
   readonly measures: AlertMeasures;
 }
@@ -760,8 +762,8 @@ export interface Escalation {
   /** The step that comes next, from 0, and the round that it belongs to, from 0. */
   readonly step: number;
   readonly round: number;
-  /** When it comes, on the Clock. */
-  readonly dueAt: Instant;
+  /** When it comes, on the Clock; null: all rounds are over. */
+  readonly dueAt: Instant | null;
   readonly startedAt: Instant;
   /** Messages that it has asked for so far; each has a number of its own. */
   readonly pages: number;
@@ -922,7 +924,9 @@ export interface Page {
 export type PageTarget =
   | { readonly kind: 'thread' | 'channel'; readonly channel: string }
   | { readonly kind: 'direct'; readonly user: string }
-  | { readonly kind: 'webhook'; readonly webhook: string };
+  | { readonly kind: 'webhook'; readonly webhook: string }
+  /** The server's operators' channel, wherever that is when it is sent. */
+  | { readonly kind: 'operators' };
 export type PageSays =
   | {
       readonly what: 'escalation';
@@ -940,6 +944,8 @@ export type PageSays =
   | { readonly what: 'lapsed' | 'snooze-ended'; readonly by: Presser | null }
   | { readonly what: 'worsened'; readonly by: Presser | null; readonly worse: Worsening }
   | { readonly what: 'reported-again' }
+  /** For other systems that were called: how the alert stands from now on. */
+  | { readonly what: 'state'; readonly state: AlertState; readonly by: Presser | null }
   | { readonly what: 'quiet'; readonly quietMs: number }
   | { readonly what: 'assigned'; readonly by: Presser; readonly to: Presser }
   | { readonly what: 'note'; readonly by: Presser; readonly text: string }
@@ -1154,6 +1160,8 @@ export interface Letter {
   readonly language: Language;
   readonly body: LetterBody;
   readonly createdAt: Instant;
+  /** Of the alert that it calls somebody for: graver ones go first. Absent with what calls nobody. */
+  readonly severity?: Severity | undefined;
 }
 export type LetterBody =
   | { readonly kind: 'text'; readonly text: string }

@@ -196,6 +196,7 @@ export function openAlert(
     known: knownOf(incident),
     isUrgent: said.isUrgent ?? true,
     escalation: null,
+    webhooks: [],
     measures: said.measures ?? { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
   };
 }

@@ -110,6 +110,7 @@ export const alertShape: Shape<Alert> = {
     // What was open before anybody was called for it is not called for now.
     isUrgent: false,
     escalation: null,
+    webhooks: [],
     measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
   },
 };

@@ -76,6 +76,7 @@ export function anAlert(said: Partial<Alert> = {}): Alert {
     known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
     isUrgent: true,
     escalation: null,
+    webhooks: [],
     measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
     ...said,
   };

@@ -1,0 +1,85 @@
+import {
+  type Alert,
+  type Escalation,
+  type EscalationPolicy,
+  type Incident,
+  type Instant,
+  type Page,
+  type Presser,
+  severities,
+} from '../model.ts';
+import { endRound, type Turn, takeStep } from './escalate/step.ts';
+
+/** An alert and what its escalation depends on. */
+export interface EscalationInput {
+  readonly alert: Alert;
+  readonly incident: Pick<Incident, 'facts'>;
+  /** Of file and command; those of other servers have no part in it. */
+  readonly policies: readonly EscalationPolicy[];
+  /** Who is on call in a rota at `now`; null: nobody. */
+  readonly onCall: (rota: string) => Presser | null;
+  /** Where the alert is told on its server, direct messages left out; pages go to the first. */
+  readonly channels: readonly string[];
+  readonly now: Instant;
+}
+
+export interface Escalated {
+  /** Null: its policy is no more. With `dueAt` null all rounds are over. */
+  readonly escalation: Escalation | null;
+  readonly pages: readonly Page[];
+  /** How many of the steps called somebody. */
+  readonly steps: number;
+  /** Who was called and how, or why nobody was; a line each for the audit log. */
+  readonly said: readonly string[];
+}
+
+/** More than the longest policy has in all its rounds. */
+const stepsAtOnceMax = 500;
+
+/** Begins the policy that is meant for the alert; null where nobody is to be called, or no policy is meant for it. */
+export function startEscalation(input: EscalationInput): Escalation | null {
+  const { alert, now } = input;
+  if (alert.state !== 'open' || !alert.isUrgent) return null;
+  const policy = policyFor(input);
+  return policy === null ? null : { policy: policy.id, step: 0, round: 0, dueAt: now, startedAt: now, pages: 0 };
+}
+
+/**
+ * The policy that is meant for an alert: one that names a watch of it goes before one for all, a higher floor before a
+ * lower, and among equals the first.
+ */
+export function policyFor({ alert, incident, policies }: Omit<EscalationInput, 'now'>): EscalationPolicy | null {
+  const rank = severities.indexOf(incident.facts.severity);
+  const meant = policies.filter(
+    ({ server, watches, severityFloor }) =>
+      server === alert.server &&
+      severities.indexOf(severityFloor) <= rank &&
+      (watches.length === 0 || watches.some((watch) => alert.watches.includes(watch))),
+  );
+  const [first = null] = meant.toSorted((a, b) => specificity(b) - specificity(a));
+  return first;
+}
+
+const specificity = ({ watches, severityFloor }: EscalationPolicy): number =>
+  (watches.length > 0 ? severities.length : 0) + severities.indexOf(severityFloor);
+
+/**
+ * Takes the steps that are due. A clock that jumped over several waits takes all that it passed, in their order, and calls
+ * nobody twice in one moment. When nobody has answered after the last round, the operators hear of it, once.
+ */
+export function escalate(input: EscalationInput): Escalated {
+  const { alert, now } = input;
+  const run = alert.escalation;
+  if (run === null || alert.state !== 'open') return { escalation: null, pages: [], steps: 0, said: [] };
+  const policy = input.policies.find(({ id, server }) => id === run.policy && server === alert.server);
+  if (policy === undefined)
+    return { escalation: null, pages: [], steps: 0, said: [`policy ${run.policy} does not exist any more`] };
+  let turn: Turn = { run, pages: [], steps: 0, said: [], called: new Set(), group: 'empty' };
+  for (let count = 0; count < stepsAtOnceMax && isDue(turn.run, now); count += 1) {
+    const step = policy.steps[turn.run.step];
+    turn = step === undefined ? endRound(turn, policy, input) : takeStep(turn, step, { ...input, policy });
+  }
+  return { escalation: turn.run, pages: turn.pages, steps: turn.steps, said: [...new Set(turn.said)] };
+}
+
+const isDue = ({ dueAt }: Escalation, now: Instant): boolean => dueAt !== null && dueAt <= now;
