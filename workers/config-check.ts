@@ -14,7 +14,7 @@ try {
   process.exitCode = exitWrongConfig;
 }
 
-function tellCounts({ pack, watches, subscriptions, servers, rotas }: Config): string {
+function tellCounts({ pack, watches, subscriptions, servers, rotas, policies }: Config): string {
   const unverified = pack.feeds.filter((feed) => feed.status === 'unverified').length;
   const counts = [
     `${pack.feeds.length} feeds (${unverified} unverified) of ${pack.outlets.length} outlets`,
@@ -26,6 +26,7 @@ function tellCounts({ pack, watches, subscriptions, servers, rotas }: Config): s
     `${subscriptions.length} subscriptions`,
     `${servers.length} servers`,
     `${rotas.length} rotas`,
+    `${policies.length} escalation policies`,
   ];
   return `OK: ${counts.join(', ')}.`;
 }

@@ -5,6 +5,9 @@ import { isRedisUrl } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What can be guessed is no secret. */
+const secretLengthMin = 16;
+
 const snowflake = z.string().regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits');
 const webAddress = z
   .string()
@@ -51,10 +54,33 @@ export function readEnvironment(env: Environment): { variables: Variables; mista
   return { variables: {}, mistakes };
 }
 
+interface Signed {
+  readonly id: string;
+  readonly secretVariable: string;
+}
+
+/** The secrets that webhooks are signed with, each from the variable that the webhook names. */
+export function readSecrets(
+  env: Environment,
+  webhooks: readonly Signed[],
+): { readonly byWebhook: ReadonlyMap<string, string>; readonly mistakes: readonly Mistake[] } {
+  const given = webhooks.map((webhook) => ({ ...webhook, secret: env[webhook.secretVariable]?.trim() ?? '' }));
+  const wrong = given.filter(({ secret }) => secret.length < secretLengthMin);
+  return {
+    byWebhook: new Map(given.map(({ id, secret }) => [id, secret])),
+    mistakes: wrong.map(({ id, secretVariable, secret }) => {
+      const got = secret === '' ? 'but it is not set' : `but it is shorter`;
+      const told = `expected the secret of webhook ${id}, at least ${secretLengthMin} characters, ${got}`;
+      return mistake(secretVariable, told);
+    }),
+  };
+}
+
 /** The environment for programs that have no business with our secrets. */
-export function withoutSecrets(env: Environment): Environment {
+export function withoutSecrets(env: Environment, webhooks: readonly Signed[]): Environment {
   const { DISCORD_TOKEN: _token, REDIS_URL: _redisUrl, ...rest } = env;
-  return rest;
+  const secret = new Set(webhooks.map(({ secretVariable }) => secretVariable));
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !secret.has(name)));
 }
 
 function alone(given: Variables): readonly Mistake[] {

@@ -1,5 +1,6 @@
 /** Building blocks of the schemas, each saying in plain words what it expects, and zod's issues told by them. */
 import { z } from 'zod';
+import { isTimeZone } from '../pipeline/local-time.ts';
 import { cleanLine } from '../pipeline/render/clean.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Path, tellPath, type YamlFile } from './yaml-file.ts';
@@ -27,6 +28,17 @@ export const slug = z
   .string({ error: 'expected an id' })
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected an id of lower-case letters, digits and single hyphens')
   .max(160, 'expected an id of at most 160 characters');
+
+/** A Discord id. */
+export const snowflake = z
+  .string({ error: 'expected a Discord id in quotes' })
+  .regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits, in quotes');
+/** A time zone. */
+export const timeZone = text.refine(isTimeZone, 'expected an IANA time zone such as Asia/Baghdad');
+/** A wall-clock time of day. */
+export const timeOfDay = z
+  .string({ error: 'expected a time of day in quotes' })
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM');
 
 /** A calendar day that exists. */
 export const day = z

@@ -1,12 +1,13 @@
 /** Reads `config/` and the environment, once, at the start. */
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { Pack, Server, Subscription, Watch, Weights } from '../model.ts';
-import { type Environment, readEnvironment, type Variables, withoutSecrets } from './environment.ts';
+import type { EscalationPolicy, Pack, Rota, Server, Subscription, Watch, Weights } from '../model.ts';
+import { type Environment, readEnvironment, readSecrets, type Variables, withoutSecrets } from './environment.ts';
 import { mistakesOf } from './expectations.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
-import { buildPack, packMistakes, type Read, sectionOf } from './pack.ts';
-import { repeated } from './references.ts';
+import { buildPack, packMistakes, type Read } from './pack.ts';
+import { filePolicies, fileRotas, rotaFile, type Webhook } from './rota.ts';
+import { rotaMistakes } from './rota-references.ts';
 import * as schema from './schema.ts';
 import { type Settings, settingsFile } from './settings.ts';
 import { fileServers, fileSubscriptions, fileWatches, watchMistakes } from './watches.ts';
@@ -19,7 +20,11 @@ export interface Config {
   readonly watches: readonly Watch[];
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly Server[];
-  readonly rotas: readonly schema.Rota[];
+  readonly rotas: readonly Rota[];
+  readonly policies: readonly EscalationPolicy[];
+  readonly webhooks: readonly Webhook[];
+  /** What each webhook is signed with, by its id; never shown. */
+  readonly webhookSecrets: ReadonlyMap<string, string>;
   /** Null without a token: alerts are shown in the terminal. */
   readonly discord: DiscordAccess | null;
   /** As it was given but for our secrets, for the programs that we start. */
@@ -59,10 +64,11 @@ export function loadConfig(options: ConfigOptions = {}): Config {
   );
   const settings = files.settings.value;
   const watches = files.watches.value;
-  const rotas = files.rota.value?.rotas;
+  const rota = files.rota.value;
+  const secrets = readSecrets(env, rota?.webhooks ?? []);
   const weights = options.weights ?? files.weights?.value?.weights;
-  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files)];
-  if (all.length > 0 || settings === null || watches === null || rotas === undefined || weights === undefined)
+  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files), ...secrets.mistakes];
+  if (all.length > 0 || settings === null || watches === null || rota === null || weights === undefined)
     throw new ConfigError(all);
   return {
     pack: { ...buildPack(files), weights },
@@ -70,9 +76,12 @@ export function loadConfig(options: ConfigOptions = {}): Config {
     watches: fileWatches(watches),
     subscriptions: fileSubscriptions(watches, variables),
     servers: fileServers(watches, variables),
-    rotas,
+    rotas: fileRotas(rota.rotas),
+    policies: filePolicies(rota.policies),
+    webhooks: rota.webhooks,
+    webhookSecrets: secrets.byWebhook,
     discord: discordAccess(variables),
-    env: withoutSecrets(env),
+    env: withoutSecrets(env, rota.webhooks),
     cacheDir,
   };
 }
@@ -97,14 +106,14 @@ function readFiles(folder: string, withWeights: boolean) {
     incidents: read('incidents.yaml', schema.incidentsFile),
     weights: withWeights ? read('weights.yaml', schema.weightsFile) : null,
     watches: read('watches.yaml', schema.watchesFile),
-    rota: read('rota.yaml', schema.rotaFile),
+    rota: read('rota.yaml', rotaFile),
     mistakes,
   };
 }
 
 function mistakesBetween(files: ReturnType<typeof readFiles>): readonly Mistake[] {
-  const rotas = sectionOf(files.rota.file, 'rotas', files.rota.value?.rotas);
-  return [...packMistakes(files), ...watchMistakes(files), ...repeated(rotas, 'id', 'an id')];
+  const watches = files.watches.value?.watches ?? null;
+  return [...packMistakes(files), ...watchMistakes(files), ...rotaMistakes(files.rota, watches)];
 }
 
 function withVariables(settings: Settings, variables: Variables): Settings {

@@ -1,9 +1,23 @@
 /** The form of each file of `config/` but the settings: its keys, what each holds, and what it is when left out. */
 import { z } from 'zod';
 import { type Feature, features, severities, subEvents } from '../model.ts';
-import { isTimeZone } from '../pipeline/local-time.ts';
 import { queriesMax } from '../pipeline/query/mistake.ts';
-import { day, listOf, map, name, number, oneOf, slug, text, whole, yesOrNo } from './expectations.ts';
+import {
+  day,
+  listOf,
+  map,
+  name,
+  number,
+  oneOf,
+  slug,
+  snowflake,
+  text,
+  timeOfDay,
+  timeZone,
+  whole,
+  yesOrNo,
+} from './expectations.ts';
+import { onCallParts, overridesPart } from './rota.ts';
 
 const languages = ['en', 'ar', 'fa'] as const;
 const parties = ['iraq', 'iran', 'us', 'israel', 'other'] as const;
@@ -19,18 +33,9 @@ const partyList = listOf(oneOf(parties), `words out of ${parties.join(', ')}`);
 const country = z
   .string({ error: 'expected a country' })
   .regex(/^[A-Z]{2}$/, 'expected a country as two capital letters of ISO 3166');
-const snowflake = z
-  .string({ error: 'expected a Discord id in quotes' })
-  .regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits, in quotes');
-const timeZone = text.refine(isTimeZone, 'expected an IANA time zone such as Asia/Baghdad');
 const feedAddress = z
   .string({ error: 'expected a feed address' })
   .refine(isFeedAddress, 'expected an http or https address without user name');
-/** A wall-clock time of day. */
-const timeOfDay = z
-  .string({ error: 'expected a time of day in quotes' })
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM');
-
 const outlet = map({
   id: slug,
   name: text,
@@ -167,22 +172,12 @@ export const watchesFile = map({
   ...audience,
 });
 /** What was made by command, in the same form; there may be none of anything. */
-export const madeFile = map({ watches: listOf(watch, 'watches').default([]), ...audience });
-
-const rota = map({
-  id: slug,
-  name: text,
-  timeZone,
-  /** First day of the first person's turn. */
-  from: day,
-  turn: oneOf(['day', 'week']),
-  handover: timeOfDay,
-  people: listOf(map({ id: snowflake, name: text }), 'people').min(1, 'expected at least one person'),
+export const madeFile = map({
+  watches: listOf(watch, 'watches').default([]),
+  ...audience,
+  ...onCallParts,
+  overrides: overridesPart,
 });
-export const rotaFile = map({ rotas: listOf(rota, 'rotas').default([]) });
-
-/** Who is on call when: people take turns of a day or a week, handing over at a local time of day. */
-export interface Rota extends Readonly<z.infer<typeof rota>> {}
 
 function degrees(max: number) {
   const told = `expected degrees from -${max} to ${max}`;

@@ -67,6 +67,16 @@ export function localMoment(day: Day, time: string, timeZone: string): Instant {
   return earliest(Temporal.PlainDate.from(day), time, timeZone);
 }
 
+/** The first moment at which the zone's clock shows this day and time; where it leaves that out, when it is put on. */
+export function momentAt(wall: Temporal.PlainDateTime, timeZone: string): Instant {
+  return momentOf(wall, timeZone, 'earlier');
+}
+
+/** What the zone's clock shows at a moment. */
+export function wallAt(at: Instant, timeZone: string): Temporal.PlainDateTime {
+  return zonedAt(at, timeZone).toPlainDateTime();
+}
+
 /** Whether it names a time zone of the IANA that this machine knows, written as the configuration's files want it. */
 export function isTimeZone(name: string): boolean {
   try {
@@ -96,16 +106,15 @@ function dueAround({ every, at, timeZone }: DigestPlan, around: Instant): readon
 
 /** The first moment of the day at which the clock shows `time` or more. */
 function earliest(day: Date, time: string, timeZone: string): Instant {
-  return momentOf(day, time, timeZone, 'earlier');
+  return momentOf(day.toPlainDateTime(time), timeZone, 'earlier');
 }
 
 /** As `earliest`, but where the clock is put back, the second time that it shows it. */
 function latest(day: Date, time: string, timeZone: string): Instant {
-  return momentOf(day, time, timeZone, 'later');
+  return momentOf(day.toPlainDateTime(time), timeZone, 'later');
 }
 
-function momentOf(day: Date, time: string, timeZone: string, disambiguation: 'earlier' | 'later'): Instant {
-  const wall = day.toPlainDateTime(time);
+function momentOf(wall: Temporal.PlainDateTime, timeZone: string, disambiguation: 'earlier' | 'later'): Instant {
   const zoned = wall.toZonedDateTime(zoneOf(timeZone), { disambiguation });
   // The clock leaves this time out: the moment at which it is put on.
   return zoned.toPlainDateTime().equals(wall) ? zoned.epochMilliseconds : transitionBeside(zoned, disambiguation);

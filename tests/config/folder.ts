@@ -77,13 +77,16 @@ subscriptions:
 `,
   'rota.yaml': `rotas:
   - id: officers
+    server: "100000000000000000"
     name: Officers
     timeZone: Asia/Baghdad
-    from: 2026-01-05
-    turn: week
-    handover: "08:00"
-    people:
-      - { id: "100000000000000001", name: Amal }
+    layers:
+      - name: Week
+        from: 2026-01-05
+        turn: { every: week }
+        handover: "08:00"
+        people:
+          - { id: "100000000000000001", name: Amal }
 `,
 };
 

@@ -28,8 +28,8 @@ export const slips: readonly Slip[] = [
   {
     name: 'an unknown key that resembles none',
     file: 'rota.yaml',
-    to: 'people: []\n',
-    told: 'rota.yaml:1:1: people: unknown key "people", expected one of rotas',
+    to: 'calendar: []\n',
+    told: 'rota.yaml:1:1: calendar: unknown key "calendar", expected one of rotas, policies, webhooks',
   },
   {
     name: 'a missing key, at the entry that lacks it',
@@ -228,7 +228,7 @@ subscriptions:
     file: 'rota.yaml',
     from: '"08:00"',
     to: '"24:00"',
-    told: 'rota.yaml:7:15: rotas[0].handover: expected a time of day as HH:MM, got "24:00"',
+    told: 'rota.yaml:10:19: rotas[0].layers[0].handover: expected a time of day as HH:MM, got "24:00"',
   },
   {
     name: 'a feature that nothing is known of',
