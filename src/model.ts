@@ -467,10 +467,13 @@ export interface Incident {
   readonly related: readonly Relation[];
   /** The one that an analyst merged it into: articles that fit it join that one. Null: it stands by itself. */
   readonly mergedInto: string | null;
+  /** Articles that an analyst split off, by the ids that they were told under first: they never come back; at most `apartMax`. */
+  readonly apart: readonly string[];
 }
 export const incidentReportsMax = 60;
 export const correctionsMax = 6;
 export const relationsMax = 6;
+export const apartMax = 120;
 
 export interface Change {
   readonly what:
@@ -486,7 +489,10 @@ export interface Change {
     | 'denial'
     | 'investigation'
     | 'reaction'
-    | 'revision';
+    | 'revision'
+    /** An analyst's word: another incident's reports were added to it, or some of its own became another's. */
+    | 'merged'
+    | 'split';
   /** In English, for the log and for `why`; what people are told is made of the fields below, where they are there. */
   readonly detail: string;
   /** The article that brought it. */
@@ -526,6 +532,24 @@ export interface Correction {
 export interface Relation {
   readonly incident: string;
   readonly how: 'answers' | 'answered-by' | 'near' | 'continues' | 'continued-by' | 'linked';
+}
+
+/**
+ * What an analyst did to the reports of incidents, and how all was before, so that it can be undone. `merge`: `from`
+ * went into `into`; `split`: `into` was made of reports of `from`.
+ */
+export interface Regrouping {
+  /** Of the incident that it took out of the world, or made: the merged one, or the one split off. */
+  readonly incident: string;
+  readonly what: 'merge' | 'split';
+  readonly at: Instant;
+  readonly by: Presser;
+  readonly from: string;
+  readonly into: string;
+  readonly before: readonly Incident[];
+  /** Alerts of `into` that a merge opened or changed, as they were before, null: none, and the revision that it gave them. */
+  readonly alerts: readonly { readonly server: string; readonly before: Alert | null; readonly revision: number }[];
+  readonly label: Label;
 }
 
 // ── Who is told ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,7 @@ import type {
   Permission,
   PollStatus,
   Presser,
+  Regrouping,
   Report,
   Rota,
   RotaOverride,
@@ -233,6 +234,31 @@ export interface IncidentStore {
    * `already`: a verdict on this article stands, nothing was written.
    */
   commitVerdict(record: VerdictRecord): Promise<'committed' | 'stale' | 'already'>;
+  /**
+   * One atomic write of what an analyst did to incidents, once a key. `stale`: the index or one of the alerts moved on;
+   * `already`: another write with this key stands.
+   */
+  commitIncidents(record: IncidentsRecord): Promise<'committed' | 'stale' | 'already'>;
+  /** What can be undone of an incident; null where there is nothing, or it is too old. */
+  regrouping(incident: string): Promise<Regrouping | null>;
+}
+
+/** A change of incidents that no article brought. */
+export interface IncidentsRecord {
+  readonly key: string;
+  /** The revision of the incident index that it was decided on. */
+  readonly revision: number;
+  readonly incidents: readonly Incident[];
+  /** Put in the place of what was read, null: of nothing. */
+  readonly alerts: readonly { readonly before: Alert | null; readonly after: Alert }[];
+  /** Alerts to be looked at at once. */
+  readonly alertsTouched: readonly Pick<Alert, 'incident' | 'server'>[];
+  readonly rows: readonly OutboxRow[];
+  readonly letters: readonly Letter[];
+  readonly labels: readonly Label[];
+  /** Kept so that it can be undone, and of which incident it was undone. */
+  readonly regrouping: { readonly kept: Regrouping | null; readonly undone: string | null };
+  readonly audit: readonly AuditEntry[];
 }
 
 export interface AlertStore {

@@ -109,6 +109,7 @@ export function anIncident(
     corrections: [],
     related: [],
     mergedInto: null,
+    apart: [],
     ...said,
     facts: {
       title: report.title,

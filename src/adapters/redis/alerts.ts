@@ -86,7 +86,8 @@ export function opening(keys: Keys, alert: Alert): Step {
   };
 }
 
-function saving(keys: Keys, alert: Alert): Command[] {
+/** The commands that keep an alert where it is found again. */
+export function saving(keys: Keys, alert: Alert): Command[] {
   const { incident, server, openedAt } = alert;
   const save: Command = ['HSET', keys.alerts(incident), server, JSON.stringify(alert)];
   const always: readonly Command[] = [save, ['ZADD', keys.alertsAll(server), openedAt, incident]];

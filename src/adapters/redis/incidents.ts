@@ -3,7 +3,8 @@ import type { IncidentStore } from '../../ports.ts';
 import type { Context } from './context.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { read } from './records.ts';
-import { incidentShape, pendingShape, verdictShape } from './shapes.ts';
+import { commitIncidents } from './regrouping.ts';
+import { incidentShape, pendingShape, regroupingShape, verdictShape } from './shapes.ts';
 import { apply } from './transaction.ts';
 import { commitVerdict } from './verdict.ts';
 
@@ -70,6 +71,13 @@ export function incidentsIn(context: Context): IncidentStore {
       const outcome = await commitVerdict(context, record);
       if (outcome === 'already') await forgetPending(context, record.article.id);
       return outcome;
+    },
+
+    commitIncidents: (record) => commitIncidents(context, record),
+
+    async regrouping(id) {
+      const key = keys.regrouping(id);
+      return read(context, regroupingShape, await redis.getBuffer(key), key);
     },
   };
 }

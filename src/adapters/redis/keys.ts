@@ -54,6 +54,8 @@ export function keysUnder(prefix: string) {
     incidentsUpdated: `${prefix}incidents:updated`,
     /** String: the present revision of the incident index. */
     incidentsRevision: `${prefix}incidents:revision`,
+    /** String an incident, expiring: the Regrouping that can be undone. */
+    regrouping: (incident: string) => `${prefix}regrouping:${incident}`,
     /** Hash: who is the one writer, and until when on the real clock. */
     writer: `${prefix}writer`,
 

@@ -16,6 +16,7 @@ import type {
   Membership,
   OutboxRow,
   Outlet,
+  Regrouping,
   Report,
   Rota,
   RotaOverride,
@@ -71,6 +72,7 @@ export const incidentShape: Shape<Incident> = {
     corrections: [],
     related: [],
     mergedInto: null,
+    apart: [],
   },
   complete: (incident: OlderIncident) => ({
     ...incident,
@@ -93,6 +95,11 @@ function completeReport(report: OlderReport): Report {
   return { ...report, evidence: report.evidence ?? [] };
 }
 
+export const regroupingShape: Shape<Regrouping> = {
+  name: 'regrouping',
+  required: { incident: 'string', what: 'string', at: 'number', by: 'object', before: 'array', label: 'object' },
+  defaults: { alerts: [] },
+};
 export const alertShape: Shape<Alert> = {
   name: 'alert',
   required: { incident: 'string', server: 'string', state: 'string', revision: 'number', openedAt: 'number' },

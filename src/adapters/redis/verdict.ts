@@ -51,11 +51,12 @@ function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string
     ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
     ['HDEL', keys.pending, article.id],
     ['ZREM', keys.pendingAt, article.id],
-    ...(revision === null ? [] : changed.flatMap((each) => saving(keys, each, revision + 1))),
+    ...(revision === null ? [] : changed.flatMap((each) => savingIncident(keys, each, revision + 1))),
   ];
 }
 
-function saving(keys: Keys, incident: Incident, revision: number): Command[] {
+/** The commands that keep an incident as of a revision of the index, and make that the present one. */
+export function savingIncident(keys: Keys, incident: Incident, revision: number): Command[] {
   return [
     ['HSET', keys.incidents, incident.id, pack(incident)],
     ['ZADD', keys.incidentsChanged, revision, incident.id],

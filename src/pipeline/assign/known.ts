@@ -34,6 +34,7 @@ export function knownIncident(lookup: Lookup, known: KnownIncident): Incident {
     corrections: [],
     related: [],
     mergedInto: null,
+    apart: [],
   };
 }
 

@@ -48,6 +48,7 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
     corrections: [],
     related: [],
     mergedInto: null,
+    apart: [],
   };
 }
 

@@ -30,15 +30,24 @@ function correctionText(
   return `${source}: ${said.join(words[language].comma)}`;
 }
 
-/** The incidents that belong to this one: what it answers, what answers it, and apart from these what is only near. */
+/** The incidents that belong to this one: what an analyst linked with it, what it goes on with, what it answers, what answers it, and apart from these what is only near. */
 export function linkFields(links: readonly CardLink[], language: Language): readonly CardField[] {
   const { link } = words[language];
-  return (['answers', 'answered-by', 'near'] as const).map((how) => ({
+  return shownLinks.map((how) => ({
     name: link[how],
     lines: links.filter((each) => each.how === how).map((each) => linkLine(each, language)),
     inline: false,
   }));
 }
+
+const shownLinks = [
+  'linked',
+  'continues',
+  'continued-by',
+  'answers',
+  'answered-by',
+  'near',
+] as const satisfies readonly CardLink['how'][];
 
 function linkLine({ title, day, message }: CardLink, language: Language): Line {
   const text = cut(cleanLine(title), linkTitleLengthMax);

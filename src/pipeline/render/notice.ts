@@ -15,6 +15,8 @@ const outletsMax = 4;
 
 /** What matters most to who decides whether to get up stands first, for a phone shows the beginning. */
 const byImportance = [
+  'merged',
+  'split',
   'severity',
   'casualties',
   'confirmed',
@@ -124,6 +126,9 @@ function textOf(
       return differences === '' ? vocabulary.revised(source) : differences;
     case 'outlet':
       return vocabulary.reported(source);
+    case 'merged':
+    case 'split':
+      return `${words[language].change[change.what]}: ${change.detail}`;
     case 'opened':
       return words[language].change.opened;
   }

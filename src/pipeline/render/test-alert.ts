@@ -70,6 +70,7 @@ function sampleIncident(pack: Pack, at: Instant): Incident {
     corrections: [],
     related: [],
     mergedInto: null,
+    apart: [],
   };
 }
 
