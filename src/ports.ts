@@ -315,8 +315,12 @@ export interface SilenceStore {
   /** Those that have not ended before `after`. */
   silences(after: Instant): Promise<readonly Silence[]>;
   changeSilence(change: Changed<Silence>): Promise<'committed' | 'stale'>;
-  /** The incidents that each of these silences has hidden so far. */
+  /** How many incidents each of these silences has hidden so far. */
   hiddenBy(silences: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Their ids. */
+  hiddenIncidents(silence: string, limit: number): Promise<readonly string[]>;
+  /** Counts an incident among those; verdicts do it in their own write. */
+  hide(silence: string, incident: string): Promise<void>;
 }
 
 /** What analysts said of the matching. */

@@ -1,5 +1,6 @@
 import type { Bar, Card, Instant, OutboxRow } from '../model.ts';
 import { leftAlone } from '../pipeline/bar.ts';
+import { silenceOfAlert } from '../pipeline/silences.ts';
 import { wanted } from '../pipeline/wanted.ts';
 import type { JobHandler, JobResult } from '../ports.ts';
 import { channelRefused, refusedPauseMs } from './deliver/barred.ts';
@@ -51,9 +52,11 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
   // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
   if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))
     return again(claimedPauseMs, 'claim-lost');
-  const [incident, alert] = await Promise.all([
+  const now = deps.clock.now();
+  const [incident, alert, silences] = await Promise.all([
     deps.store.incident(row.incident),
     deps.store.alert(row.incident, row.server),
+    deps.store.silences(now),
   ]);
   if (incident === null || alert === null)
     return conclude(deps, owner, row, {
@@ -61,7 +64,8 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
       outcome: 'failed',
       reason: incident === null ? 'no-incident' : 'no-alert',
     });
-  const delivery: Delivery = { deps, owner, row, incident, alert };
+  const silence = silenceOfAlert(alert, incident, { silences, pack: deps.pack, now });
+  const delivery: Delivery = { deps, owner, row, incident, alert, silence };
   const step = await act(delivery, card);
   if (card.foldedInto !== null && step.card.messageId !== null)
     await noteUnfolded(delivery, card.foldedInto, step.card);
@@ -88,7 +92,10 @@ async function heeded({ deps, row }: Delivery, step: Step): Promise<Step> {
 }
 
 async function act(delivery: Delivery, card: Card): Promise<Step> {
-  const want = wanted(delivery.row, delivery.incident, delivery.alert, card);
+  const want = wanted({ ...delivery, card });
+  // Counted as what a silence keeps back from the first.
+  if (want.reason === 'silenced' && delivery.silence !== null)
+    await delivery.deps.store.hide(delivery.silence.id, delivery.incident.id);
   switch (want.act) {
     case 'skip':
       return { card, outcome: 'skipped', reason: want.reason };

@@ -6,6 +6,7 @@ import { type Routed, route } from '../pipeline/route.ts';
 import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
+import { inhibitorsOf } from './match/inhibitors.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';
 import { warningOfUnread } from './match/unread.ts';
 import { oneWriterAtATime } from './match/writer.ts';
@@ -120,7 +121,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
       alertsOpened,
       alertsTouched: [],
       rows,
-      hiddenBy: [],
+      hiddenBy: routed.hiddenBy,
       audit: [],
     });
     if (outcome === 'already') return { status: 'done', reason: 'decided-already' };
@@ -130,7 +131,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   }
   return { status: 'again', delayMs: againDelayMs * (1 + Math.random()), reason: 'index-moves-on' };
 }
-const untold: Routed = { alertsOpened: [], rows: [], reasons: [] };
+const untold: Routed = { alertsOpened: [], rows: [], reasons: [], hiddenBy: [] };
 
 /** The incident, and the edits of the cards of the one that it was found to answer. */
 async function routeAll(matcher: Matcher, matter: Matter, assigned: Assignment): Promise<Routed> {
@@ -156,12 +157,14 @@ async function routeIncident(
 ): Promise<Routed> {
   const before = ledger.incident(incident.id);
   if (incident.silent) return { ...untold, reasons: [{ code: 'incident-silent', detail: incident.id }] };
-  const [{ watches, subscriptions }, alerts, cards] = await Promise.all([
+  const now = deps.clock.now();
+  const [{ watches, subscriptions }, alerts, cards, silences] = await Promise.all([
     audience(),
     deps.store.alertsOf(incident.id),
     deps.store.cardsOf(incident.id),
+    deps.store.silences(now),
   ]);
-  const now = deps.clock.now();
+  const inhibitors = await inhibitorsOf(deps, { incident, index: ledger.index(), silences, now });
   const realNow = deps.realClock.now();
   const { pack } = deps;
   return route({
@@ -173,6 +176,8 @@ async function routeIncident(
     subscriptions,
     alerts,
     cards,
+    silences,
+    inhibitors,
     pack,
     now,
     realNow,

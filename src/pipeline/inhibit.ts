@@ -14,13 +14,10 @@ export type Inhibiting = Pick<Incident, 'id' | 'openedAt' | 'facts' | 'silent' |
  */
 export function inhibitorOf<Other extends Inhibiting>(
   incident: Inhibiting,
-  others: Iterable<Other>,
+  others: readonly Other[],
   lookup: Lookup,
 ): Other | null {
-  let found: Other | null = null;
-  for (const other of others)
-    if (inhibits(other, incident, lookup) && (found === null || goesBefore(other, found))) found = other;
-  return found;
+  return inTurnOfGravity(others.filter((other) => inhibits(other, incident, lookup)))[0] ?? null;
 }
 
 /** Whether one incident mutes the calls of another. */
@@ -50,7 +47,9 @@ function isOnePlace(lookup: Lookup, one: string | null, other: string | null): b
 
 const isCountry = ({ places }: Lookup, id: string): boolean => places.get(id)?.kind === 'country';
 
-function goesBefore(one: Inhibiting, other: Inhibiting): boolean {
-  const by = rank(one) - rank(other) || other.openedAt - one.openedAt;
-  return by === 0 ? one.id < other.id : by > 0;
+/** Gravest first, of these the first that came. */
+export function inTurnOfGravity<Each extends Inhibiting>(incidents: readonly Each[]): readonly Each[] {
+  return incidents.toSorted(
+    (one, other) => rank(other) - rank(one) || one.openedAt - other.openedAt || (one.id < other.id ? -1 : 1),
+  );
 }

@@ -20,6 +20,8 @@ export interface RouteInput extends Audible {
   readonly now: Instant;
   /** The real time, for the age of the rows. */
   readonly realNow: Instant;
+  /** By server the graver incident, told there, because of which nobody is pinged for this one. */
+  readonly inhibitors?: ReadonlyMap<string, Incident['id']>;
   /** When the fetch that brought the article was done, on the real clock. */
   readonly causedAt: Instant;
 }
@@ -28,13 +30,15 @@ export interface Routed {
   readonly alertsOpened: readonly Alert[];
   readonly rows: readonly OutboxRow[];
   readonly reasons: readonly Reason[];
+  /** Silences that kept it from somebody. */
+  readonly hiddenBy: readonly string[];
 }
 
 /** Decides who is told of an incident's newest version, by which messages, and whether anybody is pinged. */
 export function route(input: RouteInput): Routed {
   const silence = whySilent(input);
-  if (silence !== null) return { alertsOpened: [], rows: [], reasons: [silence] };
-  const { listeners, unheard } = listenersOf(input);
+  if (silence !== null) return { alertsOpened: [], rows: [], reasons: [silence], hiddenBy: [] };
+  const { listeners, unheard, hiddenBy } = listenersOf(input);
   const opened = new Map<string, Alert>();
   const rows: OutboxRow[] = [];
   const reasons: Reason[] = [...unheard];
@@ -47,7 +51,7 @@ export function route(input: RouteInput): Routed {
   }
   for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
   if (listeners.length + unheard.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
-  return { alertsOpened: [...opened.values()], rows, reasons };
+  return { alertsOpened: [...opened.values()], rows, reasons, hiddenBy };
 }
 
 /** The row's id: a press that asks for the same version again has the alert's revision in it. */
@@ -81,29 +85,33 @@ function whySilent({ incident, before, verdict }: RouteInput): Reason | null {
 function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reasons: Reason[] } {
   const { card, channel } = listener;
   const reasons: Reason[] = [...listener.reasons];
-  const say = (code: ReasonCode) => void reasons.push({ code, detail: channel });
+  const say = (code: ReasonCode, about?: string) =>
+    void reasons.push({ code, detail: about === undefined ? channel : `${channel} ${about}` });
   const isShown = card !== null && card.messageId !== null;
   const refusal = whyNothing(listener, isShown);
   if (refusal !== null) {
-    say(refusal);
+    say(refusal, refusal === 'silenced' ? (listener.silence ?? undefined) : undefined);
     return { rows: [], reasons };
   }
   const isEdited = isShown && showsOtherwise(input, listener.language);
   const ping: Ping = isShown ? { role: null, code: isEdited ? 'edit' : 'nothing-visible' } : firstPing(input, listener);
   const rows = isShown && !isEdited ? [] : [makeRow(input, listener, 'card', ping)];
-  say(ping.code);
+  say(ping.code, ping.about);
+  if (listener.silence !== null && ping.code !== 'silenced') say('silenced', listener.silence);
   const again = saysSomethingNew(input, listener) ? noticePing(input, listener) : null;
   if (again !== null && isWorthNotice(listener, again)) {
     rows.push(makeRow(input, listener, 'notice', again));
     say('notice');
   }
-  if (again !== null) say(again.code);
+  if (again !== null) say(again.code, again.about);
   if (rows.some((row) => row.heldUntil !== null)) say('quiet-hours');
   return { rows, reasons };
 }
 
-function whyNothing({ alert, card }: Listener, isShown: boolean): ReasonCode | null {
+function whyNothing({ alert, card, silence }: Listener, isShown: boolean): ReasonCode | null {
   if (card?.gone === true) return 'card-deleted';
+  if (!isShown && silence !== null && card?.foldedInto == null && (card?.attemptedAt ?? null) === null)
+    return 'silenced';
   return !isShown && isClosed(alert) && (card?.attemptedAt ?? null) === null ? 'alert-closed' : null;
 }
 
@@ -128,18 +136,27 @@ function showsOtherwise({ incident, before, pack }: RouteInput, language: Langua
 interface Ping {
   readonly role: string | null;
   readonly code: ReasonCode;
+  /** What it is because of, beside the channel. */
+  readonly about?: string;
 }
 
 function firstPing(input: RouteInput, listener: Listener): Ping {
   const { incident, article } = input;
-  const { pingRole, alert, pingsDirectly } = listener;
+  const { pingRole, alert, pingsDirectly, silence } = listener;
   if (isFolded(input, listener)) return { role: null, code: 'folded' };
+  if (silence !== null) return { role: null, code: 'silenced', about: silence };
   if (isKnown(incident)) return { role: null, code: 'no-ping-known-incident' };
   if (incident.late) return { role: null, code: 'no-ping-late' };
   if (alert === null && article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
   if (!mayPing(alert, [])) return { role: null, code: 'no-ping-acknowledged' };
   if (pingRole === null && !pingsDirectly) return { role: null, code: 'no-ping-wanted' };
-  return { role: pingRole, code: 'ping-opened' };
+  return inhibitedPing(input, listener) ?? { role: pingRole, code: 'ping-opened' };
+}
+
+/** A graver one at the same place and hour has called everybody already. */
+function inhibitedPing({ inhibitors }: RouteInput, { server }: Listener): Ping | null {
+  const about = inhibitors?.get(server);
+  return about === undefined ? null : { role: null, code: 'no-ping-inhibited', about };
 }
 
 /** Old items join silently; a closed alert and a repeat that makes nothing surer or worse say nothing in the thread. */
@@ -152,7 +169,8 @@ function saysSomethingNew(input: RouteInput, { alert, wasTold, isMuted }: Listen
 
 const pingsAgain = ['severity', 'actor', 'place', 'confirmed'] as const satisfies readonly Change['what'][];
 
-function noticePing(input: RouteInput, { pingRole, pingsDirectly, alert }: Listener): Ping {
+function noticePing(input: RouteInput, listener: Listener): Ping {
+  const { pingRole, pingsDirectly, alert } = listener;
   const changes = input.incident.changes.filter(worsensOrWidens);
   const what = pingsAgain.find((each) => each === changes[0]?.what);
   if (what === undefined) return { role: null, code: 'no-ping-minor' };
@@ -160,7 +178,7 @@ function noticePing(input: RouteInput, { pingRole, pingsDirectly, alert }: Liste
   if (input.article.arrival !== 'live') return { role: null, code: 'no-ping-late' };
   if (!mayPing(alert, changes)) return { role: null, code: 'no-ping-acknowledged' };
   if (pingRole === null && !pingsDirectly) return { role: null, code: 'no-ping-wanted' };
-  return { role: pingRole, code: `ping-${what}` };
+  return inhibitedPing(input, listener) ?? { role: pingRole, code: `ping-${what}` };
 }
 
 function worsensOrWidens(change: Change): boolean {

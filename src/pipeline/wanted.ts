@@ -1,4 +1,4 @@
-import type { Alert, Card, Incident, OutboxRow } from '../model.ts';
+import type { Alert, Card, Incident, OutboxRow, Silence } from '../model.ts';
 import { isClosed } from './alert.ts';
 import { mayPing } from './route.ts';
 
@@ -14,8 +14,31 @@ type Wanted =
   | { readonly act: 'edit'; readonly reason: string }
   | { readonly act: 'notice'; readonly mayPing: boolean; readonly reason: string };
 
+/** A row, and all that may have changed since it was written. */
+export interface WantedInput {
+  readonly row: OutboxRow;
+  readonly incident: Incident;
+  readonly alert: Alert;
+  readonly card: Card;
+  /** The silence that is in force over the alert; null where none is. */
+  readonly silence: Silence | null;
+}
+
 /** Looks again at a row in the light of what has happened since it was written. */
-export function wanted(row: OutboxRow, incident: Incident, alert: Alert, card: Card): Wanted {
+export function wanted(input: WantedInput): Wanted {
+  const want = wantedAloud(input);
+  return input.silence === null ? want : hushed(want, input.card);
+}
+
+/** In a silence nothing is posted and nobody pinged; what stands is kept true. */
+function hushed(want: Wanted, card: Card): Wanted {
+  if (want.act === 'notice') return { act: 'skip', reason: 'silenced' };
+  if (want.act !== 'post') return want;
+  if (card.attemptedAt !== null) return { act: 'adopt', reason: 'silenced' };
+  return card.foldedInto === null ? { act: 'skip', reason: 'silenced' } : { act: 'fold', reason: 'silenced' };
+}
+
+function wantedAloud({ row, incident, alert, card }: WantedInput): Wanted {
   if (card.gone) return { act: 'skip', reason: 'message-deleted' };
   if (card.messageId === null && card.foldedInto !== null) return wantedFolded(row, incident, alert, card);
   if (card.messageId === null) return wantedFirst(alert, card);

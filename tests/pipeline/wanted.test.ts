@@ -64,7 +64,13 @@ const table: readonly [
 
 for (const [claim, row, alert, card, expected] of table) {
   test(claim, () => {
-    const want = wanted(aRow(row), anIncident({ version: 2 }), anAlert(alert), aCard(card));
+    const want = wanted({
+      row: aRow(row),
+      incident: anIncident({ version: 2 }),
+      alert: anAlert(alert),
+      card: aCard(card),
+      silence: null,
+    });
     const said = 'mayPing' in want ? (want.mayPing ? 'ping' : 'quiet') : want.reason;
     assert.equal(`${want.act} ${said}`, expected);
   });

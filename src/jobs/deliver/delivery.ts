@@ -1,4 +1,4 @@
-import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack } from '../../model.ts';
+import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack, Silence } from '../../model.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
 import type { MembershipDeps } from '../membership.ts';
@@ -13,6 +13,8 @@ export interface DeliverDeps extends BarredDeps, MembershipDeps {
     Pick<
       Store,
       | 'row'
+      | 'silences'
+      | 'hide'
       | 'incident'
       | 'alert'
       | 'cardsOf'
@@ -50,6 +52,8 @@ export interface Delivery {
   readonly row: OutboxRow;
   readonly incident: Incident;
   readonly alert: Alert;
+  /** The silence that is in force over the alert; null where none is. */
+  readonly silence: Silence | null;
 }
 
 /** The reason of an edit that waits for its turn; nothing is wrong then. */

@@ -78,7 +78,7 @@ async function recordOf(
     incident,
     alertsOpened: routed.alertsOpened,
     alertsTouched: [],
-    hiddenBy: [],
+    hiddenBy: routed.hiddenBy,
     rows: routed.rows,
     audit: [
       {
@@ -98,7 +98,8 @@ async function routeRaised(
   request: DeskRequest,
   what: { article: Article; incident: Incident; verdict: Verdict },
 ): Promise<Routed> {
-  const { watches, subscriptions } = await readAudience(deps);
+  const now = deps.clock.now();
+  const [{ watches, subscriptions }, silences] = await Promise.all([readAudience(deps), deps.store.silences(now)]);
   return route({
     ...what,
     before: null,
@@ -108,8 +109,10 @@ async function routeRaised(
       : subscriptions.filter(({ server }) => server === request.server),
     alerts: [],
     cards: [],
+    // Who tells something himself wants it told, whatever is silenced at his.
+    silences: silences.filter(({ server }) => server !== request.server),
     pack: deps.pack,
-    now: deps.clock.now(),
+    now,
     realNow: deps.realClock.now(),
     causedAt: deps.realClock.now(),
   });

@@ -1,4 +1,4 @@
-import type { Incident, Language, SaidLine, SaidPiece } from '../../model.ts';
+import type { Incident, Language, SaidLine, SaidPiece, Silence } from '../../model.ts';
 import { cut } from '../../pipeline/render/clean.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { rowId } from '../../pipeline/route.ts';
@@ -43,9 +43,12 @@ export async function channelLines(
   const ranked = fates.toSorted((one, other) => rank(one) - rank(other));
   return Promise.all(
     ranked.map(async ({ channel, fate }) => {
-      const summary = await summaryOf(deps, request, incident.id, fate);
+      const [summary, silence] = await Promise.all([
+        summaryOf(deps, request, incident.id, fate),
+        silenceOfFate(deps, request, fate),
+      ]);
       const { server, language } = request;
-      return sentence(speech, { channel, fate, server, language, summary, watches: names });
+      return sentence(speech, { channel, fate, server, language, summary, silence, watches: names });
     }),
   );
 }
@@ -64,6 +67,13 @@ async function summaryOf(
   const { summary: text } = inLanguage(whySpeech, language);
   const place = { channel: fold.channel, message: named.messageId };
   return { kind: 'message', text, server: fold.isDirect ? '@me' : server, ...place };
+}
+
+/** The silence that kept it from a channel; null where it is no longer kept. */
+async function silenceOfFate({ store }: DeskDeps, { server }: DeskRequest, fate: Fate): Promise<Silence | null> {
+  if (fate.is !== 'silenced' || fate.silence === null) return null;
+  const silences = await store.silences(0);
+  return silences.find((each) => each.id === fate.silence && each.server === server) ?? null;
 }
 
 interface Matter {
@@ -102,6 +112,8 @@ interface Said {
   readonly language: Language;
   /** The summary that names it in place of a card. */
   readonly summary: SaidPiece | null;
+  /** What kept it from the channel. */
+  readonly silence: Silence | null;
   /** Names of watches by their ids. */
   readonly watches: ReadonlyMap<string, string>;
 }
@@ -128,6 +140,8 @@ function sentence(speech: WhySpeech, said: Said): SaidLine {
       return speech.belowFloor(name, severities[fate.severity], fate.floor === null ? null : severities[fate.floor]);
     case 'digest-only':
       return speech.digestOnly(name);
+    case 'silenced':
+      return speech.silenced(name, said.silence === null ? null : spokenSilence(said.silence));
     case 'closed':
       return speech.closed(name, fate.state === null ? null : states[fate.state]);
     case 'failed':
@@ -147,6 +161,10 @@ function sentence(speech: WhySpeech, said: Said): SaidLine {
   }
 }
 
+function spokenSilence({ by, to, why }: Silence): { by: string; until: SaidPiece; why: string } {
+  return { by: by.name, until: { kind: 'moment', at: to }, why };
+}
+
 function toldSentence(
   speech: WhySpeech,
   {
@@ -164,12 +182,17 @@ function toldSentence(
   const card: SaidPiece = { kind: 'message', text: speech.card, ...place };
   const at: SaidPiece | null = fate.at === null ? null : { kind: 'moment', at: fate.at };
   const further = [
-    fate.isPinged ? speech.pinged : speech.notPinged(fate.noPing),
+    notPinged(speech, fate),
     ...(by === null ? [] : [by]),
     ...(fate.isEdited ? [speech.edited] : []),
     ...(fate.isUpToDate ? [] : [speech.editPending]),
   ];
   return said`${speech.told(name, at, card)}${speech.comma}${further.join(speech.comma)}.`;
+}
+
+function notPinged(speech: WhySpeech, { isPinged, noPing, graver }: Extract<Fate, { is: 'told' }>): string {
+  if (isPinged) return speech.pinged;
+  return graver === null ? speech.notPinged(noPing) : speech.graver(graver);
 }
 
 /** Which watch it was and what satisfied it, of the first version that was told; null where that is not recorded. */

@@ -38,6 +38,8 @@ const lookBackWeeksOfLater = 57;
 const candidatesByDayMax = 110;
 const candidatesMax = 160;
 const daysAnIncidentMax = 6;
+/** Of the worst day of a war there are fewer at one place. */
+const besideMax = 400;
 /** More incidents than this share no sentence but a formula. */
 const copiesMax = 8;
 
@@ -84,6 +86,18 @@ export function candidatesFor(index: IncidentIndex, own: ReportSlots): readonly 
   collectByDay(index, own, found);
   collectByTrace(index, own, found);
   return [...found];
+}
+
+/** Incidents of about the same day at the same place, at one around it, within it, or at no narrow one; not too many. */
+export function incidentsBeside(index: IncidentIndex, { openedAt, facts }: Incident): readonly Incident[] {
+  const { lookup, byDay } = index;
+  if (facts.place === null) return [];
+  const keys = isWide(lookup, facts.place) ? [anywhere] : [placeless, ...narrowPlaces(lookup, [facts.place])];
+  const day = localDayNumber(openedAt);
+  const found = new Set<IncidentSlots>();
+  for (const near of [day, day - 1, day + 1])
+    for (const key of keys) collect(byDay.get(near)?.get(key), besideMax, found);
+  return [...found].map(({ incident }) => incident);
 }
 
 /** The incidents of which a report prints a text that was told of late, under whatever headline. */

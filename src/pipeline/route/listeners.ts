@@ -9,10 +9,12 @@ import type {
   Reason,
   ReasonCode,
   Severity,
+  Silence,
   Subscription,
   Watch,
 } from '../../model.ts';
 import { heldUntil } from '../hold.ts';
+import { silenceOf, silenceTraits } from '../silences.ts';
 import { satisfiedBy } from '../watch/satisfied.ts';
 import { type WatchedIncident, watched } from '../watch/watched.ts';
 import { isAtLeast } from '../watch.ts';
@@ -30,6 +32,8 @@ export interface Audible {
   readonly alerts: readonly Alert[];
   readonly cards: readonly Card[];
   readonly pack: Pack;
+  /** Of all servers; left out where there are none. */
+  readonly silences?: readonly Silence[];
   /** The time of the news. */
   readonly now: Instant;
 }
@@ -49,6 +53,8 @@ export interface Listener {
   readonly heldUntil: Instant | null;
   /** Whoever subscribed here wants digests alone by now: cards that stand are kept true, and nothing new is said. */
   readonly isMuted: boolean;
+  /** The silence because of which nothing is posted and nobody pinged; cards that stand are kept true. */
+  readonly silence: Silence['id'] | null;
   readonly cardsPerHour: number | null;
   /** A channel of direct messages, which has no roles: there a message of its own is the ping. */
   readonly isDirect: boolean;
@@ -61,6 +67,8 @@ interface Heard {
   readonly listeners: readonly Listener[];
   /** Of channels whose watch is satisfied and who hear nothing all the same. */
   readonly unheard: readonly Reason[];
+  /** The silences that keep it from somebody. */
+  readonly hiddenBy: readonly Silence['id'][];
 }
 /** Reasons of that kind that one verdict keeps. */
 const unheardMax = 200;
@@ -72,11 +80,19 @@ export function listenersOf(input: Audible): Heard {
   const satisfied = satisfiedBy(input.watches, seen);
   const satisfiedBefore = seenBefore === null ? null : satisfiedBy(input.watches, seenBefore);
   const byChannel = new Map<string, { satisfied: Subscription[]; reasons: Reason[]; wasSatisfied: boolean }>();
-  const heldBack = new Map<string, ReasonCode>();
+  const heldBack = new Map<string, Reason>();
+  const silenced = silencerOf(input);
+  const silencedIn = new Map<string, string>();
   for (const { subscription, watch } of subscribersTo(input.subscriptions, satisfied)) {
     const code = whyUnheard(subscription, seen.severity);
     if (code !== null) {
-      heldBack.set(subscription.channel, code);
+      heldBack.set(subscription.channel, { code, detail: subscription.channel });
+      continue;
+    }
+    const silence = silenced(subscription.server, [watch.id]);
+    if (silence !== null) {
+      silencedIn.set(subscription.channel, silence);
+      heldBack.set(subscription.channel, { code: 'silenced', detail: silencedDetail(subscription.channel, silence) });
       continue;
     }
     const heard = byChannel.get(subscription.channel) ?? { satisfied: [], reasons: [], wasSatisfied: false };
@@ -86,21 +102,59 @@ export function listenersOf(input: Audible): Heard {
     byChannel.set(subscription.channel, heard);
   }
   const listeners = [...byChannel].flatMap(([channel, { satisfied, reasons, wasSatisfied }]) =>
-    listenerOf(input, channel, { satisfied, reasons, wasSatisfied }),
+    listenerOf(input, channel, { satisfied, reasons, wasSatisfied, silence: null }),
   );
-  const told = input.cards.filter(({ channel }) => !byChannel.has(channel));
-  const unheard = [...heldBack].flatMap(([detail, code]) => (byChannel.has(detail) ? [] : { code, detail }));
+  const told = input.cards
+    .filter(({ channel }) => !byChannel.has(channel))
+    .flatMap((card) => {
+      const silence = silencedIn.get(card.channel) ?? silenceOfCard(input, card, silenced);
+      return listenerOf(input, card.channel, { ...nobody, silence });
+    });
+  // A silence is said of those who were told before with all that they are told now.
+  const silent = new Set(told.flatMap(({ channel, silence }) => (silence === null ? [] : channel)));
+  const unheard = [...heldBack].flatMap(([channel, reason]) =>
+    byChannel.has(channel) || silent.has(channel) ? [] : reason,
+  );
+  const hiddenBy = [...silencedIn.values(), ...told.flatMap(({ silence }) => silence ?? [])];
   return {
-    listeners: [...listeners, ...told.flatMap((card) => listenerOf(input, card.channel, nobody))],
+    listeners: [...listeners, ...told],
     unheard: unheard.slice(0, unheardMax),
+    hiddenBy: [...new Set(hiddenBy)],
   };
 }
 const nobody = { satisfied: [], reasons: [], wasSatisfied: false };
 
+/** A silence of a channel, in a reason: the channel comes first, as in all reasons of routing. */
+export const silencedDetail = (channel: string, silence: Silence['id']): string => `${channel} ${silence}`;
+
+type Silencer = (server: string, watches: readonly string[]) => Silence['id'] | null;
+
+/** Looks at the incident once, and only if anybody has a silence. */
+function silencerOf({ silences = [], incident, pack, now }: Audible): Silencer {
+  if (silences.length === 0) return () => null;
+  const traits = silenceTraits(incident, pack);
+  return (server, watches) => silenceOf(silences, traits, { server, watches, now })?.id ?? null;
+}
+
+/** A channel that was told for a watch that is satisfied no more, or silenced by now. */
+function silenceOfCard({ alerts, subscriptions }: Audible, { server, channel }: Card, silenced: Silencer) {
+  const own = subscriptionsOf(subscriptions, channel);
+  const at = server ?? own[0]?.server;
+  if (at === undefined) return null;
+  const alert = alerts.find((each) => each.server === at);
+  const watches = alert === undefined || alert.watches.length === 0 ? own.map(({ watch }) => watch) : alert.watches;
+  return silenced(at, watches);
+}
+
 function listenerOf(
   input: Audible,
   channel: string,
-  heardBy: { satisfied: readonly Subscription[]; reasons: readonly Reason[]; wasSatisfied: boolean },
+  heardBy: {
+    satisfied: readonly Subscription[];
+    reasons: readonly Reason[];
+    wasSatisfied: boolean;
+    silence: string | null;
+  },
 ): Listener[] {
   const card = input.cards.find((each) => each.channel === channel) ?? null;
   const all = subscriptionsOf(input.subscriptions, channel);
@@ -128,7 +182,8 @@ function listenerOf(
         severity,
         input.now,
       ),
-      isMuted: subscriptions.length > 0 && subscriptions.every(({ alerts }) => !alerts),
+      isMuted: heardBy.silence !== null || (subscriptions.length > 0 && subscriptions.every(({ alerts }) => !alerts)),
+      silence: heardBy.silence,
       cardsPerHour: capOf(all),
       wasTold: card !== null || (alert !== null && heardBy.wasSatisfied),
       reasons: heardBy.reasons,

@@ -9,6 +9,7 @@ const noPing: ReadonlyMap<string, string> = new Map([
   ['no-ping-late', 'بلا إشعار لأنه رُصد بعد نشره بوقت طويل'],
   ['no-ping-acknowledged', 'بلا إشعار لأن أحدهم استلمه'],
   ['no-ping-wanted', 'بلا إشعار إذ لا دور محدداً لهذه الخطورة'],
+  ['no-ping-inhibited', 'بلا إشعار لأن حادثاً أخطر أُبلغ به في المكان والساعة نفسيهما'],
 ]);
 
 /** What an article turned out to be. */
@@ -54,6 +55,7 @@ export const arabicWhy: WhySpeech = {
     at === null ? said`أُبلغ به في ${channel} (${card})` : said`أُبلغ به في ${channel} ${at} (${card})`,
   pinged: 'مع إشعار',
   notPinged: (code) => noPing.get(code ?? '') ?? 'بلا إشعار',
+  graver: (incident) => `بلا إشعار لأن حادثاً أخطر أُبلغ به في المكان والساعة نفسيهما (${incident})`,
   byWatch: (watch, words) => `بموجب الرصد «${watch}»${words === '' ? '' : ` (${words})`}`,
   edited: 'وعُدّل بعدها',
   editPending: 'وأحدث نسخة في الطريق',
@@ -69,6 +71,10 @@ export const arabicWhy: WhySpeech = {
   belowFloor: (channel, severity, floor) =>
     said`لم يُبلَّغ به في ${channel}: خطورته ${severity}${floor === null ? '، وهي أدنى من المطلوب' : `، والمطلوب ${floor} فما فوق`}.`,
   digestOnly: (channel) => said`لم يُبلَّغ به في ${channel}: القناة تطلب الموجزات وحدها.`,
+  silenced: (channel, silence) =>
+    silence === null
+      ? said`لم يُبلَّغ به في ${channel}: كان إسكات سارياً.`
+      : said`لم يُبلَّغ به في ${channel}: أسكته ${silence.by} حتى ${silence.until} (${silence.why}). وما يستجد بعد ذلك يُبلَّغ به.`,
   closed: (channel, state) => said`لم يُبلَّغ به في ${channel}: كان التنبيه قد صار «${state ?? 'مغلق'}».`,
   failed: (channel, reason) => said`لم يُبلَّغ به في ${channel}: لم يقبل Discord الرسالة (${problemIn(reason, 'ar')}).`,
   ended(channel, why, at) {

@@ -44,6 +44,7 @@ export interface WhySpeech {
   readonly told: (channel: Line, at: SaidPiece | null, card: SaidPiece) => Line;
   readonly pinged: string;
   readonly notPinged: (code: ReasonCode | null) => string;
+  readonly graver: (incident: string) => string;
   /** The watch by which it was told, and what satisfied it. */
   readonly byWatch: (watch: string, words: string) => string;
   readonly edited: string;
@@ -53,6 +54,11 @@ export interface WhySpeech {
   readonly held: (channel: Line, until: SaidPiece | null) => Line;
   readonly belowFloor: (channel: Line, severity: string, floor: string | null) => Line;
   readonly digestOnly: (channel: Line) => Line;
+  /** By whom, until when and why; null where the silence is no longer kept. */
+  readonly silenced: (
+    channel: Line,
+    silence: { readonly by: string; readonly until: SaidPiece; readonly why: string } | null,
+  ) => Line;
   readonly closed: (channel: Line, state: string | null) => Line;
   readonly failed: (channel: Line, reason: string) => Line;
   /** Why a channel takes nothing any more, and since when. */
@@ -91,6 +97,7 @@ const noPing: ReadonlyMap<string, string> = new Map([
   ['no-ping-late', 'without ping, it was first seen long after its publication'],
   ['no-ping-acknowledged', 'without ping, somebody had taken it'],
   ['no-ping-wanted', 'without ping, no role is set for this severity'],
+  ['no-ping-inhibited', 'without ping, a graver incident at the same place and hour was told'],
 ]);
 
 const english: WhySpeech = {
@@ -127,6 +134,7 @@ const english: WhySpeech = {
     at === null ? said`Told in ${channel} (${card})` : said`Told in ${channel} ${at} (${card})`,
   pinged: 'pinged',
   notPinged: (code) => noPing.get(code ?? '') ?? 'without ping',
+  graver: (incident) => `without ping, a graver incident at the same place and hour was told (${incident})`,
   byWatch: (watch, words) => `by the watch “${watch}”${words === '' ? '' : ` (${words})`}`,
   edited: 'edited since',
   editPending: 'its newest version is on its way',
@@ -142,6 +150,10 @@ const english: WhySpeech = {
   belowFloor: (channel, severity, floor) =>
     said`Not told in ${channel}: severity ${severity.toLowerCase()}${floor === null ? ', lower than it asks for' : `, it asks for ${floor.toLowerCase()} or higher`}.`,
   digestOnly: (channel) => said`Not told in ${channel}: it asks for digests alone.`,
+  silenced: (channel, silence) =>
+    silence === null
+      ? said`Not told in ${channel}: a silence was in force.`
+      : said`Not told in ${channel}: silenced by ${silence.by} until ${silence.until} (${silence.why}). Its next news after that is told.`,
   closed: (channel, state) => said`Not told in ${channel}: the alert was ${state?.toLowerCase() ?? 'closed'} before.`,
   failed: (channel, reason) => said`Not told in ${channel}: Discord did not take the message (${reason}).`,
   ended(channel, why, at) {

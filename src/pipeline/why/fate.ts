@@ -25,6 +25,8 @@ export type Fate =
       readonly isPinged: boolean;
       /** Why nobody was pinged; null where somebody was, or it is not recorded. */
       readonly noPing: ReasonCode | null;
+      /** The graver incident that spoke for it; null where none did. */
+      readonly graver: string | null;
       readonly isEdited: boolean;
       readonly isUpToDate: boolean;
     }
@@ -33,6 +35,8 @@ export type Fate =
   | { readonly is: 'held'; readonly until: Instant | null }
   | { readonly is: 'below-floor'; readonly floor: Severity | null; readonly severity: Severity }
   | { readonly is: 'digest-only' }
+  /** By the silence of this id; null where that is not recorded. */
+  | { readonly is: 'silenced'; readonly silence: string | null }
   | { readonly is: 'closed'; readonly state: AlertState | null }
   | { readonly is: 'failed'; readonly reason: string }
   /** The channel takes nothing any more, and its subscriptions have ended. */
@@ -85,6 +89,7 @@ function shown({ card, routings }: Channel, { incident }: Here): Fate | null {
     messageId,
     isPinged,
     noPing: isPinged ? null : (codes.find((code) => code.startsWith('no-ping-')) ?? null),
+    graver: isPinged ? null : aboutOf(routings, 'no-ping-inhibited'),
     isEdited: versionPosted !== null && versionTold > versionPosted,
     isUpToDate: versionTold >= incident.version,
   };
@@ -97,6 +102,7 @@ function underWay({ waiting, settled, bar }: Channel, { alert }: Here): Fate | n
   if (settled === null) return null;
   if (settled.reason === 'channel-ended') return { is: 'ended', why: null, at: null };
   if (settled.outcome === 'failed') return { is: 'failed', reason: settled.reason };
+  if (settled.reason === 'silenced') return { is: 'silenced', silence: null };
   if (settled.reason.startsWith('alert-')) return { is: 'closed', state: alert?.state ?? null };
   return settled.reason === 'message-deleted' ? { is: 'deleted' } : null;
 }
@@ -109,10 +115,16 @@ function decided({ routings, subscriptions }: Channel, { incident, alert, now }:
   if (has('folded')) return { is: 'folded', fold: null };
   if (has('card-deleted')) return { is: 'deleted' };
   if (has('alert-closed')) return { is: 'closed', state: alert?.state ?? null };
+  if (has('silenced')) return { is: 'silenced', silence: aboutOf(routings.slice(-1), 'silenced') };
   if (has('digest-only')) return { is: 'digest-only' };
   if (has('below-floor')) return { is: 'below-floor', floor: floorOf(subscriptions), severity };
   if (has('quiet-hours')) return { is: 'held', until: untilOf(subscriptions, now) };
   return codes.length > 0 ? { is: 'on-its-way' } : null;
+}
+
+/** What a code was because of, the last time it was said. */
+function aboutOf(routings: readonly Routing[], code: ReasonCode): string | null {
+  return routings.findLast(({ about }) => about.has(code))?.about.get(code) ?? null;
 }
 
 function asOfNow({ subscriptions }: Channel, { incident, watches }: Here): Fate {

@@ -8,6 +8,8 @@ export interface Routing {
   readonly watches: readonly Reason[];
   /** What it was to be told, or why nothing. */
   readonly codes: readonly ReasonCode[];
+  /** What a code is because of, beside the channel: a silence, a graver incident. */
+  readonly about: ReadonlyMap<ReasonCode, string>;
 }
 
 /**
@@ -23,9 +25,15 @@ export function routingsOf(reasons: readonly Reason[], channels: ReadonlySet<str
       watches.push(reason);
       continue;
     }
-    if (isOfRouting(code) && channels.has(detail)) {
-      const known = found.get(detail) ?? { channel: detail, watches: [], codes: [] };
-      found.set(detail, { ...known, watches: [...known.watches, ...watches], codes: [...known.codes, code] });
+    const [channel = '', about] = detail.split(' ', 2);
+    if (isOfRouting(code) && channels.has(channel)) {
+      const known = found.get(channel) ?? { channel, watches: [], codes: [], about: new Map<ReasonCode, string>() };
+      found.set(channel, {
+        ...known,
+        watches: [...known.watches, ...watches],
+        codes: [...known.codes, code],
+        about: about === undefined ? known.about : new Map([...known.about, [code, about]]),
+      });
     }
     watches = [];
   }

@@ -15,7 +15,7 @@ const bare: Channel = {
   settled: null,
 };
 const routed = (...codes: Channel['routings'][number]['codes']): Channel['routings'] => [
-  { channel: 'alerts', watches: [], codes },
+  { channel: 'alerts', watches: [], codes, about: new Map() },
 ];
 const explained = {
   watch: 'everything',
@@ -49,6 +49,7 @@ test('what stands in the channel is said before what was decided', () => {
     messageId: 'm1',
     isPinged: true,
     noPing: null,
+      graver: null,
     isEdited: true,
     isUpToDate: true,
   });
