@@ -42,7 +42,14 @@ export async function runFeeds(asked: Asked, asking: Asking): Promise<Ended> {
     const redis = await openRedisBeside(config, opened, log);
     const store = openStore(redis, { prefix: prefixOf(config.settings), log });
     const reading = openReading(config.settings, redis, randomUUID(), opened);
-    const change: ChangeDeps = { store, filed: config.pack, clock: systemClock, by: terminal, server: null };
+    const change: ChangeDeps = {
+      store,
+      filed: config.pack,
+      clock: systemClock,
+      by: terminal,
+      server: null,
+      from: 'terminal',
+    };
     return await answer(asked, { ...reading, ...change, store, stop, schedule: config.settings.poll }, asking.say);
   } finally {
     await opened.closeAll();

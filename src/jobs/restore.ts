@@ -28,7 +28,7 @@ export interface Tally {
  */
 export async function restore({ store, clock, by }: RestoreDeps, made: Commanded): Promise<Restored> {
   const audit = (server: string | null, action: string, id: string): AuditEntry => {
-    return { at: clock.now(), server, incident: null, who: by, action, detail: `${id}, from a file` };
+    return { at: clock.now(), server, incident: null, who: by, action, detail: `${id}, from a file`, from: 'terminal' };
   };
   const isSaid = (server: Server) => !isSame(server, unsaidServer(server.id));
   return {

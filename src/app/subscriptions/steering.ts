@@ -16,5 +16,5 @@ export interface Steering {
 /** The audit entry of a change from the terminal. */
 export function entryOf({ clock }: Steering, server: string, action: string, detail: string): AuditEntry {
   const who = { id: 'terminal', name: 'terminal' };
-  return { at: clock.now(), server, incident: null, who, action, detail };
+  return { at: clock.now(), server, incident: null, who, action, detail, from: 'terminal' };
 }

@@ -52,11 +52,11 @@ const bounded = (text: string): string => cut(text, replyLengthMax);
 /** What the audit log keeps of a change by command. */
 export function entryOf(
   { clock }: Pick<DeskDeps, 'clock'>,
-  { server, who }: Pick<DeskRequest, 'server' | 'who'>,
+  { server, who, channel }: Pick<DeskRequest, 'server' | 'who' | 'channel'>,
   action: string,
   detail: string,
 ): AuditEntry {
-  return { at: clock.now(), server, incident: null, who, action, detail };
+  return { at: clock.now(), server, incident: null, who, action, detail, from: `channel ${channel}` };
 }
 
 /** The server of the asker, as the configuration and commands set it up; null where nobody did. */

@@ -25,7 +25,14 @@ export function steersFeeds(deps: DeskDeps): Desk['feeds'] {
     const problem = await whyNotSteered(deps, request);
     if (problem !== null) return refused(problem);
     const { feeds, clock, store } = deps;
-    const change: ChangeDeps = { store, filed: feeds.filed, clock, by: request.who, server: request.server };
+    const change: ChangeDeps = {
+      store,
+      filed: feeds.filed,
+      clock,
+      by: request.who,
+      server: request.server,
+      from: `channel ${request.channel}`,
+    };
     const reply = await steer({ ...feeds, ...change }, request);
     await deps.roster.refresh(); // what is asked next is answered by what was changed
     return reply;

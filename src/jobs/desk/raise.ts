@@ -88,6 +88,7 @@ async function recordOf(
         who: request.who,
         action: 'raise',
         detail: request.link === null ? article.title : `${article.title} ${request.link}`,
+        from: `channel ${request.channel}`,
       },
     ],
   };

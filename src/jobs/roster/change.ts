@@ -5,13 +5,15 @@ import { shownAddress } from '../../pipeline/schedule/moves.ts';
 import { resumed } from '../../pipeline/schedule/state.ts';
 import type { Clock, CommandedRoster, RosterChange, Store } from '../../ports.ts';
 
-/** What changes of the roster need; `by` and `server` are for the audit log. */
+/** What changes of the roster need; `by`, `server` and `from` are for the audit log. */
 export interface ChangeDeps {
   readonly store: Pick<Store, 'commandedRoster' | 'changeRoster' | 'feedState'>;
   readonly filed: Filed;
   readonly clock: Clock;
   readonly by: Presser;
   readonly server: string | null;
+  /** As in an audit entry. */
+  readonly from: string;
 }
 
 /** What became of a change: a sentence, and whether it was made. */
@@ -110,6 +112,6 @@ const unknown = (id: string): string => `There is no feed ${id}.`;
 const yes = (text: string): Changed => ({ ok: true, text });
 const no = (text: string): Changed => ({ ok: false, text });
 
-function entry({ clock, by, server }: ChangeDeps, action: string, detail: string): AuditEntry {
-  return { at: clock.now(), server, incident: null, who: by, action, detail };
+function entry({ clock, by, server, from }: ChangeDeps, action: string, detail: string): AuditEntry {
+  return { at: clock.now(), server, incident: null, who: by, action, detail, from };
 }

@@ -9,7 +9,7 @@ const mustBeQuoted = /[",\r\n]|^\s|\s$/u;
 const byteOrderMark = '\ufeff';
 
 /** A table by RFC 4180. A text that a spreadsheet would run has an apostrophe before it. */
-function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function csvOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const lines = [columns, ...rows].map((row) => row.map(cellOf).join(','));
   return `${byteOrderMark}${lines.join('\r\n')}\r\n`;
 }
