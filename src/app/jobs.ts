@@ -85,6 +85,7 @@ export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskGi
     schedule: shared.config.settings.poll,
     premises: shared.premises,
     filedServers: shared.config.servers,
+    filedOnCall: shared.config,
     defaultWatch: null,
     severityFloor: 'info',
     pingFloor: 'high',

@@ -7,6 +7,7 @@ import { rightsSpeech } from '../../pipeline/speech/rights.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Clock, DeskReply, DeskRequest, Log, Premises, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
+import { isOnRota, type OnCall } from '../on-call.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
 import { serverOf } from '../servers.ts';
 import type { inTurn } from './turns.ts';
@@ -25,6 +26,8 @@ export interface DeskDeps {
   readonly schedule: ScheduleLimits;
   /** Those of the configuration: read-only here. */
   readonly filedServers: readonly Server[];
+  /** Rotas and policies of the configuration: read-only here. */
+  readonly filedOnCall: Pick<OnCall, 'rotas' | 'policies'>;
   /** What the bot finds out of servers; null where there is no messenger that has any. */
   readonly premises: Premises | null;
   /** Watches and subscriptions of the configuration: read-only here. */
@@ -70,10 +73,25 @@ export function serverHere(
 type RightsDeps = Pick<DeskDeps, 'filedServers' | 'store' | 'clock'>;
 
 /**
- * Why somebody may not act here; null when they may. Responder roles decide; a server without any lets in whoever may
- * manage messages. A refusal is put down in the audit log, with what was `asked` in a few words.
+ * Why somebody may not act on alerts here; null when they may: responders, and whoever is on a rota of the server. A
+ * refusal is put down in the audit log, with what was `asked` in a few words.
  */
-export async function whyNotAllowed(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
+export async function whyNotAllowed(
+  deps: RightsDeps & Pick<DeskDeps, 'filedOnCall'>,
+  request: DeskRequest,
+  asked: string,
+): Promise<string | null> {
+  const isCalled = await isOnRota(deps, request.server, request.who.id);
+  return isCalled ? null : whyNoResponder(deps, request, asked);
+}
+
+/** Whether somebody is a responder: responder roles decide; a server without any lets in whoever may manage messages. */
+export async function isResponder(deps: Omit<RightsDeps, 'clock'>, request: DeskRequest): Promise<boolean> {
+  return isAmong((await serverHere(deps, request))?.responderRoles ?? [], request);
+}
+
+/** As `whyNotAllowed`, for what is not for everybody who is on call. */
+export async function whyNoResponder(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
   const roles = (await serverHere(deps, request))?.responderRoles ?? [];
   const { respondersOnly, managersOfMessagesOnly } = inLanguage(rightsSpeech, request.language);
   if (isAmong(roles, request)) return null;
@@ -85,7 +103,7 @@ export async function mayConfigure(
   deps: Pick<DeskDeps, 'filedServers' | 'store'>,
   request: DeskRequest,
 ): Promise<boolean> {
-  return request.mayManageServer || isAmong((await serverHere(deps, request))?.responderRoles ?? [], request);
+  return request.mayManageServer || isResponder(deps, request);
 }
 
 function isAmong(responderRoles: readonly string[], { roles, mayManage }: DeskRequest): boolean {
@@ -94,7 +112,7 @@ function isAmong(responderRoles: readonly string[], { roles, mayManage }: DeskRe
 
 /** The same for what is told where and by which words: whoever manages the server may configure it, responder or not. */
 export async function whyNotConfiguring(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
-  return request.mayManageServer ? null : whyNotAllowed(deps, request, asked);
+  return request.mayManageServer ? null : whyNoResponder(deps, request, asked);
 }
 
 /** The same for what sets the server itself up. */

@@ -7,7 +7,7 @@ import type { Desk, DeskReply, ReplyPart } from '../../ports.ts';
 import { addFeed, type Told } from '../roster/add.ts';
 import { type ChangeDeps, type Changed, pauseFeed, removeFeed, resumeFeed } from '../roster/change.ts';
 import { tryFeed } from '../roster/try.ts';
-import { type DeskDeps, done, noteRefusal, refused, whyNotAllowed } from './deps.ts';
+import { type DeskDeps, done, noteRefusal, refused, whyNoResponder } from './deps.ts';
 
 type FeedsRequest = Parameters<Desk['feeds']>[0];
 
@@ -96,7 +96,7 @@ async function whyNotSteered(deps: DeskDeps, request: FeedsRequest): Promise<str
   const asked = `feeds ${request.change} ${request.feed.trim()}`;
   const speech = inLanguage(statusSpeech, request.language);
   if (!isOperators) return noteRefusal(deps, request, asked, speech.operatorsOnly);
-  return (await whyNotAllowed(deps, request, asked)) ?? (request.feed.trim() === '' ? speech.nameAFeed : null);
+  return (await whyNoResponder(deps, request, asked)) ?? (request.feed.trim() === '' ? speech.nameAFeed : null);
 }
 
 function told({ outcome, lines }: Told): DeskReply {

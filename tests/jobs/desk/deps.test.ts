@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { whyNotAllowed, whyNotConfiguring, whyNotManaging } from '../../../src/jobs/desk/deps.ts';
-import { noon } from '../../support/builders.ts';
+import { anOverride, aRota, dayMs, noon } from '../../support/builders.ts';
 import { aServer } from '../support/builders.ts';
 import { away, by, desk, setUp, store } from './world.ts';
 
 setUp();
 
 const filedServers = [aServer({ id: 'home', responderRoles: ['responder'] }), aServer({ id: 'away' })];
-const deps = () => ({ store, filedServers, clock: { now: () => noon } });
+const filedOnCall = { rotas: [], policies: [] };
+const deps = () => ({ store, filedServers, filedOnCall, clock: { now: () => noon } });
 
 test('responder roles decide; without any, whoever may manage messages', async () => {
   assert.equal(await whyNotAllowed(deps(), by('Amal'), 'x'), null);
@@ -27,6 +28,20 @@ test('who manages the server configures it without being a responder, but presse
   assert.equal(await whyNotManaging(deps(), admin, 'x'), null);
   assert.notEqual(await whyNotAllowed(deps(), admin, 'x'), null);
   assert.notEqual(await whyNotManaging(deps(), by('Amal'), 'x'), null);
+});
+
+test('who is on a rota of the server acts on alerts without being a responder, and configures nothing', async () => {
+  const rotas = [aRota({ people: ['nour'] }), aRota({ id: 'theirs', server: 'away', people: ['olga'] })];
+  const rotaDeps = { ...deps(), filedOnCall: { rotas, policies: [] } };
+  const roles: readonly string[] = [];
+  assert.equal(await whyNotAllowed(rotaDeps, by('Nour', { roles }), 'x'), null);
+  assert.notEqual(await whyNotConfiguring(rotaDeps, by('Nour', { roles }), 'x'), null);
+  assert.notEqual(await whyNotAllowed(rotaDeps, by('Olga', { roles }), 'x'), null);
+  const audit = { at: 0, server: 'home', incident: null, who: null, action: 'override', detail: '' };
+  await store.saveOverrides([anOverride({ person: by('Pia').who })], audit);
+  assert.equal(await whyNotAllowed(rotaDeps, by('Pia', { roles }), 'x'), null);
+  const later = { ...rotaDeps, clock: { now: () => noon + 2 * dayMs } };
+  assert.notEqual(await whyNotAllowed(later, by('Pia', { roles }), 'x'), null);
 });
 
 test('a refusal is said in the language of the asker and put down with who asked for what', async () => {

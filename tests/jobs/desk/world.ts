@@ -69,6 +69,7 @@ export function desk(said: Partial<DeskGiven> = {}): Desk {
     },
     schedule: scheduleLimits,
     filedServers,
+    filedOnCall: { rotas: [], policies: [] },
     premises: null,
     filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
     defaultWatch: 'everything',
