@@ -594,6 +594,8 @@ export interface CardView {
   readonly mark?: 'test' | 'example' | undefined;
   /** The incidents that belong to it, as far as they are known. */
   readonly links?: readonly CardLink[];
+  /** The incident that its own was merged into, and its card in the same channel. */
+  readonly mergedInto?: { readonly title: string; readonly message: MessagePlace | null } | null;
 }
 export interface NoticeView {
   readonly text: string;

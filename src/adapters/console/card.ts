@@ -36,7 +36,7 @@ export function cardText(card: CardParts, look: Look): string {
     '',
     ...fields,
     '',
-    ...wrap(lineText(card.state, card), width),
+    ...[card.state, ...card.handling].flatMap((line) => wrap(lineText(line, card), width)),
     ...wrap(`${buttons}  ${card.footer} · ${lineText(card.version, card)}`.trimStart(), width),
     '',
   ].join('\n');

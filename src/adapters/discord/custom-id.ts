@@ -1,8 +1,8 @@
-import type { Action } from '../../model.ts';
+import { type Action, actions } from '../../model.ts';
 
 /** Discord: custom_id is 1–100 characters. */
 const customIdLengthMax = 100;
-const actions: readonly CardButton[] = ['acknowledge', 'resolve', 'false-alarm', 'reopen', 'why'];
+const buttons: readonly CardButton[] = [...actions, 'why'];
 
 /** What can be pressed below a card: everybody may ask why. */
 export type CardButton = Action | 'why';
@@ -44,7 +44,7 @@ export function readCustomId(id: string): Named | null {
 
 function readIncident(rest: string): Named | null {
   const split = rest.lastIndexOf(':');
-  const action = actions.find((known) => known === rest.slice(split + 1));
+  const action = buttons.find((known) => known === rest.slice(split + 1));
   const incident = rest.slice(0, Math.max(0, split));
   return action === undefined || incident === '' ? null : { kind: 'incident', incident, action };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { APIActionRowComponent, APIAllowedMentions, APIButtonComponentWithCustomId, APIEmbed } from 'discord.js';
+import type { APIActionRowComponent, APIAllowedMentions, APIButtonComponent, APIEmbed } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import { renderFold } from '../../pipeline/render/fold.ts';
-import { words } from '../../pipeline/render/words.ts';
 import type { CardView, FoldView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
 import { type CardButton, incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
@@ -25,6 +24,7 @@ export const embedLengthMax = 6000;
 const threadNameLengthMax = 100;
 const nonceLengthMax = 25;
 const buttonLabelLengthMax = 80;
+const buttonsPerRowMax = 5;
 const alternativeLengthMax = 1024;
 
 /** A field that would keep fewer units than this is left out instead. */
@@ -33,7 +33,7 @@ const fieldValueLengthMin = 40;
 export interface MessageBody {
   readonly content: string;
   readonly embeds: APIEmbed[];
-  readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly components: APIActionRowComponent<APIButtonComponent>[];
   readonly allowed_mentions: APIAllowedMentions;
   /** The message that it answers. */
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean };
@@ -139,7 +139,10 @@ export function embedOf(card: CardParts, lengthMax: number): APIEmbed {
   const title = fitEscaped(card.title, titleLengthMax);
   const footer = cut(cleanLine(card.footer), Math.min(footerLengthMax, lengthMax - title.length));
   const rest = lengthMax - title.length - footer.length;
-  const state = markupLines([card.state, card.version], Math.min(fieldValueLengthMax, Math.max(0, rest)));
+  const state = markupLines(
+    [card.state, ...card.handling, card.version],
+    Math.min(fieldValueLengthMax, Math.max(0, rest)),
+  );
   const told = markupLines(card.description, Math.min(descriptionLengthMax, rest) - state.length - 2);
   const description = told === '' ? state : `${told}\n\n${state}`;
   const room = rest - description.length;
@@ -191,7 +194,7 @@ function fieldsOf(fields: readonly Field[], roomInSum: number): NonNullable<APIE
 const buttonStyles: Readonly<Record<CardButton, ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success>> = {
   acknowledge: ButtonStyle.Primary,
   unacknowledge: ButtonStyle.Secondary,
-  confirm: ButtonStyle.Secondary,
+  confirm: ButtonStyle.Primary,
   snooze: ButtonStyle.Secondary,
   wake: ButtonStyle.Secondary,
   assign: ButtonStyle.Secondary,
@@ -203,14 +206,34 @@ const buttonStyles: Readonly<Record<CardButton, ButtonStyle.Primary | ButtonStyl
   why: ButtonStyle.Secondary,
 };
 
-/** One row; none where the incident's id is too long for a custom id, so that the card itself is never refused. */
+/** Without those whose id would be too long for Discord, so that the card itself is never refused. */
 function buttonsOf(card: CardParts, idOf: (action: CardButton) => string | null): MessageBody['components'] {
-  const why = card.actions.length === 0 ? [] : [{ action: 'why' as const, label: words[card.language].why }];
-  const buttons = [...card.actions, ...why].flatMap(({ action, label }): APIButtonComponentWithCustomId[] => {
+  const why = card.why === null ? [] : [{ action: 'why' as const, label: card.why }];
+  const buttons = [...card.actions, ...why].flatMap(({ action, label }): APIButtonComponent[] => {
     const id = idOf(action);
     if (id === null) return [];
     const text = cut(label, buttonLabelLengthMax);
     return [{ type: ComponentType.Button, style: buttonStyles[action], custom_id: id, label: text }];
   });
-  return buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
+  return inRows([...targetOf(card), ...buttons]);
+}
+
+function inRows(buttons: readonly APIButtonComponent[]): MessageBody['components'] {
+  const starts = Array.from(
+    { length: Math.ceil(buttons.length / buttonsPerRowMax) },
+    (_, row) => row * buttonsPerRowMax,
+  );
+  return starts.map((start) => ({
+    type: ComponentType.ActionRow,
+    components: buttons.slice(start, start + buttonsPerRowMax),
+  }));
+}
+
+/** What leads to the card of the incident that this one was merged into. */
+function targetOf({ target }: CardParts): readonly APIButtonComponent[] {
+  if (target === null) return [];
+  const { server, channel, id } = target.message;
+  const url = `https://discord.com/channels/${server}/${channel}/${id}`;
+  const label = cut(`🔗 ${target.title}`, buttonLabelLengthMax);
+  return [{ type: ComponentType.Button, style: ButtonStyle.Link, label, url }];
 }

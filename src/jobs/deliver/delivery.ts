@@ -3,7 +3,7 @@ import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
 import type { MembershipDeps } from '../membership.ts';
 import type { BarredDeps } from './barred.ts';
-import { linksOf } from './links.ts';
+import { linksOf, targetOf } from './links.ts';
 import { unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
@@ -95,13 +95,26 @@ export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole:
   return {
     ...(elsewhere === null ? {} : { elsewhere }),
     summary: summarise(incident, deps.pack, row.language),
-    alert,
+    alert: inNames(alert, deps.pack),
+    mergedInto: alert.merged === null ? null : await targetOf(deps, alert.merged.into, row),
     language: row.language,
     pingRole,
     isDirect: row.isDirect,
     links: await linksOf(deps, incident, row),
     reference: cardReference(row.incident, row.channel),
   };
+}
+
+/** What got worse by the English names of places and actors, as the summary has them. */
+function inNames(alert: Alert, { places, actors }: Pack): Alert {
+  const { changedFor } = alert;
+  if (changedFor?.worse === undefined) return alert;
+  const { worse } = changedFor;
+  const nameOf = (entries: readonly { readonly id: string; readonly name: string }[], id: string): string =>
+    entries.find((entry) => entry.id === id)?.name ?? id;
+  const place = worse.place === null ? null : nameOf(places, worse.place);
+  const named = worse.actors.map((actor) => nameOf(actors, actor));
+  return { ...alert, changedFor: { ...changedFor, worse: { ...worse, place, actors: named } } };
 }
 
 /** Where the incident's state can be changed, for who is told in direct messages. */

@@ -1,4 +1,5 @@
 import type { Card, CardLink, Incident, Language, MessagePlace, OutboxRow, Pack, Relation } from '../../model.ts';
+import type { MergedInto } from '../../pipeline/render/alert-lines.ts';
 import { factualTitle } from '../../pipeline/render/describe.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { Store } from '../../ports.ts';
@@ -21,6 +22,12 @@ async function linkOf(deps: LinkDeps, { incident: id, how }: Relation, told: Tol
   if (other === null) return onRecord(deps.pack, { incident: id, how });
   const title = titleOf(other, deps.pack, told.language);
   return { how, title, day: other.facts.days, message: cardFor(await deps.store.cardsOf(id), told) };
+}
+
+/** The incident that another was merged into, as the other's card names it; null where it is kept no more. */
+export async function targetOf(deps: LinkDeps, incident: string, told: Told): Promise<MergedInto | null> {
+  const link = await linkOf(deps, { incident, how: 'linked' }, told);
+  return link === null ? null : { title: link.title, message: link.message };
 }
 
 function titleOf(incident: Incident, pack: Pack, language: Language): string {

@@ -1,4 +1,4 @@
-import type { Action, AlertState, Instant, Language, SaidPiece, Severity } from '../../model.ts';
+import type { Action, AlertState, Instant, Language, MessagePlace, SaidPiece, Severity } from '../../model.ts';
 
 /** A piece of a line. Text is clean (one line, no control characters) and still unescaped: each messenger escapes it. */
 export type Span =
@@ -31,10 +31,16 @@ export interface CardParts {
   /** What stands behind it and other marks (unconfirmed, late, development), the sentences, the quote. */
   readonly description: readonly Line[];
   readonly state: Line;
+  /** Who is to deal with it, who was asked, what was noted last. */
+  readonly handling: readonly Line[];
   /** Which version this is, and since when. */
   readonly version: Line;
   readonly fields: readonly CardField[];
   readonly actions: readonly CardAction[];
+  /** On the button that asks how it came about; null where nothing can be pressed. */
+  readonly why: string | null;
+  /** The card of the incident that this one was merged into; null where there is none to go to. */
+  readonly target: { readonly title: string; readonly message: MessagePlace } | null;
   readonly footer: string;
   readonly reference: string;
   /** The zone of the event's place, for a messenger that writes times itself. */

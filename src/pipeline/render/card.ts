@@ -1,4 +1,5 @@
 import type { Action, Alert, AlertState, CardLink, Language, MessagePlace, Severity, Summary } from '../../model.ts';
+import { handlingLines, type MergedInto, stateLine } from './alert-lines.ts';
 import type { CardParts, Line } from './card-parts.ts';
 import { cleanLine, cut, safeLink } from './clean.ts';
 import { formatDay } from './dates.ts';
@@ -21,6 +22,8 @@ export interface CardSource {
   readonly elsewhere?: MessagePlace | null;
   /** The incidents that belong to it. */
   readonly links?: readonly CardLink[];
+  /** The one that its own incident was merged into. */
+  readonly mergedInto?: MergedInto | null | undefined;
 }
 export type CardMark = 'test' | 'example';
 
@@ -57,16 +60,23 @@ export function renderCard(source: CardSource): CardParts {
     title: `${markOf(source)}${title(source, titled.text)}`,
     titleLink: summary.source === null ? null : safeLink(summary.source.link),
     description: description(source, titled),
-    state: stateLine(alert, vocabulary),
+    state: stateLine(source),
+    handling: handlingLines(source),
     version: versionLine(summary, vocabulary),
     fields: fieldsOf({ summary, language, titled: titled.text, links: source.links ?? [] }),
-    actions: source.isDirect
-      ? []
-      : actionsOf(alert.state).map((action) => ({ action, label: vocabulary.action[action] })),
+    actions: source.isDirect ? [] : actionsOf(alert).map((action) => ({ action, label: vocabulary.action[action] })),
+    why: source.isDirect ? null : vocabulary.why,
+    target: targetOf(source),
     footer: [mark && vocabulary.mark[mark], reference].filter(Boolean).join(' · '),
     reference,
     timeZone: summary.place?.timeZone ?? 'UTC',
   };
+}
+
+/** Where it goes on, of an incident that was merged into another. */
+function targetOf({ alert, mergedInto }: CardSource): CardParts['target'] {
+  if (alert.state !== 'merged' || !mergedInto?.message) return null;
+  return { title: cut(cleanLine(mergedInto.title), titleLengthMax), message: mergedInto.message };
 }
 
 function markOf({ mark, language }: CardSource): string {
@@ -140,25 +150,6 @@ function closed(sentence: string): string {
   return count('“') > count('”') ? `${sentence}”` : sentence;
 }
 
-function stateLine(alert: Alert, vocabulary: Words): Line {
-  const who = alert.changedBy === null ? null : cleanLine(alert.changedBy.name);
-  const since: Line = [
-    { kind: 'moment', at: alert.changedAt },
-    { kind: 'text', text: ' · ' },
-    { kind: 'elapsed', at: alert.changedAt },
-  ];
-  if (alert.state === 'open' && who === null) {
-    return [{ kind: 'text', text: `${vocabulary.state.open} · ${vocabulary.nobodyYet}` }];
-  }
-  const by = alert.state === 'open' ? `${vocabulary.reopenedBy} ` : '';
-  const what = vocabulary.state[alert.state];
-  return [
-    { kind: 'strong', text: who === null ? what : `${what} · ${by}${who}` },
-    { kind: 'text', text: ' · ' },
-    ...since,
-  ];
-}
-
 /** "Version 4 · changed an hour ago"; the first was told, and changed nothing. */
 function versionLine({ version, changedAt }: Summary, vocabulary: Words): Line {
   const name = `${vocabulary.version} ${version}`;
@@ -169,18 +160,21 @@ function versionLine({ version, changedAt }: Summary, vocabulary: Words): Line {
   ];
 }
 
-/** What may be pressed in which state. */
-function actionsOf(state: AlertState): readonly Action[] {
+/** What may be pressed in which state, the likeliest first. */
+function actionsOf({ state, acknowledgement }: Alert): readonly Action[] {
+  const always = ['assign', 'snooze', 'resolve', 'false-alarm', 'note'] as const;
   switch (state) {
     case 'open':
-      return ['acknowledge', 'resolve', 'false-alarm'];
-    case 'snoozed':
-      return ['acknowledge', 'resolve', 'false-alarm'];
+      return ['acknowledge', ...always];
     case 'acknowledged':
-      return ['resolve', 'false-alarm', 'reopen'];
+      return acknowledgement?.remindedAt == null
+        ? ['unacknowledge', ...always]
+        : ['confirm', 'unacknowledge', ...always];
+    case 'snoozed':
+      return ['acknowledge', 'wake', ...always];
     case 'resolved':
     case 'false-alarm':
-      return ['reopen'];
+      return ['reopen', 'note'];
     case 'merged':
       return [];
   }

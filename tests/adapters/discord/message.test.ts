@@ -11,14 +11,14 @@ import {
   partsEmbeds,
 } from '../../../src/adapters/discord/message.ts';
 import type { AlertState, Language, Severity } from '../../../src/model.ts';
-import { severities } from '../../../src/model.ts';
+import { alertStates, severities } from '../../../src/model.ts';
 import { loadBodyCheck } from '../../support/discord/openapi.ts';
 import { readMessage } from '../../support/discord/rules.ts';
 import { aCardView, aHostileSummary, anAlert, aSummary, hostile } from '../../support/discord/views.ts';
 
 const check = loadBodyCheck();
 const messages = '/channels/900000000000000002/messages';
-const states: readonly AlertState[] = ['open', 'acknowledged', 'resolved', 'false-alarm'];
+const states: readonly AlertState[] = alertStates;
 const languages: readonly Language[] = ['en', 'ar', 'fa'];
 const changedBy = { id: '1', name: hostile };
 
@@ -79,7 +79,8 @@ test("times are Discord's own, the colour is the severity's, and then the state'
     ...severities.map((severity) => embed(severity, 'open')),
     ...states.slice(1).map((state) => embed('high', state)),
   ];
-  assert.equal(new Set(colours.map((one) => one?.color)).size, severities.length + 3);
+  // A false alarm and a merged one are both put away for good.
+  assert.equal(new Set(colours.map((one) => one?.color)).size, severities.length + 4);
 });
 
 test('the reference stands in the footer of a card and the last line of a notice', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Language, Summary } from '../../../src/model.ts';
+import { type AlertState, alertStates, type Language, type Summary } from '../../../src/model.ts';
+import { transitions } from '../../../src/pipeline/alert.ts';
 import { renderCard, threadName } from '../../../src/pipeline/render/card.ts';
 import type { Line } from '../../../src/pipeline/render/card-parts.ts';
 import { preposition } from '../../../src/pipeline/render/describe.ts';
@@ -40,12 +41,98 @@ test('who reopened it is said as a sentence', () => {
 });
 
 test('buttons fit the state', () => {
-  const actions = (state: 'open' | 'acknowledged' | 'resolved' | 'false-alarm') =>
+  const actions = (state: AlertState) =>
     renderCard(aCardView({ alert: anAlert({ state }) })).actions.map(({ action }) => action);
-  assert.deepEqual(actions('open'), ['acknowledge', 'resolve', 'false-alarm']);
-  assert.deepEqual(actions('acknowledged'), ['resolve', 'false-alarm', 'reopen']);
-  assert.deepEqual(actions('resolved'), ['reopen']);
-  assert.deepEqual(actions('false-alarm'), ['reopen']);
+  const always = ['assign', 'snooze', 'resolve', 'false-alarm', 'note'];
+  assert.deepEqual(actions('open'), ['acknowledge', ...always]);
+  assert.deepEqual(actions('acknowledged'), ['unacknowledge', ...always]);
+  assert.deepEqual(actions('snoozed'), ['acknowledge', 'wake', ...always]);
+  assert.deepEqual(actions('resolved'), ['reopen', 'note']);
+  assert.deepEqual(actions('false-alarm'), ['reopen', 'note']);
+  assert.deepEqual(actions('merged'), []);
+});
+
+const noor = { id: '1', name: 'Noor' };
+const hourMs = 3_600_000;
+const stateOf = (said: Parameters<typeof anAlert>[0], view: Parameters<typeof aCardView>[0] = {}) =>
+  text([renderCard(aCardView({ alert: anAlert(said), ...view })).state]).replaceAll('\n', '');
+
+test('each button that a card shows is allowed by the table, and each state that can be left has one', () => {
+  for (const state of alertStates) {
+    const card = renderCard(aCardView({ alert: anAlert({ state, acknowledgement: taken(noon) }) }));
+    for (const { action } of card.actions) assert.notEqual(transitions[state][action], null, `${action} on ${state}`);
+    const leads = card.actions.map(({ action }) => transitions[state][action]);
+    assert.equal(
+      leads.some((to) => to !== 'same'),
+      state !== 'merged',
+    );
+  }
+});
+const taken = (remindedAt: number | null) => ({ by: noor, at: noon, confirmedAt: noon, remindedAt });
+
+test('who was reminded is named, and may answer by one button', () => {
+  const reminded = renderCard(
+    aCardView({ alert: anAlert({ state: 'acknowledged', changedBy: noor, acknowledgement: taken(noon + hourMs) }) }),
+  );
+  assert.equal(reminded.actions[0]?.action, 'confirm');
+  assert.match(text(reminded.handling), /Noor was asked to confirm/);
+  assert.deepEqual(reminded.handling[0]?.at(-1), { kind: 'elapsed', at: noon + hourMs });
+});
+
+test('a snooze says until when, a false alarm why, and in the words of who marked it', () => {
+  const snoozed = renderCard(
+    aCardView({ alert: anAlert({ state: 'snoozed', changedBy: noor, snoozedUntil: noon + hourMs }) }),
+  ).state;
+  assert.deepEqual(snoozed.at(-1), { kind: 'elapsed', at: noon + hourMs });
+  assert.match(text([snoozed]), /^Snoozed · Noor\n · \nuntil /);
+  const changedFor = { what: 'false-alarm', detail: 'last year’s drill' } as const;
+  const falseAlarm = { state: 'false-alarm', changedBy: noor, falseAlarm: 'other', changedFor } as const;
+  assert.match(stateOf(falseAlarm), /^False alarm · Noor · other · last year’s drill · /);
+  assert.match(stateOf({ ...falseAlarm, falseAlarm: 'exercise' }, { language: 'ar' }), /مناورة تدريبية/);
+});
+
+test('what reopened it is said: who, or what got worse', () => {
+  const worse = {
+    severity: { before: 'elevated', after: 'high' },
+    place: 'Camp Taji',
+    actors: ['Kataib Hezbollah'],
+  } as const;
+  const worsened = { changedFor: { what: 'worsen', detail: '', worse } } as const;
+  assert.match(
+    stateOf(worsened),
+    /^Open · reopened: severity rose to high, new place: Camp Taji, now also: Kataib Hezbollah · /,
+  );
+  assert.match(stateOf({ changedFor: { what: 'lapse', detail: '' } }), /^Open · nobody confirmed being on it · /);
+  assert.match(stateOf({ changedFor: { what: 'snooze-end', detail: '' } }), /^Open · the snooze is over · /);
+  assert.match(stateOf({ changedFor: { what: 'report-again', detail: '' } }), /^Open · reopened: reported again · /);
+  const withdrawn = { changedBy: noor, changedFor: { what: 'unacknowledge', detail: '' } } as const;
+  assert.match(stateOf(withdrawn), /^Open · acknowledgement withdrawn by Noor · /);
+  assert.match(stateOf({ state: 'resolved', changedFor: { what: 'quiet', detail: '' } }), /^Resolved · by itself/);
+});
+
+test('while nobody takes it, it says when the next one is called', () => {
+  const escalation = { policy: 'p', step: 1, round: 0, dueAt: noon + hourMs, startedAt: noon, pages: 1 };
+  const { state } = renderCard(aCardView({ alert: anAlert({ escalation }) }));
+  assert.match(text([state]), /nobody has taken it yet\n · \nthe next one is called /);
+  assert.deepEqual(state.at(-1), { kind: 'elapsed', at: noon + hourMs });
+});
+
+test('the last note and the assignee stand below the state, cut where they are long', () => {
+  const notes = ['first', 'x'.repeat(500)].map((said, at) => ({ at: noon + at, by: noor, text: said }));
+  const { handling } = renderCard(aCardView({ alert: anAlert({ notes, assignee: { id: '2', name: 'Ben' } }) }));
+  assert.match(text(handling), /^Assigned to \nBen\n📝 Noor · \n/);
+  assert.doesNotMatch(text(handling), /first/);
+  assert.ok(text(handling).length < 300);
+});
+
+test('a merged one leads to the other in place of its buttons, and still says why it came', () => {
+  const message = { server: '900000000000000001', channel: '900000000000000002', id: '900000000000000003' };
+  const mergedInto = { title: 'Rockets at Taji', message };
+  const alert = anAlert({ state: 'merged', changedBy: noor });
+  const card = renderCard(aCardView({ alert, mergedInto }));
+  assert.deepEqual([card.actions, card.target, card.why], [[], mergedInto, 'Why?']);
+  assert.match(text([card.state]), /^Merged · Noor\n · \ninto \nRockets at Taji/);
+  assert.equal(renderCard(aCardView({ alert, mergedInto: { ...mergedInto, message: null } })).target, null);
 });
 
 test('figures that conflict are shown as such, each with its outlets, state media marked', () => {

@@ -1,7 +1,7 @@
 /** Texts of enemies by a seed, and whatever is sent with such texts in it. */
 import { oneOf } from '../../../bench/chance.ts';
-import type { AlertState, Language, Severity, Summary, SummaryFact } from '../../../src/model.ts';
-import { severities } from '../../../src/model.ts';
+import type { Alert, Language, Severity, Summary, SummaryFact } from '../../../src/model.ts';
+import { actions, alertEvents, alertStates, falseAlarmReasons, severities } from '../../../src/model.ts';
 import type { CardView, DeskReply, Form, LetterView, NoticeView } from '../../../src/ports.ts';
 import { noon } from '../builders.ts';
 import { aCardView, anAlert, aSummary, hostile } from './views.ts';
@@ -108,7 +108,6 @@ function hostileText(chance: Chance, length: number): string {
   return Array.from({ length: count }, piece).join(separator);
 }
 
-const states: readonly AlertState[] = ['open', 'acknowledged', 'resolved', 'false-alarm'];
 const languages: readonly Language[] = ['en', 'ar', 'fa'];
 const links = [
   'https://news.example/a)b*c_d|e',
@@ -159,12 +158,34 @@ function summaryOf(chance: Chance): Summary {
 
 const place = { server: '900000000000000001', channel: '900000000000000002', id: '900000000000000003' };
 
+/** In any state, with names, notes and reasons of enemies. */
+function hostileAlert(chance: Chance): Alert {
+  const presser = () => ({ id: '1', name: hostileText(chance, 8) });
+  const state = oneOf(alertStates, chance);
+  const worse = {
+    severity: { before: 'low', after: oneOf(severities, chance) } as const,
+    place: hostileText(chance, 6),
+    actors: [hostileText(chance, 6), hostileText(chance, 6)],
+  };
+  const what = oneOf([...actions, ...alertEvents], chance);
+  const note = () => ({ at: noon, by: presser(), text: hostileText(chance, 40) });
+  return anAlert({
+    state,
+    changedBy: chance() < 0.7 ? presser() : null,
+    changedFor: chance() < 0.7 ? { what, detail: hostileText(chance, 15), worse } : null,
+    assignee: chance() < 0.5 ? presser() : null,
+    acknowledgement: state === 'acknowledged' ? { by: presser(), at: noon, confirmedAt: noon, remindedAt: noon } : null,
+    snoozedUntil: state === 'snoozed' ? noon : null,
+    falseAlarm: state === 'false-alarm' ? oneOf(falseAlarmReasons, chance) : null,
+    notes: chance() < 0.5 ? [note(), note()] : [],
+  });
+}
+
 export function hostileCard(chance: Chance): CardView {
-  const state = oneOf(states, chance);
-  const changedBy = state === 'open' ? null : { id: '1', name: hostileText(chance, 8) };
   return aCardView({
     summary: summaryOf(chance),
-    alert: anAlert({ state, changedBy }),
+    alert: hostileAlert(chance),
+    mergedInto: { title: hostileText(chance, 20), message: chance() < 0.5 ? place : null },
     language: oneOf(languages, chance),
     pingRole: chance() < 0.3 ? '900000000000000009' : null,
     links: (['answers', 'answered-by', 'near'] as const).map((how) => ({

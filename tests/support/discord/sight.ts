@@ -22,7 +22,7 @@ export function cardSight(embed: Embed, view: CardView): readonly string[] {
   return [
     ...sight('title', embed.title ?? '', card.title),
     ...(told === undefined ? [] : sight('description', told, linesOf(card.description))),
-    ...sight('state', state, linesOf([card.state, card.version])),
+    ...sight('state', state, linesOf([card.state, ...card.handling, card.version])),
     ...fields.flatMap(({ name, value }) => {
       const seen = asWritten(look(name).text);
       const expected = byName.get(seen);
