@@ -139,7 +139,9 @@ function target({ mergedInto, language }: Stands): readonly Line[] {
 /** While nobody takes it. */
 function nextCall({ alert, language }: Stands): Line {
   if (alert.escalation === null) return [];
-  return [text(`${alertWords[language].nextCall} `), elapsed(alert.escalation.dueAt)];
+  const { nextCall: next, unanswered } = alertWords[language];
+  const { dueAt } = alert.escalation;
+  return dueAt === null ? [text(unanswered)] : [text(`${next} `), elapsed(dueAt)];
 }
 
 const named = ({ name }: Presser): string => cut(cleanLine(name), nameLengthMax) || '…';

@@ -10,6 +10,8 @@ export interface AlertWords {
   readonly note: string;
   /** Before a running clock: when the next one is called. */
   readonly nextCall: string;
+  /** All steps of its policy are over. */
+  readonly unanswered: string;
   /** Who was asked, and a running clock behind. */
   readonly asked: (who: string) => string;
   /** Who withdrew an acknowledgement, who ended a snooze. */
@@ -45,6 +47,7 @@ const english: AlertWords = {
   assignedTo: 'Assigned to',
   note: 'Note',
   nextCall: 'the next one is called',
+  unanswered: 'all were called, nobody answered',
   asked: (who) => `${who} was asked to confirm being on it`,
   withdrawnBy: 'acknowledgement withdrawn by',
   wokenBy: 'snooze ended by',
@@ -77,6 +80,7 @@ const arabic: AlertWords = {
   assignedTo: 'أُسند إلى',
   note: 'ملاحظة',
   nextCall: 'يُستدعى التالي',
+  unanswered: 'استُدعي الجميع ولم يُجب أحد',
   asked: (who) => `طُلب من ${who} تأكيد استمرار المتابعة`,
   withdrawnBy: 'سحب الاستلامَ',
   wokenBy: 'أنهى التأجيلَ',
@@ -109,6 +113,7 @@ const persian: AlertWords = {
   assignedTo: 'واگذارشده به',
   note: 'یادداشت',
   nextCall: 'فراخوان نفر بعدی',
+  unanswered: 'همه فراخوانده شدند و کسی پاسخ نداد',
   asked: (who) => `از ${who} خواسته شد ادامهٔ پیگیری را تأیید کند`,
   withdrawnBy: 'لغو پذیرش به دست',
   wokenBy: 'پایان تعویق به دست',

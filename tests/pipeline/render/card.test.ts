@@ -115,6 +115,7 @@ test('while nobody takes it, it says when the next one is called', () => {
   const { state } = renderCard(aCardView({ alert: anAlert({ escalation }) }));
   assert.match(text([state]), /nobody has taken it yet\n · \nthe next one is called /);
   assert.deepEqual(state.at(-1), { kind: 'elapsed', at: noon + hourMs });
+  assert.match(stateOf({ escalation: { ...escalation, dueAt: null } }), /all were called, nobody answered$/);
 });
 
 test('the last note and the assignee stand below the state, cut where they are long', () => {
