@@ -29,7 +29,7 @@ import type { Clock, Desk, Log, Messenger, Meter, Painter, Queue, Store } from '
 
 const dayMs = 86_400_000;
 
-export const roles = ['scheduler', 'poll', 'match', 'deliver', 'bot'] as const;
+export const roles = ['scheduler', 'poll', 'match', 'deliver', 'escalate', 'bot'] as const;
 export type Role = (typeof roles)[number];
 
 /** How long a step of opening that was stopped may take to end. */
@@ -90,7 +90,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const stored = openStore(redis, { prefix: prefixOf(config.settings), keep: keepingTimes(config.settings), log });
   const store = options.messenger
     ? { ...stored, subscriptions: async () => [] }
-    : storeFor(discord ? 'discord' : 'terminal', stored);
+    : storeFor(config.discord === null ? 'terminal' : 'discord', stored);
   const { roster, pack } = await openRoster(config.pack, { store, log }, opened);
   const shared: Shared = {
     ...options,

@@ -465,6 +465,8 @@ export interface Incident {
   readonly corrections: readonly Correction[];
   /** Other incidents that belong to it, the surest first; at most `relationsMax`. */
   readonly related: readonly Relation[];
+  /** When a live article last told something new of it, the one that founded it among them; null: none ever did. */
+  readonly newsAt: Instant | null;
   /** The one that an analyst merged it into: articles that fit it join that one. Null: it stands by itself. */
   readonly mergedInto: string | null;
   /** Articles that an analyst split off, by the ids that they were told under first: they never come back; at most `apartMax`. */
@@ -749,6 +751,11 @@ export interface Alert {
   readonly measures: AlertMeasures;
 }
 export const alertNotesMax = 30;
+
+/** An alert that is to be looked at, and when on the Clock. */
+export interface AlertTouched extends Pick<Alert, 'incident' | 'server'> {
+  readonly at: Instant;
+}
 
 export interface Presser {
   readonly id: string;

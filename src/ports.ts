@@ -2,6 +2,7 @@
 import type {
   Action,
   Alert,
+  AlertTouched,
   Article,
   AuditEntry,
   AuditLink,
@@ -118,10 +119,20 @@ export interface Roster {
 
 /** Names of due times: `poll:<feed id>`, `alert:<server>:<incident>`, `retention`, `timers`, `release` … */
 export interface Timers {
-  /** Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. */
-  claimDue(now: Instant, limit: number, leaseMs: number): Promise<readonly string[]>;
+  /**
+   * Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. Those whose name
+   * begins with a `prefix` are leased for another time.
+   */
+  claimDue(
+    now: Instant,
+    limit: number,
+    leaseMs: number,
+    but?: { readonly prefix: string; readonly leaseMs: number },
+  ): Promise<readonly string[]>;
   /** Sets the next due time and ends the lease; null forgets the timer. */
   settleTimer(name: string, next: Instant | null): Promise<void>;
+  /** The same, but for a sooner due time that was set while the lease went on: that one stands. */
+  restTimer(name: string, next: Instant | null): Promise<void>;
   /** Sets the due time only where the timer does not exist or lies later. */
   ensureTimer(name: string, at: Instant): Promise<void>;
   /** Both for many at once. */
@@ -194,8 +205,8 @@ export interface VerdictRecord {
   /** Another one that was found to belong to it, with the link back. */
   readonly answered?: Incident;
   readonly alertsOpened: readonly Alert[];
-  /** Alerts to be looked at at once, for what the verdict may mean for them: their timers fall due with the write. */
-  readonly alertsTouched: readonly Pick<Alert, 'incident' | 'server'>[];
+  /** Alerts to be looked at, for what the verdict may mean for them: their timers fall due with the write. */
+  readonly alertsTouched: readonly AlertTouched[];
   readonly rows: readonly OutboxRow[];
   /** Silences that kept the incident from somebody. */
   readonly hiddenBy: readonly Silence['id'][];
@@ -286,7 +297,7 @@ export interface AlertRecord {
   readonly letters: readonly Letter[];
   readonly label: Label | null;
   readonly audit: readonly AuditEntry[];
-  /** When the alert is to be looked at next, on the Clock; null: never. */
+  /** When the alert is to be looked at next, on the Clock, unless that was to be sooner anyway; null: no more. */
   readonly nextDueAt: Instant | null;
 }
 

@@ -62,7 +62,7 @@ async function replayFrom(
   const counted = counting();
   const app = await openApp({
     config,
-    roles: ['scheduler', 'poll', 'match', 'deliver'],
+    roles: ['scheduler', 'poll', 'match', 'deliver', 'escalate'],
     clock,
     keepsAll: true,
     log,

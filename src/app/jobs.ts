@@ -7,6 +7,7 @@ import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskGiven } from '../jobs/desk.ts';
 import { digestJob } from '../jobs/digest.ts';
+import { escalateJob } from '../jobs/escalate.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { membersJob } from '../jobs/membership.ts';
@@ -29,6 +30,7 @@ export function handlersOf(shared: Shared, reading: Reading, queue: Queue, works
     ...(works.has('poll') ? { poll: pollHandler(shared, reading, queue) } : {}),
     ...(works.has('match') ? { match: matchHandler(shared, queue) } : {}),
     ...(works.has('deliver') ? { deliver: deliverHandler(shared, queue) } : {}),
+    ...(works.has('escalate') ? { escalate: escalateJob(shared) } : {}),
   };
 }
 

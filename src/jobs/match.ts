@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Assignment, assign } from '../pipeline/assign.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
-import { type Routed, route } from '../pipeline/route.ts';
+import { type Routed, route, untold } from '../pipeline/route.ts';
 import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
@@ -111,7 +111,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
     const assigned = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
     const { verdict, incident, answered } = assigned;
     const routed = await routeAll(matcher, matter, assigned);
-    const { alertsOpened, rows } = routed;
+    const { alertsOpened, alertsTouched, rows, audit } = routed;
     const outcome = await deps.store.commitVerdict({
       revision: matter.article.revises === null && isSurelyOther(matter.report) ? null : revision,
       article: matter.article,
@@ -119,10 +119,10 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
       incident,
       ...(answered === undefined ? {} : { answered }),
       alertsOpened,
-      alertsTouched: [],
+      alertsTouched,
       rows,
       hiddenBy: routed.hiddenBy,
-      audit: [],
+      audit,
     });
     if (outcome === 'already') return { status: 'done', reason: 'decided-already' };
     if (outcome === 'committed') return finish(matcher, matter, { verdict, routed });
@@ -131,7 +131,6 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   }
   return { status: 'again', delayMs: againDelayMs * (1 + Math.random()), reason: 'index-moves-on' };
 }
-const untold: Routed = { alertsOpened: [], rows: [], reasons: [], hiddenBy: [] };
 
 /** The incident, and the edits of the cards of the one that it was found to answer. */
 async function routeAll(matcher: Matcher, matter: Matter, assigned: Assignment): Promise<Routed> {

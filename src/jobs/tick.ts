@@ -1,4 +1,5 @@
 import type { Instant } from '../model.ts';
+import { alertTimers, isAlertTimer } from '../pipeline/alert/timer.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
@@ -15,6 +16,8 @@ const claimsMost = 1_000;
 const overdueMax = 500_000;
 /** Longer than any poll with its wait in the queue; a poll that is lost comes back after it. */
 const leaseMs = 120_000;
+/** Somebody waits to be called, so that an alert whose job was lost with its queue comes back within seconds. */
+const alertLease = { prefix: alertTimers, leaseMs: 10_000 };
 const pollPrefix = pollTimer('');
 /** So much a clock may be put back before due times are set anew: what they wait for longer is no more. */
 const putBackMsMax = 60_000;
@@ -61,7 +64,7 @@ export async function tick(deps: TickDependencies, lastAt: Instant | null = null
   if (lastAt !== null && lastAt - now > putBackMsMax) await clockPutBack(deps, lastAt - now);
   const feeds = deps.roster.feeds();
   const claimsMax = Math.min(claimsMost, Math.max(claimsMin, Math.ceil(feeds.size / claimedWithinSeconds)));
-  const names = await deps.store.claimDue(now, claimsMax, leaseMs);
+  const names = await deps.store.claimDue(now, claimsMax, leaseMs, alertLease);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
   // More than ever falls due within a second: nobody polled for a while.
@@ -93,7 +96,7 @@ async function spreadClaimed(deps: TickDependencies, claimed: readonly string[])
   const now = deps.clock.now();
   const names = [...claimed];
   for (let more: readonly string[] | null = null; more === null || more.length > 0; ) {
-    more = names.length < overdueMax ? await deps.store.claimDue(now, claimsMost, leaseMs) : [];
+    more = names.length < overdueMax ? await deps.store.claimDue(now, claimsMost, leaseMs, alertLease) : [];
     names.push(...more);
   }
   const listed = names.filter(isPoll).map(feedOf);
@@ -123,7 +126,10 @@ async function runOthers(deps: TickDependencies, names: readonly string[], now: 
   // The job that makes a digest sets its timer, as that of a poll does.
   const digests = names.filter(isDigestTimer);
   if (digests.length > 0) await deps.queue.add('deliver', digests);
-  for (const name of names) if (!isPoll(name) && !isDigestTimer(name)) await runRecurring(deps, name, now);
+  const alerts = names.filter(isAlertTimer);
+  if (alerts.length > 0) await deps.queue.add('escalate', alerts);
+  const others = names.filter((name) => !isPoll(name) && !isDigestTimer(name) && !isAlertTimer(name));
+  for (const name of others) await runRecurring(deps, name, now);
 }
 
 function isListed(roster: Roster, feed: string): boolean {

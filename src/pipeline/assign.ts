@@ -103,7 +103,8 @@ function revisedOr(index: IncidentIndex, compared: Compared): Assignment {
   const wakes = isNews && article.arrival === 'live';
   const reasons = [...report.reasons, ...changes.map(({ what, detail }) => ({ code: what, detail }))];
   const decision = isNews ? 'update' : 'duplicate';
-  const after = { ...incident, silent: incident.silent && !wakes };
+  const newsAt = wakes ? Math.max(incident.newsAt ?? now, now) : incident.newsAt;
+  const after = { ...incident, silent: incident.silent && !wakes, newsAt };
   return { verdict: verdictOf(article, decision, after, reasons), incident: after };
 }
 

@@ -1,5 +1,7 @@
 import {
   type Alert,
+  type AlertTouched,
+  type AuditEntry,
   type Change,
   type Incident,
   type Instant,
@@ -10,7 +12,10 @@ import {
   severities,
   type Verdict,
 } from '../model.ts';
-import { isClosed, openAlert } from './alert.ts';
+import { isManned } from './alert/manned.ts';
+import { alertFor, openingEntry } from './alert/opening.ts';
+import { isConcerned } from './alert/worse.ts';
+import { isClosed } from './alert.ts';
 import { type Audible, type Listener, listenersOf } from './route/listeners.ts';
 import { summarise } from './summarise.ts';
 
@@ -28,18 +33,24 @@ export interface RouteInput extends Audible {
 
 export interface Routed {
   readonly alertsOpened: readonly Alert[];
+  /** Alerts for which it may mean something, those opened among them. */
+  readonly alertsTouched: readonly AlertTouched[];
   readonly rows: readonly OutboxRow[];
   readonly reasons: readonly Reason[];
   /** Silences that kept it from somebody. */
   readonly hiddenBy: readonly string[];
+  /** That the alerts were opened. */
+  readonly audit: readonly AuditEntry[];
 }
+/** Of what is told to nobody. */
+export const untold: Routed = { alertsOpened: [], alertsTouched: [], rows: [], reasons: [], hiddenBy: [], audit: [] };
 
 /** Decides who is told of an incident's newest version, by which messages, and whether anybody is pinged. */
 export function route(input: RouteInput): Routed {
   const silence = whySilent(input);
-  if (silence !== null) return { alertsOpened: [], rows: [], reasons: [silence], hiddenBy: [] };
+  if (silence !== null) return { ...untold, reasons: [silence] };
   const { listeners, unheard, hiddenBy } = listenersOf(input);
-  const opened = new Map<string, Alert>();
+  const opened = new Map<string, Reason[]>();
   const rows: OutboxRow[] = [];
   const reasons: Reason[] = [...unheard];
   for (const listener of listeners) {
@@ -47,11 +58,27 @@ export function route(input: RouteInput): Routed {
     rows.push(...told.rows);
     reasons.push(...told.reasons);
     if (told.rows.length > 0 && listener.alert === null)
-      opened.set(listener.server, openAlert(input.incident, listener.server, input.now));
+      opened.set(listener.server, [...(opened.get(listener.server) ?? []), ...listener.reasons]);
   }
   for (const server of opened.keys()) reasons.push({ code: 'alert-opened', detail: server });
   if (listeners.length + unheard.length === 0) reasons.push({ code: 'no-watch-satisfied', detail: input.incident.id });
-  return { alertsOpened: [...opened.values()], rows, reasons, hiddenBy };
+  const alertsOpened = [...opened].map(([server, reasons]) => alertFor({ ...input, server, reasons }));
+  return {
+    alertsOpened,
+    alertsTouched: touchedBy(input, alertsOpened),
+    rows,
+    reasons,
+    hiddenBy,
+    audit: alertsOpened.map((alert) => openingEntry(alert, input.incident)),
+  };
+}
+
+/** Those that are opened, and those that the version may wake; at the terminal nobody would hear of it. */
+function touchedBy({ incident, alerts, pack, now }: RouteInput, opened: readonly Alert[]): readonly AlertTouched[] {
+  const woken = alerts.filter((alert) => isConcerned(alert, incident, pack));
+  return [...opened, ...woken]
+    .filter(({ server }) => isManned(server))
+    .map(({ server }) => ({ incident: incident.id, server, at: now }));
 }
 
 /** The row's id: a press that asks for the same version again has the alert's revision in it. */

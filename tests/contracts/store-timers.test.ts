@@ -72,6 +72,36 @@ describe('timers', () => {
     assert.equal(await fixture.store.nextTimer(), null);
   });
 
+  it('of one kind may be leased for another time than the others', async () => {
+    const { store } = fixture;
+    await store.ensureTimers([
+      ['alert:home:i-1', 1],
+      ['poll:a', 1],
+    ]);
+    await store.claimDue(100, 10, 60_000, { prefix: 'alert:', leaseMs: 5_000 });
+    fixture.real += 5_000;
+    assert.deepEqual(await store.claimDue(100, 10, 60_000, { prefix: 'alert:', leaseMs: 5_000 }), ['alert:home:i-1']);
+    fixture.real += 55_000;
+    assert.deepEqual((await store.claimDue(100, 10, 60_000)).toSorted(), ['alert:home:i-1', 'poll:a']);
+  });
+
+  it('that rest are due when they are told to be, or sooner where that was set meanwhile', async () => {
+    const { store } = fixture;
+    for (const [touched, next, expected] of [
+      [null, 900, 900],
+      [300, 900, 300],
+      [300, null, 300],
+      [null, null, null],
+    ] as const) {
+      await store.ensureTimer('alert:home:i-1', 100);
+      assert.deepEqual(await store.claimDue(100, 10, 60_000), ['alert:home:i-1']);
+      if (touched !== null) await fixture.redis.zadd('wf:timers:due', touched, 'alert:home:i-1');
+      await store.restTimer('alert:home:i-1', next);
+      assert.equal((await store.nextTimer())?.at ?? null, expected);
+      await store.settleTimer('alert:home:i-1', null);
+    }
+  });
+
   it('are moved by ensureTimer only to an earlier time, and not while leased', async () => {
     const { store } = fixture;
     await store.ensureTimer('poll:a', 300);

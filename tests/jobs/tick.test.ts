@@ -116,6 +116,19 @@ describe('the tick', () => {
     assert.equal(queued.length, 6);
   });
 
+  it('hands an alert that is due to be looked at on, and again within seconds where its job was lost', async () => {
+    feeds.clear();
+    const timer = 'alert:home:known:i-1';
+    await store.ensureTimer(timer, now);
+    await tick(deps());
+    await tick(deps());
+    assert.deepEqual(queued, [timer]);
+    later(10_000);
+    await tick(deps());
+    assert.deepEqual(queued, [timer, timer]);
+    assert.deepEqual(warned, []);
+  });
+
   it('leaves due times that stand as they are at a restart', async () => {
     await ensureTimers(deps());
     later(1_000);

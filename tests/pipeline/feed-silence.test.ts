@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FeedState } from '../../src/model.ts';
+import { isSilent, silentAfterMs } from '../../src/pipeline/feed-silence.ts';
 import { rhythmAfter } from '../../src/pipeline/schedule/rhythm.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
-import { isSilent, silentAfterMs } from '../../src/pipeline/feed-silence.ts';
 import { dayMs, hourMs } from '../support/builders.ts';
 
 const minuteMs = 60_000;

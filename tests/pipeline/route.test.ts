@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AlertState, Change } from '../../src/model.ts';
+import { standingOf } from '../../src/pipeline/alert.ts';
 import { type RouteInput, route } from '../../src/pipeline/route.ts';
 import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support/builders.ts';
 import { anArticle, anIncident, noon } from '../support/builders.ts';
@@ -8,7 +9,26 @@ import { change, codes, developing, opening, rowsOf, verdict } from './route/ver
 
 test('the version that satisfies a watch opens the alert and pings', () => {
   const told = route(opening());
-  assert.deepEqual(told.alertsOpened, [anAlert({ openedAt: noon, changedAt: noon })]);
+  const opened = anAlert({
+    openedAt: noon,
+    changedAt: noon,
+    watches: ['everything'],
+    known: { severity: 'elevated', place: 'camp-taji', actors: ['us-forces'], version: 1, worsenedAt: null },
+    measures: { seenMs: 0, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: 'wire' },
+  });
+  assert.deepEqual(told.alertsOpened, [opened]);
+  assert.deepEqual(told.alertsTouched, [{ incident: 'i-article-1', server: 'home', at: noon }]);
+  assert.deepEqual(told.audit, [
+    {
+      at: noon,
+      server: 'home',
+      incident: 'i-article-1',
+      who: null,
+      action: 'open',
+      detail: 'elevated',
+      alert: standingOf(opened),
+    },
+  ]);
   assert.equal(told.rows.length, 1);
   assert.deepEqual(told.rows[0], {
     id: 'i-article-1.1.card.alerts',

@@ -108,6 +108,7 @@ export function anIncident(
     changedAt: said.updatedAt ?? noon,
     corrections: [],
     related: [],
+    newsAt: said.openedAt ?? noon,
     mergedInto: null,
     apart: [],
     ...said,

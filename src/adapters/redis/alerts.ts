@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Alert } from '../../model.ts';
+import type { Alert, AlertTouched } from '../../model.ts';
 import { alertTimer } from '../../pipeline/alert/timer.ts';
 import { isClosed } from '../../pipeline/alert.ts';
 import type { AlertRecord, AlertStore } from '../../ports.ts';
@@ -11,7 +11,7 @@ import { writingOnce } from './letters.ts';
 import { adding } from './outbox.ts';
 import { read } from './records.ts';
 import { alertShape } from './shapes.ts';
-import { settling } from './timers.ts';
+import { resting } from './timers.ts';
 import { apply, type Command, type Condition, type Step } from './transaction.ts';
 
 const listMax = 1000;
@@ -82,7 +82,7 @@ async function alertOf(context: Context, incident: string, server: string): Prom
 export function opening(keys: Keys, alert: Alert): Step {
   return {
     when: [['field-absent', keys.alerts(alert.incident), alert.server]],
-    commands: [...saving(keys, alert), ...touching(keys, alert)],
+    commands: saving(keys, alert),
   };
 }
 
@@ -121,7 +121,7 @@ async function commitAlert(context: Context, record: AlertRecord): ReturnType<Al
       ...letters.map((letter) => writingOnce(keys, letter)),
       { commands: label === null ? [] : labelling(keys, label) },
       { commands: auditing(keys, record.audit) },
-      { commands: settling(keys, alertTimer(alert), nextDueAt) },
+      { commands: resting(keys, alertTimer(alert), nextDueAt) },
     ],
   });
   if (applied.applied) return 'committed';
@@ -135,7 +135,7 @@ function unchanged(keys: Keys, { incident, server }: Alert, stored: string | nul
     : ['field-equals', keys.alerts(incident), server, stored];
 }
 
-/** The commands that have an alert looked at as soon as anybody can. */
-export function touching(keys: Keys, alert: Pick<Alert, 'incident' | 'server'>): readonly Command[] {
-  return [['ZADD', keys.timersDue, 'LT', 0, alertTimer(alert)]];
+/** The commands that have an alert looked at, unless it is to be sooner anyway. */
+export function touching(keys: Keys, { at, ...alert }: AlertTouched): readonly Command[] {
+  return [['ZADD', keys.timersDue, 'LT', at, alertTimer(alert)]];
 }

@@ -71,6 +71,7 @@ export const incidentShape: Shape<Incident> = {
     changes: [],
     corrections: [],
     related: [],
+    newsAt: null,
     mergedInto: null,
     apart: [],
   },

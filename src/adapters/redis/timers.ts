@@ -15,6 +15,7 @@ const timersPerWriteMax = 1000;
  */
 const claimDue = script(`
 local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local prefix, endsOther = ARGV[8], ARGV[9]
 local function lapse(from, to)
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, from, to, 'LIMIT', 0, limit)) do
     redis.call('ZREM', leased, name)
@@ -26,7 +27,8 @@ lapse('(' .. ARGV[7], '+inf')
 local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
 for _, name in ipairs(names) do
   redis.call('ZREM', due, name)
-  redis.call('ZADD', leased, ends, name)
+  local isOther = prefix ~= '' and string.sub(name, 1, #prefix) == prefix
+  redis.call('ZADD', leased, isOther and endsOther or ends, name)
 end
 return names
 `);
@@ -54,18 +56,31 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
     }
   };
   return {
-    async claimDue(now, limit, leaseMs) {
+    async claimDue(now, limit, leaseMs, but = { prefix: '', leaseMs }) {
       const real = realNow();
       const limitMost = Math.min(limit, claimLimitMax);
       // Clocks of two machines differ a little, so that twice the lease is still believed.
-      const endsMost = real + 2 * leaseMs;
-      const args = [keys.timersDue, keys.timersLeased, now, real, real + leaseMs, limitMost, endsMost];
+      const endsMost = real + 2 * Math.max(leaseMs, but.leaseMs);
+      const args = [
+        keys.timersDue,
+        keys.timersLeased,
+        now,
+        real,
+        real + leaseMs,
+        limitMost,
+        endsMost,
+        but.prefix,
+        real + but.leaseMs,
+      ];
       const names = await run(redis, claimDue, args);
       if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
       return names.map(String);
     },
 
     settleTimer: (name, next) => settle([[name, next]]),
+    async restTimer(name, next) {
+      await apply(redis, { require: [], steps: [{ commands: resting(keys, name, next) }] });
+    },
     ensureTimer: (name, at) => ensure([[name, at]]),
     settleTimers: settle,
     ensureTimers: ensure,
@@ -90,4 +105,10 @@ export function settling(keys: Keys, name: string, next: number | null): readonl
     ['ZREM', keys.timersLeased, name],
     next === null ? ['ZREM', keys.timersDue, name] : ['ZADD', keys.timersDue, next, name],
   ];
+}
+
+/** The same, but for a sooner due time that was set while the lease went on. */
+export function resting(keys: Keys, name: string, next: number | null): readonly Command[] {
+  const ended: Command = ['ZREM', keys.timersLeased, name];
+  return next === null ? [ended] : [ended, ['ZADD', keys.timersDue, 'LT', next, name]];
 }

@@ -1,10 +1,9 @@
-import type { Action, Alert, Card, OutboxRow } from '../../model.ts';
-import { standingOf } from '../../pipeline/alert.ts';
+import type { Action } from '../../model.ts';
 import { press, standing } from '../../pipeline/press.ts';
-import { rowId } from '../../pipeline/route.ts';
 import { pressSpeech } from '../../pipeline/speech/press.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../ports.ts';
+import { changeAlert } from '../alert.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
 type Press = DeskRequest & { readonly incident: string; readonly action: Action };
@@ -23,35 +22,15 @@ export function presses(deps: DeskDeps): Desk['press'] {
     const now = deps.clock.now();
     const pressed = press(alert, request.action, request.who, { now, language: request.language });
     if (!pressed.ok) return refused(pressed.said);
-    const rows = await rowsFor(deps, request, pressed.alert);
-    const outcome = await deps.store.commitAlert({
+    const outcome = await changeAlert(deps, {
       key: request.key,
-      expectedRevision: alert.revision,
-      alert: pressed.alert,
-      rows,
-      letters: [],
-      label: null,
-      audit: [
-        {
-          at: now,
-          server: request.server,
-          incident: request.incident,
-          who: request.who,
-          action: request.action,
-          detail: `${alert.state} → ${pressed.alert.state}`,
-          from: `channel ${request.channel}`,
-          alert: standingOf(pressed.alert),
-        },
-      ],
-      nextDueAt: now,
+      before: alert,
+      after: pressed.alert,
+      deed: request.action,
+      by: request.who,
+      from: `channel ${request.channel}`,
     });
     if (outcome === 'lost') return lost(deps, request);
-    if (outcome === 'committed' && rows.length > 0) {
-      await deps.queue.add(
-        'deliver',
-        rows.map(({ id }) => id),
-      );
-    }
     return done(pressed.said);
   };
 }
@@ -66,32 +45,4 @@ async function lost(deps: DeskDeps, request: Press): Promise<DeskReply> {
   return refused(
     again.ok ? speech.lost(standing(alert, request.who, { now, language: request.language })) : again.said,
   );
-}
-
-async function rowsFor(deps: DeskDeps, request: Press, alert: Alert): Promise<readonly OutboxRow[]> {
-  const [cards, incident] = await Promise.all([
-    deps.store.cardsOf(request.incident),
-    deps.store.incident(request.incident),
-  ]);
-  const version = incident?.version ?? 1;
-  return cards
-    .filter((card) => card.server === request.server && !card.gone)
-    .map((card) => rowFor(card, { alert, version, realNow: deps.realClock.now() }));
-}
-
-function rowFor(card: Card, now: { alert: Alert; version: number; realNow: number }): OutboxRow {
-  const what = { incident: card.incident, version: now.version, kind: 'card' as const, channel: card.channel };
-  return {
-    ...what,
-    id: rowId(what, now.alert.revision),
-    server: now.alert.server,
-    language: card.language ?? 'en',
-    pingRole: null,
-    changes: [],
-    heldUntil: null,
-    cardsPerHour: null,
-    isDirect: card.isDirect,
-    createdAt: now.realNow,
-    causedAt: now.realNow,
-  };
 }

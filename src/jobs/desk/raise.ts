@@ -77,10 +77,11 @@ async function recordOf(
     verdict: { ...verdict, reasons: [by, ...routed.reasons] },
     incident,
     alertsOpened: routed.alertsOpened,
-    alertsTouched: [],
+    alertsTouched: routed.alertsTouched,
     hiddenBy: routed.hiddenBy,
     rows: routed.rows,
     audit: [
+      ...routed.audit,
       {
         at: deps.clock.now(),
         server: request.server,

@@ -33,6 +33,7 @@ export function knownIncident(lookup: Lookup, known: KnownIncident): Incident {
     changedAt: at,
     corrections: [],
     related: [],
+    newsAt: null,
     mergedInto: null,
     apart: [],
   };

@@ -47,6 +47,7 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
     changedAt: now,
     corrections: [],
     related: [],
+    newsAt: article.arrival === 'live' ? now : null,
     mergedInto: null,
     apart: [],
   };
@@ -86,6 +87,7 @@ export function mergeReport(
     silent: incident.silent && !change.wakes,
     changes: changed ? change.changes : incident.changes,
     changedAt: changed ? Math.max(incident.changedAt, change.now) : incident.changedAt,
+    newsAt: change.wakes ? Math.max(incident.newsAt ?? change.now, change.now) : incident.newsAt,
   };
 }
 

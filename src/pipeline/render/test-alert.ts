@@ -69,6 +69,7 @@ function sampleIncident(pack: Pack, at: Instant): Incident {
     changedAt: at,
     corrections: [],
     related: [],
+    newsAt: null,
     mergedInto: null,
     apart: [],
   };
