@@ -263,7 +263,7 @@ export interface IncidentsRecord {
   /** Put in the place of what was read, null: of nothing. */
   readonly alerts: readonly { readonly before: Alert | null; readonly after: Alert }[];
   /** Alerts to be looked at at once. */
-  readonly alertsTouched: readonly Pick<Alert, 'incident' | 'server'>[];
+  readonly alertsTouched: readonly AlertTouched[];
   readonly rows: readonly OutboxRow[];
   readonly letters: readonly Letter[];
   readonly labels: readonly Label[];

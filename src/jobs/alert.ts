@@ -1,5 +1,6 @@
 import type { Alert, AuditEntry, Card, Instant, Label, Letter, OutboxRow, Page, Presser, Server } from '../model.ts';
 import { type Deed, standingOf } from '../pipeline/alert.ts';
+import { labelOfChange } from '../pipeline/label.ts';
 import { letterOf, pageId, withWebhooks } from '../pipeline/page.ts';
 import { rowId } from '../pipeline/route.ts';
 import type { AlertStore, Clock, Log, Queue, Store } from '../ports.ts';
@@ -26,7 +27,8 @@ export interface AlertChange {
   readonly by: Presser | null;
   /** Messages that tell of it, beside the cards. */
   readonly pages?: readonly Page[];
-  readonly label?: Label | null;
+  /** Left out: the one that the change says by itself. */
+  readonly label?: Label;
   /** Where it was done: `channel <id>`, `terminal`; left out for what the program does of itself. */
   readonly from?: string;
   /** For the audit log, behind the states. */
@@ -51,8 +53,17 @@ export async function changeAlert(deps: AlertDeps, change: AlertChange): ReturnT
     ...(from === undefined ? {} : { from }),
     alert: standingOf(after),
   };
-  const { key, pages = [], label = null } = change;
+  const { key, pages = [] } = change;
+  const label = change.label ?? (await labelFor(deps, change));
   return commitChange(deps, { key, before, after, pages, label, audit: [entry], nextDueAt: at, isShown: true });
+}
+
+/** What the change says of the matching: that it was a false alarm, or none after all. */
+async function labelFor({ store, filedServers }: AlertDeps, { before, after }: AlertChange): Promise<Label | null> {
+  if (before.state !== 'false-alarm' && after.state !== 'false-alarm') return null;
+  const incident = await store.incident(after.incident);
+  const isTeaching = filedServers.some(({ id, operators }) => id === after.server && operators);
+  return incident === null ? null : labelOfChange({ before, after }, { incident, isTeaching });
 }
 
 /** What is written of an alert at once, whatever it was that changed it. */

@@ -45,7 +45,7 @@ function aMerge(revision: number, over: Partial<IncidentsRecord> = {}): Incident
       { before, after: { ...before, state: 'merged', revision: 2, merged } },
       { before: null, after: anAlert('i-a', 'home', { state: 'acknowledged', acknowledgement: null }) },
     ],
-    alertsTouched: [{ incident: 'i-a', server: 'away' }],
+    alertsTouched: [{ incident: 'i-a', server: 'away', at: 1 }],
     rows: [aRow('i-b', '100', { id: 'i-b.2.2.card.100', version: 2 })],
     letters: [],
     labels: [label],
@@ -100,7 +100,7 @@ describe('a change of incidents', () => {
     const { store } = fixture;
     await store.settleTimer('alert:home:i-b', 99);
     await store.commitIncidents(aMerge(revision));
-    const due = await store.claimDue(1, 10, 1_000);
+    const due = await store.claimDue(Date.now(), 10, 1_000);
     assert.deepEqual(due.toSorted(), ['alert:away:i-a', 'alert:home:i-a']);
   });
 

@@ -68,7 +68,9 @@ async function unchangedAlerts(context: Context, { alerts }: IncidentsRecord): P
 
 /** What is closed asks for nothing by itself; everything else is looked at at once. */
 function keeping(keys: Keys, alert: Alert): readonly Command[] {
-  const timer = isClosed(alert) ? settling(keys, alertTimer(alert), null) : touching(keys, alert);
+  const timer = isClosed(alert)
+    ? settling(keys, alertTimer(alert), null)
+    : touching(keys, { ...alert, at: alert.changedAt });
   return [...saving(keys, alert), ...timer];
 }
 
