@@ -219,6 +219,7 @@ export const features = [
   'words',
   'entities',
   'copy',
+  'taught',
 ] as const;
 export type Feature = (typeof features)[number];
 /** In log-odds: positive speaks for one event. */
@@ -1054,6 +1055,8 @@ export interface Example {
   readonly phrase: string;
   /** Its weightiest words as `Report.terms` has them, names left out. */
   readonly words: Readonly<Record<string, number>>;
+  readonly weapon: string | null;
+  readonly stage: Report['stage'];
   /** Whether it states that anybody was killed or wounded. */
   readonly isDeadly: boolean;
 }

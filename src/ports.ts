@@ -210,6 +210,8 @@ export interface VerdictRecord {
   readonly rows: readonly OutboxRow[];
   /** Silences that kept the incident from somebody. */
   readonly hiddenBy: readonly Silence['id'][];
+  /** Lessons that held the article back; left out: none. */
+  readonly taughtBy?: readonly Label['id'][];
   readonly audit: readonly AuditEntry[];
 }
 
@@ -334,12 +336,22 @@ export interface SilenceStore {
   hide(silence: string, incident: string): Promise<void>;
 }
 
+export interface HeldBackCount {
+  readonly count: number;
+  readonly last: Article['id'] | null;
+}
+
 /** What analysts said of the matching. */
 export interface LabelStore {
   /** Newest first. */
   labels(limit: number): Promise<readonly Label[]>;
-  /** Those that teach and hold, and how often they changed, for who keeps them in memory. */
-  lessons(): Promise<{ readonly revision: number; readonly labels: readonly Label[] }>;
+  /**
+   * Those that teach and hold, and how often labels changed, for who keeps them in memory; null where they are those of
+   * `known` still.
+   */
+  lessons(known?: number): Promise<{ readonly revision: number; readonly labels: readonly Label[] | null }>;
+  /** What each of these lessons has held back so far: how many articles, and the last one. */
+  heldBackBy(labels: readonly string[]): Promise<ReadonlyMap<string, HeldBackCount>>;
   saveLabels(labels: readonly Label[], audit: AuditEntry): Promise<void>;
   /** False: there is none of this id, or it was taken back before. */
   revokeLabel(id: string, at: Instant, audit: AuditEntry): Promise<boolean>;

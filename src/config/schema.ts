@@ -118,7 +118,12 @@ export const incidentsFile = map({ incidents: listOf(incident, 'incidents') });
 const weight = number(-weightMax, weightMax);
 /** Each feature once: one that is left out would silently count for nothing. */
 export const weightsFile = map({
-  weights: map(Object.fromEntries(features.map((feature) => [feature, weight])) as Record<Feature, typeof weight>),
+  weights: map(
+    Object.fromEntries(features.map((feature) => [feature, weight])) as Record<Feature, typeof weight>,
+  ).extend({
+    // Older files lack it; it is bounded where it is told.
+    taught: weight.default(1),
+  }),
 });
 
 const watch = map({

@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Assignment, assign } from '../pipeline/assign.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
+import type { Lessons } from '../pipeline/lesson.ts';
 import { type Routed, route, untold } from '../pipeline/route.ts';
 import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
 import { inhibitorsOf } from './match/inhibitors.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';
+import { rememberLessons } from './match/lessons.ts';
 import { warningOfUnread } from './match/unread.ts';
 import { oneWriterAtATime } from './match/writer.ts';
 
@@ -37,10 +39,12 @@ const forgetEveryMs = 60_000;
 
 /** Makes the job that decides what an article is, and writes the verdict with all that follows from it. */
 export function matchJob(deps: MatchDeps): JobHandler {
+  const realNow = () => deps.realClock.now();
   const matcher: Matcher = {
     deps,
     ledger: openLedger(deps.store, deps.compiled),
-    audience: warningOfUnread(deps, rememberAudience({ ...deps, realNow: () => deps.realClock.now() })),
+    audience: warningOfUnread(deps, rememberAudience({ ...deps, realNow })),
+    lessons: rememberLessons({ ...deps, realNow }),
   };
   const inTurn = oneWriterAtATime(deps);
   let forgottenAt = deps.clock.now();
@@ -92,6 +96,7 @@ interface Matcher {
   readonly deps: MatchDeps;
   readonly ledger: Ledger;
   readonly audience: () => Promise<Audience>;
+  readonly lessons: () => Promise<Lessons>;
 }
 
 interface Matter {
@@ -106,6 +111,7 @@ interface Matter {
 async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   const { deps, ledger } = matcher;
   if (ledger.revision() < 0) await ledger.refresh();
+  ledger.teach(await matcher.lessons());
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const revision = ledger.revision();
     const assigned = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
@@ -122,6 +128,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
       alertsTouched,
       rows,
       hiddenBy: routed.hiddenBy,
+      taughtBy: assigned.taughtBy ?? [],
       audit,
     });
     if (outcome === 'already') return { status: 'done', reason: 'decided-already' };
@@ -190,8 +197,9 @@ async function finish(
   { verdict, routed }: { verdict: Verdict; routed: Routed },
 ): Promise<JobResult> {
   deps.meter.decided(verdict, report, performance.now() - startedAt);
-  const isTold = routed.rows.length > 0;
-  deps.log[isTold ? 'info' : 'debug']('article decided', {
+  // What lessons hold back is said as loudly as what is told: nobody else would hear of it.
+  const isSaid = routed.rows.length > 0 || verdict.reasons.some(({ code }) => code === 'taught');
+  deps.log[isSaid ? 'info' : 'debug']('article decided', {
     article: article.id,
     feed: article.feed,
     decision: verdict.decision,

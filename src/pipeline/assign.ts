@@ -1,14 +1,24 @@
-import type { Article, Decision, Incident, Instant, Outlet, Pack, Reason, Report, Verdict } from '../model.ts';
+import type { Article, Decision, Incident, Instant, Label, Outlet, Pack, Reason, Report, Verdict } from '../model.ts';
 import { clears, isOfUnknown } from './assign/bar.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
 import { candidatesFor, copiedBy, emptyMemory, type IncidentIndex, remove, store } from './assign/memory.ts';
-import { factsWith, foundedAgainBy, foundedBy, foundIncident, mergeReport, originalOf } from './assign/merge.ts';
+import {
+  couldBeCritical,
+  factsWith,
+  foundedAgainBy,
+  foundedBy,
+  foundIncident,
+  mergeReport,
+  originalOf,
+} from './assign/merge.ts';
 import { noveltyOf } from './assign/novelty.ts';
 import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
+import { type HeldBack, heldBackBy, taughtReason } from './lesson/held-back.ts';
+import type { Lessons } from './lesson.ts';
 import { answeredBy, relate } from './relate.ts';
 import { isSurelyOther } from './unrelated.ts';
 
@@ -20,6 +30,8 @@ export interface Assignment {
   readonly incident: Incident | null;
   /** The other incident that the article says is answered, with the link back; absent where there is none new. */
   readonly answered?: Incident;
+  /** The lessons that held the article back; absent where none did. */
+  readonly taughtBy?: readonly Label['id'][];
 }
 
 /** An article's report beside the incidents that it may be about. */
@@ -51,6 +63,11 @@ export function emptyIndex(compiled: { readonly pack: Pack }): IncidentIndex {
 export function withOutlets(index: IncidentIndex, outlets: readonly Outlet[]): IncidentIndex {
   const known = new Map(outlets.map((outlet) => [outlet.id, outlet]));
   return { ...index, lookup: { ...index.lookup, outlets: known } };
+}
+
+/** The index with these lessons in place of those that it had. The index handed in is used up. */
+export function withLessons(index: IncidentIndex, lessons: Lessons): IncidentIndex {
+  return { ...index, lessons };
 }
 
 /** The index with this incident in it, in place of its former version. The index handed in is used up. */
@@ -135,17 +152,29 @@ function isNamedOrDated({ incident, features }: Comparison): boolean {
   return incident.reports.length > 0 || recalled !== undefined || sameDay === 1 || later !== undefined;
 }
 
-function unmatched(index: IncidentIndex, { article, report, ranked, now }: Compared): Assignment {
+function unmatched(index: IncidentIndex, compared: Compared): Assignment {
+  const { article, report, ranked, now } = compared;
   const nearest = ranked
     .slice(0, candidatesNamedMax)
     .map((compared) => reasonOf(compared, compared.isRuledOut ? 'ruled-out' : 'other-incident'));
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
+  const taught = taughtAgainst(index, report, now);
+  if (taught !== null) {
+    const held = none(article, 'background', [...report.reasons, taughtReason(taught), ...nearest]);
+    return { ...held, taughtBy: taught.labels };
+  }
   const founded = foundIncident(index.lookup, article, report, now);
   const incident = index.incidents.has(founded.id) ? { ...founded, id: foundedAgainBy(article) } : founded;
   const unlike: Reason = { code: 'no-incident-like-it', detail: `${ranked.length} compared` };
   const reasons = [...report.reasons, unlike, ...nearest];
   return { verdict: verdictOf(article, 'new', incident, reasons), incident };
+}
+
+/** The lessons that hold a report back; none does so with what may be critical. */
+function taughtAgainst(index: IncidentIndex, report: Report, now: Instant): HeldBack | null {
+  const taught = heldBackBy(index.lessons, report, index.terms, now);
+  return taught !== null && couldBeCritical(index.lookup, report) ? null : taught;
 }
 
 /** Why a report that fits no incident opens none. */

@@ -71,7 +71,7 @@ function takenBack(label: Label, at: Instant): Label {
 
 /** What a report looks like. */
 export function exampleOf(report: Report): Example {
-  const { article, outlet, subEvent, killed, wounded, terms } = report;
+  const { article, outlet, subEvent, weapon, stage, killed, wounded, terms } = report;
   const words = Object.entries(terms).filter(([term]) => !isEntityTerm(term));
   const heaviest = words.toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, exampleWordsMax);
   return {
@@ -80,6 +80,8 @@ export function exampleOf(report: Report): Example {
     subEvent,
     phrase: phraseOf(report).slice(0, phraseLengthMax),
     words: Object.fromEntries(heaviest),
+    weapon,
+    stage,
     isDeadly: (killed ?? 0) > 0 || (wounded ?? 0) > 0,
   };
 }

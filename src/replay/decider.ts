@@ -1,8 +1,9 @@
 import type { StreamItem } from '../adapters/stream/items.ts';
-import type { Article, Incident, Instant, Pack, Report, Verdict } from '../model.ts';
-import { assign, emptyIndex, forget, incidentKeepMs, remember } from '../pipeline/assign.ts';
+import type { Article, Incident, Instant, Label, Pack, Report, Verdict } from '../model.ts';
+import { assign, emptyIndex, forget, incidentKeepMs, remember, withLessons } from '../pipeline/assign.ts';
 import { knownBefore } from '../pipeline/decision.ts';
 import { compilePack, extract } from '../pipeline/extract.ts';
+import { lessonsOf } from '../pipeline/lesson.ts';
 import { articleOf } from './article.ts';
 
 const forgetEveryItems = 500;
@@ -18,11 +19,16 @@ export interface Decided {
   readonly now: Instant;
 }
 
+/** Decides item by item, in order of publication. */
+interface Decider {
+  readonly pack: Pack;
+  readonly decide: (item: StreamItem) => Decided;
+  /** From now on the lessons that these labels are hold, in place of those before. */
+  readonly teach: (labels: readonly Label[]) => void;
+}
+
 /** The pipeline on a stream that begins at `first`: what happened before it alone is known. Remembers what it decides. */
-export function openDecider(
-  shipped: Pack,
-  first: Instant,
-): { readonly pack: Pack; readonly decide: (item: StreamItem) => Decided } {
+export function openDecider(shipped: Pack, first: Instant): Decider {
   const pack = knownBefore(shipped, first);
   const compiled = compilePack(pack);
   let index = emptyIndex(compiled);
@@ -39,6 +45,9 @@ export function openDecider(
       items += 1;
       if (items % forgetEveryItems === 0) index = forget(index, now - incidentKeepMs);
       return { article, report, verdict, incident, before, now };
+    },
+    teach(labels) {
+      index = withLessons(index, lessonsOf(labels));
     },
   };
 }

@@ -9,6 +9,7 @@ import type {
   EventType,
   Feed,
   Incident,
+  Label,
   Outlet,
   Pack,
   Place,
@@ -19,6 +20,7 @@ import type {
   RotaOverride,
   Weights,
 } from '../../src/model.ts';
+import { labelOf } from '../../src/pipeline/label.ts';
 import type { ScheduleLimits } from '../../src/pipeline/schedule/limits.ts';
 import type { Roster } from '../../src/ports.ts';
 
@@ -126,6 +128,14 @@ export function anIncident(
       ...said.facts,
     },
   };
+}
+
+/** A false alarm of the operators' server, of what `aReport` tells. */
+export function aLabel(said: Partial<Label> = {}): Label {
+  const incident = anIncident();
+  const by = { id: '1', name: 'Amal' };
+  const says = { what: 'false-alarm', reason: 'exercise' } as const;
+  return { ...labelOf({ says, incident, server: 'home', by, at: noon, isTeaching: true }), ...said };
 }
 
 function aPlace(said: Partial<Place> & Pick<Place, 'id'>): Place {

@@ -153,5 +153,8 @@ function onCallKeys(prefix: string) {
     /** Hash: id → Label; string: counts their changes. */
     labels: `${prefix}labels`,
     labelsRevision: `${prefix}labels:revision`,
+    /** Hashes: label → how many articles it held back, label → the last of them. */
+    labelsHeld: `${prefix}labels:held`,
+    labelsHeldLast: `${prefix}labels:held-last`,
   };
 }

@@ -20,10 +20,20 @@ export function labelsIn(context: Context): LabelStore {
       return all.toSorted((one, other) => other.at - one.at).slice(0, Math.min(limit, listMax));
     },
 
-    async lessons() {
+    async lessons(known) {
       const revision = Number((await redis.get(keys.labelsRevision)) ?? 0);
+      if (revision === known) return { revision, labels: null };
       const all = await entriesOf(context, labels);
       return { revision, labels: all.filter(({ isTeaching, revokedAt }) => isTeaching && revokedAt === null) };
+    },
+
+    async heldBackBy(ids) {
+      if (ids.length === 0) return new Map();
+      const [counts, last] = await Promise.all([
+        redis.hmget(keys.labelsHeld, ...ids),
+        redis.hmget(keys.labelsHeldLast, ...ids),
+      ]);
+      return new Map(ids.map((id, at) => [id, { count: Number(counts[at] ?? 0), last: last[at] ?? null }]));
     },
 
     async saveLabels(all, audit) {
@@ -60,4 +70,12 @@ export function labelling(keys: Keys, label: Label): readonly Command[] {
     ['HSET', keys.labels, label.id, JSON.stringify(label)],
     ['INCR', keys.labelsRevision],
   ];
+}
+
+/** The commands that count an article among what lessons held back; not idempotent either. */
+export function holdingBack(keys: Keys, article: string, labels: readonly string[]): readonly Command[] {
+  return labels.flatMap((id): readonly Command[] => [
+    ['HINCRBY', keys.labelsHeld, id, 1],
+    ['HSET', keys.labelsHeldLast, id, article],
+  ]);
 }

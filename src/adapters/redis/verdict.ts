@@ -5,6 +5,7 @@ import { opening, touching } from './alerts.ts';
 import { auditing } from './audit.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
+import { holdingBack } from './labels.ts';
 import { adding } from './outbox.ts';
 import { pack, read } from './records.ts';
 import { type StoredVerdict, verdictShape } from './shapes.ts';
@@ -34,6 +35,7 @@ export async function commitVerdict(
       ...record.rows.map((row) => adding(keys, row)),
       { commands: record.alertsTouched.flatMap((alert) => touching(keys, alert)) },
       { commands: record.incident === null ? [] : hiding(keys, record.incident.id, record.hiddenBy) },
+      { commands: holdingBack(keys, record.article.id, record.taughtBy ?? []) },
       { commands: auditing(keys, record.audit) },
     ],
   });

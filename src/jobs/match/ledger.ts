@@ -1,6 +1,7 @@
 import type { Incident, Instant } from '../../model.ts';
-import { emptyIndex, forget, type IncidentIndex, remember, withOutlets } from '../../pipeline/assign.ts';
+import { emptyIndex, forget, type IncidentIndex, remember, withLessons, withOutlets } from '../../pipeline/assign.ts';
 import type { CompiledPack } from '../../pipeline/extract.ts';
+import { type Lessons, noLessons } from '../../pipeline/lesson.ts';
 import type { IncidentStore } from '../../ports.ts';
 
 /** The incidents as this process knows them, and the revision up to which it does. */
@@ -11,6 +12,8 @@ export interface Ledger {
   incident(id: string): Incident | null;
   /** Takes in what was committed since, by whomever. */
   refresh(): Promise<void>;
+  /** From now on these lessons hold. */
+  teach(lessons: Lessons): void;
   /** Lets go of incidents that no article can join any more. */
   forget(before: Instant): void;
 }
@@ -21,6 +24,7 @@ export function openLedger(store: Pick<IncidentStore, 'incidentsSince'>, pack: C
   let revision = -1;
   let refreshing: Promise<void> | null = null;
   let { outlets } = pack.pack;
+  let lessons = noLessons;
   const refresh = async () => {
     let news = await store.incidentsSince(Math.max(0, revision));
     if (news.revision < revision) {
@@ -39,6 +43,7 @@ export function openLedger(store: Pick<IncidentStore, 'incidentsSince'>, pack: C
         outlets = pack.pack.outlets;
         index = withOutlets(index, outlets);
       }
+      if (index.lessons !== lessons) index = withLessons(index, lessons);
       return index;
     },
     incident: (id) => index.incidents.get(id) ?? null,
@@ -47,6 +52,9 @@ export function openLedger(store: Pick<IncidentStore, 'incidentsSince'>, pack: C
         refreshing = null;
       });
       return refreshing;
+    },
+    teach(taught) {
+      lessons = taught;
     },
     forget(before) {
       index = forget(index, before);

@@ -1,4 +1,6 @@
 import type { Feature, Incident, Report } from '../../model.ts';
+import { type Near, pairsNear, pairTerm } from '../lesson/pair.ts';
+import type { Lessons } from '../lesson.ts';
 import { type Features, isRecalled, type Tell, tellSlots } from './features.ts';
 import type { Lookup } from './lookup.ts';
 import type { IncidentSlots, ReportSlots } from './slots.ts';
@@ -8,6 +10,7 @@ import { type Compared, comparedTerms, entityTerm, similarity, type TermCounts }
 export interface CompareContext {
   readonly lookup: Lookup;
   readonly terms: TermCounts;
+  readonly lessons: Lessons;
 }
 
 /** How much speaks for a report being about an incident; at or above 0 it is. */
@@ -43,7 +46,8 @@ export function compareAll(
   const open = likeliest.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
   const ruledOut = likeliest.slice(open.length, open.length + ruledOutNamedMax);
   const words = comparedTerms(context.terms, own.report.terms);
-  const read = open.map(({ held }) => compare(context, own, held, words)).sort(likeliestFirst);
+  const near = pairsNear(context.lessons.pairs, own.report, words, context.terms);
+  const read = open.map(({ held }) => compare(context, own, held, { words, near })).sort(likeliestFirst);
   return [...read, ...ruledOut.map(({ held }) => compare(context, own, held, null))];
 }
 
@@ -90,7 +94,13 @@ function byScore(a: Weighed, b: Weighed): number {
   return b.score - a.score || (a.held.incident.id < b.held.incident.id ? -1 : 1);
 }
 
-function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots, words: Compared | null): Comparison {
+/** The words of a report, and the lessons that speak of texts like it. */
+interface ReadWords {
+  readonly words: Compared;
+  readonly near: readonly Near[];
+}
+
+function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots, read: ReadWords | null): Comparison {
   const { lookup } = context;
   const { incident } = held;
   const features: Record<string, number> = {};
@@ -104,8 +114,12 @@ function compare(context: CompareContext, own: ReportSlots, held: IncidentSlots,
   const isCopied = own.copied.includes(incident.id);
   if (isCopied) tell('copy', 1);
   if (isRecalled({ own, held })) tell('recalled', 1);
-  if (words !== null) tellWords({ context, words, report: own.report, incident, isCopied }, tell);
-  return { incident, score, isRuledOut: words === null, features };
+  if (read !== null) tellWords({ context, words: read.words, report: own.report, incident, isCopied }, tell);
+  if (read !== null && read.near.length > 0) {
+    const taught = pairTerm(read.near, incident, context.terms, own.report.publishedAt);
+    if (taught !== 0) tell('taught', taught);
+  }
+  return { incident, score, isRuledOut: read === null, features };
 }
 
 function likeliestFirst(a: Comparison, b: Comparison): number {

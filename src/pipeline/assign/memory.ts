@@ -1,4 +1,5 @@
 import type { Incident, Report } from '../../model.ts';
+import { type Lessons, noLessons } from '../lesson.ts';
 import { isCopy, marksOf } from './copies.ts';
 import { localDayNumber } from './days.ts';
 import { isAuthored } from './kinds.ts';
@@ -22,6 +23,8 @@ export interface IncidentIndex {
   readonly terms: TermCounts;
   /** Phrases by which later articles recall the pack's incidents. */
   readonly recall: Recall;
+  /** What analysts taught. */
+  readonly lessons: Lessons;
 }
 
 /** Incidents by a number and then by a key, those told last first, level ones by id. */
@@ -50,7 +53,7 @@ const placeless = '?';
 /** An index with nothing in it. */
 export function emptyMemory(lookup: Lookup, recall: Recall): IncidentIndex {
   const empty = { incidents: new Map(), slots: new Map(), byDay: new Map(), byWeek: new Map() };
-  return { lookup, ...empty, terms: noTerms(), recall };
+  return { lookup, ...empty, terms: noTerms(), recall, lessons: noLessons };
 }
 
 /** Inserts an incident or replaces its former version. */

@@ -53,6 +53,12 @@ export function foundIncident(lookup: Lookup, article: Article, report: Report, 
   };
 }
 
+/** Whether a report alone, were it confirmed by another outlet, would be critical: what is not confirmed is held to less. */
+export function couldBeCritical(lookup: Lookup, report: Report): boolean {
+  const confirming = { ...report, article: `${report.article}~`, outlet: `${report.outlet}~`, sentences: [] };
+  return factsOf(lookup, [report, confirming], null).severity === 'critical';
+}
+
 /** The facts of an incident with one more report. */
 export function factsWith(lookup: Lookup, incident: Incident, report: Report): Facts {
   const base = incident.id.startsWith(knownPrefix) ? incident.facts : null;

@@ -107,7 +107,8 @@ function cosine({ dot, own, other }: { readonly dot: number; readonly own: numbe
   return own === 0 || other === 0 ? 0 : dot / Math.sqrt(own * other);
 }
 
-function rarityOf({ documents, holding }: TermCounts, term: string): number {
+/** How rare a term is among the texts that are counted; 0: every one holds it. */
+export function rarityOf({ documents, holding }: TermCounts, term: string): number {
   const held = holding.get(term);
   if (held === undefined) return rarityAmong(documents, 0);
   if (held.documents !== documents) {

@@ -31,4 +31,5 @@ export const featureWords: Readonly<Record<Feature, string>> = {
   words: 'words in common',
   entities: 'names in common',
   copy: 'the same text, printed again',
+  taught: 'what analysts said of reports like these',
 };

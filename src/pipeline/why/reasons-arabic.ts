@@ -120,4 +120,5 @@ export const arabicFeatures: Readonly<Record<Feature, string>> = {
   words: 'ألفاظ مشتركة',
   entities: 'أسماء مشتركة',
   copy: 'النص نفسه أعيد نشره',
+  taught: 'ما قاله المحللون عن تقارير كهذه',
 };
