@@ -998,7 +998,10 @@ export interface Worsening {
   readonly actors: readonly string[];
 }
 
-/** What a server does not want to hear of for a time. All parts that are not empty must hold, within a part any one. */
+/**
+ * What a server does not want to hear of for a time. All parts that are not empty must hold: of actors, places and kinds of
+ * events any one, with all that belongs to it; of outlets and watches all that the incident comes by are among these.
+ */
 export interface Silence {
   readonly id: string;
   readonly server: string;
@@ -1010,6 +1013,28 @@ export interface Silence {
   readonly to: Instant;
   /** Who lifted it before its time; null where nobody did. */
   readonly liftedBy: Presser | null;
+}
+/** Told when a silence is over. */
+export interface SilenceEnded {
+  readonly by: Presser;
+  readonly why: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Who lifted it before its time; null where it ran out. */
+  readonly liftedBy: Presser | null;
+  /** So many incidents it kept from the server, and how many of these are of late and still told to nobody there. */
+  readonly hidden: number;
+  readonly young: number;
+  /** The gravest of the latter. */
+  readonly incidents: readonly HiddenIncident[];
+}
+export interface HiddenIncident {
+  readonly incident: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly openedAt: Instant;
+  /** Of its first article. */
+  readonly link: string | null;
 }
 export interface SilenceMatchers {
   readonly actors: readonly string[];
@@ -1201,8 +1226,68 @@ export type LetterBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'digest'; readonly digest: Digest }
   | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'silence-ended'; readonly ended: SilenceEnded }
+  | { readonly kind: 'handover'; readonly handover: Handover }
   /** A sample incident, shown as a real one is and marked as a test; `pingRole` is named and pinged as it would be. */
   | { readonly kind: 'test'; readonly pingRole: string | null };
+
+/** How things stand on a server when one shift hands over to the next, or when somebody asks. */
+export interface Handover {
+  /** The rota's name; null where none is meant. */
+  readonly rota: string | null;
+  readonly timeZone: string;
+  readonly goes: Presser | null;
+  readonly comes: Presser | null;
+  /** On the Clock: since when it tells what changed. */
+  readonly since: Instant;
+  readonly at: Instant;
+  /** Nobody has taken these; gravest first. */
+  readonly open: HandoverList;
+  readonly taken: HandoverList;
+  readonly changed: HandoverList;
+  /** Snoozes that end soon, the next first. */
+  readonly snoozes: HandoverList;
+  /** Of what is not settled or came since. */
+  readonly largest: readonly HandoverAlert[];
+  readonly silences: readonly HandoverSilence[];
+  readonly feedsDown: { readonly count: number; readonly feeds: readonly HandoverFeed[] };
+  readonly coverage: readonly HandoverCoverage[];
+  /** Times to come when nobody is on call. */
+  readonly gaps: readonly { readonly from: Instant; readonly to: Instant }[];
+  /** The last entry of the audit log, so that a log that is rewritten is noticed; null where there is none. */
+  readonly auditHead: { readonly number: number; readonly hash: string } | null;
+}
+export interface HandoverList {
+  /** With those that there is no room for. */
+  readonly count: number;
+  readonly alerts: readonly HandoverAlert[];
+}
+export interface HandoverAlert extends DigestAlert {
+  readonly changedAt: Instant;
+  /** Who brought it into its state; null: the program. */
+  readonly changedBy: Presser | null;
+  readonly assignee: Presser | null;
+  readonly snoozedUntil: Instant | null;
+}
+export interface HandoverSilence {
+  readonly id: string;
+  readonly by: Presser;
+  readonly why: string;
+  readonly to: Instant;
+  readonly hidden: number;
+}
+export interface HandoverFeed {
+  readonly feed: string;
+  readonly since: Instant | null;
+  readonly problem: string;
+}
+/** Of a group of outlets: `all`, a language, a side. */
+export interface HandoverCoverage {
+  readonly value: string;
+  readonly outlets: number;
+  /** From 0 to 1. */
+  readonly share: number;
+}
 
 /** What happened over a time, as far as a subscription's watch looks at it. */
 export interface Digest {

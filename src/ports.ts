@@ -655,6 +655,10 @@ export interface LetterView {
   readonly card: CardView | null;
   readonly image: { readonly name: string; readonly png: Uint8Array; readonly alt: string } | null;
   readonly pingRole: string | null;
+  /** Who is named before it so that it rings; nobody where it is left out. */
+  readonly users?: readonly string[];
+  /** Stands below it. */
+  readonly file?: ReplyFile | null;
   readonly reference: string;
 }
 

@@ -12,11 +12,13 @@ import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { membersJob } from '../jobs/membership.ts';
 import { pollJob } from '../jobs/poll.ts';
+import { silenceEndJob } from '../jobs/silence-end.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
 import { foldOfJob } from '../pipeline/fold.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
 import { membersJobId } from '../pipeline/membership.ts';
+import { silenceOfTimer } from '../pipeline/silences/timer.ts';
 import type { JobHandler, Queue } from '../ports.ts';
 import { digestDeps } from './digests.ts';
 import type { Reading } from './reading.ts';
@@ -68,9 +70,11 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const send = letterJob({ ...shared, ...limits });
   const writeDigest = digestJob(digests);
   const askForMembers = membersJob(digests);
+  const endSilence = silenceEndJob({ ...shared, ...limits });
   return (id) => {
     if (isLetterJob(id)) return send(id);
     if (isDigestTimer(id)) return writeDigest(id);
+    if (silenceOfTimer(id) !== null) return endSilence(id);
     if (id === bulletinsJobId) return tellOperators(id);
     if (id === membersJobId) return askForMembers(id);
     if (foldOfJob(id) !== null) return tellFold(id);

@@ -4,6 +4,7 @@ import { isDigestTimer } from '../pipeline/digest.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
 import { pollTimer } from '../pipeline/schedule.ts';
+import { silenceOfTimer } from '../pipeline/silences/timer.ts';
 import type { Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
 import { polledOf } from './poll/polled.ts';
 import { timersOf } from './tick/timers.ts';
@@ -123,18 +124,23 @@ export async function ensureTimers(deps: TickDependencies): Promise<void> {
 async function runOthers(deps: TickDependencies, names: readonly string[], now: Instant): Promise<void> {
   const dropped = names.filter((name) => isPoll(name) && !isListed(deps.roster, feedOf(name)));
   await deps.store.settleTimers(dropped.map((name) => [name, null] as const));
-  // The job that makes a digest sets its timer, as that of a poll does.
-  const digests = names.filter(isDigestTimer);
-  if (digests.length > 0) await deps.queue.add('deliver', digests);
+  // The job that writes a letter sets its timer, as that of a poll does.
+  const letters = names.filter(isLetterTimer);
+  if (letters.length > 0) await deps.queue.add('deliver', letters);
   const alerts = names.filter(isAlertTimer);
   if (alerts.length > 0) await deps.queue.add('escalate', alerts);
-  const others = names.filter((name) => !isPoll(name) && !isDigestTimer(name) && !isAlertTimer(name));
+  const others = names.filter((name) => !isPoll(name) && !isLetterTimer(name) && !isAlertTimer(name));
   for (const name of others) await runRecurring(deps, name, now);
 }
 
 function isListed(roster: Roster, feed: string): boolean {
   const listed = roster.feeds().get(feed);
   return listed !== undefined && listed.status !== 'paused';
+}
+
+/** Whether a letter falls due, which a job of its own writes. */
+function isLetterTimer(name: string): boolean {
+  return isDigestTimer(name) || silenceOfTimer(name) !== null;
 }
 
 function isPoll(name: string): boolean {

@@ -26,6 +26,8 @@ const nonceLengthMax = 25;
 const buttonLabelLengthMax = 80;
 const buttonsPerRowMax = 5;
 const alternativeLengthMax = 1024;
+/** Who goes and who comes; what a notice leaves free holds them. */
+const usersMax = 3;
 
 /** A field that would keep fewer units than this is left out instead. */
 const fieldValueLengthMin = 40;
@@ -94,9 +96,12 @@ export function noticeBody(view: NoticeView): MessageBody {
 export function letterBody(view: LetterView): MessageBody {
   const { card, image } = view;
   if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
-  const body = { ...noticeBody(view), embeds: partsEmbeds(view.parts) };
-  if (image === null) return body;
-  return { ...body, attachments: [{ id: '0', filename: image.name, description: alternativeOf(image.alt) }] };
+  const body = namingUsers({ ...noticeBody(view), embeds: partsEmbeds(view.parts) }, view.users ?? []);
+  const attachments = [
+    ...(image === null ? [] : [{ filename: image.name, description: alternativeOf(image.alt) }]),
+    ...(view.file == null ? [] : [{ filename: view.file.name, description: view.file.name }]),
+  ].map((each, at) => ({ id: String(at), ...each }));
+  return attachments.length === 0 ? body : { ...body, attachments };
 }
 
 /** A summary of what was folded: an equal share of the room for each, so that none is cut away for another. */
@@ -132,6 +137,14 @@ export function threadNameOf(name: string): string {
 function pinging(text: string, role: string | null): Pick<MessageBody, 'content' | 'allowed_mentions'> {
   if (role === null || !/^\d{5,20}$/u.test(role)) return { content: text, allowed_mentions: { parse: [] } };
   return { content: `<@&${role}> ${text}`, allowed_mentions: { parse: [], roles: [role] } };
+}
+
+/** With people named before it so that it rings for them, and for nobody else. */
+function namingUsers(body: MessageBody, users: readonly string[]): MessageBody {
+  const named = [...new Set(users)].filter((user) => /^\d{5,20}$/u.test(user)).slice(0, usersMax);
+  if (named.length === 0) return body;
+  const content = `${named.map((user) => `<@${user}>`).join(' ')} ${body.content}`;
+  return { ...body, content, allowed_mentions: { ...body.allowed_mentions, users: named } };
 }
 
 /** A card's embed of at most `lengthMax` characters in sum: what gives way are its last fields, then its sentences. */

@@ -113,9 +113,12 @@ function posting(what: string, channel: string, body: object, reference: string)
 }
 
 /** Numbered as the body's attachments are. */
-function filesOf({ image, card }: LetterView): readonly RawFile[] {
-  if (image === null || card !== null) return [];
-  return [{ name: image.name, data: Buffer.from(image.png), contentType: 'image/png' }];
+function filesOf({ image, card, file }: LetterView): readonly RawFile[] {
+  if (card !== null) return [];
+  return [
+    ...(image === null ? [] : [{ name: image.name, data: Buffer.from(image.png), contentType: 'image/png' }]),
+    ...(file == null ? [] : [{ name: file.name, data: Buffer.from(file.content), contentType: 'text/plain' }]),
+  ];
 }
 
 function carries({ embeds, content }: z.infer<typeof message>, reference: string): boolean {

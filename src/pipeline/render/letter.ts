@@ -1,6 +1,9 @@
 import type { Instant, Letter, Pack } from '../../model.ts';
 import { type DigestText, renderDigest } from './digest.ts';
 import { drawDigest } from './digest-chart.ts';
+import { renderHandover } from './handover.ts';
+import { type HandoverFile, handoverFile } from './handover-file.ts';
+import { renderSilenceEnded } from './silence-ended.ts';
 import { renderTestAlert } from './test-alert.ts';
 
 /** From then on a word says of what time it tells. */
@@ -11,19 +14,29 @@ export interface RenderedLetter extends DigestText {
   readonly card: ReturnType<typeof renderTestAlert> | null;
   readonly chart: ReturnType<typeof drawDigest>;
   readonly pingRole: string | null;
+  /** Who is named so that it rings. */
+  readonly users: readonly string[];
+  readonly file: HandoverFile | null;
   readonly reference: string;
 }
 
 /** What a letter says. `now` is on the real clock, as the letter's own time is. */
 export function renderLetter(letter: Letter, reference: string, pack: Pack, now: Instant): RenderedLetter {
   const { body, language } = letter;
-  const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, reference };
+  const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, users: [], file: null, reference };
   switch (body.kind) {
     case 'page':
       return { ...bare, text: body.page.says.what };
     case 'text': {
       const isLate = now - letter.createdAt > lateMs;
       return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${body.text}` : body.text };
+    }
+    case 'silence-ended':
+      return { ...bare, ...renderSilenceEnded(body.ended, language) };
+    case 'handover': {
+      const { handover } = body;
+      const users = [handover.goes, handover.comes].flatMap((each) => each?.id ?? []);
+      return { ...bare, ...renderHandover(handover, language), users, file: handoverFile(handover, language) };
     }
     case 'digest':
       return { ...bare, ...renderDigest(body.digest, pack, language), chart: drawDigest(body.digest, pack, language) };
