@@ -323,6 +323,7 @@ export const reasonCodes = [
   'development',
   'no-recent-event',
   'extraction-failed',
+  'canary',
   // Which incident it is about: assign.
   'no-incident-like-it',
   'same-incident',

@@ -138,6 +138,8 @@ export interface Timers {
   /** Both for many at once. */
   settleTimers(timers: readonly (readonly [name: string, next: Instant | null])[]): Promise<void>;
   ensureTimers(timers: readonly (readonly [name: string, at: Instant])[]): Promise<void>;
+  /** Timers whose name begins so, that fell due before `before` and were not settled since, whoever holds them. */
+  overdueTimers(prefix: string, before: Instant, limit: number): Promise<readonly string[]>;
   /** The earliest due time and its name, leased ones left out. */
   nextTimer(): Promise<{ readonly name: string; readonly at: Instant } | null>;
 }
@@ -183,6 +185,8 @@ export interface FeedStore {
   toldArticles(ids: readonly string[]): Promise<ReadonlyMap<string, Article>>;
   /** Those of the articles that the feed which told them held no more when it was read last. */
   droppedArticles(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Makes an article of our own pending, as a poll would. */
+  plantCanary(article: Article): Promise<void>;
   /** One atomic write: state, known items, pending articles, next due time, audit. */
   commitPoll(record: PollRecord): Promise<void>;
 }
@@ -420,6 +424,9 @@ export interface BarStore {
   bar(channel: string): Promise<Bar | null>;
   bars(): Promise<readonly Bar[]>;
   saveBar(bar: Bar): Promise<void>;
+  /** A channel takes no messages until then, on the real clock: its limit is reached. */
+  noteLimit(channel: string, until: Instant): Promise<void>;
+  limitedChannels(now: Instant): Promise<ReadonlySet<string>>;
   /** The channel takes messages again; whoever subscribes there by command lifts its bar in the same write. */
   liftBar(channel: string): Promise<void>;
   /**
@@ -945,6 +952,9 @@ export interface Log {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
+
+/** What a call to the outside came to; the problem never names the address. */
+export type CallOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
 /** Counters and durations by the closed words of the model; the web adapter serves them. */
 export interface Meter {

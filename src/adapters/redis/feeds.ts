@@ -9,7 +9,7 @@ import { apply, type Command, type Step } from './transaction.ts';
 
 /** What is remembered of each feed and of its items. */
 export function feedsIn(context: Context): FeedStore {
-  const { redis, keys } = context;
+  const { redis, keys, realNow } = context;
   return {
     async feedState(feed) {
       return read(context, feedStateShape(feed), await redis.hget(keys.feeds, feed), `${keys.feeds} ${feed}`);
@@ -23,6 +23,10 @@ export function feedsIn(context: Context): FeedStore {
     knownItems: (feed, asked) => knownItems(context, feed, asked),
     toldArticles: (ids) => toldArticles(context, ids),
     droppedArticles: (ids) => droppedArticles(context, ids),
+
+    async plantCanary(article) {
+      await apply(redis, { require: [], steps: pendings(context, { articles: [article], fetchedAtReal: realNow() }) });
+    },
 
     async commitPoll(record) {
       const { feed } = record.state;
@@ -41,7 +45,7 @@ export function feedsIn(context: Context): FeedStore {
 }
 
 /** An article that another feed brought, or that was decided on meanwhile, is not made pending again. */
-function pendings({ keys, realNow }: Context, record: PollRecord): Step[] {
+function pendings({ keys, realNow }: Context, record: Pick<PollRecord, 'articles' | 'fetchedAtReal'>): Step[] {
   return record.articles.map((article) => ({
     when: [
       ['absent', keys.article(article.id)],

@@ -16,6 +16,8 @@ export function keysUnder(prefix: string) {
     timersDue: `${prefix}timers:due`,
     /** Sorted set: timer → end of its lease on the real clock. */
     timersLeased: `${prefix}timers:leased`,
+    /** Sorted set: timer that was claimed and not settled since → when it fell due, on the Clock. */
+    timersSince: `${prefix}timers:since`,
 
     /** Hash: feed → FeedState. */
     feeds: `${prefix}feeds`,
@@ -78,6 +80,8 @@ export function keysUnder(prefix: string) {
     memberships: `${prefix}memberships`,
     /** Hash: channel → Bar. */
     bars: `${prefix}bars`,
+    /** Sorted set: channel whose limit is reached → until when on the real clock. */
+    limits: `${prefix}limits`,
     /** Hash: id → Server that was set up by command. */
     servers: `${prefix}servers`,
     /** String, expiring: Draft. */

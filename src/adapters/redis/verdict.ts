@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Incident } from '../../model.ts';
+import { canaryKeepMs, isCanary } from '../../pipeline/canary.ts';
 import type { IncidentStore, VerdictRecord } from '../../ports.ts';
 import { opening, touching } from './alerts.ts';
 import { auditing } from './audit.ts';
@@ -50,7 +51,7 @@ function deciding({ keys, keep }: Context, record: VerdictRecord, commit: string
   const changes = incident?.changes.filter((change) => change.article === article.id) ?? [];
   const stored: StoredVerdict = { article, verdict, version: incident?.version ?? null, changes, commit };
   return [
-    ['SET', keys.article(article.id), pack(stored), 'PX', keep.articlesMs],
+    ['SET', keys.article(article.id), pack(stored), 'PX', isCanary(article) ? canaryKeepMs : keep.articlesMs],
     ['HDEL', keys.pending, article.id],
     ['ZREM', keys.pendingAt, article.id],
     ...(revision === null ? [] : changed.flatMap((each) => savingIncident(keys, each, revision + 1))),

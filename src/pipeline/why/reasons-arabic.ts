@@ -11,6 +11,7 @@ export const arabicSentences: Readonly<Record<ReasonCode, string>> = {
   development: 'يضيف إلى حدث سبق نقله: {}',
   'no-recent-event': 'لا ينقل عنوانه ولا جمله الأولى حدثاً قريباً: {}',
   'extraction-failed': 'تعذّرت قراءته (المصدر {})',
+  canary: 'من البرنامج نفسه، يتحقق به من أن المطابقة تعمل',
   'no-incident-like-it': 'لا حادث قريب منه بما يكفي: {}',
   'same-incident': 'يتناول الحدث نفسه الذي يتناوله {}',
   'other-incident': 'ليس قريباً بما يكفي من {}',

@@ -27,6 +27,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   development: 'it adds to an event that was told before: {}',
   'no-recent-event': 'no headline or first sentence reports a recent event: {}',
   'extraction-failed': 'it could not be read (feed {})',
+  canary: 'it is of the program itself, which sees by it whether the matching works',
   'no-incident-like-it': 'no incident is near enough to it: {}',
   'same-incident': 'it is about the same event as {}',
   'other-incident': 'it is not near enough to {}',
