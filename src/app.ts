@@ -10,6 +10,7 @@ import { openMetrics } from './adapters/web/metrics.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { followDigests } from './app/digests.ts';
 import { openDiscordFor } from './app/discord.ts';
+import { openHeart } from './app/heart.ts';
 import { deskDeps, handlersOf } from './app/jobs.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
@@ -121,20 +122,12 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(openDesk(shared, reading, queue));
   if (works.has('deliver')) await beginDelivery(shared, queue, opened);
-  const scheduler = schedulerOf(shared, queue, opened);
-  if (options.vitals)
-    await openVitals(
-      {
-        ...shared,
-        settings: config.settings,
-        redis,
-        queue,
-        metrics,
-        messenger: works.has('deliver') || works.has('bot') ? shared.messenger : null,
-        tickedAt: works.has('scheduler') ? scheduler.tickedAt : null,
-      },
-      opened,
-    );
+  const heart = works.has('scheduler') ? openHeart(shared, queue, metrics, opened) : null;
+  const scheduler = schedulerOf(shared, queue, opened, heart);
+  const tickedAt = works.has('scheduler') ? scheduler.tickedAt : null;
+  const messenger = works.has('deliver') || works.has('bot') ? shared.messenger : null;
+  const watched = { redis, queue, metrics, heart, messenger, tickedAt };
+  if (options.vitals) await openVitals({ ...shared, settings: config.settings, ...watched }, opened);
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
 }
 

@@ -1,10 +1,12 @@
 import { startCron } from '../adapters/cron.ts';
+import { heartbeatTimer } from '../jobs/heartbeat.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import { releaseJobId, releaseTimer } from '../pipeline/hold.ts';
 import { membersEveryMs, membersJobId, membersTimer } from '../pipeline/membership.ts';
 import type { Queue } from '../ports.ts';
+import type { Heart } from './heart.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 import type { Shared } from './shared.ts';
 
@@ -26,7 +28,7 @@ export interface Scheduler {
 }
 
 /** The scheduler of a process that has this role. */
-export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Scheduler {
+export function schedulerOf(shared: Shared, queue: Queue, opened: Opened, heart: Heart | null = null): Scheduler {
   const { store, log, realClock, config } = shared;
   const deps: TickDependencies = {
     ...shared,
@@ -39,6 +41,7 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened): Sched
           retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) },
           // However a timer came to be lost, its feed is polled again.
           timers: { everyMs: timersEveryMs, run: () => ensureTimers(deps) },
+          ...(heart === null ? {} : { [heartbeatTimer]: { everyMs: heart.everyMs, run: async () => heart.begin() } }),
           // Whoever delivers can ask Discord; at a terminal there is nobody to ask for.
           ...(config.discord === null
             ? {}

@@ -3,10 +3,12 @@ import { startCron } from '../adapters/cron.ts';
 import type { Metrics } from '../adapters/web/metrics.ts';
 import { openWeb } from '../adapters/web/server.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Beat } from '../jobs/heartbeat.ts';
 import { type Looked, lookOut } from '../jobs/lookout.ts';
 import type { FeedState, Instant } from '../model.ts';
 import { feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
 import type { Clock, Log, Messenger, Queue, Roster, Store } from '../ports.ts';
+import type { Heart } from './heart.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
 const lookEvery = '*/5 * * * * *';
@@ -30,6 +32,8 @@ export interface VitalsOptions {
   readonly log: Log;
   readonly messenger: Messenger | null;
   readonly tickedAt: (() => Instant | null) | null;
+  /** The dead-man's switch, where there is one: what it says is told, and judges nothing. */
+  readonly heart: Heart | null;
   /** Told a person how many feeds can be read, once all were tried. */
   readonly announce: (sentence: string) => void;
 }
@@ -53,7 +57,13 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   const looking = startCron(lookEvery, look, options.log);
   opened.add('vitals', () => looking.stop(beatEndMsMax));
   const failMsMax = limitsOf(options.settings);
-  await serve(options, () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now()), opened);
+  const health = () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now());
+  options.heart?.judgeBy(health);
+  await serve(options, () => withHeart(health(), options.heart), opened);
+}
+
+function withHeart(health: Health, heart: Heart | null): Health & { readonly heartbeat?: Beat | null } {
+  return heart === null ? health : { ...health, heartbeat: heart.last() };
 }
 
 /** Looks at the feeds when it is time; gives until when they are known to be read, null where that is not known. */

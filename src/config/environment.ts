@@ -1,7 +1,7 @@
 /** The variables of the environment; nothing else in the program reads them. An empty one counts as unset. */
 import { z } from 'zod';
 import type { Mistake } from './mistakes.ts';
-import { isRedisUrl } from './settings.ts';
+import { isRedisUrl, isWebUrl } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,9 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const secretLengthMin = 16;
 
 const snowflake = z.string().regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits');
-const webAddress = z
-  .string()
-  .refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''), 'expected an http or https address');
+const webAddress = z.string().refine(isWebUrl, 'expected an http or https address');
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')
@@ -24,6 +22,8 @@ const variables = z.object({
   WATCHFLOOR_HOST: z.string().optional(),
   WATCHFLOOR_PORT: port.refine((value) => value <= 65_535, 'expected a port from 0 to 65535').optional(),
   REDIS_URL: z.string().refine(isRedisUrl, 'expected an address as redis://host:port').optional(),
+  /** Called while everything is on time; it holds a secret as a rule. */
+  HEARTBEAT_URL: webAddress.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'expected one of debug, info, warn, error' })
     .optional(),
@@ -78,7 +78,7 @@ export function readSecrets(
 
 /** The environment for programs that have no business with our secrets. */
 export function withoutSecrets(env: Environment, webhooks: readonly Signed[]): Environment {
-  const { DISCORD_TOKEN: _token, REDIS_URL: _redisUrl, ...rest } = env;
+  const { DISCORD_TOKEN: _token, REDIS_URL: _redisUrl, HEARTBEAT_URL: _heartbeatUrl, ...rest } = env;
   const secret = new Set(webhooks.map(({ secretVariable }) => secretVariable));
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !secret.has(name)));
 }

@@ -125,6 +125,7 @@ function withVariables(settings: Settings, variables: Variables): Settings {
       host: variables.WATCHFLOOR_HOST ?? settings.web.host,
       port: variables.WATCHFLOOR_PORT ?? settings.web.port,
     },
+    heartbeat: { ...settings.heartbeat, url: variables.HEARTBEAT_URL ?? settings.heartbeat.url },
     log: { level: variables.LOG_LEVEL ?? settings.log.level },
   };
 }

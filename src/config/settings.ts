@@ -100,6 +100,15 @@ const operatorsSettings = map({
   /** The role that is named when nothing, or too little of everything, is read. */
   pingRole: snowflake.nullable().default(null),
 });
+const heartbeatSettings = map({
+  /** An address outside that is called while everything is on time, and raises the alarm when it is called no more. */
+  url: z
+    .string({ error: 'expected an address' })
+    .refine(isWebUrl, 'expected an http or https address')
+    .nullable()
+    .default(null),
+  everySeconds: whole(10, 3600).default(60),
+});
 const logSettings = map({ level: oneOf(['debug', 'info', 'warn', 'error']).default('info') });
 
 export const settingsFile = map({
@@ -124,6 +133,7 @@ export const settingsFile = map({
   web: webSettings.prefault({}),
   health: healthSettings.prefault({}),
   operators: operatorsSettings.prefault({}),
+  heartbeat: heartbeatSettings.prefault({}),
   log: logSettings.prefault({}),
 });
 
@@ -135,4 +145,9 @@ export type Settings = Fixed<z.infer<typeof settingsFile>>;
 /** Whether an address names a Redis server. */
 export function isRedisUrl(value: string): boolean {
   return /^(?:rediss?:|unix:)$/.test(URL.parse(value)?.protocol ?? '') || value.startsWith('/');
+}
+
+/** Whether an address can be called over the web. */
+export function isWebUrl(value: string): boolean {
+  return /^https?:$/.test(URL.parse(value)?.protocol ?? '');
 }

@@ -9,7 +9,7 @@ import { prolonging } from './deliver/claim.ts';
 import { type DeliverDeps, type Delivery, earlierFirst, type Step, tooSoon } from './deliver/delivery.ts';
 import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
 import { postNotice } from './deliver/notice.ts';
-import { giveUpAfterMs } from './deliver/patience.ts';
+import { giveUpAfterMs, rateLimit } from './deliver/patience.ts';
 import { mustNotHear } from './membership.ts';
 
 const claimedPauseMs = 60;
@@ -118,6 +118,7 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const isGivenUp = step.outcome === 'unclear' && now - row.createdAt > giveUpAfterMs;
   if ((step.outcome === 'unclear' && !isGivenUp) || step.outcome === 'wait') {
     const level = step.reason === tooSoon || step.reason === earlierFirst ? 'debug' : 'warn';
+    if (step.reason === rateLimit) await deps.store.noteLimit(row.channel, now + step.delayMs);
     deps.log[level]('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
     return again(step.delayMs, step.reason);
   }

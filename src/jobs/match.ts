@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
 import { type Assignment, assign } from '../pipeline/assign.ts';
+import { isCanary } from '../pipeline/canary.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
 import type { Lessons } from '../pipeline/lesson.ts';
 import { type Routed, route, untold } from '../pipeline/route.ts';
@@ -59,6 +60,7 @@ export function matchJob(deps: MatchDeps): JobHandler {
     const { article, fetchedAtReal } = pending;
     const report = read(article, deps);
     if (report === null) return giveUp(deps, article);
+    if (isCanary(article)) return inTurn(() => hearCanary(matcher, article, report));
     const task = () => decide(matcher, { article, report, causedAt: fetchedAtReal, startedAt });
     return report.relevance === 'off-topic' && article.revises === null ? task() : inTurn(task);
   };
@@ -77,19 +79,32 @@ function read(article: Article, { compiled, log }: MatchDeps): Report | null {
 async function giveUp({ store, meter }: MatchDeps, article: Article): Promise<JobResult> {
   const reasons: readonly Reason[] = [{ code: 'extraction-failed', detail: article.feed }];
   const verdict: Verdict = { article: article.id, decision: 'irrelevant', incident: null, reasons };
-  await store.commitVerdict({
-    revision: null,
-    article,
-    verdict,
-    incident: null,
-    alertsOpened: [],
-    alertsTouched: [],
-    rows: [],
-    hiddenBy: [],
-    audit: [],
-  });
+  await store.commitVerdict({ article, verdict, ...nothingFollows });
   meter.decided(verdict, null, 0);
   return { status: 'done', reason: 'extraction-failed' };
+}
+const nothingFollows = {
+  revision: null,
+  incident: null,
+  alertsOpened: [],
+  alertsTouched: [],
+  rows: [],
+  hiddenBy: [],
+  audit: [],
+} as const;
+
+/** It goes as far as any article, so that it is late when they are, and whatever is thought of it nothing follows. */
+async function hearCanary({ deps, ledger }: Matcher, article: Article, report: Report): Promise<JobResult> {
+  if (ledger.revision() < 0) await ledger.refresh();
+  assign(ledger.index(), article, report, deps.clock.now());
+  const verdict: Verdict = {
+    article: article.id,
+    decision: 'irrelevant',
+    incident: null,
+    reasons: [{ code: 'canary', detail: '' }],
+  };
+  await deps.store.commitVerdict({ article, verdict, ...nothingFollows });
+  return { status: 'done', reason: 'canary' };
 }
 
 interface Matcher {

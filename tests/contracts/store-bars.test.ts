@@ -34,6 +34,14 @@ describe('the bars', () => {
   beforeEach(() => fixture.empty());
   after(() => fixture.stop());
 
+  it('remembers for as long as it lasts that the limit of a channel is reached', async () => {
+    const { store } = fixture;
+    await store.noteLimit('100', 5_000);
+    await store.noteLimit('200', 9_000);
+    assert.deepEqual(await store.limitedChannels(4_999), new Set(['100', '200']));
+    assert.deepEqual(await store.limitedChannels(5_000), new Set(['200']));
+  });
+
   it('remembers which channels refuse, until they take messages again', async () => {
     const { store } = fixture;
     assert.equal(await store.bar('100'), null);

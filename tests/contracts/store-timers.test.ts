@@ -44,6 +44,32 @@ describe('timers', () => {
     assert.deepEqual(await store.claimDue(9_999, 10, 5_000), ['poll:7']);
   });
 
+  it('are overdue from when they fell due until they are settled, whoever takes them', async () => {
+    const { store } = fixture;
+    await store.settleTimer('alert:home:i1', 100);
+    await store.settleTimer('alert:home:i2', 5_000);
+    await store.settleTimer('poll:a', 100);
+    assert.deepEqual(await store.overdueTimers('alert:', 100, 9), []);
+    assert.deepEqual(await store.overdueTimers('alert:', 101, 9), ['alert:home:i1']);
+    await store.claimDue(200, 9, 1_000);
+    fixture.real += 1_001;
+    await store.claimDue(300, 9, 1_000);
+    assert.deepEqual(await store.overdueTimers('alert:', 101, 9), ['alert:home:i1'], 'as late as before');
+    await store.restTimer('alert:home:i1', 9_000);
+    assert.deepEqual(await store.overdueTimers('alert:', 400, 9), []);
+    await store.settleTimer('poll:a', null);
+    assert.deepEqual(await store.overdueTimers('', 400, 9), []);
+  });
+
+  it('that are to be looked at at once are overdue from when they are taken', async () => {
+    const { store } = fixture;
+    await store.settleTimer('alert:home:i1', 0);
+    assert.deepEqual(await store.overdueTimers('alert:', 9_000, 9), []);
+    await store.claimDue(7_000, 9, 1_000);
+    assert.deepEqual(await store.overdueTimers('alert:', 7_000, 9), []);
+    assert.deepEqual(await store.overdueTimers('alert:', 7_001, 9), ['alert:home:i1']);
+  });
+
   it('come back when their lease ran out on the real clock, not before', async () => {
     await fixture.store.settleTimer('poll:a', 100);
     await fixture.store.claimDue(100, 1, 5_000);

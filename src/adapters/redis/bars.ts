@@ -19,6 +19,11 @@ export function barsIn(context: Context): BarStore {
       const all = Object.entries(await redis.hgetall(keys.bars));
       return all.flatMap(([channel, raw]) => read(context, barShape, raw, where(channel)) ?? []);
     },
+    noteLimit: async (channel, until) => void (await redis.zadd(keys.limits, until, channel)),
+    async limitedChannels(now) {
+      await redis.zremrangebyscore(keys.limits, '-inf', now);
+      return new Set(await redis.zrange(keys.limits, 0, '-1'));
+    },
     saveBar: async (bar) => void (await redis.hset(keys.bars, bar.channel, JSON.stringify(bar))),
     liftBar: async (channel) => void (await redis.hdel(keys.bars, channel)),
     endChannel: (ended) => endChannel(context, ended),

@@ -78,10 +78,6 @@ export function keysUnder(prefix: string) {
     subscriptions: `${prefix}subscriptions`,
     /** Hash: server and channel of direct messages → Membership. */
     memberships: `${prefix}memberships`,
-    /** Hash: channel → Bar. */
-    bars: `${prefix}bars`,
-    /** Sorted set: channel whose limit is reached → until when on the real clock. */
-    limits: `${prefix}limits`,
     /** Hash: id → Server that was set up by command. */
     servers: `${prefix}servers`,
     /** String, expiring: Draft. */
@@ -112,6 +108,11 @@ export function keysUnder(prefix: string) {
 /** What is told, and how far it got. */
 function deliveryKeys(prefix: string) {
   return {
+    /** Hash: channel → Bar. */
+    bars: `${prefix}bars`,
+    /** Sorted set: channel whose limit is reached → until when on the real clock. */
+    limits: `${prefix}limits`,
+
     /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
     rows: `${prefix}outbox:rows`,
     unsettled: `${prefix}outbox:unsettled`,

@@ -26,6 +26,9 @@ lapse('-inf', real)
 lapse('(' .. ARGV[7], '+inf')
 local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
 for _, name in ipairs(names) do
+  local fellDue = redis.call('ZSCORE', due, name)
+  -- What was to be looked at at once fell due when it is claimed first.
+  redis.call('ZADD', ARGV[10], 'NX', tonumber(fellDue) == 0 and now or fellDue, name)
   redis.call('ZREM', due, name)
   local isOther = prefix ~= '' and string.sub(name, 1, #prefix) == prefix
   redis.call('ZADD', leased, isOther and endsOther or ends, name)
@@ -71,6 +74,7 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
         endsMost,
         but.prefix,
         real + but.leaseMs,
+        keys.timersSince,
       ];
       const names = await run(redis, claimDue, args);
       if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
@@ -84,6 +88,13 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
     ensureTimer: (name, at) => ensure([[name, at]]),
     settleTimers: settle,
     ensureTimers: ensure,
+
+    async overdueTimers(prefix, before, limit) {
+      const most = ['LIMIT', 0, claimLimitMax] as const;
+      const held = await redis.zrangebyscore(keys.timersSince, '-inf', `(${before}`, ...most);
+      const untaken = await redis.zrangebyscore(keys.timersDue, '(0', `(${before}`, ...most);
+      return [...new Set([...held, ...untaken])].filter((name) => name.startsWith(prefix)).slice(0, limit);
+    },
 
     async nextTimer() {
       const [name, at] = await redis.zrange(keys.timersDue, 0, '0', 'WITHSCORES');
@@ -103,12 +114,16 @@ function inParts<T>(timers: readonly T[]): readonly (readonly T[])[] {
 export function settling(keys: Keys, name: string, next: number | null): readonly Command[] {
   return [
     ['ZREM', keys.timersLeased, name],
+    ['ZREM', keys.timersSince, name],
     next === null ? ['ZREM', keys.timersDue, name] : ['ZADD', keys.timersDue, next, name],
   ];
 }
 
 /** The same, but for a sooner due time that was set while the lease went on. */
 export function resting(keys: Keys, name: string, next: number | null): readonly Command[] {
-  const ended: Command = ['ZREM', keys.timersLeased, name];
-  return next === null ? [ended] : [ended, ['ZADD', keys.timersDue, 'LT', next, name]];
+  const ended: readonly Command[] = [
+    ['ZREM', keys.timersLeased, name],
+    ['ZREM', keys.timersSince, name],
+  ];
+  return next === null ? ended : [...ended, ['ZADD', keys.timersDue, 'LT', next, name]];
 }

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { DeliveryOutcome, Instant, PollStatus, Report, Verdict } from '../../model.ts';
 import type { Meter } from '../../ports.ts';
 import { type FeedsFigures, feedGauges, feedsNamedMax } from './feed-gauges.ts';
+import { type BeatFigures, heartbeatGauges } from './heartbeat-gauges.ts';
 
 const decideSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
 const latencySeconds = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800];
@@ -14,6 +15,8 @@ export interface Metrics {
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
   /** What was seen of the feeds last, each and together. */
   feeds(seen: FeedsFigures, now: Instant): void;
+  /** What a beat of the dead-man's switch came to. */
+  heartbeat(beat: BeatFigures): void;
   /** All of them in Prometheus' text form. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -25,6 +28,7 @@ export function openMetrics(): Metrics {
   return {
     meter: meterOf(registry),
     feeds: feedGauges(registry),
+    heartbeat: heartbeatGauges(registry),
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({
         name: `watchfloor_${name}`,

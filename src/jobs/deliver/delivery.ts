@@ -4,7 +4,7 @@ import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } 
 import type { MembershipDeps } from '../membership.ts';
 import type { BarredDeps } from './barred.ts';
 import { linksOf, targetOf } from './links.ts';
-import { unclearPauseMs } from './patience.ts';
+import { rateLimit, unclearPauseMs } from './patience.ts';
 import { cardReference } from './reference.ts';
 
 export interface DeliverDeps extends BarredDeps, MembershipDeps {
@@ -19,6 +19,7 @@ export interface DeliverDeps extends BarredDeps, MembershipDeps {
       | 'alert'
       | 'cardsOf'
       | 'liftBar'
+      | 'noteLimit'
       | 'takePlace'
       | 'leavePlace'
       | 'joinFold'
@@ -80,7 +81,7 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
     case 'refused':
       return { card, outcome: 'failed', reason: `refused: ${failure.problem}`, refusal: failure };
     case 'wait':
-      return { card, outcome: 'wait', reason: 'rate-limit', delayMs: failure.waitMs };
+      return { card, outcome: 'wait', reason: rateLimit, delayMs: failure.waitMs };
     case 'unclear': {
       const age = delivery.deps.realClock.now() - since;
       const delayMs = unclearPauseMs(age);

@@ -2,6 +2,7 @@ import type { DeliveryOutcome, Letter, Pack } from '../../model.ts';
 import { type RenderedLetter, renderLetter } from '../../pipeline/render/letter.ts';
 import type {
   AuditLog,
+  BarStore,
   Clock,
   JobHandler,
   JobResult,
@@ -14,12 +15,14 @@ import type {
 import { type BarredDeps, channelRefused, refusedPauseMs } from './barred.ts';
 import { letterOfJob } from './letter-job.ts';
 import { postOnce } from './once.ts';
+import { rateLimit } from './patience.ts';
 import { letterReference } from './reference.ts';
 
 export interface LetterDeps extends BarredDeps {
   readonly store: BarredDeps['store'] &
     Pick<LetterStore, 'letter' | 'claimLetter' | 'releaseLetter' | 'settleLetter'> &
-    Pick<AuditLog, 'record'>;
+    Pick<AuditLog, 'record'> &
+    Pick<BarStore, 'noteLimit'>;
   readonly messenger: Pick<Messenger, 'postLetter' | 'findByReference'>;
   readonly painter: Pick<Painter, 'paint'>;
   readonly pack: Pack;
@@ -67,6 +70,7 @@ async function send(deps: LetterDeps, letter: Letter, owner: string): Promise<Jo
     post: async () => deps.messenger.postLetter(channel, await viewOf(deps, letter, reference)),
   });
   if (posted.status === 'later') {
+    if (posted.reason === rateLimit) await deps.store.noteLimit(channel, deps.realClock.now() + posted.delayMs);
     deps.log.warn('letter put off', { letter: letter.id, reason: posted.reason, delayMs: Math.round(posted.delayMs) });
     return { status: 'again', delayMs: posted.delayMs, reason: posted.reason };
   }

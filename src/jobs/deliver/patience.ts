@@ -2,6 +2,8 @@
 
 const pauseMsMin = 1_000;
 const pauseMsMax = 60_000;
+/** The reason of what waits because its channel, or the bot, has said too much: nobody is late then. */
+export const rateLimit = 'rate-limit';
 /** What has been unclear for a day is reported as failed. */
 export const giveUpAfterMs = 24 * 3_600_000;
 

@@ -49,7 +49,7 @@ test('what stands in the channel is said before what was decided', () => {
     messageId: 'm1',
     isPinged: true,
     noPing: null,
-      graver: null,
+    graver: null,
     isEdited: true,
     isUpToDate: true,
   });
