@@ -273,6 +273,8 @@ export interface IncidentsRecord {
   readonly rows: readonly OutboxRow[];
   readonly letters: readonly Letter[];
   readonly labels: readonly Label[];
+  /** Silences that kept the first of the incidents from somebody. */
+  readonly hiddenBy: readonly Silence['id'][];
   /** Kept so that it can be undone, and of which incident it was undone. */
   readonly regrouping: { readonly kept: Regrouping | null; readonly undone: string | null };
   readonly audit: readonly AuditEntry[];

@@ -19,6 +19,7 @@ import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
 import { type HeldBack, heldBackBy, taughtReason } from './lesson/held-back.ts';
 import type { Lessons } from './lesson.ts';
+import { endOf } from './regroup/merge.ts';
 import { answeredBy, relate } from './relate.ts';
 import { isSurelyOther } from './unrelated.ts';
 
@@ -105,7 +106,7 @@ function withRelations(index: IncidentIndex, report: Report, assignment: Assignm
 export function decideOn(index: IncidentIndex, compared: Compared): Assignment {
   const { article } = compared;
   if (article.revises !== null) return marked(article, revisedOr(index, compared));
-  const own = index.incidents.get(foundedBy(article));
+  const own = foundedHere(index, article);
   if (own !== undefined) return again(article, own);
   return decideAnew(index, compared);
 }
@@ -131,6 +132,15 @@ function marked({ revises }: Article, { verdict, incident }: Assignment): Assign
   return { verdict: { ...verdict, reasons: [reason, ...verdict.reasons] }, incident };
 }
 
+/** The incident that an article founded, wherever it went; where it was split off from that, the one that tells it now. */
+function foundedHere({ incidents }: IncidentIndex, article: Article): Incident | undefined {
+  const own = incidents.get(endOf((id) => incidents.get(id) ?? null, foundedBy(article)));
+  const original = originalOf(article.id);
+  if (own?.apart.includes(original) !== true) return own;
+  const tells = ({ reports }: Incident): boolean => reports.some((told) => originalOf(told.article) === original);
+  return [...incidents.values()].find((each) => each.mergedInto === null && tells(each));
+}
+
 function decideAnew(index: IncidentIndex, compared: Compared): Assignment {
   const { article, report, ranked } = compared;
   const best = ranked[0];
@@ -143,7 +153,14 @@ function decideAnew(index: IncidentIndex, compared: Compared): Assignment {
 export function compareWith(index: IncidentIndex, report: Report): readonly Comparison[] {
   const recalled = recalledBy(index.recall, report);
   const own = reportSlots(index.lookup, report, { recalled, copied: copiedBy(index, report) });
-  return compareAll(index, own, candidatesFor(index, own)).filter(isNamedOrDated);
+  return compareAll(index, own, candidatesFor(index, own)).filter(
+    (compared) => isNamedOrDated(compared) && !isApart(compared, report),
+  );
+}
+
+/** What an analyst split off never comes back by itself. */
+function isApart({ incident }: Comparison, { article }: Report): boolean {
+  return incident.apart.length > 0 && incident.apart.includes(originalOf(article));
 }
 
 /** An incident of the pack is joined by its name or its day: nobody told of it, so that nothing else is sure. */

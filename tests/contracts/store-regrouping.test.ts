@@ -49,6 +49,7 @@ function aMerge(revision: number, over: Partial<IncidentsRecord> = {}): Incident
     rows: [aRow('i-b', '100', { id: 'i-b.2.2.card.100', version: 2 })],
     letters: [],
     labels: [label],
+    hiddenBy: [],
     regrouping: { kept: aRegrouping(), undone: null },
     audit: [anEntry({ incident: 'i-b', server: 'home', who: ada, action: 'merge' })],
     ...over,

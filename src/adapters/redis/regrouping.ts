@@ -12,6 +12,7 @@ import { writingOnce } from './letters.ts';
 import { adding } from './outbox.ts';
 import { pack, read } from './records.ts';
 import { alertShape } from './shapes.ts';
+import { hiding } from './silences.ts';
 import { settling } from './timers.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 import { rowsPerWriteMax, savingIncident } from './verdict.ts';
@@ -43,6 +44,7 @@ export async function commitIncidents(
       ...record.rows.map((row) => adding(keys, row)),
       ...record.letters.map((letter) => writingOnce(keys, letter)),
       { commands: record.labels.flatMap((label) => labelling(keys, label)) },
+      { commands: record.incidents.slice(0, 1).flatMap(({ id }) => hiding(keys, id, record.hiddenBy)) },
       { commands: remembering(keys, record.regrouping) },
       { commands: auditing(keys, record.audit) },
     ],

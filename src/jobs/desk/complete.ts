@@ -77,7 +77,7 @@ async function completeIncident(
   const sought = soughtWords(typed);
   const fitting = catalogue
     .held()
-    .filter(({ id, isPrivate, silent }) => own.has(id) || (!isPrivate && !silent))
+    .filter(({ id, isPrivate, silent, isMerged }) => !isMerged && (own.has(id) || (!isPrivate && !silent)))
     .filter(({ words }) => sought.every((word) => words.includes(` ${word}`)));
   const newest = inOrder(fitting, 'newest');
   const ordered = [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];

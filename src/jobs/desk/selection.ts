@@ -37,7 +37,10 @@ export async function select(deps: CatalogueDeps, request: DeskRequest, filter: 
     request.server,
     entries.map(({ id }) => id),
   );
-  const seen = entries.filter(({ id, isPrivate }) => {
+  const isOfAll = filter.state === 'any' || filter.state === 'told';
+  const seen = entries.filter(({ id, isPrivate, isMerged }) => {
+    // What was merged is listed where it is asked for by its state: the incident that it went into stands for it.
+    if (isMerged && isOfAll) return false;
     const alert = alerts.get(id) ?? null;
     return isInState(filter.state, alert?.state ?? null) && (alert !== null || !isPrivate);
   });

@@ -52,7 +52,7 @@ export async function messageHere(
 
 /** The incidents changed last that this server may see. */
 export async function incidentsHere(deps: DeskDeps, request: DeskRequest, limit: number): Promise<readonly Incident[]> {
-  const recent = await deps.store.recentIncidents(limit);
+  const recent = (await deps.store.recentIncidents(limit)).filter(({ mergedInto }) => mergedInto === null);
   const alerts = await Promise.all(
     recent.map((incident) => (mayLookAt(incident, null) ? null : deps.store.alert(incident.id, request.server))),
   );

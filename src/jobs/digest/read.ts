@@ -57,7 +57,8 @@ export function digestReader(deps: ReaderDeps): (asked: Asked) => Promise<Pick<D
       changed.cards.set(incident, cards);
       return cards;
     };
-    const heard = await filterInTurn(await changed.incidents, async (incident) => {
+    const standing = (await changed.incidents).filter(({ mergedInto }) => mergedInto === null);
+    const heard = await filterInTurn(standing, async (incident) => {
       const wasTold = asked.isAlone && isToldIn(await cardsOf(incident.id), asked.subscription);
       return isHeardBy({ ...asked, pack: deps.pack }, incident, wasTold) && (await isTheirs(deps, asked, incident));
     });

@@ -56,24 +56,30 @@ export function emptyMemory(lookup: Lookup, recall: Recall): IncidentIndex {
   return { lookup, ...empty, terms: noTerms(), recall, lessons: noLessons };
 }
 
-/** Inserts an incident or replaces its former version. */
+/** Inserts an incident or replaces its former version. One that was merged is known, and found no more: its reports are another's. */
 export function store(index: IncidentIndex, incident: Incident): IncidentIndex {
   const former = index.incidents.get(incident.id);
-  const kept = new Set(incident.reports);
-  const had = new Set(former?.reports);
+  const kept = new Set(countedOf(incident));
+  const had = new Set(countedOf(former));
   for (const report of had) if (!kept.has(report)) countTerms(index.terms, report, -1);
   for (const report of kept) if (!had.has(report)) countTerms(index.terms, report, 1);
   takeOut(index, incident.id);
+  index.incidents.set(incident.id, incident);
+  index.slots.delete(incident.id);
+  if (incident.mergedInto !== null) return index;
   const slots = incidentSlots(index.lookup, incident);
   eachPosting(index, slots, post);
-  index.incidents.set(incident.id, incident);
   index.slots.set(incident.id, slots);
   return index;
 }
 
+function countedOf(incident: Incident | undefined): readonly Report[] {
+  return incident === undefined || incident.mergedInto !== null ? [] : incident.reports;
+}
+
 /** Removes an incident as if it had never been stored. */
 export function remove(index: IncidentIndex, incident: Incident): void {
-  for (const report of incident.reports) countTerms(index.terms, report, -1);
+  for (const report of countedOf(incident)) countTerms(index.terms, report, -1);
   takeOut(index, incident.id);
   index.incidents.delete(incident.id);
   index.slots.delete(incident.id);

@@ -26,9 +26,9 @@ export function foundedBy({ id }: Article): string {
   return `i-${originalOf(id)}`;
 }
 
-/** What a revision founds when its article has founded an incident already: a page that tells one event after the other. */
+/** What is founded where the article's own id is taken: by a page that tells one event after the other, or split off from it. */
 export function foundedAgainBy({ id }: Article): string {
-  return `i-${id.replace('~', '-')}`;
+  return id.includes('~') ? `i-${id.replace('~', '-')}` : `i-${id}-again`;
 }
 
 /** The incident that an article founds. */

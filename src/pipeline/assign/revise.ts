@@ -19,8 +19,8 @@ export interface Revision {
 /** The incident that the report of a revised article stands in, the likeliest of several; null where it stands in none. */
 export function standingIn(index: IncidentIndex, { revises }: Article, ranked: readonly Comparison[]): Incident | null {
   if (revises === null) return null;
-  const holding = [...index.incidents.values()].filter(({ reports }) =>
-    reports.some(({ article }) => originalOf(article) === revises),
+  const holding = [...index.incidents.values()].filter(
+    ({ reports, mergedInto }) => mergedInto === null && reports.some(({ article }) => originalOf(article) === revises),
   );
   const place = (incident: Incident) => {
     const at = ranked.findIndex((compared) => compared.incident.id === incident.id);

@@ -22,6 +22,8 @@ export interface Entry {
   readonly silent: boolean;
   /** It rests on nothing but what people told: only who was told of it may look at it. */
   readonly isPrivate: boolean;
+  /** An analyst merged it into another, which is listed in its stead. */
+  readonly isMerged: boolean;
 }
 
 const titlesSoughtMax = 12;
@@ -46,5 +48,6 @@ export function entryOf(lookup: Lookup, whole: Incident): Entry {
     actors: [...new Set(facts.actors.flatMap(({ actor }) => actorChain(lookup, actor)))],
     words: seekable([...new Set(titles), id].join('\n')).slice(0, wordsLengthMax),
     isPrivate: !isReported(whole),
+    isMerged: whole.mergedInto !== null,
   };
 }

@@ -57,6 +57,7 @@ export function mergeIncidents(lookup: Lookup, { source, target }: Pair, now: In
     reports,
     reportsDropped,
     silent: target.silent && source.silent,
+    newsAt: later(target.newsAt, source.newsAt),
     corrections: [...target.corrections, ...source.corrections].toSorted((a, b) => a.at - b.at).slice(-correctionsMax),
     related: relatedTo([target.id, source.id], [...target.related, ...source.related]),
     apart: apartFrom([...target.apart, ...source.apart], reports),
@@ -100,6 +101,10 @@ export function gravity(before: Facts, after: Facts, article: string): readonly 
       ? []
       : [{ what: 'casualties' as const, detail: detail.join(', '), differences: toll, article }]),
   ];
+}
+
+function later(one: Instant | null, other: Instant | null): Instant | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 /** Each other incident once, as it was said first. */

@@ -1,4 +1,5 @@
 import { correctionsMax, type Incident, type Instant, type Regrouping, type Report } from '../../model.ts';
+import { isKnown } from '../assign/known.ts';
 import type { Lookup } from '../assign/lookup.ts';
 import { originalOf } from '../assign/merge.ts';
 import { gravity, mergeIncidents, type Pair, relatedTo, versioned } from './merge.ts';
@@ -33,7 +34,8 @@ export function whyNotUndone(
 
 /**
  * Takes a merge back: the source has its own reports again, as they were corrected since; what came later stays with the
- * target, and what was split off stays where it is. Null: nothing is left that the source could have.
+ * target, and what was split off stays where it is. Null: nothing is left for one
+ * of the two.
  */
 export function unmergeIncidents(lookup: Lookup, { source, target }: Pair, undoing: Undoing): Pair | null {
   const { regrouping, now, isElsewhere } = undoing;
@@ -44,14 +46,15 @@ export function unmergeIncidents(lookup: Lookup, { source, target }: Pair, undoi
     const standing = isOwn(report) ? standingFor(report, target.reports) : report;
     return standing === undefined ? (isElsewhere(originalOf(report.article)) ? [] : [report]) : [standing];
   });
-  if (theirs.length === 0) return null;
   const back = restored({ before, now: target }, { isElsewhere, without: originalsOf(source.reports.filter(isOwn)) });
+  if (theirs.length === 0 || (back.reports.length === 0 && !isKnown(target))) return null;
   const since = target.reportsDropped - gathered(before.reports, source.reports).dropped - source.reportsDropped;
   const parted = (title: string, article: string) => ({ what: 'split' as const, detail: title, article });
   const article = theirs.at(-1)?.article ?? '';
   const reportsDropped = Math.max(before.reportsDropped, since) + back.dropped;
   const left: Incident = { ...target, reportsDropped };
-  const facts = areSame(back.reports, before.reports) ? before.facts : factsHeld(lookup, left, back.reports);
+  const isSame = areSame(back.reports, before.reports);
+  const facts = isSame ? before.facts : factsHeld(lookup, left, back.reports);
   const brought = source.related.filter(({ incident }) => !before.related.some((own) => own.incident === incident));
   return {
     target: {
@@ -59,7 +62,8 @@ export function unmergeIncidents(lookup: Lookup, { source, target }: Pair, undoi
       ...versioned(target, [parted(source.facts.title, article), ...gravity(target.facts, facts, article)], now),
       facts,
       reports: back.reports,
-      silent: before.silent && areSame(back.reports, before.reports),
+      silent: before.silent && isSame,
+      newsAt: isSame ? before.newsAt : target.newsAt,
       corrections: correctionsOf(before, target, { reports: back.reports, since: regrouping.at }),
       related: relatedTo(
         [target.id],
@@ -96,6 +100,7 @@ export function rejoinIncidents(lookup: Lookup, pair: Pair, { regrouping, now, i
     target: {
       ...whole,
       facts: isSame ? before.facts : factsHeld(lookup, whole, reports),
+      newsAt: isSame ? before.newsAt : whole.newsAt,
       corrections:
         isSame && target.corrections.length === before.corrections.length ? before.corrections : target.corrections,
       related: isSame ? relatedTo([target.id, source.id], [...before.related, ...target.related]) : target.related,

@@ -104,7 +104,7 @@ async function* changedBetween(
     const fresh = page.filter(({ id }) => !given.has(id));
     for (const incident of fresh) {
       given.add(incident.id);
-      yield incident;
+      if (incident.mergedInto === null) yield incident;
     }
     const last = page.at(-1);
     if (last === undefined || page.length < limit) return;
