@@ -32,7 +32,7 @@ export function handlersOf(shared: Shared, reading: Reading, queue: Queue, works
     ...(works.has('poll') ? { poll: pollHandler(shared, reading, queue) } : {}),
     ...(works.has('match') ? { match: matchHandler(shared, queue) } : {}),
     ...(works.has('deliver') ? { deliver: deliverHandler(shared, queue) } : {}),
-    ...(works.has('escalate') ? { escalate: escalateJob(shared) } : {}),
+    ...(works.has('escalate') ? { escalate: escalateHandler(shared, queue) } : {}),
   };
 }
 
@@ -80,6 +80,11 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
     if (foldOfJob(id) !== null) return tellFold(id);
     return id === releaseJobId ? release(id) : deliver(id);
   };
+}
+
+function escalateHandler(shared: Shared, queue: Queue): JobHandler {
+  const { settings, servers: filedServers } = shared.config;
+  return escalateJob({ ...shared, queue, filedServers, filedOnCall: shared.config, limits: settings.alerts });
 }
 
 /** What the desk needs. */

@@ -74,6 +74,18 @@ const deliverSettings = map({
   /** A row of the outbox that waits longer is queued again. */
   sweepAfterMs: whole(1_000, 10 * minute).default(10_000),
 });
+const alertSettings = map({
+  /** A new place or actor reopens an alert no more often than this; a rise of severity always does. */
+  cooldownMinutes: whole(0, 1440).default(30),
+  /** Who has acknowledged is asked so long after whether he is still at it; null: never. */
+  remindAfterMinutes: whole(5, 10_080).nullable().default(120),
+  /** So long after he was asked, and did not answer, it is open again. */
+  lapseAfterMinutes: whole(1, 1440).default(30),
+  /** An alert of which nothing was heard for so long is resolved; null: never. */
+  resolveAfterQuietHours: whole(1, 8_760).nullable().default(48),
+  /** News so long after it was resolved reopens it; later it is a new incident that goes on where that one ended. */
+  reopenWithinDays: whole(0, 365).default(7),
+});
 const webSettings = map({
   host: text.default('127.0.0.1'),
   /** 0 takes any free port. */
@@ -130,6 +142,7 @@ export const settingsFile = map({
   news: newsSettings.prefault({}),
   match: matchSettings.prefault({}),
   deliver: deliverSettings.prefault({}),
+  alerts: alertSettings.prefault({}),
   web: webSettings.prefault({}),
   health: healthSettings.prefault({}),
   operators: operatorsSettings.prefault({}),

@@ -4,13 +4,17 @@ import type {
   Alert,
   AlertEvent,
   AlertKnown,
+  AlertMeasures,
+  AlertMerged,
   AlertNote,
   AlertStanding,
   AlertState,
+  Escalation,
   FalseAlarmReason,
   Incident,
   Instant,
   Presser,
+  Worsening,
 } from '../model.ts';
 import { alertNotesMax } from '../model.ts';
 
@@ -21,8 +25,12 @@ export type Deed = { readonly detail?: string } & (
   | { readonly what: 'note'; readonly text: string }
   | { readonly what: 'false-alarm'; readonly reason: FalseAlarmReason }
   | { readonly what: 'merge'; readonly into: string }
-  | { readonly what: Exclude<Action | AlertEvent, 'snooze' | 'assign' | 'note' | 'false-alarm' | 'merge'> }
+  | { readonly what: 'worsen'; readonly worse: Worsening }
+  /** How the run of a policy stands from then on, and how many of its steps called somebody. */
+  | { readonly what: 'escalate'; readonly run: Escalation | null; readonly called: number }
+  | { readonly what: Exclude<Action | AlertEvent, DeedWithMore> }
 );
+type DeedWithMore = 'snooze' | 'assign' | 'note' | 'false-alarm' | 'merge' | 'worsen' | 'escalate';
 
 /** Who does it and when; null: the program. `known` is the incident as it is then. */
 export interface DoneBy {
@@ -213,23 +221,26 @@ export function isClosed(alert: Pick<Alert, 'state'> | null): boolean {
 }
 const closedStates: ReadonlySet<AlertState> = new Set(['resolved', 'false-alarm', 'merged']);
 
-/** The alert after the deed; null where its state does not allow it. */
+/** The alert after the deed; null where its state does not allow it, or nobody does what somebody must. */
 export function act(alert: Alert, deed: Deed, by: DoneBy): Alert | null {
   const leads = transitions[alert.state][deed.what];
-  if (leads === null) return null;
+  if (leads === null || (by.who === null && needsSomebody.has(deed.what))) return null;
   const noted: Alert = { ...alert, ...noting(alert, deed, by), revision: alert.revision + 1 };
   if (leads === 'same') return noted;
-  const state = leads === 'before' ? (alert.merged?.before.state ?? 'open') : leads;
   return {
     ...noted,
-    ...standingIn(state, alert, deed, by),
+    ...(leads === 'before' ? standingBefore(alert) : standingIn(leads, alert, deed, by)),
     changedAt: by.now,
     changedBy: by.who,
-    changedFor: { what: deed.what, detail: deed.detail ?? '' },
+    changedFor: {
+      what: deed.what,
+      detail: deed.detail ?? '',
+      ...(deed.what === 'worsen' ? { worse: deed.worse } : {}),
+    },
     escalation: null,
-    measures: measured(alert, state, by.now),
   };
 }
+const needsSomebody: ReadonlySet<Deed['what']> = new Set(['acknowledge', 'confirm', 'note']);
 
 /** How the alert stands, for the audit log. */
 export function standingOf(alert: Alert): AlertStanding {
@@ -247,27 +258,40 @@ export function standingOf(alert: Alert): AlertStanding {
 
 /** What a state holds beside its name. */
 function standingIn(state: AlertState, alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
-  if (deed.what === 'unmerge') return { ...(alert.merged?.before ?? { state: 'open' }), merged: null };
-  const { acknowledgement, snoozedUntil, falseAlarm } = alert;
   return {
     state,
     acknowledgement: state === 'acknowledged' ? acknowledgementBy(by) : null,
     snoozedUntil: deed.what === 'snooze' ? deed.until : null,
     falseAlarm: deed.what === 'false-alarm' ? deed.reason : null,
-    merged:
-      deed.what === 'merge'
-        ? { into: deed.into, before: { state: alert.state, acknowledgement, snoozedUntil, falseAlarm } }
-        : null,
-    known: { ...by.known, worsenedAt: deed.what === 'worsen' ? by.now : alert.known.worsenedAt },
+    merged: deed.what === 'merge' ? { into: deed.into, before: keptBy(alert) } : null,
+    known: knownAfter(alert, deed, by),
+    measures: measured(alert, state, by),
   };
+}
+
+function keptBy({ state, acknowledgement, snoozedUntil, falseAlarm }: Alert): AlertMerged['before'] {
+  return { state, acknowledgement, snoozedUntil, falseAlarm };
+}
+
+/** As it stood before it was merged. What was known stays, so that what was told meanwhile is measured against it. */
+function standingBefore({ merged }: Alert): Partial<Alert> {
+  return { ...(merged?.before ?? { state: 'open' }), merged: null };
+}
+
+/** Whoever takes a stand knows what there is to be known then. What ends by itself, or is merged, is no stand. */
+function knownAfter({ known }: Alert, { what }: Deed, by: DoneBy): AlertKnown {
+  if (what === 'worsen') return { ...by.known, worsenedAt: by.now };
+  const isStand = by.who !== null && what !== 'merge';
+  return isStand || what === 'report-again' ? { ...by.known, worsenedAt: known.worsenedAt } : known;
 }
 
 function acknowledgementBy({ who, now }: DoneBy): Acknowledgement | null {
   return who === null ? null : { by: who, at: now, confirmedAt: now, remindedAt: null };
 }
 
-/** What a deed notes that leaves the state as it is. */
+/** What a deed notes, whether or not it changes the state. */
 function noting(alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
+  const { acknowledgement, measures } = alert;
   switch (deed.what) {
     case 'assign':
       return { assignee: deed.to };
@@ -277,12 +301,15 @@ function noting(alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
       return by.who === null ? {} : { notes: withNote(alert.notes, { at: by.now, by: by.who, text: deed.text }) };
     case 'confirm':
       return {
-        acknowledgement: alert.acknowledgement && { ...alert.acknowledgement, confirmedAt: by.now, remindedAt: null },
+        acknowledgement: acknowledgement && { ...acknowledgement, confirmedAt: by.now, remindedAt: null },
+        known: knownAfter(alert, deed, by),
       };
     case 'remind':
-      return { acknowledgement: alert.acknowledgement && { ...alert.acknowledgement, remindedAt: by.now } };
+      return { acknowledgement: acknowledgement && { ...acknowledgement, remindedAt: by.now } };
     case 'worsen':
-      return { known: { ...by.known, worsenedAt: by.now } };
+      return { known: knownAfter(alert, deed, by) };
+    case 'escalate':
+      return { escalation: deed.run, measures: { ...measures, escalations: measures.escalations + deed.called } };
     default:
       return {};
   }
@@ -291,10 +318,11 @@ function noting(alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
 const withNote = (notes: readonly AlertNote[], note: AlertNote): readonly AlertNote[] =>
   [...notes, note].slice(-alertNotesMax);
 
-function measured({ measures }: Alert, state: AlertState, now: Instant): Alert['measures'] {
+function measured({ measures }: Alert, state: AlertState, { now }: DoneBy): AlertMeasures {
+  const { acknowledgedAt, resolvedAt } = measures;
   return {
     ...measures,
-    acknowledgedAt: state === 'acknowledged' ? (measures.acknowledgedAt ?? now) : measures.acknowledgedAt,
-    resolvedAt: state === 'resolved' || state === 'false-alarm' ? now : state === 'merged' ? measures.resolvedAt : null,
+    acknowledgedAt: state === 'acknowledged' ? (acknowledgedAt ?? now) : acknowledgedAt,
+    resolvedAt: state === 'resolved' || state === 'false-alarm' ? now : state === 'merged' ? resolvedAt : null,
   };
 }
