@@ -1,4 +1,5 @@
 import type { Desk } from '../ports.ts';
+import { alertControls } from './desk/alert/area.ts';
 import { openCatalogue } from './desk/catalogue.ts';
 import { completions } from './desk/complete.ts';
 import { controls } from './desk/controls.ts';
@@ -40,8 +41,9 @@ export function createDesk(given: DeskGiven): Desk {
   const trying = { ...deps, turns: oneEach(tryingMax) };
   const explaining = { ...deps, turns: oneOfAll(explainingMax) };
   const exporting = { ...deps, turns: oneOfAll(exportingMax) };
+  const press = presses(deps);
   return {
-    press: presses(deps),
+    press,
     setup: setsUp(deps),
     subscribe: subscribes(deps),
     unsubscribe: unsubscribes(deps),
@@ -58,6 +60,7 @@ export function createDesk(given: DeskGiven): Desk {
     status: reports(deps),
     ...completions(deps),
     ...controls({
+      alert: alertControls(deps, press),
       incidents: incidentControls(deps),
       setup: setupControls(deps),
       subscriptions: subscriptionControls(deps),

@@ -84,6 +84,7 @@ function givenOf(options: ReadonlyMap<string, string>): Given {
 function formAskedBy(asked: Asked<'command' | 'component'>): string | null {
   if (asked.kind === 'command') return formOf(asked.name)?.(givenOf(asked.options)) ?? null;
   const named = readCustomId(asked.customId);
+  if (named?.kind === 'incident' && named.action === 'note') return `alert:note::${named.incident}`;
   return named?.kind === 'form' ? named.does : null;
 }
 

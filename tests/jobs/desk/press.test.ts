@@ -25,7 +25,7 @@ test('an acknowledgement is shown on every card of the server, with who and when
   await told();
   passNews(60_000);
   const reply = await desk().press({ ...by('Amal'), incident, action: 'acknowledge' });
-  assert.deepEqual(reply, { ok: true, text: 'Acknowledged.' });
+  assert.deepEqual([reply.ok, reply.text], [true, 'Acknowledged.']);
   assert.equal(stateShown('alerts'), 'open'); // the press itself edits nothing
   await deliverAll();
   assert.deepEqual(['alerts', 'second', 'far'].map(stateShown), ['acknowledged', 'acknowledged', 'open']);
