@@ -926,12 +926,17 @@ export interface Desk {
       readonly tier: Outlet['tier'] | null;
     },
   ): Promise<DeskReply>;
+  /** What analysts taught the matching, all servers' in common; of the operators' server alone. */
+  lessons(
+    request: DeskRequest & { readonly change: 'list' | 'revoke'; readonly lesson: string | null },
+  ): Promise<DeskReply>;
   status(request: DeskRequest): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** Of the watch that is named beside it, else of the channel's own. */
   completeKeyword(request: DeskRequest & { readonly watch?: string | null }, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeLesson(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** A place, actor or kind of event of the pack. */
   completeEntry(request: DeskRequest, kind: 'place' | 'actor' | 'type', typed: string): Promise<readonly Choice[]>;

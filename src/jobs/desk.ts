@@ -10,6 +10,7 @@ import { shows } from './desk/incident.ts';
 import { incidentControls } from './desk/incident-area.ts';
 import { lists } from './desk/incidents.ts';
 import { handlesKeywords } from './desk/keywords.ts';
+import { completeLesson, handlesLessons, lessonControls } from './desk/lessons.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { setsUp, setupControls } from './desk/setup.ts';
@@ -57,11 +58,14 @@ export function createDesk(given: DeskGiven): Desk {
     raiseIncident: raises(deps),
     why: explains(explaining),
     feeds: steersFeeds(deps),
+    lessons: handlesLessons(deps),
+    completeLesson: (request, typed) => completeLesson(deps, request, typed),
     status: reports(deps),
     ...completions(deps),
     ...controls({
       alert: alertControls(deps, press),
       incidents: incidentControls(deps),
+      lessons: lessonControls(deps),
       setup: setupControls(deps),
       subscriptions: subscriptionControls(deps),
       watches: watchControls(trying),

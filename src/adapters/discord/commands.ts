@@ -3,6 +3,7 @@ import { exporting } from './commands/export.ts';
 import { feeding } from './commands/feeds.ts';
 import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
+import { teaching } from './commands/lesson.ts';
 import { type Localised, localise } from './commands/localise.ts';
 import { settingUp } from './commands/setup.ts';
 import { status } from './commands/status.ts';
@@ -10,7 +11,17 @@ import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
 import { explaining } from './commands/why.ts';
 
-const areas: readonly Area[] = [settingUp, subscribing, watching, incidents, explaining, exporting, feeding, status];
+const areas: readonly Area[] = [
+  settingUp,
+  subscribing,
+  watching,
+  incidents,
+  explaining,
+  exporting,
+  feeding,
+  teaching,
+  status,
+];
 
 /** The whole command set in its languages, as it is PUT. */
 export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) => commands.map(localise));

@@ -64,6 +64,7 @@ const guarded: Readonly<Record<string, bigint | null>> = {
   why: null,
   export: null,
   feeds: manageMessages,
+  lesson: manageMessages,
   status: null,
 };
 

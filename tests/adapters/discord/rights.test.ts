@@ -87,6 +87,8 @@ const commands: Readonly<Record<string, readonly [Right, Options]>> = {
   'feeds pause': ['operators', { feed: 'no-such-feed' }],
   'feeds resume': ['operators', { feed: 'no-such-feed' }],
   'feeds remove': ['operators', { feed: 'no-such-feed' }],
+  'lesson list': ['operators', {}],
+  'lesson revoke': ['operators', { lesson: 'l-none' }],
   status: ['everybody', {}],
 };
 
@@ -107,6 +109,8 @@ const pressed: Readonly<Record<string, Right>> = {
   'v1:form:setup:quiet': 'managers',
   'v1:form:setup:zone': 'managers',
   'v1:do:subscriptions:add:raids': 'configurers',
+  'v1:do:lessons:page:2': 'operators',
+  'v1:do:lessons:revoke': 'operators',
   'v1:do:watches:try:d1': 'configurers',
   'v1:do:watches:save:d1': 'configurers',
   'v1:do:watches:remove:d1': 'configurers',

@@ -36,6 +36,7 @@ export function recordDesk(
     raiseIncident: noting('raise'),
     why: noting('why'),
     feeds: noting('feeds'),
+    lessons: noting('lessons'),
     status: noting('status'),
     control: noting('control'),
     form: noting('form'),
@@ -44,6 +45,7 @@ export function recordDesk(
     completeWatch: offering('watch'),
     completeKeyword: offering('keyword'),
     completeFeed: offering('feed'),
+    completeLesson: offering('lesson'),
     completeTimeZone: offering('time-zone'),
     completeEntry: (request, kind, typed) => offering(kind)(request, typed),
   };
