@@ -85,6 +85,8 @@ function acceptsAtOnce(): Messenger {
     openThread: accepted,
     postNotice: accepted,
     postLetter: accepted,
+    postPage: accepted,
+    editPage: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
     postFold: accepted,
     editFold: (_channel, messageId) => Promise.resolve({ status: 'accepted', messageId }),
     findByReference: () => Promise.resolve({ status: 'absent' }),

@@ -86,7 +86,7 @@ export const benchLog: Log = {
 
 /** A meter that hears nothing but what it is given for. */
 export function meterOf(heard: Partial<Meter>): Meter {
-  return { polled() {}, decided() {}, delivered() {}, ...heard };
+  return { polled() {}, decided() {}, delivered() {}, paged() {}, ...heard };
 }
 
 /** To three significant digits at most: more is noise. */

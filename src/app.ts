@@ -7,6 +7,7 @@ import { openConsole } from './adapters/console/messenger.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
 import { openMetrics } from './adapters/web/metrics.ts';
+import { openWebhooks } from './adapters/webhook/webhook.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { followDigests } from './app/digests.ts';
 import { openDiscordFor } from './app/discord.ts';
@@ -26,7 +27,7 @@ import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
 import { vocabularyOf } from './pipeline/query/vocabulary.ts';
-import type { Clock, Desk, Log, Messenger, Meter, Painter, Queue, Store } from './ports.ts';
+import type { Clock, Desk, Log, Messenger, Meter, Painter, Queue, Store, WebhookCaller } from './ports.ts';
 
 const dayMs = 86_400_000;
 
@@ -100,6 +101,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     pack,
     painter: painterFor(opened),
     premises: discord?.premises ?? null,
+    webhooks: webhooksFor(config, opened),
     messenger: options.messenger ?? discord?.messenger ?? openConsole(),
     operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
     announce: options.announce ?? (() => {}),
@@ -112,13 +114,8 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     meter: options.meter ?? metrics.meter,
   };
   const reading = openReading(config.settings, redis, shared.owner, opened);
-  const queue = openQueue({
-    connection: redis,
-    prefix: `${config.settings.keyPrefix}-queue`,
-    handlers: (adding) => handlersOf(shared, reading, adding, works),
-    concurrency: concurrencyOf(config.settings),
-    log,
-  });
+  const handlers = (adding: Queue) => handlersOf(shared, reading, adding, works);
+  const queue = openQueue({ connection: redis, ...queueing(config.settings), handlers, log });
   opened.add('queue', () => queue.close());
   if (discord && works.has('bot')) await discord.startBot(openDesk(shared, reading, queue));
   if (works.has('deliver')) await beginDelivery(shared, queue, opened);
@@ -156,6 +153,14 @@ function painterFor(opened: Opened): Painter {
   return painter;
 }
 
+function webhooksFor({ webhooks, webhookSecrets }: Config, opened: Opened): WebhookCaller {
+  const caller = openWebhooks({
+    webhooks: webhooks.map(({ id, url }) => ({ id, url, secret: webhookSecrets.get(id) ?? '' })),
+  });
+  opened.add('webhooks', () => caller.close());
+  return caller;
+}
+
 /** The operators' channel, where there is a messenger that has it. */
 function operatorsOf({ settings }: Config, hasMessenger: boolean): OperatorsChannel | null {
   const { channel, pingRole } = settings.operators;
@@ -168,6 +173,7 @@ function keepingTimes({ news }: Config['settings']) {
   return { seenMs, articlesMs: seenMs, incidentsMs: incidentKeepMs, unresolvedMs: incidentKeepMs };
 }
 
-function concurrencyOf({ poll, match, deliver }: Config['settings']) {
-  return { poll: poll.concurrency, match: match.concurrency, deliver: deliver.concurrency };
+function queueing({ keyPrefix, poll, match, deliver }: Config['settings']) {
+  const concurrency = { poll: poll.concurrency, match: match.concurrency, deliver: deliver.concurrency };
+  return { prefix: `${keyPrefix}-queue`, concurrency };
 }

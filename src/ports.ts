@@ -29,6 +29,7 @@ import type {
   MessagePlace,
   OutboxRow,
   Outlet,
+  PageTarget,
   Permission,
   PollStatus,
   Presser,
@@ -486,6 +487,12 @@ export interface DraftStore {
   removeDraft(id: string): Promise<void>;
 }
 
+/** A try to post a letter whose outcome may be unknown; on the real clock. */
+export interface LetterTry {
+  readonly place: string;
+  readonly at: Instant;
+}
+
 export interface LetterStore {
   /** False: a letter of this id was written before, whatever became of it. */
   saveLetter(letter: Letter): Promise<boolean>;
@@ -493,6 +500,12 @@ export interface LetterStore {
   letter(id: string): Promise<Letter | null>;
   /** Created before `before` (real clock) and not settled, oldest first. */
   waitingLetters(before: Instant, limit: number): Promise<readonly Letter[]>;
+  /** How many letters of the server that are graver than this one wait for their first try. */
+  graverLetters(letter: Letter): Promise<number>;
+  /** Writes where it is tried from now on; refused (false) when the claim was lost. */
+  beginLetter(letter: Letter, tried: LetterTry, owner: string): Promise<boolean>;
+  /** Where it was tried last; null where it never was. */
+  letterTry(id: string): Promise<LetterTry | null>;
   claimLetter(id: string, owner: string, leaseMs: number): Promise<boolean>;
   releaseLetter(id: string, owner: string): Promise<void>;
   /** Ends its waiting; refused (false) when the claim was lost. */
@@ -671,6 +684,18 @@ export interface LetterView {
   readonly reference: string;
 }
 
+/** A page as it is sent. Plain text; the adapter escapes it. */
+export interface PageView {
+  readonly lines: readonly SaidLine[];
+  /** Who is named before it so that it rings; nobody else is, whatever the text says. */
+  readonly users: readonly string[];
+  readonly roles: readonly string[];
+  readonly incident: string;
+  /** What can be done to the incident's alert below it. */
+  readonly buttons: readonly { readonly action: Action; readonly label: string }[];
+  readonly reference: string;
+}
+
 /** A message of a fold. Plain text; the adapter escapes it. */
 export interface FoldView {
   readonly language: Language;
@@ -694,6 +719,17 @@ export interface Messenger {
   editFold(channel: string, messageId: string, view: FoldView): Promise<MessengerResult>;
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postLetter(channel: string, view: LetterView): Promise<MessengerResult>;
+  /**
+   * Posts once for ever: the nonce is derived from `view.reference`. `isWanted` is asked right before each request goes
+   * out, after every wait for a limit; nothing is sent any more once it says no.
+   */
+  postPage(
+    channel: string,
+    view: PageView,
+    isWanted: () => Promise<boolean>,
+  ): Promise<MessengerResult | { readonly status: 'unwanted' }>;
+  /** An edit pings nobody. */
+  editPage(channel: string, messageId: string, view: PageView): Promise<MessengerResult>;
   /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */
   findByReference(
     channel: string,
@@ -704,6 +740,23 @@ export interface Messenger {
   isReady(): boolean;
   close(): Promise<void>;
 }
+
+/** Calls other systems by the webhooks of the configuration. */
+export interface WebhookCaller {
+  /** Never throws for anything the other side does. `isWanted` is asked right before the request goes out. */
+  call(webhook: string, call: WebhookCall, isWanted: () => Promise<boolean>): Promise<WebhookResult>;
+  close(): Promise<void>;
+}
+export interface WebhookCall {
+  /** The same for each try, by which the other side knows a repeat. */
+  readonly id: string;
+  readonly body: string;
+}
+/** `failed`: another try may help. `refused`: none will. Problems are sentences without the address' query. */
+export type WebhookResult =
+  | { readonly status: 'accepted' | 'unwanted' }
+  | { readonly status: 'failed'; readonly problem: string; readonly waitMs: number | null }
+  | { readonly status: 'refused'; readonly problem: string };
 
 // ── A server, as the bot finds it ──────────────────────────────────────────────────────────────────────────────────
 
@@ -968,4 +1021,6 @@ export interface Meter {
   polled(feed: Feed['id'], status: PollStatus, items: number): void;
   decided(verdict: Verdict, report: Report | null, tookMs: number): void;
   delivered(outcome: DeliveryOutcome, reason: string, latencyMs: number | null): void;
+  /** A page by the way it went, or was to go. */
+  paged(way: PageTarget['kind'], outcome: DeliveryOutcome): void;
 }

@@ -67,7 +67,7 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const tellFold = foldJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });
-  const send = letterJob({ ...shared, ...limits });
+  const send = letterJob({ ...shared, ...limits, pages: { ...shared, ...limits, ...filedOnCallOf(shared) } });
   const writeDigest = digestJob(digests);
   const askForMembers = membersJob(digests);
   const endSilence = silenceEndJob({ ...shared, ...limits });
@@ -85,6 +85,11 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
 function escalateHandler(shared: Shared, queue: Queue): JobHandler {
   const { settings, servers: filedServers } = shared.config;
   return escalateJob({ ...shared, queue, filedServers, filedOnCall: shared.config, limits: settings.alerts });
+}
+
+/** What pages know of who is on call, by the configuration. */
+function filedOnCallOf({ config }: Shared) {
+  return { filedOnCall: config, filedWebhooks: config.webhooks };
 }
 
 /** What the desk needs. */

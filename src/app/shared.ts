@@ -3,7 +3,7 @@ import type { Audience } from '../jobs/audience.ts';
 import type { OperatorsChannel } from '../jobs/deliver/bulletin.ts';
 import type { Pack } from '../model.ts';
 import type { CompiledPack } from '../pipeline/extract.ts';
-import type { Clock, Log, Messenger, Meter, Painter, Premises, Roster, Store } from '../ports.ts';
+import type { Clock, Log, Messenger, Meter, Painter, Premises, Roster, Store, WebhookCaller } from '../ports.ts';
 
 /** What the jobs of one process share. */
 export interface Shared {
@@ -15,6 +15,8 @@ export interface Shared {
   readonly filed: Audience;
   /** What the bot finds out of servers; null where there is no messenger that has any. */
   readonly premises: Premises | null;
+  /** Calls the other systems of the configuration. */
+  readonly webhooks: WebhookCaller;
   /** Where the operators read in the messenger; null: at the terminal. */
   readonly operators: OperatorsChannel | null;
   /** Says a sentence to the person who started the program. */

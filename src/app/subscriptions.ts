@@ -67,7 +67,7 @@ export async function runSubscriptions(asked: Asked, { config, log, say }: Askin
         const queue = { add: async () => {} };
         const { filed, filedServers } = steering;
         const who = { queue, filed, filedServers, pack: config.pack, log };
-        const deps = { store, messenger, painter, ...who, ...clocks, leaseMs, nonceWindowMs };
+        const deps = { store, messenger, painter, ...who, ...clocks, leaseMs, nonceWindowMs, pages: null };
         return await sendTests(steering, asked.ids, letterJob({ ...deps, owner: randomUUID() }));
       }
     }

@@ -41,6 +41,7 @@ export function counting(): Counting {
         if (outcome === 'sent') sent += 1;
         if (latencyMs !== null) latenciesMs.push(latencyMs);
       },
+      paged() {},
     },
   };
 }

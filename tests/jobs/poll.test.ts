@@ -83,7 +83,7 @@ describe('the poll job', () => {
       queue: { add: async (_queue, ids) => void matched.push(...ids) },
       clock: { now: () => now },
       realNow: Date.now,
-      meter: { polled: (_feed, status) => void polled.push(status), decided() {}, delivered() {} },
+      meter: { polled: (_feed, status) => void polled.push(status), decided() {}, delivered() {}, paged() {} },
       log: { debug: note, info: note, warn: note, error: note },
       arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 },
       schedule: scheduleLimits,

@@ -4,7 +4,7 @@ import { cleanText } from '../../pipeline/render/clean.ts';
 import { renderFold } from '../../pipeline/render/fold.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { plainLine } from '../../pipeline/speech/said.ts';
-import type { FoldView, Messenger } from '../../ports.ts';
+import type { FoldView, LetterView, Messenger, PageView, ReplyPart } from '../../ports.ts';
 import { cardText, type Look, letterText, noticeText, updatedText } from './card.ts';
 
 /** Told once by the program that runs without a token. */
@@ -52,6 +52,8 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
     edits.set(messageId, text);
     return Promise.resolve({ status: 'accepted', messageId } as const);
   };
+  const note = (text: string) => write(noticeText(text, look()));
+  const editNote = (messageId: string, text: string) => edit(messageId, text, () => note(text));
   return {
     postCard(_channel, view) {
       const card = renderCard(view);
@@ -69,20 +71,14 @@ export function openConsole(terminal: Terminal = process.stdout): Messenger {
       const text = [...(title === undefined ? [] : [title]), cleanText(view.text)].join('\n');
       return once(view.reference, () => write(noticeText(text, look())));
     },
-    postFold: (_channel, view) => once(view.reference, () => write(noticeText(foldText(view), look()))),
-    editFold(_channel, messageId, view) {
-      const text = foldText(view);
-      return edit(messageId, text, () => write(noticeText(text, look())));
+    postFold: (_channel, view) => once(view.reference, () => note(foldText(view))),
+    editFold: (_channel, messageId, view) => editNote(messageId, foldText(view)),
+    postLetter: (_channel, view) => once(view.reference, () => write(letterPrinted(view, look()))),
+    async postPage(_channel, view, isWanted) {
+      if (!(await isWanted())) return { status: 'unwanted' };
+      return once(view.reference, () => note(pageText(view)));
     },
-    postLetter(_channel, view) {
-      const { card, text, parts } = view;
-      if (card !== null) return once(view.reference, () => write(cardText(renderCard(card), look())));
-      const told = parts.map(({ heading, lines }) => ({
-        heading,
-        lines: lines.map((line) => cleanText(plainLine(line))),
-      }));
-      return once(view.reference, () => write(letterText(cleanText(text), told, look())));
-    },
+    editPage: (_channel, messageId, view) => editNote(messageId, pageText(view)),
     findByReference(_channel, reference) {
       const messageId = messageIdOf(reference);
       return Promise.resolve(printed.has(messageId) ? { status: 'accepted', messageId } : { status: 'absent' });
@@ -98,6 +94,18 @@ function foldText(view: FoldView): string {
   const links = view.entries.map(({ link }) => (link === null ? '' : ` ${link}`));
   return cleanText([headline, ...lines.map((line, at) => `${plainLine(line)}${links[at]}`)].join('\n'));
 }
+
+function letterPrinted({ card, text, parts }: LetterView, look: Look): string {
+  if (card !== null) return cardText(renderCard(card), look);
+  return letterText(cleanText(text), parts.map(plainPart), look);
+}
+
+const plainPart = ({ heading, lines }: ReplyPart) => ({
+  heading,
+  lines: lines.map((line) => cleanText(plainLine(line))),
+});
+
+const pageText = ({ lines }: PageView): string => cleanText(lines.map(plainLine).join('\n'));
 
 /** Asked at each card, since a terminal's width changes. Colours are for a terminal alone. */
 function lookOf(terminal: Terminal): Look {

@@ -1,5 +1,6 @@
 import type { RawFile, REST } from 'discord.js';
 import type { Log, MessengerFailure } from '../../ports.ts';
+import { askingFirst, UnwantedError } from './asking.ts';
 import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
 import { watchLimits } from './limits.ts';
 import { type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
@@ -16,6 +17,8 @@ export interface Call {
   /** Sent beside the body, which describes each in its attachments by its number. */
   readonly files?: readonly RawFile[];
   readonly query?: URLSearchParams;
+  /** Asked right before it goes out, after every wait for a limit; `UnwantedError` where it says no. */
+  readonly isWanted?: () => Promise<boolean>;
 }
 export type Attempt<Answer> =
   | { readonly status: 'done'; readonly answer: Answer }
@@ -42,10 +45,12 @@ export function createAttempts(rest: REST, health: RestHealth, log: Log): Attemp
       const hold = holdOf(health) ?? waitOf(limits.waitMs(call.method, call.path));
       if (hold !== null) return { status: 'failed', error: null, failure: hold };
       try {
-        const answer = read(await request(rest, call));
+        const answer = read(await askingFirst(call.isWanted, () => request(rest, call)));
         failuresInRow = 0;
         return { status: 'done', answer };
       } catch (error) {
+        // Nothing went out, and nothing is wrong with the connection.
+        if (error instanceof UnwantedError) return { status: 'failed', error, failure: { status: 'gone' } };
         if (isUnauthorised(error)) health.refuse();
         const failure = failureOf(error);
         noteFailure(failure);

@@ -2,6 +2,7 @@ import { type RawFile, type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } fr
 import { z } from 'zod';
 import type { Instant } from '../../model.ts';
 import type { LetterView, Log, Messenger, MessengerResult } from '../../ports.ts';
+import { UnwantedError } from './asking.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
 import {
@@ -14,6 +15,7 @@ import {
   referenceLine,
   threadNameOf,
 } from './message.ts';
+import { pageBody } from './page.ts';
 import type { RestHealth } from './rest.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
@@ -55,14 +57,9 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       return exists ? { status: 'accepted', messageId } : resultOf(opened);
     },
     async postNotice(thread, view) {
-      const notice = posting('post notice', thread, noticeBody(view), view.reference);
-      const sent = await send(notice);
+      const sent = await sendInThread(send, thread, posting('post notice', thread, noticeBody(view), view.reference));
       // Somebody deleted the thread.
-      if (codeOf(sent) === RESTJSONErrorCodes.UnknownChannel) return { status: 'gone' };
-      if (codeOf(sent) !== RESTJSONErrorCodes.InvalidActionOnArchivedThread) return resultOf(sent);
-      const unarchive = { what: 'unarchive thread', method: 'patch', body: { archived: false } } as const;
-      const opened = await send({ ...unarchive, path: Routes.channel(thread) });
-      return opened.status === 'failed' ? opened.failure : resultOf(await send(notice));
+      return codeOf(sent) === RESTJSONErrorCodes.UnknownChannel ? { status: 'gone' } : resultOf(sent);
     },
     postFold: async (channel, view) =>
       resultOf(await send(posting('post summary', channel, foldBody(view), view.reference))),
@@ -74,9 +71,33 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const call = posting('post letter', channel, letterBody(view), view.reference);
       return resultOf(await send({ ...call, files: filesOf(view) }));
     },
+    async postPage(channel, view, isWanted) {
+      const call = { ...posting('post page', channel, pageBody(view), view.reference), isWanted };
+      const sent = await sendInThread(send, channel, call);
+      const isUnwanted = sent.status === 'failed' && sent.error instanceof UnwantedError;
+      return isUnwanted ? { status: 'unwanted' } : resultOf(sent);
+    },
+    async editPage(channel, messageId, view) {
+      const path = Routes.channelMessage(channel, messageId);
+      const body = { ...pageBody(view), allowed_mentions: { parse: [] } };
+      return resultOf(await send({ what: 'edit page', method: 'patch', path, body }));
+    },
     findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),
     isReady: canSend,
   };
+}
+
+/** Discord archives a thread in which nothing was said for long: it is brought back first. */
+async function sendInThread(
+  send: (call: Call) => Promise<Attempt<string>>,
+  thread: string,
+  call: Call,
+): Promise<Attempt<string>> {
+  const sent = await send(call);
+  if (codeOf(sent) !== RESTJSONErrorCodes.InvalidActionOnArchivedThread) return sent;
+  const unarchive = { what: 'unarchive thread', method: 'patch', body: { archived: false } } as const;
+  const opened = await send({ ...unarchive, path: Routes.channel(thread) });
+  return opened.status === 'failed' ? opened : send(call);
 }
 
 /** Reads the history backwards, page by page, until it is older than the time from which on the message can stand. */

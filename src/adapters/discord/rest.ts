@@ -1,5 +1,6 @@
 import { type RateLimitData, REST } from 'discord.js';
 import type { Log } from '../../ports.ts';
+import { askThenSend } from './asking.ts';
 
 /** The whole of a request, its answer's body included. */
 export const requestTimeoutMs = 15_000;
@@ -30,7 +31,7 @@ export interface RestHealth {
  * Long rate limits are rejected, so that a job can come back later.
  */
 export function openRest(options: RestOptions): { readonly rest: REST; readonly health: RestHealth } {
-  const rest = new REST(restOptions(options.apiUrl)).setToken(options.token);
+  const rest = new REST({ ...restOptions(options.apiUrl), makeRequest: askThenSend }).setToken(options.token);
   let refused = false;
   let heldUntil = 0;
   rest.on('invalidRequestWarning', ({ count, remainingTime }) => {

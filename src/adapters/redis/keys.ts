@@ -83,14 +83,6 @@ export function keysUnder(prefix: string) {
     /** String, expiring: Draft. */
     draft: (id: string) => `${prefix}draft:${id}`,
 
-    /** Hash: letter → Letter, while it waits; sorted set: letter → createdAt on the real clock. */
-    letters: `${prefix}letters`,
-    lettersWaiting: `${prefix}letters:waiting`,
-    /** Sorted set: letter → createdAt on the real clock, also of those settled, for as long as their cause may come again. */
-    lettersWritten: `${prefix}letters:written`,
-    /** Hash, expiring: who sends a letter, and until when on the real clock. */
-    letterClaim: (id: string) => `${prefix}letter-claim:${id}`,
-
     /** Hashes: id → Feed, id → Outlet made by command; set: feeds that an operator paused; string: counts the changes. */
     rosterFeeds: `${prefix}roster:feeds`,
     rosterOutlets: `${prefix}roster:outlets`,
@@ -142,6 +134,17 @@ function deliveryKeys(prefix: string) {
     foldsHours: `${prefix}folds:hours`,
     /** Hash, expiring: who tells a fold, and until when on the real clock. */
     foldClaim: (id: string) => `${prefix}fold-claim:${id}`,
+
+    /** Hash: letter → Letter, while it waits; sorted set: letter → createdAt on the real clock. */
+    letters: `${prefix}letters`,
+    lettersWaiting: `${prefix}letters:waiting`,
+    /** Sorted set: letter → createdAt on the real clock, also of those settled, for as long as their cause may come again. */
+    lettersWritten: `${prefix}letters:written`,
+    /** Sorted set: letter → its severity, from 0, until its first try. Hash: letter → where and when it was tried last. */
+    lettersGrave: (server: string) => `${prefix}letters:grave:${server}`,
+    lettersTried: `${prefix}letters:tried`,
+    /** Hash, expiring: who sends a letter, and until when on the real clock. */
+    letterClaim: (id: string) => `${prefix}letter-claim:${id}`,
   };
 }
 

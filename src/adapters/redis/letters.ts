@@ -1,10 +1,10 @@
-import type { Letter } from '../../model.ts';
-import type { LetterStore } from '../../ports.ts';
+import { type Letter, severities } from '../../model.ts';
+import type { LetterStore, LetterTry } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { read } from './records.ts';
-import { letterShape } from './shapes.ts';
+import { letterShape, letterTryShape } from './shapes.ts';
 import { apply, type Command, type Step } from './transaction.ts';
 
 const listMax = 1000;
@@ -28,11 +28,27 @@ export function lettersIn(context: Context): LetterStore {
       return raws.flatMap((raw, place) => read(context, letterShape, raw, `${keys.letters} ${ids[place]}`) ?? []);
     },
 
+    async graverLetters({ id, server, severity }) {
+      if (severity === undefined) return 0;
+      const key = keys.lettersGrave(server);
+      const [graver, own] = await Promise.all([
+        redis.zcount(key, `(${severities.indexOf(severity)}`, '+inf'),
+        redis.zscore(key, id),
+      ]);
+      // One that was tried before waits for nobody: what it may have left is to be found.
+      return own === null ? 0 : graver;
+    },
+
+    beginLetter: (letter, tried, owner) => beginLetter(context, letter, tried, owner),
+    letterTry: async (id) =>
+      read(context, letterTryShape, await redis.hget(keys.lettersTried, id), `${keys.lettersTried} ${id}`),
+
     claimLetter: (id, owner, leaseMs) =>
       claimLease(redis, { key: keys.letterClaim(id), owner, now: realNow(), leaseMs }),
     releaseLetter: (id, owner) => releaseLease(redis, keys.letterClaim(id), owner),
 
     async settleLetter({ row: id }, owner) {
+      const letter = read(context, letterShape, await redis.hget(keys.letters, id), `${keys.letters} ${id}`);
       const settled = await apply(redis, {
         require: [['field-equals', keys.letterClaim(id), 'owner', owner]],
         steps: [
@@ -40,6 +56,8 @@ export function lettersIn(context: Context): LetterStore {
             commands: [
               ['HDEL', keys.letters, id],
               ['ZREM', keys.lettersWaiting, id],
+              ['HDEL', keys.lettersTried, id],
+              ...(letter === null ? [] : [['ZREM', keys.lettersGrave(letter.server), id] as const]),
             ],
           },
         ],
@@ -59,6 +77,26 @@ async function saveLetter({ redis, keys }: Context, letter: Letter): Promise<boo
   return saved.applied;
 }
 
+async function beginLetter(
+  { redis, keys }: Context,
+  { id, server }: Letter,
+  tried: LetterTry,
+  owner: string,
+): Promise<boolean> {
+  const begun = await apply(redis, {
+    require: [['field-equals', keys.letterClaim(id), 'owner', owner]],
+    steps: [
+      {
+        commands: [
+          ['HSET', keys.lettersTried, id, JSON.stringify(tried)],
+          ['ZREM', keys.lettersGrave(server), id],
+        ],
+      },
+    ],
+  });
+  return begun.applied;
+}
+
 /** Writes a letter among others things, unless it was written before. */
 export function writingOnce(keys: Keys, letter: Letter): Step {
   return { when: [['unscored', keys.lettersWritten, letter.id]], commands: writing(keys, letter) };
@@ -66,8 +104,11 @@ export function writingOnce(keys: Keys, letter: Letter): Step {
 
 /** The commands that write a letter which waits to be sent. */
 export function writing(keys: Keys, letter: Letter): readonly Command[] {
-  const { id, createdAt } = letter;
+  const { id, createdAt, severity, server } = letter;
+  const rank: readonly Command[] =
+    severity === undefined ? [] : [['ZADD', keys.lettersGrave(server), severities.indexOf(severity), id]];
   return [
+    ...rank,
     ['HSET', keys.letters, id, JSON.stringify(letter)],
     ['ZADD', keys.lettersWaiting, createdAt, id],
     ['ZADD', keys.lettersWritten, createdAt, id],

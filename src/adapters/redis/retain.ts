@@ -159,6 +159,7 @@ async function retainLetters({ redis, keys, keep, realNow, log }: Context): Prom
     await redis
       .multi()
       .hdel(keys.letters, ...ids)
+      .hdel(keys.lettersTried, ...ids)
       .zrem(keys.lettersWaiting, ...ids)
       .exec();
   }

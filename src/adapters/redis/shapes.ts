@@ -27,7 +27,7 @@ import type {
   Watch,
 } from '../../model.ts';
 import { queriesOfPlain } from '../../pipeline/query/plain.ts';
-import type { ArticleRecord, Draft, PendingArticle, SettledRow } from '../../ports.ts';
+import type { ArticleRecord, Draft, LetterTry, PendingArticle, SettledRow } from '../../ports.ts';
 import type { Shape, Stored } from './records.ts';
 
 export const feedShape: Shape<Feed> = {
@@ -236,6 +236,11 @@ export const letterShape: Shape<Letter> = {
   name: 'letter',
   required: { id: 'string', server: 'string', channel: 'string', body: 'object' },
   defaults: { language: 'en', createdAt: 0 },
+};
+export const letterTryShape: Shape<LetterTry> = {
+  name: 'try of a letter',
+  required: { place: 'string', at: 'number' },
+  defaults: {},
 };
 export const rotaShape: Shape<Rota> = {
   name: 'rota',

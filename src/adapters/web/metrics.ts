@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { DeliveryOutcome, Instant, PollStatus, Report, Verdict } from '../../model.ts';
+import type { DeliveryOutcome, Instant, PageTarget, PollStatus, Report, Verdict } from '../../model.ts';
 import type { Meter } from '../../ports.ts';
 import { type FeedsFigures, feedGauges, feedsNamedMax } from './feed-gauges.ts';
 import { type BeatFigures, heartbeatGauges } from './heartbeat-gauges.ts';
@@ -45,7 +45,7 @@ function meterOf(registry: Registry): Meter {
   const polled = pollCounters(registry);
   const decided = verdictCounters(registry);
   const delivered = deliveryCounters(registry);
-  return { polled, decided, delivered };
+  return { polled, decided, delivered, paged: pageCounter(registry) };
 }
 
 function pollCounters(registry: Registry): Meter['polled'] {
@@ -111,6 +111,16 @@ function deliveryCounters(registry: Registry): Meter['delivered'] {
     deliveries.inc({ outcome, reason: known(reason) });
     if (latencyMs !== null) latency.observe(latencyMs / 1000);
   };
+}
+
+function pageCounter(registry: Registry): Meter['paged'] {
+  const pages = new Counter({
+    name: 'watchfloor_pages_total',
+    help: 'Calls to people and systems by their way and what became of them',
+    labelNames: ['way', 'outcome'],
+    registers: [registry],
+  });
+  return (way: PageTarget['kind'], outcome: DeliveryOutcome) => pages.inc({ way, outcome });
 }
 
 function boundedWords(wordsMax = reasonsMax): (word: string) => string {

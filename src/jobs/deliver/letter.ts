@@ -1,5 +1,5 @@
-import type { DeliveryOutcome, Letter, Pack } from '../../model.ts';
-import { type RenderedLetter, renderLetter } from '../../pipeline/render/letter.ts';
+import type { Letter, Pack } from '../../model.ts';
+import { type OwnBody, type RenderedLetter, renderLetter } from '../../pipeline/render/letter.ts';
 import type {
   AuditLog,
   BarStore,
@@ -13,8 +13,11 @@ import type {
   Painter,
 } from '../../ports.ts';
 import { type BarredDeps, channelRefused, refusedPauseMs } from './barred.ts';
+import { prolonging } from './claim.ts';
 import { letterOfJob } from './letter-job.ts';
 import { postOnce } from './once.ts';
+import type { PageDeps, PageEnd } from './page/deps.ts';
+import { sendPage } from './page.ts';
 import { rateLimit } from './patience.ts';
 import { letterReference } from './reference.ts';
 
@@ -31,13 +34,18 @@ export interface LetterDeps extends BarredDeps {
   readonly log: Log;
   /** Unique to this process. */
   readonly owner: string;
-  /** How long a claim holds; longer than painting and any call of the messenger take. */
+  /** How long the claim of who died holds; it is prolonged while its owner lives. */
   readonly leaseMs: number;
   /** How long after an unclear post the same nonce is trusted to prevent a second message. */
   readonly nonceWindowMs: number;
+  /** What pages need; null where none are sent: they wait for who sends them. */
+  readonly pages: PageDeps | null;
 }
 
 const claimedPauseMs = 200;
+const pagesElsewhereMs = 5_000;
+
+type TextLetter = Letter & { readonly body: OwnBody };
 
 /** Makes the job that sends a letter, once whatever becomes of its tries. */
 export function letterJob(deps: LetterDeps): JobHandler {
@@ -49,11 +57,13 @@ export function letterJob(deps: LetterDeps): JobHandler {
     const owner = `${deps.owner}.letter.${claims}`;
     if (!(await deps.store.claimLetter(id, owner, deps.leaseMs)))
       return { status: 'again', delayMs: claimedPauseMs, reason: 'claimed-by-another' };
+    const stop = prolonging(deps, () => deps.store.claimLetter(id, owner, deps.leaseMs));
     try {
       // Another job may have settled it between our look and our claim.
       const letter = await deps.store.letter(id);
       return letter === null ? settledAlready : await send(deps, letter, owner);
     } finally {
+      await stop();
       await deps.store.releaseLetter(id, owner);
     }
   };
@@ -61,32 +71,48 @@ export function letterJob(deps: LetterDeps): JobHandler {
 const settledAlready: JobResult = { status: 'done', reason: 'settled-already' };
 
 async function send(deps: LetterDeps, letter: Letter, owner: string): Promise<JobResult> {
-  const { channel, createdAt } = letter;
   const reference = letterReference(letter.id);
+  const { body } = letter;
+  const end =
+    body.kind === 'page'
+      ? await page(deps, { letter, page: body.page, owner, reference })
+      : await sendText(deps, { ...letter, body }, reference);
+  if (end.status === 'later') {
+    if (end.reason === rateLimit) await deps.store.noteLimit(letter.channel, deps.realClock.now() + end.delayMs);
+    const level = end.reason.startsWith('unclear') ? 'warn' : 'debug';
+    deps.log[level]('letter put off', { letter: letter.id, reason: end.reason, delayMs: Math.round(end.delayMs) });
+    return { status: 'again', delayMs: end.delayMs, reason: end.reason };
+  }
+  const { outcome, reason } = end;
+  if (!(await deps.store.settleLetter({ row: letter.id, outcome, reason }, owner)))
+    return { status: 'again', delayMs: claimedPauseMs, reason: 'claim-lost' };
+  const fields = { letter: letter.id, channel: letter.channel, outcome, reason };
+  if (outcome === 'failed') await fail(deps, letter, reason);
+  else deps.log.info(outcome === 'sent' ? 'letter sent' : 'letter not wanted any more', fields);
+  return { status: 'done', reason: outcome };
+}
+
+async function page({ pages }: LetterDeps, paging: Parameters<typeof sendPage>[1]): Promise<PageEnd> {
+  if (pages !== null) return sendPage(pages, paging);
+  return { status: 'later', delayMs: pagesElsewhereMs, reason: 'pages-elsewhere' };
+}
+
+async function sendText(deps: LetterDeps, letter: TextLetter, reference: string): Promise<PageEnd> {
+  const { channel, createdAt } = letter;
   const posted = await postOnce(deps, {
     channel,
     reference,
     createdAt,
     post: async () => deps.messenger.postLetter(channel, await viewOf(deps, letter, reference)),
   });
-  if (posted.status === 'later') {
-    if (posted.reason === rateLimit) await deps.store.noteLimit(channel, deps.realClock.now() + posted.delayMs);
-    deps.log.warn('letter put off', { letter: letter.id, reason: posted.reason, delayMs: Math.round(posted.delayMs) });
-    return { status: 'again', delayMs: posted.delayMs, reason: posted.reason };
-  }
-  if (posted.status === 'failed' && (await channelRefused(deps, letter, posted.failure)) === 'wait')
-    return { status: 'again', delayMs: refusedPauseMs, reason: 'channel-refuses' };
-  const [outcome, reason]: [DeliveryOutcome, string] =
-    posted.status === 'stands' ? ['sent', posted.reason] : ['failed', `refused: ${posted.problem}`];
-  if (!(await deps.store.settleLetter({ row: letter.id, outcome, reason }, owner)))
-    return { status: 'again', delayMs: claimedPauseMs, reason: 'claim-lost' };
-  const fields = { letter: letter.id, channel, outcome, reason };
-  if (outcome === 'sent') deps.log.info('letter sent', fields);
-  else await fail(deps, letter, reason);
-  return { status: 'done', reason: outcome };
+  if (posted.status === 'later') return posted;
+  if (posted.status === 'stands') return { status: 'settled', outcome: 'sent', reason: posted.reason };
+  if ((await channelRefused(deps, letter, posted.failure)) === 'wait')
+    return { status: 'later', delayMs: refusedPauseMs, reason: 'channel-refuses' };
+  return { status: 'settled', outcome: 'failed', reason: `refused: ${posted.problem}` };
 }
 
-async function viewOf(deps: LetterDeps, letter: Letter, reference: string): Promise<LetterView> {
+async function viewOf(deps: LetterDeps, letter: TextLetter, reference: string): Promise<LetterView> {
   const { chart, ...rendered } = renderLetter(letter, reference, deps.pack, deps.realClock.now());
   return { ...rendered, image: await painted(deps, letter, chart) };
 }
@@ -102,14 +128,18 @@ async function painted({ painter, log }: LetterDeps, { id }: Letter, chart: Rend
   }
 }
 
-async function fail({ store, log, clock }: LetterDeps, { id, server, channel }: Letter, reason: string): Promise<void> {
+async function fail(
+  { store, log, clock }: LetterDeps,
+  { id, server, channel, body }: Letter,
+  reason: string,
+): Promise<void> {
   log.error('letter failed', { letter: id, channel, reason });
   await store.record({
     at: clock.now(),
     server,
-    incident: null,
+    incident: body.kind === 'page' ? body.page.incident : null,
     who: null,
     action: 'delivery-failed',
-    detail: `letter in channel ${channel}: ${reason}`,
+    detail: body.kind === 'page' ? `page (${channel}): ${reason}` : `letter in channel ${channel}: ${reason}`,
   });
 }

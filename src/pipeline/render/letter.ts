@@ -1,4 +1,4 @@
-import type { Instant, Letter, Pack } from '../../model.ts';
+import type { Instant, Letter, LetterBody, Pack } from '../../model.ts';
 import { type DigestText, renderDigest } from './digest.ts';
 import { drawDigest } from './digest-chart.ts';
 import { renderHandover } from './handover.ts';
@@ -8,6 +8,9 @@ import { renderTestAlert } from './test-alert.ts';
 
 /** From then on a word says of what time it tells. */
 const lateMs = 10 * 60_000;
+
+/** What a letter says by itself; a page says what its alert is about. */
+export type OwnBody = Exclude<LetterBody, { readonly kind: 'page' }>;
 
 /** A letter as it is to be sent; its chart is drawn and not yet painted. */
 export interface RenderedLetter extends DigestText {
@@ -21,12 +24,15 @@ export interface RenderedLetter extends DigestText {
 }
 
 /** What a letter says. `now` is on the real clock, as the letter's own time is. */
-export function renderLetter(letter: Letter, reference: string, pack: Pack, now: Instant): RenderedLetter {
+export function renderLetter(
+  letter: Letter & { readonly body: OwnBody },
+  reference: string,
+  pack: Pack,
+  now: Instant,
+): RenderedLetter {
   const { body, language } = letter;
   const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, users: [], file: null, reference };
   switch (body.kind) {
-    case 'page':
-      return { ...bare, text: body.page.says.what };
     case 'text': {
       const isLate = now - letter.createdAt > lateMs;
       return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${body.text}` : body.text };

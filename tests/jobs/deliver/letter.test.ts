@@ -50,6 +50,7 @@ describe('letters', () => {
       queue,
       filed: { watches: [], subscriptions: [] },
       filedServers: [],
+      pages: null,
     });
   async function send(letter: Letter, deliver = sender('one')) {
     await redis.store.saveLetter(letter);

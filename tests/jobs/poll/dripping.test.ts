@@ -73,6 +73,7 @@ describe('two hundred feeds that drip', () => {
             polled: (feed, status) => void polled.set(feed, [...(polled.get(feed) ?? []), status]),
             decided() {},
             delivered() {},
+            paged() {},
           },
           log: silent,
           arrival: { backlogFreshMinutes: 30, lateAfterHours: 6, keepDays: 90 },

@@ -3,7 +3,7 @@ import type { Alert, Article, Card, Incident, OutboxRow, Server, Subscription, W
 import type { Log, Meter, Store } from '../../../src/ports.ts';
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
-export const unmetered: Meter = { polled() {}, decided() {}, delivered() {} };
+export const unmetered: Meter = { polled() {}, decided() {}, delivered() {}, paged() {} };
 
 export function aWatch(said: Partial<Watch> = {}): Watch {
   return {

@@ -1,4 +1,5 @@
 /** A messenger that a test plans. */
+import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type {
   CardView,
   FoldView,
@@ -7,6 +8,7 @@ import type {
   MessengerFailure,
   MessengerResult,
   NoticeView,
+  PageView,
 } from '../../../src/ports.ts';
 
 /** A message as somebody in the channel sees it. */
@@ -16,7 +18,7 @@ export interface Seen {
   readonly reference: string;
   readonly pinged: string | null;
   readonly text: string;
-  view: CardView | NoticeView | LetterView | FoldView;
+  view: CardView | NoticeView | LetterView | FoldView | PageView;
   deleted: boolean;
   edits: number;
 }
@@ -35,6 +37,8 @@ type Operation =
   | 'openThread'
   | 'postNotice'
   | 'postLetter'
+  | 'postPage'
+  | 'editPage'
   | 'findByReference';
 
 export interface PlannedMessenger extends Messenger {
@@ -78,7 +82,7 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     }
     return fault;
   };
-  const post = (place: string, view: CardView | NoticeView | LetterView | FoldView): MessengerResult => {
+  const post = (place: string, view: CardView | NoticeView | LetterView | FoldView | PageView): MessengerResult => {
     const known = nonces.get(`${place} ${view.reference}`);
     if (known && realNow() - known.at <= nonceWindowMs) return { status: 'accepted', messageId: known.message.id };
     const text = textOf(view);
@@ -144,6 +148,16 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
       const fault = await start('postLetter', channel);
       return finish(fault, () => post(channel, view));
     },
+    async postPage(channel, view, isWanted) {
+      const fault = await start('postPage', channel);
+      if (fault?.status === 'wait') return fault;
+      if (!(await isWanted())) return { status: 'unwanted' };
+      return finish(fault, () => post(channel, view));
+    },
+    async editPage(channel, messageId, view) {
+      const fault = await start('editPage', channel);
+      return finish(fault, () => edit(messageId, view));
+    },
     async findByReference(channel, reference) {
       const fault = await start('findByReference', channel);
       if (fault !== null && fault.status !== 'accepted-unheard' && fault.status !== 'crash') return fault;
@@ -157,5 +171,6 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
 
 function textOf(view: Seen['view']): string {
   if ('text' in view) return view.text;
+  if ('lines' in view) return view.lines.map(plainLine).join('\n');
   return 'entries' in view ? view.entries.map(({ title }) => title).join('\n') : view.summary.title;
 }
