@@ -805,7 +805,9 @@ export interface Escalation {
 export interface AlertMeasures {
   /** From the publication of the founding article to its sight. */
   readonly seenMs: number | null;
+  /** For the first time, and by whom; null before, and of alerts of earlier programs. */
   readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: Presser | null;
   readonly resolvedAt: Instant | null;
   /** Steps of policies that called somebody. */
   readonly escalations: number;
@@ -1136,6 +1138,8 @@ export interface Card {
   readonly gone: boolean;
   /** When the message was accepted, on the real clock; null before, and where it was found again later. */
   readonly postedAt: Instant | null;
+  /** When what it tells first was fetched, on the real clock; null before the first try. */
+  readonly causedAt: Instant | null;
   /** The last edit, on the real clock, so that edits are not more than one in some seconds; null before the first. */
   readonly editedAt: Instant | null;
   /** The fold that names it in place of a card of its own; null where it has, or will have, one. */

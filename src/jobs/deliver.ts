@@ -48,7 +48,8 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
   if (barredStep !== null) return conclude(deps, owner, row, barredStep);
   if (row.isDirect && (await mustNotHear(deps, row)))
     return conclude(deps, owner, row, { card: claimed, outcome: 'failed', reason: channelEnded });
-  const card = { ...claimed, server: row.server, language: row.language, isDirect: row.isDirect };
+  const causedAt = claimed.causedAt ?? row.causedAt;
+  const card = { ...claimed, server: row.server, language: row.language, isDirect: row.isDirect, causedAt };
   // From here on a press knows of this card and writes a row for it; so what is read below is never shown for ever.
   if (claimed.server === null && !(await deps.store.saveCard(card, owner, [])))
     return again(claimedPauseMs, 'claim-lost');

@@ -205,7 +205,14 @@ export function openAlert(
     isUrgent: said.isUrgent ?? true,
     escalation: null,
     webhooks: [],
-    measures: said.measures ?? { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+    measures: said.measures ?? {
+      seenMs: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: null,
+    },
   };
 }
 
@@ -318,11 +325,12 @@ function noting(alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
 const withNote = (notes: readonly AlertNote[], note: AlertNote): readonly AlertNote[] =>
   [...notes, note].slice(-alertNotesMax);
 
-function measured({ measures }: Alert, state: AlertState, { now }: DoneBy): AlertMeasures {
+function measured({ measures }: Alert, state: AlertState, { who, now }: DoneBy): AlertMeasures {
   const { acknowledgedAt, resolvedAt } = measures;
+  const isFirst = state === 'acknowledged' && acknowledgedAt === null;
   return {
     ...measures,
-    acknowledgedAt: state === 'acknowledged' ? (acknowledgedAt ?? now) : acknowledgedAt,
+    ...(isFirst ? { acknowledgedAt: now, acknowledgedBy: who } : {}),
     resolvedAt: state === 'resolved' || state === 'false-alarm' ? now : state === 'merged' ? resolvedAt : null,
   };
 }

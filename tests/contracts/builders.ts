@@ -80,7 +80,14 @@ export function anAlert(incident: string, server: string, over: Partial<Alert> =
     isUrgent: true,
     escalation: null,
     webhooks: [],
-    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+    measures: {
+      seenMs: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: null,
+    },
     ...over,
   };
 }
@@ -122,6 +129,7 @@ export function aCard(incident: string, channel: string, over: Partial<Card> = {
     postedAt: null,
     editedAt: null,
     foldedInto: null,
+    causedAt: null,
     ...over,
   };
 }

@@ -14,7 +14,14 @@ test('the version that satisfies a watch opens the alert and pings', () => {
     changedAt: noon,
     watches: ['everything'],
     known: { severity: 'elevated', place: 'camp-taji', actors: ['us-forces'], version: 1, worsenedAt: null },
-    measures: { seenMs: 0, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: 'wire' },
+    measures: {
+      seenMs: 0,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: 'wire',
+    },
   });
   assert.deepEqual(told.alertsOpened, [opened]);
   assert.deepEqual(told.alertsTouched, [{ incident: 'i-article-1', server: 'home', at: noon }]);

@@ -119,7 +119,14 @@ export const alertShape: Shape<Alert> = {
     isUrgent: false,
     escalation: null,
     webhooks: [],
-    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+    measures: {
+      seenMs: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: null,
+    },
   },
 };
 export const rowShape: Shape<OutboxRow> = {
@@ -161,6 +168,7 @@ export const cardDefaults: Omit<Card, 'incident' | 'channel'> = {
   attemptedAt: null,
   gone: false,
   postedAt: null,
+  causedAt: null,
   editedAt: null,
   foldedInto: null,
 };

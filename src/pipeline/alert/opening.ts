@@ -25,6 +25,7 @@ export function alertFor({ incident, article, server, reasons, now }: Opening): 
     measures: {
       seenMs: Math.max(0, article.seenAt - article.publishedAt),
       acknowledgedAt: null,
+      acknowledgedBy: null,
       resolvedAt: null,
       escalations: 0,
       outlet: article.outlet,

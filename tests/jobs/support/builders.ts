@@ -77,7 +77,14 @@ export function anAlert(said: Partial<Alert> = {}): Alert {
     isUrgent: true,
     escalation: null,
     webhooks: [],
-    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+    measures: {
+      seenMs: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: null,
+    },
     ...said,
   };
 }
@@ -99,6 +106,7 @@ export function aCard(said: Partial<Card> = {}): Card {
     postedAt: null,
     editedAt: null,
     foldedInto: null,
+    causedAt: null,
     ...said,
   };
 }

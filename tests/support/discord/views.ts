@@ -28,7 +28,14 @@ export function anAlert(said: Partial<Alert> = {}): Alert {
     isUrgent: true,
     escalation: null,
     webhooks: [],
-    measures: { seenMs: null, acknowledgedAt: null, resolvedAt: null, escalations: 0, outlet: null },
+    measures: {
+      seenMs: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      resolvedAt: null,
+      escalations: 0,
+      outlet: null,
+    },
     ...said,
   };
 }
