@@ -6,9 +6,10 @@ import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { type Audience, readAudience } from '../jobs/audience.ts';
 import type { Article, Incident, Instant } from '../model.ts';
-import { emptyIndex, type IncidentIndex, remember } from '../pipeline/assign.ts';
+import { emptyIndex, type IncidentIndex, remember, withLessons } from '../pipeline/assign.ts';
 import { knownBefore } from '../pipeline/decision.ts';
 import { type CompiledPack, compilePack } from '../pipeline/extract.ts';
+import { type Lessons, lessonsAt } from '../pipeline/lesson.ts';
 import { articleIdOf } from '../pipeline/normalise.ts';
 import { incidentsBefore } from '../pipeline/why/as-of.ts';
 import { type Explanation, explain } from '../pipeline/why.ts';
@@ -41,6 +42,7 @@ interface Asking {
 }
 
 const storeOpenMsMax = 3_000;
+const labelsRead = 10_000;
 
 /** Explains an article. Throws SubjectError where it cannot be read as asked. */
 export async function answerWhy(asking: Asking): Promise<Answer> {
@@ -61,7 +63,9 @@ async function answerWith({ config, asked, at, now }: Asking, found: Store | str
   const asOf = at ?? (recorded === null ? article.publishedAt : article.seenAt);
   const compiled = compilePack(knownBefore(config.pack, asOf));
   const incidents = store === null ? [] : (await store.incidentsSince(0)).incidents;
-  const { index, count } = indexOf(compiled, incidents, article, asOf);
+  const labels = store === null ? [] : await store.labels(labelsRead);
+  const lessons = lessonsAt(labels, asOf);
+  const { index, count } = indexOf({ compiled, lessons }, incidents, article, asOf);
   const listening = await audienceOf(config, store);
   const onRecord = `${compiled.pack.knownIncidents.length} incidents on record`;
   return {
@@ -73,12 +77,12 @@ async function answerWith({ config, asked, at, now }: Asking, found: Store | str
 
 /** The index as it was before the article was taken up. */
 function indexOf(
-  compiled: CompiledPack,
+  { compiled, lessons }: { readonly compiled: CompiledPack; readonly lessons: Lessons },
   incidents: readonly Incident[],
   article: Article,
   asOf: Instant,
 ): { readonly index: IncidentIndex; readonly count: number } {
-  const empty = emptyIndex(compiled);
+  const empty = withLessons(emptyIndex(compiled), lessons);
   const open = incidentsBefore(empty.lookup, incidents, article, asOf);
   return { index: open.reduce(remember, empty), count: open.length };
 }

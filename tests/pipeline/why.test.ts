@@ -8,10 +8,20 @@ import { loadConfig } from '../../src/config/load.ts';
 import { type Article, features, reasonCodes } from '../../src/model.ts';
 import { sharesOf } from '../../src/pipeline/assign/bar.ts';
 import type { Comparison } from '../../src/pipeline/assign/compare.ts';
-import { assign, compareWith, decideOn, emptyIndex, type IncidentIndex, remember } from '../../src/pipeline/assign.ts';
+import {
+  assign,
+  compareWith,
+  decideOn,
+  emptyIndex,
+  type IncidentIndex,
+  remember,
+  withLessons,
+} from '../../src/pipeline/assign.ts';
 import { knownBefore } from '../../src/pipeline/decision.ts';
 import { readArticle } from '../../src/pipeline/extract/read.ts';
 import { compilePack, extract } from '../../src/pipeline/extract.ts';
+import { labelOf } from '../../src/pipeline/label.ts';
+import { lessonsOf, noLessons } from '../../src/pipeline/lesson.ts';
 import type { Otherwise } from '../../src/pipeline/why/change.ts';
 import { tell, wordsOf } from '../../src/pipeline/why/reasons.ts';
 import { writeExplanation } from '../../src/pipeline/why/write.ts';
@@ -356,6 +366,8 @@ function tried(article: Article, index: IncidentIndex, { change }: Otherwise) {
         { ...report, relevance: 'event', timeMode: 'current', reasons: [] },
         article.publishedAt,
       ).verdict;
+    case 'untaught':
+      return judged(article, withLessons(index, noLessons));
     case 'published':
       return assign(
         index,
@@ -381,3 +393,25 @@ function cutOut(article: Article, sentence: number, start: number, end: number):
     ? { ...article, title: article.title.replace(text, written) }
     : { ...article, summary: article.summary.replace(text, written) };
 }
+
+test('what lessons held back is explained by their reason, and by what it would be without them', () => {
+  const by = { id: '1', name: 'Amal' };
+  const notices = [0, 7, 14].map((days) => {
+    const at = monday + days * 24 * hourMs;
+    return told('balad', struck.title, struck.summary, { id: `notice-${days}`, publishedAt: at, seenAt: at });
+  });
+  const labels = notices.map((article) => {
+    const { incident } = assign(emptyIndex(compiled), article, extract(article, compiled), article.publishedAt);
+    assert.ok(incident);
+    const says = { what: 'false-alarm', reason: 'exercise' } as const;
+    return labelOf({ says, incident, server: 'home', by, at: article.publishedAt, isTeaching: true });
+  });
+  const at = monday + 21 * 24 * hourMs;
+  const article = told('balad', struck.title, struck.summary, { id: 'notice', publishedAt: at, seenAt: at });
+  const index = withLessons(emptyIndex(compiled), lessonsOf(labels));
+  const { verdict, otherwise } = explain({ article, compiled, index, now: at, listening: config });
+  assert.equal(verdict.decision, 'background');
+  assert.match(verdict.reasons.find(({ code }) => code === 'taught')?.text ?? '', /^analysts called what is like it/u);
+  const without = otherwise.find(({ change }) => change.kind === 'untaught');
+  assert.match(without?.text ?? '', /^Had analysts taught nothing, it would have been new/u);
+});

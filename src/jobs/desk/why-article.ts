@@ -134,6 +134,7 @@ const speaksAgainst: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'development-of-unknown',
   'history',
   'old-event',
+  'taught',
 ]);
 
 async function withIncident(

@@ -1,7 +1,8 @@
 import type { Article, Incident, Instant, Report, SaidLine } from '../../model.ts';
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
-import { emptyIndex, remember } from '../../pipeline/assign.ts';
+import { emptyIndex, remember, withLessons } from '../../pipeline/assign.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
+import { lessonsAt } from '../../pipeline/lesson.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
 import { said } from '../../pipeline/speech/said.ts';
 import { timelineSpeech } from '../../pipeline/speech/timeline.ts';
@@ -25,6 +26,7 @@ const reportsShown = 8;
 const reasonsShown = 4;
 /** Reading them all would take seconds where there are many; an article is about one that changed lately. */
 const incidentsCompared = 200;
+const labelsRead = 1_000;
 /** Fewer than on a command line: others wait for this thread. */
 const charactersMax = 60_000;
 
@@ -62,11 +64,12 @@ export async function explainHere(
   article: Article,
   now: Instant,
 ): Promise<Explanation> {
-  const [incidents, listening] = await Promise.all([
+  const [incidents, listening, labels] = await Promise.all([
     incidentsHere(deps, request, incidentsCompared),
     audienceHere(deps, request),
+    deps.store.labels(labelsRead),
   ]);
-  const empty = emptyIndex(deps.compiled);
+  const empty = withLessons(emptyIndex(deps.compiled), lessonsAt(labels, now));
   const index = incidentsBefore(empty.lookup, incidents, article, now).reduce(remember, empty);
   return explain({ article, compiled: deps.compiled, index, now, listening, charactersMax });
 }

@@ -11,6 +11,7 @@ export interface Otherwise {
     | { readonly kind: 'reporting-nothing' }
     | { readonly kind: 'sentence'; readonly sentence: number }
     | { readonly kind: 'read-as-event' }
+    | { readonly kind: 'untaught' }
     | { readonly kind: 'published'; readonly at: Instant };
   readonly decision: Decision;
   readonly incident: string | null;

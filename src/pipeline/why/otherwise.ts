@@ -1,5 +1,6 @@
 import type { Report } from '../../model.ts';
-import { assign, compareWith } from '../assign.ts';
+import { assign, compareWith, withLessons } from '../assign.ts';
+import { noLessons } from '../lesson.ts';
 import { changed, type Otherwise } from './change.ts';
 import { decideAgain, type Judged, type Matter } from './judge.ts';
 import { notTold, otherFeatures, otherScore } from './other-score.ts';
@@ -10,6 +11,7 @@ const dayMs = 86_400_000;
 /** What would have changed the verdict, nearest first: the comparison, then the text, then the time. */
 export function otherwise(matter: Matter, judged: Judged, readsMax: number): readonly Otherwise[] {
   return [
+    ...untaught(matter, judged),
     ...otherScore(matter, judged),
     ...otherFeatures(matter, judged),
     ...notTold(matter, judged),
@@ -18,6 +20,13 @@ export function otherwise(matter: Matter, judged: Judged, readsMax: number): rea
     ...readAsEvent(matter, judged),
     ...publishedThen(matter, judged),
   ];
+}
+
+/** Lessons held it back, or moved the score that decided. */
+function untaught({ article, index, now }: Matter, judged: Judged): readonly Otherwise[] {
+  if (index.lessons === noLessons) return [];
+  const other = assign(withLessons(index, noLessons), article, judged.report, now).verdict;
+  return changed(judged, other, { kind: 'untaught' }, 'Had analysts taught nothing,');
 }
 
 /** An event was found but not taken for recent news. */

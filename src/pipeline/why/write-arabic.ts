@@ -160,6 +160,8 @@ function conditionOf({ change }: Otherwise): string {
       return `لولا الجملة ${change.sentence}`;
     case 'read-as-event':
       return 'لو نقل حدثه على أنه قريب';
+    case 'untaught':
+      return 'لو لم يُعلِّم المحللون شيئاً';
     case 'published':
       return `لو نُشر في ${new Date(change.at).toISOString().slice(0, 10)}`;
   }
