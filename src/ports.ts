@@ -983,6 +983,21 @@ export interface Desk {
   lessons(
     request: DeskRequest & { readonly change: 'list' | 'revoke'; readonly lesson: string | null },
   ): Promise<DeskReply>;
+  /** `add` and `preview` show what it would have hidden; `add` is saved by what stands below. As the options were given. */
+  silence(
+    request: DeskRequest & {
+      readonly change: 'add' | 'list' | 'show' | 'lift' | 'preview';
+      /** The id of one that stands. */
+      readonly silence: string | null;
+      readonly given: Readonly<
+        Record<'actor' | 'place' | 'type' | 'outlet' | 'watch' | 'below' | 'until' | 'reason', string | null>
+      >;
+      /** Critical incidents are hidden too. */
+      readonly critical: boolean;
+    },
+  ): Promise<DeskReply>;
+  /** How things stand: of the rota that is named, else of the asker's own or the server's first. */
+  handover(request: DeskRequest & { readonly rota: string | null }): Promise<DeskReply>;
   status(request: DeskRequest): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
@@ -990,6 +1005,8 @@ export interface Desk {
   completeKeyword(request: DeskRequest & { readonly watch?: string | null }, typed: string): Promise<readonly Choice[]>;
   completeFeed(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeLesson(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeSilence(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeOutlet(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** A place, actor or kind of event of the pack. */
   completeEntry(request: DeskRequest, kind: 'place' | 'actor' | 'type', typed: string): Promise<readonly Choice[]>;

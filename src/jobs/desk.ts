@@ -6,6 +6,7 @@ import { controls } from './desk/controls.ts';
 import type { DeskGiven } from './desk/deps.ts';
 import { exportsIncidents } from './desk/export.ts';
 import { steersFeeds } from './desk/feeds.ts';
+import { handsOver } from './desk/handover.ts';
 import { shows } from './desk/incident.ts';
 import { incidentControls } from './desk/incident-area.ts';
 import { lists } from './desk/incidents.ts';
@@ -14,6 +15,7 @@ import { completeLesson, handlesLessons, lessonControls } from './desk/lessons.t
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
 import { setsUp, setupControls } from './desk/setup.ts';
+import { handlesSilences, silenceControls } from './desk/silences.ts';
 import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
@@ -60,6 +62,8 @@ export function createDesk(given: DeskGiven): Desk {
     feeds: steersFeeds(deps),
     lessons: handlesLessons(deps),
     completeLesson: (request, typed) => completeLesson(deps, request, typed),
+    silence: handlesSilences(deps),
+    handover: handsOver(deps),
     status: reports(deps),
     ...completions(deps),
     ...controls({
@@ -67,6 +71,7 @@ export function createDesk(given: DeskGiven): Desk {
       incidents: incidentControls(deps),
       lessons: lessonControls(deps),
       setup: setupControls(deps),
+      silences: silenceControls(deps),
       subscriptions: subscriptionControls(deps),
       watches: watchControls(trying),
       why: whyControls(explaining),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { exporting } from './commands/export.ts';
 import { feeding } from './commands/feeds.ts';
+import { handingOver } from './commands/handover.ts';
 import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
 import { teaching } from './commands/lesson.ts';
 import { type Localised, localise } from './commands/localise.ts';
 import { settingUp } from './commands/setup.ts';
+import { silencing } from './commands/silence.ts';
 import { status } from './commands/status.ts';
 import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
@@ -20,6 +22,8 @@ const areas: readonly Area[] = [
   exporting,
   feeding,
   teaching,
+  silencing,
+  handingOver,
   status,
 ];
 

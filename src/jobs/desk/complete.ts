@@ -7,6 +7,7 @@ import { timeZonesLike } from '../../pipeline/time-words.ts';
 import type { Choice, Desk, DeskRequest } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import type { CatalogueDeps } from './selection.ts';
+import { completeSilence } from './silences/list.ts';
 import { channelWatchId, isVisible } from './subscriptions/names.ts';
 import { folded, watchNamed } from './watches/target.ts';
 
@@ -21,7 +22,14 @@ export function completions(
   deps: CatalogueDeps,
 ): Pick<
   Desk,
-  'completeEntry' | 'completeIncident' | 'completeWatch' | 'completeKeyword' | 'completeFeed' | 'completeTimeZone'
+  | 'completeEntry'
+  | 'completeIncident'
+  | 'completeWatch'
+  | 'completeKeyword'
+  | 'completeFeed'
+  | 'completeTimeZone'
+  | 'completeSilence'
+  | 'completeOutlet'
 > {
   return {
     completeIncident: (request, typed) => completeIncident(deps, request, typed),
@@ -44,6 +52,13 @@ export function completions(
       const meant = watchNamed(request, { watches }, request.watch ?? channelWatchId(request));
       return pick(
         (meant?.keywords ?? []).map((keyword) => ({ name: keyword, value: keyword })),
+        typed,
+      );
+    },
+    completeSilence: (request, typed) => completeSilence(deps, request, typed),
+    async completeOutlet(_, typed) {
+      return pick(
+        deps.pack.outlets.map(({ id, name }) => ({ name, value: id })),
         typed,
       );
     },

@@ -65,6 +65,9 @@ const guarded: Readonly<Record<string, bigint | null>> = {
   export: null,
   feeds: manageMessages,
   lesson: manageMessages,
+  // Responders have a role of the bot's own, and need no right of Discord's.
+  silence: null,
+  handover: null,
   status: null,
 };
 

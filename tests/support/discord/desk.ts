@@ -37,6 +37,8 @@ export function recordDesk(
     why: noting('why'),
     feeds: noting('feeds'),
     lessons: noting('lessons'),
+    silence: noting('silence'),
+    handover: noting('handover'),
     status: noting('status'),
     control: noting('control'),
     form: noting('form'),
@@ -46,6 +48,8 @@ export function recordDesk(
     completeKeyword: offering('keyword'),
     completeFeed: offering('feed'),
     completeLesson: offering('lesson'),
+    completeSilence: offering('silence'),
+    completeOutlet: offering('outlet'),
     completeTimeZone: offering('time-zone'),
     completeEntry: (request, kind, typed) => offering(kind)(request, typed),
   };
