@@ -28,6 +28,7 @@ const embed = z.strictObject({
 const allowedMentions = z.strictObject({
   parse: z.array(z.string()).max(0, 'allowed_mentions.parse must be empty'),
   roles: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
+  users: z.array(z.string().regex(/^\d+$/u)).max(100).optional(),
 });
 const attachment = z.strictObject({
   id: z.string().regex(/^\d+$/u, 'must be a string of digits'),
@@ -195,15 +196,20 @@ function mentionProblems(
       ...(one.fields ?? []).flatMap(({ name, value }) => [name, value]),
     ]),
   ];
-  const roles = texts.flatMap((text) => [...text.matchAll(/<@&(\d+)>/gu)].map(([, role]) => role ?? ''));
+  const named = (mark: '@&' | '@') =>
+    texts.flatMap((text) => [...text.matchAll(new RegExp(`<${mark}(\\d+)>`, 'gu'))].map(([, id]) => id ?? ''));
+  const [roles, users] = [named('@&'), named('@')];
   const strangers = (allowed.roles ?? []).filter((role) => !roles.includes(role));
+  const unnamed = (allowed.users ?? []).filter((user) => !users.includes(user));
+  const unasked = users.filter((user) => !(allowed.users ?? []).includes(user));
   const forbidden = mayNameChannels
-    ? /@(everyone|here)|<@!?\d+>|<\/[^>]+:\d+>/u
-    : /@(everyone|here)|<@!?\d+>|<#\d+>|<\/[^>]+:\d+>/u;
+    ? /@(everyone|here)|<@!\d+>|<\/[^>]+:\d+>/u
+    : /@(everyone|here)|<@!\d+>|<#\d+>|<\/[^>]+:\d+>/u;
   const mentions = texts.some((text) => forbidden.test(text));
   return [
-    ...(mentions ? ['a mention stands in the text'] : []),
+    ...(mentions || unasked.length > 0 ? ['a mention stands in the text'] : []),
     ...strangers.map((role) => `role ${role} may be pinged, but is not in the text`),
+    ...unnamed.map((user) => `user ${user} may be pinged, but is not in the text`),
   ];
 }
 
