@@ -17,7 +17,7 @@ import { prolonging } from './claim.ts';
 import { letterOfJob } from './letter-job.ts';
 import { postOnce } from './once.ts';
 import type { PageDeps, PageEnd } from './page/deps.ts';
-import { sendPage } from './page.ts';
+import { graverFirst, sendPage } from './page.ts';
 import { rateLimit } from './patience.ts';
 import { letterReference } from './reference.ts';
 
@@ -44,6 +44,8 @@ export interface LetterDeps extends BarredDeps {
 
 const claimedPauseMs = 200;
 const pagesElsewhereMs = 5_000;
+/** It waits for a limit, or for what a limit lets through first: nobody needs to look after it. */
+const limited: ReadonlySet<string> = new Set([rateLimit, graverFirst]);
 
 type TextLetter = Letter & { readonly body: OwnBody };
 
@@ -78,7 +80,7 @@ async function send(deps: LetterDeps, letter: Letter, owner: string): Promise<Jo
       ? await page(deps, { letter, page: body.page, owner, reference })
       : await sendText(deps, { ...letter, body }, reference);
   if (end.status === 'later') {
-    if (end.reason === rateLimit) await deps.store.noteLimit(letter.channel, deps.realClock.now() + end.delayMs);
+    if (limited.has(end.reason)) await deps.store.noteLimit(letter.channel, deps.realClock.now() + end.delayMs);
     const level = end.reason.startsWith('unclear') ? 'warn' : 'debug';
     deps.log[level]('letter put off', { letter: letter.id, reason: end.reason, delayMs: Math.round(end.delayMs) });
     return { status: 'again', delayMs: end.delayMs, reason: end.reason };

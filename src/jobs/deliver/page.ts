@@ -10,6 +10,8 @@ import { giveUpAfterMs, rateLimit, unclearPauseMs } from './patience.ts';
 
 /** For so long a page lets graver ones of its server go first. */
 const graverFirstMs = 5 * 60_000;
+/** The reason of a page that waits for them. */
+export const graverFirst = 'graver-first';
 const graverPauseMs = 100;
 const graverPauseMsMax = 5_000;
 
@@ -23,7 +25,7 @@ export async function sendPage(
   { letter, page, ...held }: Pick<Paging, 'letter' | 'page' | 'owner' | 'reference'>,
 ): Promise<PageEnd> {
   const waitMs = await letGraverGo(deps, letter, page);
-  if (waitMs !== null) return { status: 'later', delayMs: waitMs, reason: 'graver-first' };
+  if (waitMs !== null) return { status: 'later', delayMs: waitMs, reason: graverFirst };
   const [incident, alert] = await Promise.all([
     deps.store.incident(page.incident),
     deps.store.alert(page.incident, letter.server),
@@ -41,7 +43,7 @@ async function letGraverGo({ store, realClock }: PageDeps, letter: Letter, { to 
   const ageMs = realClock.now() - letter.createdAt;
   if (to.kind === 'webhook' || ageMs < 0 || ageMs > graverFirstMs) return null;
   const graver = await store.graverLetters(letter);
-  return graver === 0 ? null : Math.min(graverPauseMsMax, graver * graverPauseMs);
+  return graver === 0 ? null : Math.min(graverPauseMsMax, Math.max(graver * graverPauseMs, ageMs / 10));
 }
 
 /** What an earlier try may have left is found first; then the places are tried in turn. */
@@ -107,7 +109,7 @@ async function postAt(
 ): Promise<PageEnd | { readonly problem: string }> {
   const { letter, page } = paging;
   const view = await pageView(deps, paging, place);
-  const posted = await deps.messenger.postPage(place.channel, view, () => isToBeSent(deps, paging, place));
+  const posted = await deps.messenger.postPage(place.channel, view, () => isToBeSent(deps, paging, place, tried));
   switch (posted.status) {
     case 'accepted':
       return stands(deps, paging, place, posted.messageId);
@@ -131,8 +133,11 @@ async function isToBeSent(
   { store, realClock }: PageDeps,
   { letter, page, owner }: Paging,
   { channel }: PagePlace,
+  tried: LetterTry | null,
 ): Promise<boolean> {
-  if (!(await store.beginLetter(letter, { place: channel, at: realClock.now() }, owner)))
+  // The nonce is trusted from the first try on that may stand there.
+  const begun = tried?.place === channel ? tried : { place: channel, at: realClock.now() };
+  if (!(await store.beginLetter(letter, begun, owner)))
     throw new Error(`the claim on letter ${letter.id} was lost before it was posted`);
   return isWanted(page, await store.alert(page.incident, letter.server));
 }

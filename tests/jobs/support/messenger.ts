@@ -48,6 +48,8 @@ export interface PlannedMessenger extends Messenger {
   plan(operation: Operation, ...faults: readonly (Fault | null)[]): void;
   /** Runs before the operation's next call takes effect. */
   before(operation: Operation, hook: () => Promise<void>): void;
+  /** Runs after the next page was accepted, before its answer is heard. */
+  during(operation: 'postPage', hook: () => Promise<void>): void;
   cards(): readonly Seen[];
   notices(): readonly Seen[];
   /** The summaries as they stand. */
@@ -60,6 +62,7 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
   const calls: string[] = [];
   const plans = new Map<Operation, (Fault | null)[]>();
   const hooks = new Map<Operation, () => Promise<void>>();
+  const underWay = new Map<'postPage', () => Promise<void>>();
   const nonces = new Map<string, { at: number; message: Seen }>();
   const threads = new Map<string, string>();
 
@@ -113,6 +116,7 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     seen,
     calls,
     plan: (operation, ...faults) => void plans.set(operation, [...(plans.get(operation) ?? []), ...faults]),
+    during: (operation, hook) => void underWay.set(operation, hook),
     before: (operation, hook) => void hooks.set(operation, hook),
     cards: () => seen.filter((message) => isCard(message) && !message.deleted),
     notices: () => seen.filter((message) => !isCard(message) && !isFold(message) && !message.deleted),
@@ -152,7 +156,11 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
       const fault = await start('postPage', channel);
       if (fault?.status === 'wait') return fault;
       if (!(await isWanted())) return { status: 'unwanted' };
-      return finish(fault, () => post(channel, view));
+      const result = finish(fault, () => post(channel, view));
+      const hook = underWay.get('postPage');
+      underWay.delete('postPage');
+      await hook?.();
+      return result;
     },
     async editPage(channel, messageId, view) {
       const fault = await start('editPage', channel);
