@@ -1228,7 +1228,14 @@ export interface Letter {
   readonly severity?: Severity | undefined;
 }
 export type LetterBody =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Who is named before it so that it rings, by their ids; left out: nobody. */
+      readonly users?: readonly string[];
+      /** What can be pressed below it. */
+      readonly buttons?: readonly LetterButton[];
+    }
   | { readonly kind: 'digest'; readonly digest: Digest }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'silence-ended'; readonly ended: SilenceEnded }
@@ -1292,6 +1299,12 @@ export interface HandoverCoverage {
   readonly outlets: number;
   /** From 0 to 1. */
   readonly share: number;
+}
+/** `does` comes back with a press, as with what stands below an answer. */
+export interface LetterButton {
+  readonly does: string;
+  readonly label: string;
+  readonly look: 'plain' | 'main' | 'good' | 'danger';
 }
 
 /** What happened over a time, as far as a subscription's watch looks at it. */

@@ -25,6 +25,7 @@ import type {
   Label,
   Language,
   Letter,
+  LetterButton,
   Membership,
   MessagePlace,
   OutboxRow,
@@ -679,6 +680,8 @@ export interface LetterView {
   readonly pingRole: string | null;
   /** Who is named before it so that it rings; nobody where it is left out. */
   readonly users?: readonly string[];
+  /** What can be pressed below it. */
+  readonly buttons?: readonly LetterButton[];
   /** Stands below it. */
   readonly file?: ReplyFile | null;
   readonly reference: string;
@@ -910,6 +913,19 @@ export interface IncidentsAsked {
   >;
 }
 
+/** What is asked of who is on call. As the options were given; null where one was left out. */
+export interface OnCallAsked {
+  readonly asked: 'who' | 'schedule' | 'override' | 'swap' | 'cancel';
+  /** Its id or name; without it, all rotas or the only one. */
+  readonly rota: string | null;
+  readonly days: number | null;
+  /** The id of who stands in; null: the asker. */
+  readonly person: string | null;
+  readonly given: Readonly<Record<'from' | 'until' | 'why' | 'mine' | 'theirs' | 'override', string | null>>;
+}
+/** The usual parts of a rota as they were typed; null where one was left out. */
+export type RotaWish = Readonly<Record<'name' | 'people' | 'turn' | 'handover' | 'timeZone', string | null>>;
+
 export interface Desk {
   /** Where an action needs more than was given, the answer asks for it. */
   press(
@@ -967,6 +983,24 @@ export interface Desk {
       readonly text: string | null;
     },
   ): Promise<DeskReply>;
+  /** Who is on call on this server, and who stands in for whom; what would change that is shown first. */
+  onCall(request: DeskRequest & OnCallAsked): Promise<DeskReply>;
+  /** The rotas of this server; `add` takes the usual parts, `edit` opens a form with the whole of it. */
+  rota(
+    request: DeskRequest & {
+      readonly change: 'add' | 'edit' | 'remove' | 'show' | 'list';
+      /** Its id or name; null where a new one is meant, or none was named. */
+      readonly rota: string | null;
+      readonly wish: RotaWish;
+    },
+  ): Promise<DeskReply>;
+  /** The escalation policies of this server. */
+  escalation(
+    request: DeskRequest & {
+      readonly change: 'add' | 'edit' | 'remove' | 'show' | 'list';
+      readonly policy: string | null;
+    },
+  ): Promise<DeskReply>;
   /** The feeds are shared by all servers: everybody may see them, responders of the operators' server steer them. */
   feeds(
     request: DeskRequest & {
@@ -1007,6 +1041,14 @@ export interface Desk {
   completeLesson(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeSilence(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeOutlet(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completeRota(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  completePolicy(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  /** Shifts to come of the rota that is named beside them: the asker's own, or those of others. */
+  completeShift(
+    request: DeskRequest & { readonly rota: string | null; readonly whose: 'mine' | 'theirs' },
+    typed: string,
+  ): Promise<readonly Choice[]>;
+  completeOverride(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeTimeZone(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** A place, actor or kind of event of the pack. */
   completeEntry(request: DeskRequest, kind: 'place' | 'actor' | 'type', typed: string): Promise<readonly Choice[]>;

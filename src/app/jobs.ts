@@ -1,4 +1,5 @@
 import type { Handlers } from '../adapters/queue/queue.ts';
+import * as onCallText from '../config/on-call-text.ts';
 import { bulletinsJob } from '../jobs/deliver/bulletin.ts';
 import { foldJob } from '../jobs/deliver/fold.ts';
 import { letterJob } from '../jobs/deliver/letter.ts';
@@ -102,6 +103,8 @@ export function deskDeps(shared: Shared, reading: Reading, queue: Queue): DeskGi
     premises: shared.premises,
     filedServers: shared.config.servers,
     filedOnCall: shared.config,
+    onCallText,
+    webhooks: shared.config.webhooks,
     defaultWatch: null,
     severityFloor: 'info',
     pingFloor: 'high',

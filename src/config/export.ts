@@ -62,7 +62,7 @@ function entryOf({ origin: _, ...entry }: Watch | Subscription | Feed): object {
 }
 
 /** What an entry says, in one order of its fields, so that the same is written the same wherever it was read. */
-function said(entry: object): object {
+export function said(entry: object): object {
   const isSaid = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
   const fields = Object.entries(entry).filter(([, value]) => isSaid(value));
   const ordered = fields.toSorted(([one], [other]) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1));

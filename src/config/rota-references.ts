@@ -1,5 +1,4 @@
 /** What no rota or policy can say alone: that ids are used once, and that references lead somewhere on the same server. */
-import type { EscalationStep } from '../model.ts';
 import { mistakeAt } from './expectations.ts';
 import type { Mistake } from './mistakes.ts';
 import { type Read, sectionOf } from './pack.ts';
@@ -36,33 +35,38 @@ export function onCallMistakes(
   { rotas, policies }: { readonly rotas: Section<RotaFile['rotas'][number]>; readonly policies: Policies },
   known: OnCallReferred,
 ): readonly Mistake[] {
-  const watched = ({ watches }: { readonly watches: readonly string[] }) =>
-    watches.map((id, at) => ({ path: ['watches', at], id }));
+  return [...repeated(rotas, 'id', 'an id'), ...repeated(policies, 'id', 'an id'), ...policyMistakes(policies, known)];
+}
+
+/** References of policies that lead nowhere or to another server. */
+export function policyMistakes(policies: Policies, known: OnCallReferred): readonly Mistake[] {
   return [
-    ...repeated(rotas, 'id', 'an id'),
-    ...repeated(policies, 'id', 'an id'),
-    ...dangling(policies, watched, 'a watch', known.watches),
-    ...dangling(policies, ({ steps }) => steps.map((each, at) => rotaOf(each, at)), 'a rota', known.rotas),
-    ...dangling(policies, ({ steps }) => steps.map((each, at) => webhookOf(each, at)), 'a webhook', known.webhooks),
-    ...foreign(policies, watched, known.watches),
-    ...foreign(policies, ({ steps }) => steps.map((each, at) => rotaOf(each, at)), known.rotas),
-    ...foreign(policies, ({ steps }) => steps.map((each, at) => webhookOf(each, at)), known.webhooks),
+    ...dangling(policies, watchesOf, 'a watch', known.watches),
+    ...dangling(policies, rotasOf, 'a rota', known.rotas),
+    ...dangling(policies, webhooksOf, 'a webhook', known.webhooks),
+    ...foreign(policies, watchesOf, known.watches),
+    ...foreign(policies, rotasOf, known.rotas),
+    ...foreign(policies, webhooksOf, known.webhooks),
   ];
 }
 
-const rotaOf = (step: EscalationStep, at: number) => ({
-  path: ['steps', at, 'rota'],
-  id: step.do === 'notify-on-call' ? step.rota : null,
-});
-const webhookOf = (step: EscalationStep, at: number) => ({
-  path: ['steps', at, 'webhook'],
-  id: step.do === 'webhook' ? step.webhook : null,
-});
+interface Reference {
+  readonly path: Path;
+  readonly id: string | null;
+}
+type PolicyEntry = Policies['entries'][number];
+
+const watchesOf = ({ watches }: PolicyEntry): readonly Reference[] =>
+  watches.map((id, at) => ({ path: ['watches', at], id }));
+const rotasOf = ({ steps }: PolicyEntry): readonly Reference[] =>
+  steps.map((step, at) => ({ path: ['steps', at, 'rota'], id: step.do === 'notify-on-call' ? step.rota : null }));
+const webhooksOf = ({ steps }: PolicyEntry): readonly Reference[] =>
+  steps.map((step, at) => ({ path: ['steps', at, 'webhook'], id: step.do === 'webhook' ? step.webhook : null }));
 
 /** References to what another server has: what one server is told is not for another. */
 function foreign(
   { file, key, entries }: Policies,
-  refsOf: (entry: Policies['entries'][number]) => readonly { readonly path: Path; readonly id: string | null }[],
+  refsOf: (entry: PolicyEntry) => readonly Reference[],
   target: Owned | null,
 ): readonly Mistake[] {
   return entries.flatMap((entry, index) =>

@@ -29,9 +29,7 @@ const layer = map({
   error: 'expected no day before from',
   path: ['until'],
 });
-const rota = map({
-  id: slug,
-  server: snowflake,
+const rotaBody = {
   name: name.max(rotaLimits.nameLength),
   timeZone,
   channel: snowflake.nullable().default(null),
@@ -39,7 +37,8 @@ const rota = map({
   layers: listOf(layer, 'layers')
     .min(1, 'expected at least one layer')
     .max(rotaLimits.layers, `expected at most ${rotaLimits.layers} layers`),
-});
+};
+const rota = map({ id: slug, server: snowflake, ...rotaBody });
 
 const onlyIn = map({ ...window, timeZone })
   .nullable()
@@ -57,9 +56,7 @@ const step = z.discriminatedUnion(
   ],
   { error: 'expected a step with do: notify-on-call, notify-role, notify-person, webhook or wait' },
 );
-const policy = map({
-  id: slug,
-  server: snowflake,
+const policyBody = {
   name: name.max(rotaLimits.nameLength),
   watches: listOf(slug, 'ids').max(rotaLimits.watches, `expected at most ${rotaLimits.watches} watches`).default([]),
   severityFloor: oneOf(severities).default('info'),
@@ -68,7 +65,8 @@ const policy = map({
     .max(rotaLimits.steps, `expected at most ${rotaLimits.steps} steps`)
     .refine((steps) => steps.some((each) => each.do !== 'wait'), 'expected a step that calls somebody'),
   repeat: whole(0, rotaLimits.repeats).default(0),
-});
+};
+const policy = map({ id: slug, server: snowflake, ...policyBody });
 const webhook = map({
   id: slug,
   server: snowflake,
@@ -90,6 +88,9 @@ const override = map({
   at: z.iso.datetime({ error: 'expected a moment as 2026-12-24T18:00:00Z' }),
   why: z.string({ error: 'expected a text' }).max(rotaLimits.whyLength).default(''),
 });
+/** As they are written by command: whose they are, and their ids, are known. */
+export const rotaText = map(rotaBody);
+export const policyText = map(policyBody);
 /** What rotas and policies look like wherever they stand. */
 export const onCallParts = {
   rotas: listOf(rota, 'rotas').default([]),

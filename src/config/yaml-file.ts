@@ -43,7 +43,7 @@ export function readYamlFile(path: string, name: string): YamlFile {
 }
 
 /** Parses the text of a YAML file. */
-function parseYaml(text: string, name: string): YamlFile {
+export function parseYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const mistakes = document.errors.map((error): Mistake => {

@@ -12,8 +12,11 @@ import { incidentControls } from './desk/incident-area.ts';
 import { lists } from './desk/incidents.ts';
 import { handlesKeywords } from './desk/keywords.ts';
 import { completeLesson, handlesLessons, lessonControls } from './desk/lessons.ts';
+import { onCallCompletions } from './desk/on-call/complete.ts';
+import { handlesOnCall, onCallControls } from './desk/on-call.ts';
 import { presses } from './desk/press.ts';
 import { raises } from './desk/raise.ts';
+import { handlesPolicies, handlesRotas, rotaControls } from './desk/rotas.ts';
 import { setsUp, setupControls } from './desk/setup.ts';
 import { handlesSilences, silenceControls } from './desk/silences.ts';
 import { reports } from './desk/status.ts';
@@ -59,6 +62,9 @@ export function createDesk(given: DeskGiven): Desk {
     exportIncidents: exportsIncidents(exporting),
     raiseIncident: raises(deps),
     why: explains(explaining),
+    onCall: handlesOnCall(deps),
+    rota: handlesRotas(deps),
+    escalation: handlesPolicies(deps),
     feeds: steersFeeds(deps),
     lessons: handlesLessons(deps),
     completeLesson: (request, typed) => completeLesson(deps, request, typed),
@@ -66,10 +72,13 @@ export function createDesk(given: DeskGiven): Desk {
     handover: handsOver(deps),
     status: reports(deps),
     ...completions(deps),
+    ...onCallCompletions(deps),
     ...controls({
       alert: alertControls(deps, press),
       incidents: incidentControls(deps),
       lessons: lessonControls(deps),
+      oncall: onCallControls(deps),
+      rotas: rotaControls(deps),
       setup: setupControls(deps),
       silences: silenceControls(deps),
       subscriptions: subscriptionControls(deps),

@@ -6,6 +6,7 @@ import { incidents } from './commands/incident.ts';
 import type { Area, Ask, Completion, FormAsk } from './commands/kit.ts';
 import { teaching } from './commands/lesson.ts';
 import { type Localised, localise } from './commands/localise.ts';
+import { beingOnCall } from './commands/on-call.ts';
 import { settingUp } from './commands/setup.ts';
 import { silencing } from './commands/silence.ts';
 import { status } from './commands/status.ts';
@@ -25,6 +26,7 @@ const areas: readonly Area[] = [
   silencing,
   handingOver,
   status,
+  beingOnCall,
 ];
 
 /** The whole command set in its languages, as it is PUT. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { APIActionRowComponent, APIAllowedMentions, APIButtonComponent, APIEmbed } from 'discord.js';
+import type { APIAllowedMentions, APIButtonComponent, APIEmbed } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import { renderFold } from '../../pipeline/render/fold.ts';
 import type { CardView, FoldView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
+import { type Row, rowsOf } from './controls.ts';
 import { type CardButton, incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
 import { fitEscaped, markupLines, piecesOf } from './markup.ts';
@@ -35,7 +36,7 @@ const fieldValueLengthMin = 40;
 export interface MessageBody {
   readonly content: string;
   readonly embeds: APIEmbed[];
-  readonly components: APIActionRowComponent<APIButtonComponent>[];
+  readonly components: Row[];
   readonly allowed_mentions: APIAllowedMentions;
   /** The message that it answers. */
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean };
@@ -96,7 +97,9 @@ export function noticeBody(view: NoticeView): MessageBody {
 export function letterBody(view: LetterView): MessageBody {
   const { card, image } = view;
   if (card !== null) return cardBody({ ...card, pingRole: view.pingRole, reference: view.reference });
-  const body = namingUsers({ ...noticeBody(view), embeds: partsEmbeds(view.parts) }, view.users ?? []);
+  const buttons = (view.buttons ?? []).map((button) => ({ ...button, kind: 'button' as const }));
+  const components = rowsOf([buttons]);
+  const body = namingUsers({ ...noticeBody(view), embeds: partsEmbeds(view.parts), components }, view.users ?? []);
   const attachments = [
     ...(image === null ? [] : [{ filename: image.name, description: alternativeOf(image.alt) }]),
     ...(view.file == null ? [] : [{ filename: view.file.name, description: view.file.name }]),

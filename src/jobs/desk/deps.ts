@@ -10,6 +10,7 @@ import type { Audience } from '../audience.ts';
 import { isOnRota, type OnCall } from '../on-call.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
 import { serverOf } from '../servers.ts';
+import type { OnCallText } from './rotas/text.ts';
 import type { inTurn } from './turns.ts';
 
 export interface DeskDeps {
@@ -28,6 +29,10 @@ export interface DeskDeps {
   readonly filedServers: readonly Server[];
   /** Rotas and policies of the configuration: read-only here. */
   readonly filedOnCall: Pick<OnCall, 'rotas' | 'policies'>;
+  /** Reads and writes rotas and policies as the configuration's files have them. */
+  readonly onCallText: OnCallText;
+  /** Other systems that policies may call, each on its own server. */
+  readonly webhooks: readonly { readonly id: string; readonly server: string }[];
   /** What the bot finds out of servers; null where there is no messenger that has any. */
   readonly premises: Premises | null;
   /** Watches and subscriptions of the configuration: read-only here. */

@@ -1,4 +1,4 @@
-import type { Instant, Letter, LetterBody, Pack } from '../../model.ts';
+import type { Instant, Letter, LetterBody, LetterButton, Pack } from '../../model.ts';
 import { type DigestText, renderDigest } from './digest.ts';
 import { drawDigest } from './digest-chart.ts';
 import { renderHandover } from './handover.ts';
@@ -19,6 +19,7 @@ export interface RenderedLetter extends DigestText {
   readonly pingRole: string | null;
   /** Who is named so that it rings. */
   readonly users: readonly string[];
+  readonly buttons: readonly LetterButton[];
   readonly file: HandoverFile | null;
   readonly reference: string;
 }
@@ -31,11 +32,22 @@ export function renderLetter(
   now: Instant,
 ): RenderedLetter {
   const { body, language } = letter;
-  const bare = { text: '', parts: [], card: null, chart: null, pingRole: null, users: [], file: null, reference };
+  const bare = {
+    text: '',
+    parts: [],
+    card: null,
+    chart: null,
+    pingRole: null,
+    users: [],
+    buttons: [],
+    file: null,
+    reference,
+  };
   switch (body.kind) {
     case 'text': {
       const isLate = now - letter.createdAt > lateMs;
-      return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${body.text}` : body.text };
+      const { text, users = [], buttons = [] } = body;
+      return { ...bare, text: isLate ? `${timeOf(letter.createdAt)}: ${text}` : text, users, buttons };
     }
     case 'silence-ended':
       return { ...bare, ...renderSilenceEnded(body.ended, language) };

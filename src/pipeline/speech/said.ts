@@ -1,4 +1,4 @@
-import type { SaidLine, SaidPiece } from '../../model.ts';
+import type { Instant, SaidLine, SaidPiece } from '../../model.ts';
 import { formatMoment } from '../render/dates.ts';
 
 type Part = string | number | SaidLine | SaidPiece;
@@ -28,6 +28,11 @@ export function listed(lines: readonly SaidLine[], between: string): SaidLine {
 /** A channel in a sentence, by its id. */
 export function channelPiece(channel: string): SaidPiece {
   return { kind: 'channel', channel };
+}
+
+/** A moment in a sentence, as each reader's clock shows it. */
+export function moment(at: Instant): SaidPiece {
+  return { kind: 'moment', at };
 }
 
 /** A role in a sentence, by its id: named, and not pinged. */

@@ -69,6 +69,9 @@ const guarded: Readonly<Record<string, bigint | null>> = {
   silence: null,
   handover: null,
   status: null,
+  oncall: null,
+  rota: manageServer,
+  escalation: manageServer,
 };
 
 test('who may configure is guarded in the menu, and who may only look is not', () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
 import { loadConfig } from '../../../src/config/load.ts';
+import * as onCallText from '../../../src/config/on-call-text.ts';
 import { deliverJob } from '../../../src/jobs/deliver.ts';
 import { createDesk, type DeskGiven } from '../../../src/jobs/desk.ts';
 import { liveRoster } from '../../../src/jobs/roster.ts';
@@ -70,6 +71,8 @@ export function desk(said: Partial<DeskGiven> = {}): Desk {
     schedule: scheduleLimits,
     filedServers,
     filedOnCall: { rotas: [], policies: [] },
+    onCallText,
+    webhooks: [],
     premises: null,
     filed: { watches: [aWatch(), aWatch({ id: 'raids', keywords: ['raid'] })], subscriptions: [] },
     defaultWatch: 'everything',

@@ -1,0 +1,137 @@
+import type { Instant, RotaOverride } from '../../../model.ts';
+import { readMoment } from '../../../pipeline/moment-words.ts';
+import { agreementOf, type Held } from '../../../pipeline/rota/exchange.ts';
+import { rotaLimits } from '../../../pipeline/rota/limits.ts';
+import { shiftsBetween } from '../../../pipeline/rota.ts';
+import { type OnCallSpeech, onCallSpeech } from '../../../pipeline/speech/on-call.ts';
+import { inLanguage } from '../../../pipeline/speech.ts';
+import type { Control, DeskReply, DeskRequest, OnCallAsked } from '../../../ports.ts';
+import { onCallOf } from '../../on-call.ts';
+import { type DeskDeps, done, entryOf, noteRefusal, refused } from '../deps.ts';
+import { keepPlan, type Plan, planIdOf } from './draft.ts';
+import { type Meant, memberMeant, rotaMeant, whyNotOnCall } from './find.ts';
+
+const dayMs = 86_400_000;
+/** An hour to think about it. */
+const keepMs = 3_600_000;
+const shownMax = 15;
+
+/** Shows what it would be that somebody stands in for a time; a button saves it. */
+export async function planOverride(deps: DeskDeps, request: DeskRequest, asked: OnCallAsked): Promise<DeskReply> {
+  const say = inLanguage(onCallSpeech, request.language);
+  const problem = await whyNotStandingIn(deps, request, asked.person ?? request.who.id);
+  if (problem !== null) return refused(problem);
+  const meant = await rotaMeant(deps, request, asked.rota);
+  if (typeof meant === 'string') return refused(meant);
+  const person = await memberMeant(deps, request, asked.person ?? request.who.id);
+  if (typeof person === 'string') return refused(person);
+  const time = timeOf(asked, { now: deps.clock.now(), timeZone: meant.rota.timeZone, say });
+  if (typeof time === 'string') return refused(time);
+  const id = planIdOf(request);
+  const why = (asked.given.why ?? '').trim().slice(0, rotaLimits.whyLength);
+  const plan = { kind: 'override', rota: meant.rota.id, override: { ...time, person }, why } as const;
+  await keepPlan(deps.store, request, id, { plan, ms: keepMs });
+  return {
+    ...done(say.overriding(meant.rota.name, person.name)),
+    parts: [{ heading: meant.rota.name, lines: replacedLines(meant, { ...time, person }, say) }],
+    controls: [planButtons(id, say, say.save)],
+  };
+}
+
+/** What saves a plan, or asks for it, and what discards it. */
+export function planButtons(id: string, say: OnCallSpeech, saving: string): readonly Control[] {
+  return [
+    { kind: 'button', does: `oncall:confirm:${id}`, label: saving, look: 'good' },
+    { kind: 'button', does: `oncall:discard:${id}`, label: say.discard, look: 'plain' },
+  ];
+}
+
+/** Saves what was shown; that somebody else changed the same time meanwhile is no obstacle: the last one holds. */
+export async function saveOverride(
+  deps: DeskDeps,
+  request: DeskRequest,
+  at: { readonly id: string; readonly plan: Extract<Plan, { readonly kind: 'override' }> },
+): Promise<DeskReply> {
+  const say = inLanguage(onCallSpeech, request.language);
+  const { rota: rotaId, override, why } = at.plan;
+  const problem = await whyNotStandingIn(deps, request, override.person.id);
+  if (problem !== null) return refused(problem);
+  const meant = await rotaMeant(deps, request, rotaId);
+  if (typeof meant === 'string') return refused(meant);
+  const made = { ...override, id: `override-${at.id}`, rota: rotaId, by: request.who, at: deps.clock.now(), why };
+  const saved = await saveAll(deps, request, [made]);
+  if (saved !== null) return saved;
+  await deps.store.removeDraft(at.id);
+  return done(say.overridden(meant.rota.name, override.person.name));
+}
+
+/** Writes overrides, if there is room; null once they stand, by this press or by the same one before. */
+export async function saveAll(
+  deps: DeskDeps,
+  request: DeskRequest,
+  made: readonly RotaOverride[],
+): Promise<DeskReply | null> {
+  const { overrides } = await onCallOf(deps, request.server);
+  const now = deps.clock.now();
+  const max = rotaLimits.overridesOfServer;
+  if (overrides.filter(({ to }) => to > now).length + made.length > max)
+    return refused(inLanguage(onCallSpeech, request.language).tooMany(max));
+  const detail = made.map((each) => `${each.rota}: ${each.person.name} ${told(each)}`).join('; ');
+  // Stale: these very ids stand, since the button was pressed twice.
+  await deps.store.saveOverrides(made, entryOf(deps, request, made.length > 1 ? 'rota-swap' : 'rota-override', detail));
+  return null;
+}
+
+/** Ends an override to come, or the rest of one; both of a swap. */
+export async function cancelOverride(deps: DeskDeps, request: DeskRequest, named: string | null): Promise<DeskReply> {
+  const say = inLanguage(onCallSpeech, request.language);
+  const problem = await whyNotOnCall(deps, request, `oncall cancel ${named ?? ''}`);
+  if (problem !== null) return refused(problem);
+  const now = deps.clock.now();
+  const { overrides } = await onCallOf(deps, request.server);
+  const meant = overrides.filter(({ id, to }) => to > now && agreementOf(id) === agreementOf(named ?? ''));
+  const [first] = meant;
+  if (first === undefined) return refused(say.noOverride);
+  const isOwn = meant.some(({ person, by }) => person.id === request.who.id || by.id === request.who.id);
+  if (!isOwn && !request.mayManageServer)
+    return refused(await noteRefusal(deps, request, `oncall cancel ${first.id}`, say.notYourOverride));
+  for (const each of meant) {
+    const detail = `${each.rota}: ${each.person.name} ${told(each)}`;
+    await deps.store.removeOverride(each.id, entryOf(deps, request, 'rota-override-end', detail));
+  }
+  return done(say.cancelled(meant.map(({ person }) => person.name).join(', ')));
+}
+
+/** A responder, or who is on a rota, stands in himself; whoever manages the server says so of anybody. */
+async function whyNotStandingIn(deps: DeskDeps, request: DeskRequest, person: string): Promise<string | null> {
+  const asked = `oncall override for ${person}`;
+  const problem = await whyNotOnCall(deps, request, asked);
+  if (problem !== null || person === request.who.id || request.mayManageServer) return problem;
+  return noteRefusal(deps, request, asked, inLanguage(onCallSpeech, request.language).othersTime);
+}
+
+function timeOf(
+  { given }: OnCallAsked,
+  here: { readonly now: Instant; readonly timeZone: string; readonly say: OnCallSpeech },
+): { readonly from: Instant; readonly to: Instant } | string {
+  const { now, timeZone, say } = here;
+  const from = given.from === null ? now : readMoment(given.from, here);
+  if (from === null) return say.badMoment(given.from ?? '', timeZone);
+  // The end is read from the beginning on: from 22:00 until 06:00 is one night.
+  const to = given.until === null ? null : readMoment(given.until, { now: from, timeZone });
+  if (to === null) return say.badMoment(given.until ?? '', timeZone);
+  const begins = Math.max(from, now);
+  const isRight = to > begins && to - begins <= rotaLimits.overrideDays * dayMs && begins - now <= 365 * dayMs;
+  return isRight ? { from: begins, to } : say.badSpan(rotaLimits.overrideDays);
+}
+
+/** Whose time it is that is taken over. */
+function replacedLines({ rota, onCall }: Meant, { from, to }: Held, say: OnCallSpeech) {
+  const shifts = shiftsBetween(rota, onCall.overrides, { from, to });
+  const lines = shifts.slice(0, shownMax).map((each) => say.insteadOf(each.from, each.to, each.person.name));
+  const more = shifts.length > lines.length ? [say.more(shifts.length - lines.length)] : [];
+  return lines.length === 0 ? [say.insteadOf(from, to, say.nobody)] : [...lines, ...more];
+}
+
+const told = ({ from, to }: { readonly from: Instant; readonly to: Instant }): string =>
+  `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
