@@ -6,7 +6,7 @@ import { digestWords } from './digest-words.ts';
 import { words } from './words.ts';
 
 /** The same colours as those of the cards. */
-const colours: Readonly<Record<Severity, string>> = {
+export const severityColours: Readonly<Record<Severity, string>> = {
   info: '#8a9ba8',
   low: '#f1c40f',
   elevated: '#e67e22',
@@ -36,7 +36,7 @@ export function drawDigest(
     heading: said.course[digest.every],
     kinds: severities.map((severity) => ({
       label: words[language].severity[severity],
-      colour: colours[severity],
+      colour: severityColours[severity],
       count: digest.bySeverity.find((each) => each.severity === severity)?.count ?? 0,
     })),
     bars: digest.course.map(({ from, bySeverity }) => ({
