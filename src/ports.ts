@@ -1033,6 +1033,8 @@ export interface Desk {
   /** How things stand: of the rota that is named, else of the asker's own or the server's first. */
   handover(request: DeskRequest & { readonly rota: string | null }): Promise<DeskReply>;
   status(request: DeskRequest): Promise<DeskReply>;
+  /** What became of the server's alerts over so many of the last weeks, in figures; null: the usual. */
+  stats(request: DeskRequest & { readonly weeks: number | null }): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** Of the watch that is named beside it, else of the channel's own. */

@@ -19,6 +19,7 @@ import { raises } from './desk/raise.ts';
 import { handlesPolicies, handlesRotas, rotaControls } from './desk/rotas.ts';
 import { setsUp, setupControls } from './desk/setup.ts';
 import { handlesSilences, silenceControls } from './desk/silences.ts';
+import { reckons } from './desk/stats.ts';
 import { reports } from './desk/status.ts';
 import { listsSubscriptions } from './desk/subscriptions/list.ts';
 import { subscribes, subscriptionControls, unsubscribes } from './desk/subscriptions.ts';
@@ -34,6 +35,8 @@ export type { DeskGiven } from './desk/deps.ts';
 const tryingMax = { serversMax: 8, inLineMax: 4 };
 /** Judging takes up to a tenth of a second of that thread. */
 const explainingMax = { serversMax: 50, inLineMax: 10 };
+/** Figures of half a year read some thousand alerts, and a chart is painted. */
+const reckoningMax = { serversMax: 30, inLineMax: 2 };
 /** An export takes some seconds, and is to be answered within the quarter of an hour that an interaction lasts. */
 const exportingMax = { serversMax: 30, inLineMax: 1 };
 
@@ -46,6 +49,7 @@ export function createDesk(given: DeskGiven): Desk {
   const deps = { ...given, catalogue, subscribing: inTurn() };
   const trying = { ...deps, turns: oneEach(tryingMax) };
   const explaining = { ...deps, turns: oneOfAll(explainingMax) };
+  const reckoning = { ...deps, turns: oneOfAll(reckoningMax) };
   const exporting = { ...deps, turns: oneOfAll(exportingMax) };
   const press = presses(deps);
   return {
@@ -71,6 +75,7 @@ export function createDesk(given: DeskGiven): Desk {
     silence: handlesSilences(deps),
     handover: handsOver(deps),
     status: reports(deps),
+    stats: reckons(reckoning),
     ...completions(deps),
     ...onCallCompletions(deps),
     ...controls({

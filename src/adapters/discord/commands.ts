@@ -9,6 +9,7 @@ import { type Localised, localise } from './commands/localise.ts';
 import { beingOnCall } from './commands/on-call.ts';
 import { settingUp } from './commands/setup.ts';
 import { silencing } from './commands/silence.ts';
+import { stats } from './commands/stats.ts';
 import { status } from './commands/status.ts';
 import { subscribing } from './commands/subscribe.ts';
 import { watching } from './commands/watch.ts';
@@ -25,6 +26,7 @@ const areas: readonly Area[] = [
   teaching,
   silencing,
   handingOver,
+  stats,
   status,
   beingOnCall,
 ];

@@ -5,7 +5,7 @@ import type { Filed } from '../../pipeline/roster.ts';
 import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
 import { rightsSpeech } from '../../pipeline/speech/rights.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
-import type { Clock, DeskReply, DeskRequest, Log, Premises, Queue, Roster, Store } from '../../ports.ts';
+import type { Clock, DeskReply, DeskRequest, Log, Painter, Premises, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
 import { isOnRota, type OnCall } from '../on-call.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
@@ -19,6 +19,7 @@ export interface DeskDeps {
   readonly clock: Clock;
   readonly realClock: Clock;
   readonly log: Log;
+  readonly painter: Pick<Painter, 'paint'>;
   readonly pack: Pack;
   readonly compiled: CompiledPack;
   readonly roster: Roster;

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Alert, Card, Instant } from '../../model.ts';
-import { drawStats } from '../../pipeline/render/stats-chart.ts';
 import { type StatsNames, statsParts, statsPeriod } from '../../pipeline/render/stats.ts';
+import { drawStats } from '../../pipeline/render/stats-chart.ts';
 import { statsSpeech } from '../../pipeline/speech/stats.ts';
 import { watchNameIn } from '../../pipeline/speech/watches.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { type Stats, statsOf, statsWeeksMax, weekStarts } from '../../pipeline/stats.ts';
-import type { Desk, DeskReply, DeskRequest, Painter, ReplyFile } from '../../ports.ts';
+import type { Desk, DeskReply, DeskRequest, ReplyFile } from '../../ports.ts';
 import { readAudience } from '../audience.ts';
 import { type DeskDeps, done, refused, serverHere, whyNotAllowed } from './deps.ts';
 import type { Turns } from './turns.ts';
@@ -17,7 +17,7 @@ const alertsPerRead = 1_000;
 /** Read together; others are let in between. */
 const perTurn = 50;
 
-type StatsDeps = DeskDeps & { readonly turns: Turns; readonly painter: Pick<Painter, 'paint'> };
+type StatsDeps = DeskDeps & { readonly turns: Turns };
 
 /** Makes the answer to `/stats`: what became of this server's alerts, in figures and as a chart. */
 export function reckons(deps: StatsDeps): Desk['stats'] {
@@ -29,10 +29,7 @@ export function reckons(deps: StatsDeps): Desk['stats'] {
   };
 }
 
-async function answer(
-  deps: StatsDeps,
-  request: DeskRequest & { readonly weeks: number | null },
-): Promise<DeskReply> {
+async function answer(deps: StatsDeps, request: DeskRequest & { readonly weeks: number | null }): Promise<DeskReply> {
   const speech = inLanguage(statsSpeech, request.language);
   const weeks = Math.min(statsWeeksMax, Math.max(1, request.weeks ?? weeksDefault));
   const timeZone = (await serverHere(deps, request))?.timeZone ?? 'UTC';

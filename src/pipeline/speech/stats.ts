@@ -97,7 +97,8 @@ export const statsSpeech: Spoken<StatsSpeech> = {
     escalations: 'التصعيد والإنذارات الكاذبة',
     escalated: (calls, alerts) =>
       calls === 0 ? 'لم يُصعَّد أي تنبيه.' : `نداءات التصعيد: ${calls}، لتنبيهات لم يستلمها أحد بعد: ${alerts}.`,
-    falseAlarms: (count, share) => (count === 0 ? 'لا إنذارات كاذبة.' : `الإنذارات الكاذبة: ${count} (${share} من الكل).`),
+    falseAlarms: (count, share) =>
+      count === 0 ? 'لا إنذارات كاذبة.' : `الإنذارات الكاذبة: ${count} (${share} من الكل).`,
     byOutlet: 'الإنذارات الكاذبة حسب وسيلة الإعلام',
     byWatch: 'الإنذارات الكاذبة حسب الرصد',
     share: (name, { falseAlarms, alerts }) => `${name}: ${falseAlarms} من ${alerts}`,

@@ -241,6 +241,7 @@ test('each command reaches the desk with what was given', async () => {
       { change: 'pause', feed: 'reuters' },
     ],
     [{ kind: 'command', name: 'status' }, 'status', {}],
+    [{ kind: 'command', name: 'stats' }, 'stats', { weeks: null }],
   ];
   for (const [asked, what, expected] of cases) {
     const injected = standIn.ask(asked);

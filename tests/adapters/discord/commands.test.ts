@@ -68,6 +68,7 @@ const guarded: Readonly<Record<string, bigint | null>> = {
   // Responders have a role of the bot's own, and need no right of Discord's.
   silence: null,
   handover: null,
+  stats: null,
   status: null,
   oncall: null,
   rota: manageServer,

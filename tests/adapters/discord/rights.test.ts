@@ -111,6 +111,7 @@ const commands: Readonly<Record<string, readonly [Right, Options]>> = {
   'lesson list': ['operators', {}],
   'lesson revoke': ['operators', { lesson: 'l-none' }],
   status: ['everybody', {}],
+  stats: ['responders', {}],
 };
 
 /** What stands below messages and answers, by the id that comes back. */

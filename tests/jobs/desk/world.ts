@@ -60,6 +60,7 @@ export function desk(said: Partial<DeskGiven> = {}): Desk {
     clock,
     realClock,
     log: quiet,
+    painter: { paint: async (svg) => new TextEncoder().encode(svg) },
     pack,
     compiled,
     roster: liveRoster({ store, filed: pack, log: quiet }),

@@ -43,6 +43,7 @@ export function recordDesk(
     silence: noting('silence'),
     handover: noting('handover'),
     status: noting('status'),
+    stats: noting('stats'),
     control: noting('control'),
     form: noting('form'),
     submit: noting('submit'),

@@ -32,6 +32,8 @@ export const names: Readonly<Record<string, string>> = {
   rota: 'جدول',
   revoke: 'تراجع',
   status: 'الحالة',
+  stats: 'إحصاءات',
+  weeks: 'أسابيع',
   list: 'قائمة',
   show: 'عرض',
   raise: 'إبلاغ',
@@ -216,6 +218,9 @@ export const sentences: Readonly<Record<string, string>> = {
   'The feed': 'المصدر',
   'Read a feed again': 'قراءة مصدر من جديد',
   'Remove a feed that was added': 'حذف مصدر أُضيف',
+  'Alerts in figures: times to see, tell, acknowledge and resolve, false alarms':
+    'التنبيهات بالأرقام: مدد الرصد والإبلاغ والاستلام والإغلاق، والإنذارات الكاذبة',
+  'So many of the last weeks; without it, 4': 'عدد الأسابيع الأخيرة؛ ومن دونه 4',
   'How Watchfloor is: feeds, queues, alerts': 'حال Watchfloor: المصادر والطوابير والتنبيهات',
 };
 
