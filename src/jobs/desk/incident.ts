@@ -1,4 +1,5 @@
 import type {
+  Alert,
   CardLink,
   Incident,
   Language,
@@ -11,8 +12,10 @@ import type {
 } from '../../model.ts';
 import { knownPrefix } from '../../pipeline/assign/merge.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
+import { handlingLines } from '../../pipeline/render/alert-lines.ts';
 import { severitySigns } from '../../pipeline/render/card.ts';
 import type { Line, Span } from '../../pipeline/render/card-parts.ts';
+import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import { formatDays } from '../../pipeline/render/dates.ts';
 import { nameIn, summarySentences } from '../../pipeline/render/describe.ts';
 import { correctionLines, linkFields } from '../../pipeline/render/further-fields.ts';
@@ -26,6 +29,7 @@ import { inLanguage } from '../../pipeline/speech.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { Control, Desk, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
 import { linksOf } from '../deliver/links.ts';
+import { actionControls } from './alert/actions.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { standingHere } from './incidents.ts';
@@ -35,6 +39,8 @@ import { headlineOf, outletName } from './why-incident.ts';
 
 const sourcesShownMax = 8;
 const tailLength = 4;
+const notesShownMax = 5;
+const noteShownLengthMax = 300;
 
 /** Makes the answer to `/incident show`. */
 export function shows(deps: DeskDeps): Desk['showIncident'] {
@@ -50,8 +56,9 @@ export async function showIncident(
 ): Promise<DeskReply> {
   const incident = await incidentHere(deps, request, id);
   if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
+  const alert = await deps.store.alert(incident.id, request.server);
   const [state, happenings, links] = await Promise.all([
-    stateLine(deps, request, incident),
+    stateLine(deps, request, incident, alert),
     happeningsOf(deps, request, incident),
     linksHere(deps, request, incident),
   ]);
@@ -64,14 +71,15 @@ export async function showIncident(
       lines: sourceLines(deps.pack, incident),
     },
     ...furtherParts(summary, links, request.language),
+    { heading: speech.notes, lines: notesOf(alert) },
     { heading: speech.lately, lines: tail },
   ];
   const leads = showControls(request, id, ['timeline', 'why', 'export']);
   return {
     ...done(titleIn(incident, deps.pack, request.language)),
-    lines: [...factLines(request, incident, summary), state],
+    lines: [...factLines(request, incident, summary), state, ...handlingOf(alert, summary, request.language)],
     parts: parts.filter(({ lines }) => lines.length > 0),
-    controls: [back === null ? leads : [...leads, back]],
+    controls: [back === null ? leads : [...leads, back], ...(alert === null ? [] : actionControls(request, alert))],
   };
 }
 
@@ -102,16 +110,32 @@ function isPiece(span: Span): span is Extract<Span, SaidPiece> {
 }
 
 /** State of the alert here and the link to its card. */
-async function stateLine(deps: DeskDeps, request: DeskRequest, incident: Incident): Promise<SaidLine> {
-  const [alert, message] = await Promise.all([
-    deps.store.alert(incident.id, request.server),
-    messageHere(deps, request, incident.id),
-  ]);
+async function stateLine(
+  deps: DeskDeps,
+  request: DeskRequest,
+  incident: Incident,
+  alert: Alert | null,
+): Promise<SaidLine> {
+  const message = await messageHere(deps, request, incident.id);
   const speech = inLanguage(incidentSpeech, request.language);
   if (alert === null && incident.silent) return speech.silent;
   const state = standingHere(inLanguage(incidentsSpeech, request.language), alert, incident);
   if (message === null) return said`${speech.state}: ${state}`;
   return said`${speech.state}: ${state} (${{ kind: 'message', text: speech.card, ...message }})`;
+}
+
+/** Who is to deal with it, and who was asked; its notes stand by themselves. */
+function handlingOf(alert: Alert | null, summary: Summary, language: Language): readonly SaidLine[] {
+  return alert === null ? [] : handlingLines({ alert: { ...alert, notes: [] }, summary, language }).map(saidOf);
+}
+
+/** The newest notes, in their order. */
+function notesOf(alert: Alert | null): readonly SaidLine[] {
+  return (alert?.notes ?? [])
+    .slice(-notesShownMax)
+    .map(
+      ({ at, by, text }) => said`${by.name} · ${{ kind: 'elapsed', at }}: ${cut(cleanLine(text), noteShownLengthMax)}`,
+    );
 }
 
 function factLines({ language }: DeskRequest, { id, version }: Incident, summary: Summary): readonly SaidLine[] {

@@ -1,10 +1,11 @@
-import { type AlertState, type Day, type Instant, type Severity, severities } from '../../model.ts';
+import { type AlertState, alertStates, type Day, type Instant, type Severity, severities } from '../../model.ts';
+import { isClosed } from '../alert.ts';
 import { isAtLeast } from '../watch.ts';
 import type { Entry } from './entry.ts';
 import { type Directory, findNamed, idsBeginning, type Named, soughtWords, suggestNamed } from './seek.ts';
 
-/** Which of the server's alerts: `unresolved` are open and acknowledged ones, `any` also what was not told there. */
-export const stateFilters = ['unresolved', 'open', 'acknowledged', 'resolved', 'false-alarm', 'told', 'any'] as const;
+/** Which of the server's alerts: `unresolved` are those that are not put away, `any` also what was not told there. */
+export const stateFilters = ['unresolved', ...alertStates, 'told', 'any'] as const;
 export type StateFilter = (typeof stateFilters)[number];
 export const orders = ['newest', 'gravest'] as const;
 export type Order = (typeof orders)[number];
@@ -143,7 +144,7 @@ export function isInState(filter: StateFilter, state: AlertState | null): boolea
     case 'told':
       return state !== null;
     case 'unresolved':
-      return state === 'open' || state === 'acknowledged';
+      return state !== null && !isClosed({ state });
     default:
       return state === filter;
   }

@@ -33,7 +33,7 @@ export function stateLine(stands: Stands): Line {
   const name = words[language].state[alert.state];
   const { changedBy, changedFor } = alert;
   if (alert.state === 'open' && changedBy === null && changedFor === null)
-    return joined([[text(name)], [text(words[language].nobodyYet)], nextCall(stands)]);
+    return joined([[text(name)], [text(words[language].nobodyYet)], unanswered(stands)]);
   const by = changedBy === null ? [] : [[strong(`${name} · ${openedBy(stands)}${named(changedBy)}`)]];
   return joined([...(by.length === 0 ? [[strong(name)]] : by), ...behind(stands)]);
 }
@@ -88,7 +88,7 @@ function behind(stands: Stands): readonly Line[] {
     case 'merged':
       return [...target(stands), since];
     case 'open':
-      return [...why(stands), ...said, since, nextCall(stands)];
+      return [...why(stands), ...said, since, unanswered(stands)];
     default:
       return [...why(stands), ...said, since];
   }
@@ -132,16 +132,14 @@ function worseText(worse: Worsening | undefined, summary: Pick<Summary, 'names'>
 function target({ mergedInto, language }: Stands): readonly Line[] {
   if (!mergedInto) return [];
   const title = cut(cleanLine(mergedInto.title), titleLengthMax);
-  const named = mergedInto.message === null ? text(title) : messageSpan(title, mergedInto.message);
-  return [[text(`${alertWords[language].into} `), named]];
+  const linked = mergedInto.message === null ? text(title) : messageSpan(title, mergedInto.message);
+  return [[text(`${alertWords[language].into} `), linked]];
 }
 
-/** While nobody takes it. */
-function nextCall({ alert, language }: Stands): Line {
-  if (alert.escalation === null) return [];
-  const { nextCall: next, unanswered } = alertWords[language];
-  const { dueAt } = alert.escalation;
-  return dueAt === null ? [text(unanswered)] : [text(`${next} `), elapsed(dueAt)];
+/** All were called in vain. */
+function unanswered({ alert, language }: Stands): Line {
+  const isOver = alert.escalation !== null && alert.escalation.dueAt === null;
+  return isOver ? [text(alertWords[language].unanswered)] : [];
 }
 
 const named = ({ name }: Presser): string => cut(cleanLine(name), nameLengthMax) || '…';

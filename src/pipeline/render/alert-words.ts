@@ -8,8 +8,6 @@ export interface AlertWords {
   readonly into: string;
   readonly assignedTo: string;
   readonly note: string;
-  /** Before a running clock: when the next one is called. */
-  readonly nextCall: string;
   /** All steps of its policy are over. */
   readonly unanswered: string;
   /** Who was asked, and a running clock behind. */
@@ -46,7 +44,6 @@ const english: AlertWords = {
   into: 'into',
   assignedTo: 'Assigned to',
   note: 'Note',
-  nextCall: 'the next one is called',
   unanswered: 'all were called, nobody answered',
   asked: (who) => `${who} was asked to confirm being on it`,
   withdrawnBy: 'acknowledgement withdrawn by',
@@ -79,7 +76,6 @@ const arabic: AlertWords = {
   into: 'في',
   assignedTo: 'أُسند إلى',
   note: 'ملاحظة',
-  nextCall: 'يُستدعى التالي',
   unanswered: 'استُدعي الجميع ولم يُجب أحد',
   asked: (who) => `طُلب من ${who} تأكيد استمرار المتابعة`,
   withdrawnBy: 'سحب الاستلامَ',
@@ -112,7 +108,6 @@ const persian: AlertWords = {
   into: 'در',
   assignedTo: 'واگذارشده به',
   note: 'یادداشت',
-  nextCall: 'فراخوان نفر بعدی',
   unanswered: 'همه فراخوانده شدند و کسی پاسخ نداد',
   asked: (who) => `از ${who} خواسته شد ادامهٔ پیگیری را تأیید کند`,
   withdrawnBy: 'لغو پذیرش به دست',

@@ -161,7 +161,7 @@ function versionLine({ version, changedAt }: Summary, vocabulary: Words): Line {
 }
 
 /** What may be pressed in which state, the likeliest first. */
-function actionsOf({ state, acknowledgement }: Alert): readonly Action[] {
+export function actionsOf({ state, acknowledgement }: Alert): readonly Action[] {
   const always = ['assign', 'snooze', 'resolve', 'false-alarm', 'note'] as const;
   switch (state) {
     case 'open':

@@ -5,6 +5,7 @@ export interface IncidentSpeech {
   readonly labels: Readonly<Record<'show' | 'timeline' | 'why' | 'details' | 'export', string>>;
   readonly state: string;
   readonly sources: (reports: number, families: number) => string;
+  readonly notes: string;
   readonly lately: string;
   readonly related: string;
   readonly version: (id: string, version: number) => string;
@@ -19,6 +20,7 @@ export const incidentSpeech: Spoken<IncidentSpeech> = {
     state: 'Alert here',
     sources: (reports, families) =>
       `${reports === 1 ? 'One report' : `${reports} reports`} by ${families === 1 ? 'one independent outlet' : `${families} independent outlets`}`,
+    notes: 'Notes',
     lately: 'What happened last',
     related: 'Related',
     version: (id, version) => `${id}, version ${version}`,
@@ -30,6 +32,7 @@ export const incidentSpeech: Spoken<IncidentSpeech> = {
     labels: { show: 'الوقائع', timeline: 'التسلسل الزمني', why: 'لماذا؟', details: 'التفاصيل', export: 'تصدير' },
     state: 'التنبيه هنا',
     sources: (reports, families) => `التقارير: ${reports}، الوسائل المستقلة: ${families}`,
+    notes: 'ملاحظات',
     lately: 'آخر ما حدث',
     related: 'حوادث ذات صلة',
     version: (id, version) => `${id}، النسخة ${version}`,

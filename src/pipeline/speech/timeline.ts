@@ -1,6 +1,7 @@
 import type { Decision, ReasonCode, SaidLine, SaidPiece } from '../../model.ts';
 import type { Came } from '../incidents/timeline.ts';
 import type { Spoken } from '../speech.ts';
+import { type DeedSpeech, deedSpeech } from './deeds.ts';
 import { said } from './said.ts';
 
 /** What the history of an incident says. */
@@ -17,7 +18,7 @@ export interface TimelineSpeech {
   readonly card: string;
   /** In the place of a card that somebody deleted. */
   readonly deleted: string;
-  readonly pressed: (who: string | null, action: string, detail: string) => string;
+  readonly pressed: DeedSpeech;
   readonly dropped: (count: number) => string;
 }
 
@@ -89,7 +90,7 @@ const english: TimelineSpeech = {
   posted: (channel, message) => (message === null ? said`${channel}: posted` : said`${channel}: posted (${message})`),
   card: 'card',
   deleted: 'somebody deleted it since',
-  pressed: (who, action, detail) => `${who ?? 'Watchfloor'}: ${action}${detail === '' ? '' : ` (${detail})`}`,
+  pressed: deedSpeech.en,
   dropped: (count) => `${count} more reports came between; they are no longer kept one by one.`,
 };
 
@@ -128,32 +129,8 @@ const arabic: TimelineSpeech = {
   posted: (channel, message) => (message === null ? said`${channel}: نُشر` : said`${channel}: نُشر (${message})`),
   card: 'البطاقة',
   deleted: 'حُذفت بعدها',
-  pressed: (who, action, detail) =>
-    `${who ?? 'Watchfloor'}: ${actionsInArabic.get(action) ?? action}${detail === '' ? '' : ` (${statesInArabic(detail)})`}`,
+  pressed: deedSpeech.ar,
   dropped: (count) => `تقارير أخرى بينها لم تعد محفوظة منفردة: ${count}.`,
 };
-
-const actionsInArabic: ReadonlyMap<string, string> = new Map([
-  ['acknowledge', 'استلام'],
-  ['resolve', 'إغلاق'],
-  ['false-alarm', 'إنذار كاذب'],
-  ['reopen', 'إعادة فتح'],
-  ['raise', 'إبلاغ'],
-  ['refused', 'رُفض'],
-  ['delivery-failed', 'تعذّر الإبلاغ'],
-  ['subscriptions-ended', 'انتهت الاشتراكات'],
-]);
-
-/** `open → acknowledged`, as a press notes it. */
-function statesInArabic(detail: string): string {
-  const states: Readonly<Record<string, string>> = {
-    open: 'مفتوح',
-    acknowledged: 'قيد المتابعة',
-    resolved: 'مغلق',
-    'false-alarm': 'إنذار كاذب',
-  };
-  const parts = detail.split(' → ').map((part) => (Object.hasOwn(states, part) ? states[part] : null));
-  return parts.includes(null) ? detail : parts.join(' ← ');
-}
 
 export const timelineSpeech: Spoken<TimelineSpeech> = { en: english, ar: arabic };

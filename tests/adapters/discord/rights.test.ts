@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { commandSet } from '../../../src/adapters/discord/commands.ts';
+import { actions } from '../../../src/model.ts';
 import { rightsSpeech } from '../../../src/pipeline/speech/rights.ts';
 import { desk, incident, redis, setUp, store, told } from '../../jobs/desk/world.ts';
 import { aServer } from '../../jobs/support/builders.ts';
@@ -79,6 +80,13 @@ const commands: Readonly<Record<string, readonly [Right, Options]>> = {
   'incident search': ['everybody', { text: 'rockets' }],
   'incident timeline': ['everybody', { incident }],
   'incident raise': ['responders', { text: 'Rockets hit Camp Taji. Two soldiers were wounded.' }],
+  'incident ack': ['responders', { incident }],
+  'incident snooze': ['responders', { incident, until: '1h' }],
+  'incident assign': ['responders', { incident, member: '700000000000000001' }],
+  'incident note': ['responders', { incident, text: 'Called the desk in Erbil.' }],
+  'incident resolve': ['responders', { incident, text: 'Settled.' }],
+  'incident false-alarm': ['responders', { incident, reason: 'exercise' }],
+  'incident reopen': ['responders', { incident }],
   why: ['everybody', { incident }],
   export: ['everybody', { format: 'csv' }],
   'oncall who': ['everybody', {}],
@@ -116,10 +124,17 @@ const commands: Readonly<Record<string, readonly [Right, Options]>> = {
 
 /** What stands below messages and answers, by the id that comes back. */
 const pressed: Readonly<Record<string, Right>> = {
-  [`v1:inc:${incident}:acknowledge`]: 'responders',
-  [`v1:inc:${incident}:reopen`]: 'responders',
-  [`v1:inc:${incident}:resolve`]: 'responders',
-  [`v1:inc:${incident}:false-alarm`]: 'responders',
+  ...Object.fromEntries(actions.map((action) => [`v1:inc:${incident}:${action}`, 'responders'] as const)),
+  [`v1:do:alert:snooze:1h:${incident}`]: 'responders',
+  [`v1:do:alert:snooze:shift:${incident}`]: 'responders',
+  [`v1:do:alert:assign:700000000000000001:${incident}`]: 'responders',
+  [`v1:do:alert:assign::${incident}`]: 'responders',
+  [`v1:do:alert:unassign::${incident}`]: 'responders',
+  [`v1:do:alert:false-alarm:satire:${incident}`]: 'responders',
+  [`v1:do:alert:acknowledge::${incident}`]: 'responders',
+  [`v1:form:alert:note::${incident}`]: 'responders',
+  [`v1:form:alert:snooze::${incident}`]: 'responders',
+  [`v1:form:alert:false-alarm:other:${incident}`]: 'responders',
   [`v1:inc:${incident}:why`]: 'everybody',
   'v1:do:setup:go:role': 'managers',
   'v1:do:setup:pick:channel': 'managers',
@@ -153,6 +168,9 @@ const pressed: Readonly<Record<string, Right>> = {
   'v1:form:watches:edit:d1': 'configurers',
 };
 const filled: Readonly<Record<string, Right>> = {
+  [`v1:form:alert:note::${incident}`]: 'responders',
+  [`v1:form:alert:snooze::${incident}`]: 'responders',
+  [`v1:form:alert:false-alarm:other:${incident}`]: 'responders',
   'v1:form:setup:quiet': 'managers',
   'v1:form:setup:zone': 'managers',
   'v1:form:rotas:save:d1': 'managers',
@@ -241,7 +259,12 @@ describe('the matrix of roles and actions', () => {
     for (const [customId, right] of Object.entries(pressed))
       await judge(customId, right, (person, place) => ask({ kind: 'button', message, customId }, person, place));
     for (const [customId, right] of Object.entries(filled)) {
-      const asked = { kind: 'modal', customId, fields: { name: 'Drones', queries: 'drone' }, message: null } as const;
+      const asked = {
+        kind: 'modal',
+        customId,
+        fields: { name: 'Drones', queries: 'drone', text: 'A note.', until: '1h' },
+        message: null,
+      } as const;
       await judge(`${customId}, filled in`, right, (person, place) => ask(asked, person, place));
     }
   });

@@ -163,6 +163,20 @@ test('a note is asked for by a form, kept with who and when, and shown on the ca
   assert.deepEqual(shown.map(({ place }) => place).toSorted(), ['alerts', 'second']);
 });
 
+test('an incident that is shown has what may be done to its alert below it, and its notes', async () => {
+  await told();
+  await press('Amal', 'note', { text: 'Called Erbil.' });
+  await press('Amal', 'assign', { person: 'ben' });
+  const shown = await desk().showIncident({ ...by('Zoe'), incident });
+  assert.deepEqual(linesOf(shown).at(-1), 'Assigned to Ben');
+  const notes = shown.parts?.find(({ heading }) => heading === 'Notes')?.lines.map(plainLine) ?? [];
+  assert.match(notes.join(), /^Amal · .*: Called Erbil\.$/);
+  assert.equal(labelled(shown, 'Note').opensForm, true);
+  const done = await choose('Zoe', labelled(shown, 'Acknowledge').does);
+  assert.equal(done.text, 'Acknowledged.');
+  assert.equal((await alertHere()).acknowledgement?.by.name, 'Zoe');
+});
+
 test('a false alarm asks why; the reason stands on the alert and teaches where the server is the operators’', async () => {
   await told();
   const asked = await press('Amal', 'false-alarm');

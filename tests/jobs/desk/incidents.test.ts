@@ -124,7 +124,10 @@ test('one is chosen from a page, shown, and left again', async () => {
   assert.match(one.text, /Raid on a depot/);
   assert.deepEqual(
     buttons(one).map(({ label }) => label),
-    ['Timeline', 'Why?', 'Export', 'Back to the list'],
+    [
+      ...['Timeline', 'Why?', 'Export', 'Back to the list'],
+      ...['Acknowledge', 'Assign', 'Snooze', 'Resolve', 'False alarm', 'Note'],
+    ],
   );
   const back = await desk().control({ ...by('Amal'), does: labelled(one, 'Back to the list'), values: [] });
   assert.deepEqual(shown(back), shown(list));
@@ -160,7 +163,7 @@ test('a server neither lists, shows, exports nor completes what another one rais
     { servers: ['away'], outlet: 'server-analyst', title: 'Something blew up' },
     { servers: ['home', 'away'] },
   );
-  await desk().press({ ...by('Zoe', away), incident: 'i-n1', action: 'false-alarm' });
+  await desk().press({ ...by('Zoe', away), incident: 'i-n1', action: 'false-alarm', given: { reason: 'other' } });
   const mine = await desk().listIncidents({ ...by('Amal'), ...listing({}, 'search') });
   assert.doesNotMatch(all(mine), /blew up|Zoe|false alarm/);
   refusedWith(await desk().showIncident({ ...by('Amal'), incident: 'i-n0' }), /no incident/);
@@ -196,7 +199,7 @@ test('an incident is shown with its facts, sources, state and what happened last
   assert.match(all(reply), /Killed: not stated · Wounded: not stated/);
   assert.match(all(reply), /Alert here: acknowledged by Amal .* \(the card\)/);
   assert.match(all(reply), /One report by one independent outlet\nwire: Rockets hit Camp Taji/);
-  assert.match(all(reply), /Amal: acknowledge \(open → acknowledged\)/);
+  assert.match(all(reply), /Amal acknowledged it/);
   refusedWith(await desk().showIncident({ ...by('Ben'), incident: 'i-none' }), /no incident “i-none”/);
 });
 
@@ -236,7 +239,7 @@ test('the answers speak Arabic to who does', async () => {
   const one = await desk().showIncident({ ...amal, incident });
   assert.deepEqual(
     buttons(one).map(({ label }) => label),
-    ['التسلسل الزمني', 'لماذا؟', 'تصدير'],
+    [...['التسلسل الزمني', 'لماذا؟', 'تصدير'], ...['استلام', 'إسناد', 'تأجيل', 'إغلاق', 'إنذار كاذب', 'ملاحظة']],
   );
   assert.match(all(await desk().timeline({ ...amal, incident })), /أول تقرير/);
 });

@@ -42,7 +42,7 @@ const textSelect = z
     'more are chosen than may be',
   );
 const snowflake = z.string().regex(/^\d{5,20}$/u);
-const entitySelect = (type: 6 | 8, entity: 'role' | 'channel') =>
+const entitySelect = (type: 5 | 6 | 8, entity: 'user' | 'role' | 'channel') =>
   z
     .strictObject({
       type: z.literal(type),
@@ -56,7 +56,14 @@ const entitySelect = (type: 6 | 8, entity: 'role' | 'channel') =>
         chosen.length === 0 || (chosen.length >= min_values && chosen.length <= max_values),
       'other than so many are chosen',
     );
-const component = z.union([button, link, textSelect, entitySelect(6, 'role'), entitySelect(8, 'channel')]);
+const component = z.union([
+  button,
+  link,
+  textSelect,
+  entitySelect(5, 'user'),
+  entitySelect(6, 'role'),
+  entitySelect(8, 'channel'),
+]);
 export type Component = z.infer<typeof component>;
 
 export const row = z

@@ -81,6 +81,16 @@ export const names: Readonly<Record<string, string>> = {
   language: 'لغة',
   outlet: 'وسيلة',
   tier: 'فئة',
+  ack: 'استلام',
+  snooze: 'تأجيل',
+  until: 'حتى',
+  assign: 'إسناد',
+  member: 'عضو',
+  note: 'ملاحظة',
+  resolve: 'إغلاق',
+  'false-alarm': 'إنذار-كاذب',
+  reason: 'سبب',
+  reopen: 'إعادة-فتح',
 };
 
 export const sentences: Readonly<Record<string, string>> = {
@@ -222,6 +232,18 @@ export const sentences: Readonly<Record<string, string>> = {
     'التنبيهات بالأرقام: مدد الرصد والإبلاغ والاستلام والإغلاق، والإنذارات الكاذبة',
   'So many of the last weeks; without it, 4': 'عدد الأسابيع الأخيرة؛ ومن دونه 4',
   'How Watchfloor is: feeds, queues, alerts': 'حال Watchfloor: المصادر والطوابير والتنبيهات',
+  'Take an alert': 'استلام تنبيه',
+  'Let an alert sleep': 'تأجيل تنبيه',
+  'For how long, or until when: 90m, 2h, 22:00, tomorrow 08:00':
+    'لكم من الوقت أو حتى متى: 90m أو 2h أو 22:00 أو غدًا 08:00',
+  'Say who is to deal with an alert': 'إسناد تنبيه إلى من يتولاه',
+  'A member of the server': 'عضو في الخادم',
+  'Note something on an alert; without text, a form opens': 'ملاحظة على تنبيه؛ ومن دون نص يُفتح نموذج',
+  'In a few words': 'بكلمات قليلة',
+  'Put an alert away': 'إغلاق تنبيه',
+  'Put an alert away that should not have been': 'إغلاق تنبيه ما كان ينبغي أن يصدر',
+  Why: 'السبب',
+  'Open an alert again': 'إعادة فتح تنبيه',
 };
 
 export const choices: Readonly<Record<string, string>> = {
@@ -252,4 +274,15 @@ export const choices: Readonly<Record<string, string>> = {
   '1': '1',
   '2': '2',
   '3': '3',
+  snoozed: 'مؤجَّلة',
+  merged: 'مدموجة',
+  'background, no news': 'خلفية لا خبر',
+  'told before': 'سبق الإبلاغ به',
+  'off topic': 'خارج الموضوع',
+  'wrong place': 'مكان خاطئ',
+  'wrong actor': 'طرف خاطئ',
+  'wrong date': 'تاريخ خاطئ',
+  'an exercise': 'مناورة تدريبية',
+  satire: 'محتوى ساخر',
+  other: 'سبب آخر',
 };

@@ -1,6 +1,9 @@
 import { type APIApplicationCommandOption, ApplicationCommandOptionType } from 'discord.js';
-import type { IncidentsAsked } from '../../../ports.ts';
-import { type Area, command, type Given, incidentOption, linkLengthMax, sub } from './kit.ts';
+import { type Action, falseAlarmReasons } from '../../../model.ts';
+import { noteLengthMax } from '../../../pipeline/press.ts';
+import { alertWords } from '../../../pipeline/render/alert-words.ts';
+import type { IncidentsAsked, PressGiven } from '../../../ports.ts';
+import { type Area, type Ask, command, type Given, incidentOption, linkLengthMax, sub } from './kit.ts';
 
 const raiseTextLengthMax = 2000;
 const filterLengthMax = 100;
@@ -22,8 +25,10 @@ export const filterOptions: APIApplicationCommandOption[] = [
     ['unresolved', 'unresolved'],
     ['open', 'open'],
     ['acknowledged', 'acknowledged'],
+    ['snoozed', 'snoozed'],
     ['resolved', 'resolved'],
     ['false-alarm', 'false alarm'],
+    ['merged', 'merged'],
     ['told', 'told here'],
     ['any', 'any, told here or not'],
   ]),
@@ -59,6 +64,50 @@ export function incidentsAsked(asked: IncidentsAsked['asked'], given: Given): In
 }
 
 const neededIncident = { ...incidentOption, required: true };
+const noteOption = text('text', 'In a few words', { max_length: noteLengthMax });
+
+/** What is done to alerts, as the buttons of their cards do it; what is left out is asked for. */
+const pressing: readonly (readonly [
+  name: string,
+  action: Action,
+  description: string,
+  APIApplicationCommandOption[],
+])[] = [
+  ['ack', 'acknowledge', 'Take an alert', []],
+  [
+    'snooze',
+    'snooze',
+    'Let an alert sleep',
+    [text('until', 'For how long, or until when: 90m, 2h, 22:00, tomorrow 08:00')],
+  ],
+  [
+    'assign',
+    'assign',
+    'Say who is to deal with an alert',
+    [{ type: ApplicationCommandOptionType.User, name: 'member', description: 'A member of the server' }],
+  ],
+  ['note', 'note', 'Note something on an alert; without text, a form opens', [noteOption]],
+  ['resolve', 'resolve', 'Put an alert away', [noteOption]],
+  [
+    'false-alarm',
+    'false-alarm',
+    'Put an alert away that should not have been',
+    [
+      oneOf(
+        'reason',
+        'Why',
+        falseAlarmReasons.map((reason) => [reason, alertWords.en.reason[reason]] as const),
+      ),
+      noteOption,
+    ],
+  ],
+  ['reopen', 'reopen', 'Open an alert again', []],
+];
+
+function givenTo(given: Given): PressGiven {
+  const [until, person, reason, said] = [given('until'), given('member'), given('reason'), given('text')];
+  return { until, person, reason, text: said };
+}
 
 export const incidents: Area = {
   commands: [
@@ -80,9 +129,20 @@ export const incidents: Area = {
         },
         { type: ApplicationCommandOptionType.String, name: 'link', description: 'A source', max_length: linkLengthMax },
       ]),
+      ...pressing.map(([name, , description, options]) => sub(name, description, [neededIncident, ...options])),
     ]),
   ],
+  forms: {
+    'incident note': (given) => (given('text') === null ? `alert:note::${given('incident') ?? ''}` : null),
+  },
   asks: {
+    ...Object.fromEntries(
+      pressing.map(([name, action]): [string, Ask] => [
+        `incident ${name}`,
+        (desk, request, given) =>
+          desk.press({ ...request, incident: given('incident') ?? '', action, given: givenTo(given) }),
+      ]),
+    ),
     'incident list': (desk, request, given) => desk.listIncidents({ ...request, ...incidentsAsked('list', given) }),
     'incident search': (desk, request, given) => desk.listIncidents({ ...request, ...incidentsAsked('search', given) }),
     'incident show': (desk, request, given) => desk.showIncident({ ...request, incident: given('incident') ?? '' }),
