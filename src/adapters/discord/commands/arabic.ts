@@ -83,13 +83,11 @@ export const names: Readonly<Record<string, string>> = {
   tier: 'فئة',
   ack: 'استلام',
   snooze: 'تأجيل',
-  until: 'حتى',
   assign: 'إسناد',
   member: 'عضو',
   note: 'ملاحظة',
   resolve: 'إغلاق',
   'false-alarm': 'إنذار-كاذب',
-  reason: 'سبب',
   reopen: 'إعادة-فتح',
 };
 
