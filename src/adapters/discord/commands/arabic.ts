@@ -240,7 +240,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'In a few words': 'بكلمات قليلة',
   'Put an alert away': 'إغلاق تنبيه',
   'Put an alert away that should not have been': 'إغلاق تنبيه ما كان ينبغي أن يصدر',
-  Why: 'السبب',
   'Open an alert again': 'إعادة فتح تنبيه',
 };
 
