@@ -731,7 +731,7 @@ export interface Messenger {
     view: PageView,
     isWanted: () => Promise<boolean>,
   ): Promise<MessengerResult | { readonly status: 'unwanted' }>;
-  /** An edit pings nobody. */
+  /** An edit calls nobody. */
   editPage(channel: string, messageId: string, view: PageView): Promise<MessengerResult>;
   /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */
   findByReference(

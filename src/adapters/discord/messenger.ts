@@ -79,7 +79,7 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
     },
     async editPage(channel, messageId, view) {
       const path = Routes.channelMessage(channel, messageId);
-      const body = { ...pageBody(view), allowed_mentions: { parse: [] } };
+      const body = pageBody({ ...view, users: [], roles: [] });
       return resultOf(await send({ what: 'edit page', method: 'patch', path, body }));
     },
     findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),

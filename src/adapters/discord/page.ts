@@ -23,7 +23,7 @@ export function pageBody(view: PageView): MessageBody {
     content: content.filter((part) => part !== '').join('\n'),
     embeds: [],
     components: buttonsOf(view),
-    allowed_mentions: { parse: [], users, roles },
+    allowed_mentions: { parse: [], ...(called === '' ? {} : { users, roles }) },
   };
 }
 

@@ -2,6 +2,8 @@
 export type Fault =
   | { readonly kind: 'accepted-then-silent' | 'accepted-then-dropped' | 'dropped' | 'silent' }
   | { readonly kind: 'accepted-then-status' | 'status'; readonly status: number; readonly code?: number }
+  /** The request takes effect, its answer comes late. */
+  | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'rate-limit'; readonly retryAfterMs: number; readonly scope?: 'user' | 'global' | 'shared' };
 
 export interface PlannedFault {

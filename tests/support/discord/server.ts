@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createFaultPlan, type Fault, type FaultPlan } from './faults.ts';
 import { createGateway, type StandInGateway } from './gateway.ts';
 import { createHands, type Hands } from './hands.ts';
@@ -155,6 +156,7 @@ function createHandler(parts: Parts) {
     if (fault !== null && afterEffect(fault, response)) return;
     const after =
       fault?.kind === 'accepted-then-status' ? refusal(fault.status, fault.code ?? 0, 'Internal Server Error') : answer;
+    if (fault?.kind === 'late') await pause(fault.ms);
     respond(response, after, limited.headers);
   };
 }
