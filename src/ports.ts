@@ -975,6 +975,18 @@ export interface Desk {
   showIncident(request: DeskRequest & { readonly incident: string }): Promise<DeskReply>;
   /** An analyst tells what the machine missed: opens an incident that rests on a person's word. */
   raiseIncident(request: DeskRequest & { readonly text: string; readonly link: string | null }): Promise<DeskReply>;
+  /**
+   * What analysts of the operators' server do to incidents: all servers share them. Nothing is done before it is confirmed
+   * below the answer. `other`: what it is merged into or linked with. `unmerge` takes a merge or a split back.
+   */
+  regroup(
+    request: DeskRequest & {
+      readonly change: 'merge' | 'split' | 'link' | 'unlink' | 'unmerge';
+      readonly incident: string;
+      readonly other: string | null;
+      readonly why: string | null;
+    },
+  ): Promise<DeskReply>;
   /** Why an incident was told, or what was decided on an article; one that was not seen is judged by its text. */
   why(
     request: DeskRequest & {
@@ -1036,6 +1048,8 @@ export interface Desk {
   /** What became of the server's alerts over so many of the last weeks, in figures; null: the usual. */
   stats(request: DeskRequest & { readonly weeks: number | null }): Promise<DeskReply>;
   completeIncident(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
+  /** Of those that were merged into others. */
+  completeMerged(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   completeWatch(request: DeskRequest, typed: string): Promise<readonly Choice[]>;
   /** Of the watch that is named beside it, else of the channel's own. */
   completeKeyword(request: DeskRequest & { readonly watch?: string | null }, typed: string): Promise<readonly Choice[]>;

@@ -112,7 +112,8 @@ async function rowsFor(deps: AlertDeps, alert: Alert, cards: readonly Card[]): P
   return cards.map((card) => rowFor(card, { alert, version, realNow: deps.realClock.now() }));
 }
 
-function rowFor(card: Card, now: { alert: Alert; version: number; realNow: Instant }): OutboxRow {
+/** The row that has a card show its alert and its incident as they are now; it pings nobody. */
+export function rowFor(card: Card, now: { alert: Alert; version: number; realNow: Instant }): OutboxRow {
   const what = { incident: card.incident, version: now.version, kind: 'card' as const, channel: card.channel };
   return {
     ...what,

@@ -12,6 +12,7 @@ import { incidentControls } from './desk/incident-area.ts';
 import { lists } from './desk/incidents.ts';
 import { handlesKeywords } from './desk/keywords.ts';
 import { completeLesson, handlesLessons, lessonControls } from './desk/lessons.ts';
+import { mergeControls, regroups } from './desk/merge.ts';
 import { onCallCompletions } from './desk/on-call/complete.ts';
 import { handlesOnCall, onCallControls } from './desk/on-call.ts';
 import { presses } from './desk/press.ts';
@@ -65,6 +66,7 @@ export function createDesk(given: DeskGiven): Desk {
     timeline: tellsTimeline(deps),
     exportIncidents: exportsIncidents(exporting),
     raiseIncident: raises(deps),
+    regroup: regroups(deps),
     why: explains(explaining),
     onCall: handlesOnCall(deps),
     rota: handlesRotas(deps),
@@ -84,6 +86,7 @@ export function createDesk(given: DeskGiven): Desk {
       lessons: lessonControls(deps),
       oncall: onCallControls(deps),
       rotas: rotaControls(deps),
+      merge: mergeControls(deps),
       setup: setupControls(deps),
       silences: silenceControls(deps),
       subscriptions: subscriptionControls(deps),

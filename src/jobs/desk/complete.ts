@@ -24,6 +24,7 @@ export function completions(
   Desk,
   | 'completeEntry'
   | 'completeIncident'
+  | 'completeMerged'
   | 'completeWatch'
   | 'completeKeyword'
   | 'completeFeed'
@@ -32,7 +33,8 @@ export function completions(
   | 'completeOutlet'
 > {
   return {
-    completeIncident: (request, typed) => completeIncident(deps, request, typed),
+    completeIncident: (request, typed) => completeIncident(deps, request, typed, false),
+    completeMerged: (request, typed) => completeIncident(deps, request, typed, true),
     async completeEntry(_, kind, typed) {
       const { actors, places, types } = directoryOf(deps.pack);
       const entries = { place: places, actor: actors, type: types }[kind];
@@ -81,6 +83,7 @@ async function completeIncident(
   { store, catalogue }: CatalogueDeps,
   request: DeskRequest,
   typed: string,
+  ofMerged: boolean,
 ): Promise<readonly Choice[]> {
   const reading = catalogue.read();
   const late = reading.catch(() => []);
@@ -92,7 +95,7 @@ async function completeIncident(
   const sought = soughtWords(typed);
   const fitting = catalogue
     .held()
-    .filter(({ id, isPrivate, silent, isMerged }) => !isMerged && (own.has(id) || (!isPrivate && !silent)))
+    .filter(({ id, isPrivate, silent, isMerged }) => isMerged === ofMerged && (own.has(id) || (!isPrivate && !silent)))
     .filter(({ words }) => sought.every((word) => words.includes(` ${word}`)));
   const newest = inOrder(fitting, 'newest');
   const ordered = [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];

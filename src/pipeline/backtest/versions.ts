@@ -49,7 +49,7 @@ function upTo(lookup: Lookup, incident: Incident, at: number, now: Instant): Inc
 }
 
 /** What is left of an article whose record is no longer kept: the sentences that its report rests on. */
-function articleFrom(report: Report): Article {
+export function articleFrom(report: Report): Article {
   const { article: id, outlet, link, title, language, publishedAt, sentences } = report;
   return {
     id,

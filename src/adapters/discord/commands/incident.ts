@@ -4,6 +4,7 @@ import { noteLengthMax } from '../../../pipeline/press.ts';
 import { alertWords } from '../../../pipeline/render/alert-words.ts';
 import type { IncidentsAsked, PressGiven } from '../../../ports.ts';
 import { type Area, type Ask, command, type Given, incidentOption, linkLengthMax, sub } from './kit.ts';
+import { mergeAsks, mergeSubs } from './merge.ts';
 
 const raiseTextLengthMax = 2000;
 const filterLengthMax = 100;
@@ -130,6 +131,7 @@ export const incidents: Area = {
         { type: ApplicationCommandOptionType.String, name: 'link', description: 'A source', max_length: linkLengthMax },
       ]),
       ...pressing.map(([name, , description, options]) => sub(name, description, [neededIncident, ...options])),
+      ...mergeSubs,
     ]),
   ],
   forms: {
@@ -149,9 +151,13 @@ export const incidents: Area = {
     'incident timeline': (desk, request, given) => desk.timeline({ ...request, incident: given('incident') ?? '' }),
     'incident raise': (desk, request, given) =>
       desk.raiseIncident({ ...request, text: given('text') ?? '', link: given('link') }),
+    ...mergeAsks,
   },
   completes: {
     incident: (desk, request, typed) => desk.completeIncident(request, typed),
+    into: (desk, request, typed) => desk.completeIncident(request, typed),
+    with: (desk, request, typed) => desk.completeIncident(request, typed),
+    merged: (desk, request, typed) => desk.completeMerged(request, typed),
     place: (desk, request, typed) => desk.completeEntry(request, 'place', typed),
     actor: (desk, request, typed) => desk.completeEntry(request, 'actor', typed),
     type: (desk, request, typed) => desk.completeEntry(request, 'type', typed),
