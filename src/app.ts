@@ -13,6 +13,7 @@ import { followDigests } from './app/digests.ts';
 import { openDiscordFor } from './app/discord.ts';
 import { openHeart } from './app/heart.ts';
 import { deskDeps, handlersOf } from './app/jobs.ts';
+import { metered } from './app/metered.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
 import { openRedis, prefixOf } from './app/redis.ts';
@@ -89,7 +90,8 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const metrics = openMetrics();
   const redis = await openRedis(config, opened, log);
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
-  const stored = openStore(redis, { prefix: prefixOf(config.settings), keep: keepingTimes(config.settings), log });
+  const keep = keepingTimes(config.settings);
+  const stored = metered(openStore(redis, { prefix: prefixOf(config.settings), keep, log }), metrics.alerts);
   const store = options.messenger
     ? { ...stored, subscriptions: async () => [] }
     : storeFor(config.discord === null ? 'terminal' : 'discord', stored);

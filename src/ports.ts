@@ -1091,6 +1091,13 @@ export interface Log {
 /** What a call to the outside came to; the problem never names the address. */
 export type CallOutcome = { readonly ok: true } | { readonly ok: false; readonly problem: string };
 
+/** Counts what is done to alerts, and how long it took. */
+export interface AlertMeter {
+  /** By the word of the audit log, with the alert as it is from then on. */
+  alerted(action: string, alert: Alert): void;
+  told(tookMs: number): void;
+}
+
 /** Counters and durations by the closed words of the model; the web adapter serves them. */
 export interface Meter {
   polled(feed: Feed['id'], status: PollStatus, items: number): void;

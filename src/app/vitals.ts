@@ -8,6 +8,7 @@ import { type Looked, lookOut } from '../jobs/lookout.ts';
 import type { FeedState, Instant } from '../model.ts';
 import { feedsWellAt, type Health, type HealthPart, judgeHealth } from '../pipeline/health.ts';
 import type { Clock, Log, Messenger, Queue, Roster, Store } from '../ports.ts';
+import { auditHead } from './audit-head.ts';
 import type { Heart } from './heart.ts';
 import { beatEndMsMax, type Opened } from './opened.ts';
 
@@ -45,11 +46,13 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   if (options.messenger) lastWellAt.messenger = null;
   if (options.tickedAt) Object.assign(lastWellAt, { tick: null, feeds: null });
   const lookAtFeeds = feedsLooker(options, startedAt);
+  const noteAuditHead = auditHead(options);
   const look = async () => {
     if (await answers(options.redis)) lastWellAt.redis = Date.now();
     if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
     if (!options.tickedAt) return;
     lastWellAt.tick = options.tickedAt();
+    await noteAuditHead();
     const readAt = await lookAtFeeds();
     // What was read before the start says nothing of this run.
     if (readAt !== null && readAt >= startedAt) lastWellAt.feeds = readAt;

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DeliveryOutcome, Instant, PageTarget, PollStatus, Report, Verdict } from '../../model.ts';
-import type { Meter } from '../../ports.ts';
+import type { AlertMeter, Meter } from '../../ports.ts';
+import { alertFigures } from './alert-figures.ts';
 import { type FeedsFigures, feedGauges, feedsNamedMax } from './feed-gauges.ts';
 import { type BeatFigures, heartbeatGauges } from './heartbeat-gauges.ts';
 
@@ -15,6 +16,7 @@ export interface Metrics {
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
   /** What was seen of the feeds last, each and together. */
   feeds(seen: FeedsFigures, now: Instant): void;
+  readonly alerts: AlertMeter;
   /** What a beat of the dead-man's switch came to. */
   heartbeat(beat: BeatFigures): void;
   /** All of them in Prometheus' text form. */
@@ -28,6 +30,7 @@ export function openMetrics(): Metrics {
   return {
     meter: meterOf(registry),
     feeds: feedGauges(registry),
+    alerts: alertFigures(registry),
     heartbeat: heartbeatGauges(registry),
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({
