@@ -52,8 +52,8 @@ function pollHandler(shared: Shared, reading: Reading, queue: Queue) {
 
 /** Articles wait until it is known who is to be told: a verdict before would tell nobody, and never again. */
 function matchHandler(shared: Shared, queue: Queue): JobHandler {
-  const { writerLeaseMs } = shared.config.settings.match;
-  const match = matchJob({ ...shared, queue, incidentKeepMs, writerLeaseMs });
+  const { alerts, match: limits } = shared.config.settings;
+  const match = matchJob({ ...shared, queue, incidentKeepMs, writerLeaseMs: limits.writerLeaseMs, alerts });
   const notYet = { status: 'again', delayMs: audienceWaitMs, reason: 'audience-unknown' } as const;
   return async (id) => (shared.isAudienceKnown() ? match(id) : notYet);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Article, Incident, Pack, Reason, Report, Verdict } from '../model.ts';
+import type { AlertLimits } from '../pipeline/alert/limits.ts';
 import { type Assignment, assign } from '../pipeline/assign.ts';
 import { isCanary } from '../pipeline/canary.ts';
 import { type CompiledPack, extract } from '../pipeline/extract.ts';
@@ -8,6 +9,7 @@ import { type Routed, route, untold } from '../pipeline/route.ts';
 import { isSurelyOther } from '../pipeline/unrelated.ts';
 import type { Clock, JobHandler, JobResult, Log, Meter, Queue, Store } from '../ports.ts';
 import { type Audience, rememberAudience } from './audience.ts';
+import { assignKnowingAlerts } from './match/assign.ts';
 import { inhibitorsOf } from './match/inhibitors.ts';
 import { type Ledger, openLedger } from './match/ledger.ts';
 import { rememberLessons } from './match/lessons.ts';
@@ -31,6 +33,7 @@ interface MatchDeps {
   readonly writerLeaseMs: number;
   /** How long after its last change an incident can still be joined. */
   readonly incidentKeepMs: number;
+  readonly alerts: Pick<AlertLimits, 'reopenWithinDays'>;
 }
 
 const attemptsMax = 12; // then the job comes back later
@@ -129,7 +132,8 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
   ledger.teach(await matcher.lessons());
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const revision = ledger.revision();
-    const assigned = assign(ledger.index(), matter.article, matter.report, deps.clock.now());
+    const now = deps.clock.now();
+    const assigned = await assignKnowingAlerts(deps, ledger.index(), { ...matter, now });
     const { verdict, incident, answered } = assigned;
     const routed = await routeAll(matcher, matter, assigned);
     const { alertsOpened, alertsTouched, rows, audit } = routed;

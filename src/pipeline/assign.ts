@@ -1,6 +1,7 @@
-import type { Article, Decision, Incident, Instant, Label, Outlet, Pack, Reason, Report, Verdict } from '../model.ts';
+import type { Article, Incident, Instant, Outlet, Pack, Reason, Report } from '../model.ts';
 import { clears, isOfUnknown } from './assign/bar.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
+import { foundContinuation, successorOf } from './assign/continue.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
@@ -17,23 +18,15 @@ import {
 import { noveltyOf } from './assign/novelty.ts';
 import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
-import { type HeldBack, heldBackBy, taughtReason } from './lesson/held-back.ts';
+import { type Assignment, again, heldBack, none, reasonOf, verdictOf } from './assign/verdict.ts';
+import { type HeldBack, heldBackBy } from './lesson/held-back.ts';
 import type { Lessons } from './lesson.ts';
 import { endOf } from './regroup/merge.ts';
 import { answeredBy, relate } from './relate.ts';
 import { isSurelyOther } from './unrelated.ts';
 
 export type { IncidentIndex } from './assign/memory.ts';
-
-/** An article and the incident as it is after it; null where none is concerned. */
-export interface Assignment {
-  readonly verdict: Verdict;
-  readonly incident: Incident | null;
-  /** The other incident that the article says is answered, with the link back; absent where there is none new. */
-  readonly answered?: Incident;
-  /** The lessons that held the article back; absent where none did. */
-  readonly taughtBy?: readonly Label['id'][];
-}
+export type { Assignment } from './assign/verdict.ts';
 
 /** An article's report beside the incidents that it may be about. */
 export interface Compared {
@@ -71,6 +64,14 @@ export function withLessons(index: IncidentIndex, lessons: Lessons): IncidentInd
   return { ...index, lessons };
 }
 
+/**
+ * The index that knows these incidents for ended: everybody who was told was through with them long ago, so that news of
+ * them is told as an incident that goes on where they ended. The index handed in stays as it is.
+ */
+export function withEnded(index: IncidentIndex, ended: ReadonlySet<Incident['id']>): IncidentIndex {
+  return { ...index, ended };
+}
+
 /** The index with this incident in it, in place of its former version. The index handed in is used up. */
 export function remember(index: IncidentIndex, incident: Incident): IncidentIndex {
   return store(index, incident);
@@ -98,7 +99,7 @@ function withRelations(index: IncidentIndex, report: Report, assignment: Assignm
   if (JSON.stringify(related) === JSON.stringify(incident.related)) return assignment;
   const isVersion = before === undefined || before.version !== incident.version;
   const version = isVersion ? {} : { version: incident.version + 1, changes: [], changedAt: incident.updatedAt };
-  const answered = answeredBy(index, incident, related);
+  const answered = assignment.answered ?? answeredBy(index, incident, related);
   return { ...assignment, incident: { ...incident, ...version, related }, ...(answered === null ? {} : { answered }) };
 }
 
@@ -177,10 +178,7 @@ function unmatched(index: IncidentIndex, compared: Compared): Assignment {
   const refusal = whyNoNews(report, article, ranked[0]);
   if (refusal !== null) return none(article, 'background', [...report.reasons, refusal, ...nearest]);
   const taught = taughtAgainst(index, report, now);
-  if (taught !== null) {
-    const held = none(article, 'background', [...report.reasons, taughtReason(taught), ...nearest]);
-    return { ...held, taughtBy: taught.labels };
-  }
+  if (taught !== null) return heldBack(article, report, taught, nearest);
   const founded = foundIncident(index.lookup, article, report, now);
   const incident = index.incidents.has(founded.id) ? { ...founded, id: foundedAgainBy(article) } : founded;
   const unlike: Reason = { code: 'no-incident-like-it', detail: `${ranked.length} compared` };
@@ -207,7 +205,8 @@ function whyNoNews(report: Report, article: Article, best: Comparison | undefine
   return age > newsDaysMax ? { code: 'old-event', detail: `${age} days before its publication` } : null;
 }
 
-function matched(index: IncidentIndex, { article, report, now }: Compared, best: Comparison): Assignment {
+function matched(index: IncidentIndex, compared: Compared, best: Comparison): Assignment {
+  const { article, report, now } = compared;
   const former = best.incident;
   if (former.reports.some((told) => originalOf(told.article) === originalOf(report.article)))
     return again(article, former);
@@ -216,6 +215,7 @@ function matched(index: IncidentIndex, { article, report, now }: Compared, best:
   if (isKnown(former) && !(isNews && report.development !== null))
     return none(article, 'background', [...report.reasons, { code: 'known-incident', detail: former.id }]);
   const wakes = isNews && article.arrival === 'live';
+  if (wakes && index.ended.has(former.id)) return continued(index, compared, best);
   const incident = mergeReport(former, report, { facts, changes, wakes, now });
   const reasons = [
     ...report.reasons,
@@ -225,23 +225,18 @@ function matched(index: IncidentIndex, { article, report, now }: Compared, best:
   return { verdict: verdictOf(article, isNews ? 'update' : 'duplicate', incident, reasons), incident };
 }
 
-/** An article that was told is told no second time, whatever it says now. */
-function again(article: Article, incident: Incident): Assignment {
-  const reasons: readonly Reason[] = [{ code: 'told-before', detail: incident.id }];
-  return { verdict: verdictOf(article, 'duplicate', incident, reasons), incident };
-}
-
-function none(article: Article, decision: Decision, reasons: readonly Reason[]): Assignment {
-  return { verdict: { article: article.id, decision, incident: null, reasons }, incident: null };
-}
-
-function verdictOf(article: Article, decision: Decision, incident: Incident, reasons: readonly Reason[]): Verdict {
-  return { article: article.id, decision, incident: incident.id, reasons };
-}
-
-function reasonOf({ incident, score, features }: Comparison, code: Reason['code']): Reason {
-  const parts = Object.entries(features)
-    .map(([name, value]) => (value === 1 ? name : `${name} ${value.toFixed(2)}`))
-    .slice(1);
-  return { code, detail: `${incident.id} ${score.toFixed(1)} (${parts.join(', ')})` };
+/** News of an incident that ended joins the one that goes on where it did, or founds it. */
+function continued(index: IncidentIndex, compared: Compared, best: Comparison): Assignment {
+  const { article, report, now } = compared;
+  const reason: Reason = { code: 'continued', detail: best.incident.id };
+  const successor = successorOf(index, best.incident);
+  if (successor !== null) {
+    const joined = matched(index, compared, { ...best, incident: successor });
+    return { ...joined, verdict: { ...joined.verdict, reasons: [...joined.verdict.reasons, reason] } };
+  }
+  const taught = taughtAgainst(index, report, now);
+  if (taught !== null) return heldBack(article, report, taught, [reason]);
+  const { incident, former } = foundContinuation(index, best.incident, compared);
+  const reasons = [...report.reasons, reasonOf(best, 'same-incident'), reason];
+  return { verdict: verdictOf(article, 'new', incident, reasons), incident, answered: former };
 }

@@ -42,6 +42,7 @@ before(async () => {
     owner: 'm1',
     writerLeaseMs: 5_000,
     incidentKeepMs: 30 * 86_400_000,
+    alerts: { reopenWithinDays: 7 },
   });
   queue = openQueue({ connection: redis.redis, prefix: 'q', handlers: { match }, log: quiet });
 });

@@ -32,6 +32,7 @@ async function decide(article: Article): Promise<string> {
     owner: 'm1',
     writerLeaseMs: 100,
     incidentKeepMs: 30 * dayMs,
+    alerts: { reopenWithinDays: 7 },
   });
   await redis.store.commitPoll(aPoll([article], { fetchedAtReal: redis.real }));
   await match(article.id);

@@ -42,6 +42,7 @@ function matcher() {
     owner: 'm1',
     writerLeaseMs: 100,
     incidentKeepMs: 30 * 86_400_000,
+    alerts: { reopenWithinDays: 7 },
   });
 }
 

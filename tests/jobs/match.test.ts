@@ -52,6 +52,7 @@ const matcher = (owner: string, on: Store = store, filed = { watches: [aWatch()]
     owner,
     writerLeaseMs: 100,
     incidentKeepMs: 30 * 86_400_000,
+    alerts: { reopenWithinDays: 7 },
   });
 const deliverer = (owner: string) =>
   deliverJob({

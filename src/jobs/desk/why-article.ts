@@ -53,7 +53,8 @@ export async function articleDetails(deps: DeskDeps, request: DeskRequest, id: s
   if (record === null || !(await mayRead(deps, request, record)))
     return refused(inLanguage(whySpeech, request.language).gone);
   const { article, verdict } = record;
-  const explanation = await explainHere(deps, request, article, article.seenAt);
+  const ended = new Set(verdict.reasons.flatMap(({ code, detail }) => (code === 'continued' ? detail : [])));
+  const explanation = await explainHere(deps, request, article, { now: article.seenAt, ended });
   const isSame = explanation.verdict.decision === verdict.decision && explanation.verdict.incident === verdict.incident;
   const { headings } = inLanguage(whyDetailsSpeech, request.language);
   const reasons = reasonsForAll(verdict.reasons, verdict.incident);
@@ -84,7 +85,7 @@ async function judged(
 ): Promise<DeskReply> {
   const now = deps.clock.now();
   const speech = inLanguage(whySpeech, request.language);
-  const explanation = await explainHere(deps, request, articleFrom(given, now), now);
+  const explanation = await explainHere(deps, request, articleFrom(given, now), { now });
   const { decision, incident } = explanation.verdict;
   const lines = [given.before, speech.judgedNow, speech.verdict(decision, incident)];
   const text = lines.filter((line) => line !== null).join('\n');

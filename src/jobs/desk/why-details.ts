@@ -1,6 +1,6 @@
 import type { Article, Incident, Instant, Report, SaidLine } from '../../model.ts';
 import { lookupOf } from '../../pipeline/assign/lookup.ts';
-import { emptyIndex, remember, withLessons } from '../../pipeline/assign.ts';
+import { emptyIndex, remember, withEnded, withLessons } from '../../pipeline/assign.ts';
 import { shortTitle, titleIn } from '../../pipeline/incidents/title.ts';
 import { lessonsAt } from '../../pipeline/lesson.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
@@ -57,12 +57,12 @@ export async function incidentDetails(deps: DeskDeps, request: DeskRequest, id: 
   };
 }
 
-/** Judges an article beside the incidents that this server may see, as they were at that time; nothing is stored. */
+/** Judges an article beside the incidents that this server may see, as they were at that time, `ended` what all were through with; nothing is stored. */
 export async function explainHere(
   deps: DeskDeps,
   request: DeskRequest,
   article: Article,
-  now: Instant,
+  { now, ended = new Set() }: { readonly now: Instant; readonly ended?: ReadonlySet<Incident['id']> },
 ): Promise<Explanation> {
   const [incidents, listening, labels] = await Promise.all([
     incidentsHere(deps, request, incidentsCompared),
@@ -71,7 +71,8 @@ export async function explainHere(
   ]);
   const empty = withLessons(emptyIndex(deps.compiled), lessonsAt(labels, now));
   const index = incidentsBefore(empty.lookup, incidents, article, now).reduce(remember, empty);
-  return explain({ article, compiled: deps.compiled, index, now, listening, charactersMax });
+  const known = withEnded(index, ended);
+  return explain({ article, compiled: deps.compiled, index: known, now, listening, charactersMax });
 }
 
 /** The most telling first, since a message holds 6000 characters. */

@@ -25,6 +25,8 @@ export interface IncidentIndex {
   readonly recall: Recall;
   /** What analysts taught. */
   readonly lessons: Lessons;
+  /** Incidents that everybody who was told was through with long ago. */
+  readonly ended: ReadonlySet<Incident['id']>;
 }
 
 /** Incidents by a number and then by a key, those told last first, level ones by id. */
@@ -53,7 +55,7 @@ const placeless = '?';
 /** An index with nothing in it. */
 export function emptyMemory(lookup: Lookup, recall: Recall): IncidentIndex {
   const empty = { incidents: new Map(), slots: new Map(), byDay: new Map(), byWeek: new Map() };
-  return { lookup, ...empty, terms: noTerms(), recall, lessons: noLessons };
+  return { lookup, ...empty, terms: noTerms(), recall, lessons: noLessons, ended: new Set() };
 }
 
 /** Inserts an incident or replaces its former version. One that was merged is known, and found no more: its reports are another's. */

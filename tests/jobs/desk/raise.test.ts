@@ -37,6 +37,7 @@ async function newsTells(title: string, summary: string): Promise<void> {
     owner: 'm1',
     writerLeaseMs: 100,
     incidentKeepMs: 30 * 86_400_000,
+    alerts: { reopenWithinDays: 7 },
   });
   await match(article.id);
   await deliverAll();

@@ -61,6 +61,7 @@ async function arriveTo(audience: Audience, ...articles: readonly Article[]): Pr
     owner: 'm1',
     writerLeaseMs: 100,
     incidentKeepMs: 30 * 86_400_000,
+    alerts: { reopenWithinDays: 7 },
   });
   for (const { id } of articles) await match(id);
   await deliverAll();
