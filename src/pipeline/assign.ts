@@ -1,7 +1,7 @@
 import type { Article, Incident, Instant, Outlet, Pack, Reason, Report } from '../model.ts';
 import { clears, isOfUnknown } from './assign/bar.ts';
 import { type Comparison, compareAll } from './assign/compare.ts';
-import { foundContinuation, successorOf } from './assign/continue.ts';
+import { foundContinuation, rivalOf, successorOf } from './assign/continue.ts';
 import { dayNumber, localDayNumber } from './assign/days.ts';
 import { isKnown, knownIncident, recalledBy, recallPhrases } from './assign/known.ts';
 import { lookupOf } from './assign/lookup.ts';
@@ -145,7 +145,7 @@ function foundedHere({ incidents }: IncidentIndex, article: Article): Incident |
 function decideAnew(index: IncidentIndex, compared: Compared): Assignment {
   const { article, report, ranked } = compared;
   const best = ranked[0];
-  if (best !== undefined && clears(report, best, ranked[1])) return matched(index, compared, best);
+  if (best !== undefined && clears(report, best, rivalOf(best, ranked))) return matched(index, compared, best);
   if (report.relevance === 'off-topic') return none(article, 'irrelevant', report.reasons);
   return unmatched(index, compared);
 }

@@ -1,4 +1,5 @@
-import type { Article, Incident, Instant, Report } from '../../model.ts';
+import type { Article, Incident, Instant, Relation, Report } from '../../model.ts';
+import type { Comparison } from './compare.ts';
 import type { IncidentIndex } from './memory.ts';
 import { foundIncident } from './merge.ts';
 
@@ -40,3 +41,14 @@ export function foundContinuation(
     },
   };
 }
+
+/** The likeliest other incident, but for those that the best goes on with or is continued by: one story is no two. */
+export function rivalOf(best: Comparison, ranked: readonly Comparison[]): Comparison | undefined {
+  const { id, related } = best.incident;
+  const isOneStory = (other: Incident): boolean =>
+    related.some((relation) => isNext(relation, other.id)) || other.related.some((relation) => isNext(relation, id));
+  return ranked.find(({ incident }) => incident.id !== id && !isOneStory(incident));
+}
+
+const isNext = ({ incident, how }: Relation, id: Incident['id']): boolean =>
+  incident === id && (how === 'continues' || how === 'continued-by');
