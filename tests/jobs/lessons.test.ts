@@ -34,6 +34,7 @@ function aMatcher(owner: string, server = 'home') {
     owner,
     writerLeaseMs: 100,
     incidentKeepMs: 400 * dayMs,
+    alerts: { reopenWithinDays: 7 },
   });
   /** Polls an item and decides on it. */
   return async (id: string): Promise<{ readonly decision: Decision; readonly incident: string | null }> => {
