@@ -5,6 +5,7 @@ import { hostileAlerts } from './hostile-alerts.ts';
 import { interactions } from './interactions.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
+import { onCall } from './on-call.ts';
 import { pollMany, pollPeers, pollTwo } from './poll.ts';
 import { pollKnown } from './poll-known.ts';
 import { detectIncidents, detectNews, detectSpellings } from './scale.ts';
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   interactions,
   latency,
   'hostile-alerts': hostileAlerts,
+  'on-call': onCall,
   memory,
   start,
 };
