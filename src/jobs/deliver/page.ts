@@ -12,8 +12,8 @@ import { giveUpAfterMs, rateLimit, unclearPauseMs } from './patience.ts';
 const graverFirstMs = 5 * 60_000;
 /** The reason of a page that waits for them. */
 export const graverFirst = 'graver-first';
-const graverPauseMs = 100;
-const graverPauseMsMax = 5_000;
+const graverPauseMs = 50;
+const graverPauseMsMax = 2_000;
 
 /**
  * Brings a page to whom it calls, once, whatever becomes of its tries, and only while what it calls for holds: that is
