@@ -20,6 +20,7 @@ import { openRedis, prefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import type { Shared } from './app/shared.ts';
+import { followShifts } from './app/shifts.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
 import { liftBars } from './jobs/deliver/barred.ts';
@@ -140,6 +141,7 @@ function openDesk(shared: Shared, reading: Reading, queue: Queue): Desk {
 async function beginDelivery(shared: Shared, queue: Queue, opened: Opened): Promise<void> {
   askBarredChannels(shared);
   await followDigests(shared, queue, opened);
+  await followShifts(shared, queue, opened);
 }
 
 function askBarredChannels({ store, premises, log }: Shared): void {

@@ -13,12 +13,14 @@ import { bulletinsJobId } from '../jobs/lookout.ts';
 import { matchJob } from '../jobs/match.ts';
 import { membersJob } from '../jobs/membership.ts';
 import { pollJob } from '../jobs/poll.ts';
+import { type ShiftDeps, shiftJob } from '../jobs/shift.ts';
 import { silenceEndJob } from '../jobs/silence-end.ts';
 import { incidentKeepMs } from '../pipeline/assign.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
 import { foldOfJob } from '../pipeline/fold.ts';
 import { releaseJobId } from '../pipeline/hold.ts';
 import { membersJobId } from '../pipeline/membership.ts';
+import { isShiftTimer } from '../pipeline/rota/timer.ts';
 import { silenceOfTimer } from '../pipeline/silences/timer.ts';
 import type { JobHandler, Queue } from '../ports.ts';
 import { digestDeps } from './digests.ts';
@@ -71,11 +73,13 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const send = letterJob({ ...shared, ...limits, pages: { ...shared, ...limits, ...filedOnCallOf(shared) } });
   const writeDigest = digestJob(digests);
   const askForMembers = membersJob(digests);
+  const changeShift = shiftJob(shiftDeps(shared, queue));
   const endSilence = silenceEndJob({ ...shared, ...limits });
   return (id) => {
     if (isLetterJob(id)) return send(id);
     if (isDigestTimer(id)) return writeDigest(id);
     if (silenceOfTimer(id) !== null) return endSilence(id);
+    if (isShiftTimer(id)) return changeShift(id);
     if (id === bulletinsJobId) return tellOperators(id);
     if (id === membersJobId) return askForMembers(id);
     if (foldOfJob(id) !== null) return tellFold(id);
@@ -91,6 +95,12 @@ function escalateHandler(shared: Shared, queue: Queue): JobHandler {
 /** What pages know of who is on call, by the configuration. */
 function filedOnCallOf({ config }: Shared) {
   return { filedOnCall: config, filedWebhooks: config.webhooks };
+}
+
+/** What is told when who is on call changes. */
+export function shiftDeps(shared: Shared, queue: Queue): ShiftDeps {
+  const { settings, servers: filedServers } = shared.config;
+  return { ...shared, queue, filedServers, filedOnCall: shared.config, schedule: settings.poll };
 }
 
 /** What the desk needs. */

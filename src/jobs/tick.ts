@@ -1,6 +1,7 @@
 import type { Instant } from '../model.ts';
 import { alertTimers, isAlertTimer } from '../pipeline/alert/timer.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
+import { isShiftTimer } from '../pipeline/rota/timer.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
 import { pollTimer } from '../pipeline/schedule.ts';
@@ -140,7 +141,7 @@ function isListed(roster: Roster, feed: string): boolean {
 
 /** Whether a letter falls due, which a job of its own writes. */
 function isLetterTimer(name: string): boolean {
-  return isDigestTimer(name) || silenceOfTimer(name) !== null;
+  return isDigestTimer(name) || silenceOfTimer(name) !== null || isShiftTimer(name);
 }
 
 function isPoll(name: string): boolean {

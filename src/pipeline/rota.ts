@@ -15,8 +15,8 @@ export interface Shift extends Span {
 const dayMs = 86_400_000;
 /** A shift's ends are looked for so far around, ever farther: most are of days, the longest turn is of a year. */
 const lookedAroundDays = [1, 9, 63, 400];
-/** The longest time that is looked through at once. */
-export const shiftsDaysMax = 90;
+/** The next hand-over is looked for so far ahead, ever farther. */
+const handoverAheadDays = [2, 9, 90];
 
 /** Who is on call at a moment, from when to when; null where nobody is. Ends more than 400 days away are not looked for. */
 export function onCallAt(rota: Rota, overrides: readonly RotaOverride[], at: Instant): Shift | null {
@@ -53,23 +53,23 @@ export interface Handover {
 
 /** The next change of who is on call after a moment; null where there is none within 90 days. */
 export function nextHandover(rota: Rota, overrides: readonly RotaOverride[], after: Instant): Handover | null {
-  const before = onCallAt(rota, overrides, after)?.person ?? null;
-  for (const days of [2, 9, shiftsDaysMax]) {
-    const time = { from: after, to: after + days * dayMs };
-    const change = changesOf(shiftsBetween(rota, overrides, time), time).find(({ to }) => to?.id !== before?.id);
-    if (change !== undefined) return { at: change.at, from: before, to: change.to };
+  for (const days of handoverAheadDays) {
+    const [next] = handoversBetween(rota, overrides, { from: after, to: after + days * dayMs });
+    if (next !== undefined) return next;
   }
   return null;
 }
 
-/** Who begins when, gaps among them. */
-function changesOf(
-  shifts: readonly Shift[],
-  time: Span,
-): readonly { readonly at: Instant; readonly to: Presser | null }[] {
-  const begun = shifts.map(({ from, person }) => ({ at: from, to: person }));
-  const gaps = without([time], joined(shifts)).map(({ from }) => ({ at: from, to: null }));
-  return [...begun, ...gaps].sort((one, other) => one.at - other.at);
+/** Every change of who is on call within a time, its beginning left out; turns of one person in a row are no change. */
+export function handoversBetween(rota: Rota, overrides: readonly RotaOverride[], time: Span): readonly Handover[] {
+  const shifts = shiftsBetween(rota, overrides, time);
+  const begun = shifts.map(({ from, person }) => ({ at: from, person }));
+  const gaps = without([time], joined(shifts)).map(({ from }) => ({ at: from, person: null }));
+  const held = [...begun, ...gaps].sort((one, other) => one.at - other.at);
+  return held.flatMap(({ at, person }, index) => {
+    const before = held[index - 1];
+    return before === undefined || before.person?.id === person?.id ? [] : [{ at, from: before.person, to: person }];
+  });
 }
 
 /** A shift with what tells it from the next one of the same person. */

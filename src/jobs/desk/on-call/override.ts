@@ -95,11 +95,22 @@ export async function cancelOverride(deps: DeskDeps, request: DeskRequest, named
   const isOwn = meant.some(({ person, by }) => person.id === request.who.id || by.id === request.who.id);
   if (!isOwn && !request.mayManageServer)
     return refused(await noteRefusal(deps, request, `oncall cancel ${first.id}`, say.notYourOverride));
-  for (const each of meant) {
-    const detail = `${each.rota}: ${each.person.name} ${told(each)}`;
-    await deps.store.removeOverride(each.id, entryOf(deps, request, 'rota-override-end', detail));
-  }
+  for (const each of meant) await end(deps, request, each);
   return done(say.cancelled(meant.map(({ person }) => person.name).join(', ')));
+}
+
+/** One that has begun was in force until now, and stays so in what is told of the shift. */
+async function end(deps: DeskDeps, request: DeskRequest, override: RotaOverride): Promise<void> {
+  const now = deps.clock.now();
+  const detail = `${override.rota}: ${override.person.name} ${told(override)}`;
+  const audit = entryOf(deps, request, 'rota-override-end', detail);
+  const wasThere = await deps.store.removeOverride(override.id, audit);
+  if (!wasThere || override.from >= now) return;
+  const past = { ...override, id: `${override.id}-ended`, to: now };
+  await deps.store.saveOverrides(
+    [past],
+    entryOf(deps, request, 'rota-override', `${past.rota}: ${past.person.name} ${told(past)}`),
+  );
 }
 
 /** A responder, or who is on a rota, stands in himself; whoever manages the server says so of anybody. */
