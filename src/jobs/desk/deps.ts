@@ -3,6 +3,7 @@ import type { CompiledPack } from '../../pipeline/extract.ts';
 import { cut } from '../../pipeline/render/clean.ts';
 import type { Filed } from '../../pipeline/roster.ts';
 import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
+import { withoutQueries } from '../../pipeline/schedule/moves.ts';
 import { rightsSpeech } from '../../pipeline/speech/rights.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Clock, DeskReply, DeskRequest, Log, Painter, Premises, Queue, Roster, Store } from '../../ports.ts';
@@ -129,7 +130,7 @@ export async function whyNotManaging(deps: RightsDeps, request: DeskRequest, ask
 
 /** Puts a refusal down in the audit log, and gives the sentence that is said. */
 export async function noteRefusal(deps: RightsDeps, request: DeskRequest, asked: string, why: string): Promise<string> {
-  const detail = `channel ${request.channel}: ${asked.slice(0, askedLengthMax)}`;
+  const detail = `channel ${request.channel}: ${withoutQueries(asked).slice(0, askedLengthMax)}`;
   await deps.store.record(entryOf(deps, request, 'refused', detail));
   return why;
 }

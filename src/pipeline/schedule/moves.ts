@@ -41,6 +41,11 @@ export function shownAddress(url: string): string {
   return parsed === null ? '(no address)' : `${parsed.origin}${parsed.pathname}`;
 }
 
+/** A text whose addresses are written so. */
+export function withoutQueries(text: string): string {
+  return text.replace(/https?:\/\/\S+/giu, shownAddress);
+}
+
 /** Whoever can tamper with an answer could move a feed out of https for ever. */
 function isCredible(from: string, to: string): boolean {
   const target = to.length <= addressLengthMax ? URL.parse(to) : null;
