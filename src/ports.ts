@@ -696,6 +696,8 @@ export interface PageView {
   readonly incident: string;
   /** What can be done to the incident's alert below it. */
   readonly buttons: readonly { readonly action: Action; readonly label: string }[];
+  /** Told in direct messages, where a button must name the server whose alert it is. */
+  readonly server?: string;
   readonly reference: string;
 }
 
@@ -790,6 +792,9 @@ export interface Member {
   readonly who: Presser;
   readonly roles: readonly string[];
   readonly isBot: boolean;
+  /** Whether they may manage messages there, or the server itself, by their roles. */
+  readonly mayManage: boolean;
+  readonly mayManageServer: boolean;
 }
 
 // ── The desk: what people may ask and do, joined to a bot by app.ts ────────────────────────────────────────────────

@@ -1,11 +1,12 @@
 import type { REST } from 'discord.js';
 import { type ConversationSpeech, conversationSpeech } from '../../pipeline/speech/conversation.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
-import type { Choice, Desk, DeskReply, DeskRequest, Form, Log } from '../../ports.ts';
+import type { Choice, Desk, DeskReply, DeskRequest, Form, Log, Premises } from '../../ports.ts';
 import { answer, answerAtOnce, defer, offer, openForm } from './answer.ts';
 import type { Given } from './commands/kit.ts';
 import { askOf, completionOf, formOf } from './commands.ts';
 import { readCustomId } from './custom-id.ts';
+import { type DirectPress, pressDirectly, pressedDirectly } from './direct-press.ts';
 import { modalOf } from './form.ts';
 import { type Interaction, readInteraction } from './interaction.ts';
 
@@ -20,7 +21,12 @@ const completionMsMax = 250;
  * Gives each interaction to the desk and its answer back: deferred first, before anything is touched. Needs nothing
  * but the interaction itself, so that buttons work after any restart. Never throws.
  */
-export function createConversation(rest: REST, desk: Desk, log: Log): (payload: unknown) => Promise<void> {
+export function createConversation(
+  rest: REST,
+  desk: Desk,
+  premises: Pick<Premises, 'member'>,
+  log: Log,
+): (payload: unknown) => Promise<void> {
   let underWay = 0;
   return async (payload) => {
     const interaction = readInteraction(payload);
@@ -30,7 +36,7 @@ export function createConversation(rest: REST, desk: Desk, log: Log): (payload: 
     }
     underWay += 1;
     try {
-      await converse({ rest, desk, log, isBusy: underWay > interactionsMax }, interaction);
+      await converse({ rest, desk, premises, log, isBusy: underWay > interactionsMax }, interaction);
     } catch (error) {
       // One interaction that fails is no reason to stop answering the others.
       log.error('discord interaction failed', { interaction: interaction.id, error });
@@ -43,12 +49,14 @@ export function createConversation(rest: REST, desk: Desk, log: Log): (payload: 
 interface Setting {
   readonly rest: REST;
   readonly desk: Desk;
+  readonly premises: Pick<Premises, 'member'>;
   readonly log: Log;
   readonly isBusy: boolean;
 }
 type Asked<Kind> = Extract<Interaction['asked'], { readonly kind: Kind }>;
 
-async function converse({ rest, desk, log, isBusy }: Setting, interaction: Interaction): Promise<void> {
+async function converse(setting: Setting, interaction: Interaction): Promise<void> {
+  const { rest, desk, log, isBusy } = setting;
   const { request, asked } = interaction;
   if (asked.kind === 'other') return;
   if (asked.kind === 'autocomplete') {
@@ -57,16 +65,33 @@ async function converse({ rest, desk, log, isBusy }: Setting, interaction: Inter
   }
   const speech = inLanguage(conversationSpeech, interaction.language);
   const refuse = (text: string) => answerAtOnce(rest, interaction, { ok: false, text });
-  if (request === null) return refuse(speech.serversOnly);
-  if (isBusy) return refuse(speech.busy);
+  if (isBusy && (request !== null || interaction.direct !== null)) return refuse(speech.busy);
+  if (request === null) {
+    const pressed = pressedDirectly(interaction);
+    return pressed === null ? refuse(speech.serversOnly) : converseDirectly(setting, interaction, pressed);
+  }
   const opened = asked.kind === 'form' ? null : formAskedBy(asked);
-  if (opened !== null) return open({ rest, desk, log, isBusy }, interaction, { ...request, does: opened });
+  if (opened !== null) return open(setting, interaction, { ...request, does: opened });
   if (!(await defer(rest, interaction, isInPlace(interaction), log))) return;
   const reply = await ask(desk, request, asked, speech).catch((error: unknown): DeskReply => {
     log.error('desk failed', { interaction: interaction.id, error });
     return { ok: false, text: speech.failed };
   });
   await answer(rest, interaction, reply);
+}
+
+/** A press in direct messages. Nothing below its answer could be pressed there. */
+async function converseDirectly(
+  { rest, desk, premises, log }: Setting,
+  interaction: Interaction,
+  pressed: DirectPress,
+): Promise<void> {
+  if (!(await defer(rest, interaction, false, log))) return;
+  const reply = await pressDirectly(desk, premises, pressed).catch((error: unknown): DeskReply => {
+    log.error('desk failed', { interaction: interaction.id, error });
+    return { ok: false, text: inLanguage(conversationSpeech, interaction.language).failed };
+  });
+  await answer(rest, interaction, { ...reply, controls: [] });
 }
 
 /** The answer to a control takes the place of the answer above it; not so below a message that others see. */

@@ -67,15 +67,16 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     }
     log.warn('discord cannot be reached', { error });
   }
+  const premises = createPremises(rest);
   const isReady = () => port.isReady() && (gateway === null || gateway.isConnected());
   return {
     messenger: { ...port, isReady, close },
-    premises: createPremises(rest),
+    premises,
     serverOf: (channel) => serverOf(rest, channel),
     reconnects: () => gateway?.reconnects() ?? 0,
     close,
     async startBot(desk) {
-      const converse = createConversation(answers, desk, log);
+      const converse = createConversation(answers, desk, premises, log);
       gateway = await openGateway({
         ...options,
         health,

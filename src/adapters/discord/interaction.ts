@@ -8,8 +8,10 @@ export interface Interaction {
   readonly id: string;
   readonly token: string;
   readonly application: string;
-  /** Null outside a server: nothing of ours works in direct messages. */
+  /** Null outside a server: of ours only the buttons of pages work in direct messages. */
   readonly request: DeskRequest | null;
+  /** Who asks in direct messages; null on a server. */
+  readonly direct: Pick<DeskRequest, 'key' | 'channel' | 'who' | 'language' | 'locale'> | null;
   readonly language: Language;
   /** It was asked below an answer that its asker alone sees, so that the next answer may take its place. */
   readonly isBelowAnswer: boolean;
@@ -59,6 +61,7 @@ const payloadSchema = z.object({
       permissions: z.string().regex(/^\d+$/u).nullish(),
     })
     .nullish(),
+  user: user.nullish(),
   data: z
     .object({
       custom_id: z.string().nullish(),
@@ -82,6 +85,7 @@ export function readInteraction(payload: unknown): Interaction | null {
     token,
     application,
     request: requestOf(read.data),
+    direct: directOf(read.data),
     language: languageOf(locale ?? ''),
     isBelowAnswer: ((message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0,
     asked: askedOf(read.data),
@@ -104,6 +108,15 @@ function requestOf(payload: Payload): DeskRequest | null {
     language: languageOf(payload.locale ?? ''),
     locale: payload.locale ?? '',
   };
+}
+
+function directOf(payload: Payload): Interaction['direct'] {
+  const { guild_id: server, user: who } = payload;
+  const channel = payload.channel_id ?? payload.channel?.id;
+  if (server || !channel || !who) return null;
+  const name = who.global_name ?? who.username ?? who.id;
+  const language = languageOf(payload.locale ?? '');
+  return { key: payload.id, channel, who: { id: who.id, name }, language, locale: payload.locale ?? '' };
 }
 
 function isPermitted(permissions: string, wanted: bigint): boolean {

@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import { cut } from '../../pipeline/render/clean.ts';
 import type { PageView } from '../../ports.ts';
-import { incidentButtonId } from './custom-id.ts';
+import { directButtonId, incidentButtonId } from './custom-id.ts';
 import { markupLines, piecesOf } from './markup.ts';
 import { contentLengthMax, type MessageBody, referenceLine } from './message.ts';
 
@@ -27,9 +27,9 @@ export function pageBody(view: PageView): MessageBody {
   };
 }
 
-function buttonsOf({ incident, buttons }: PageView): MessageBody['components'] {
+function buttonsOf({ incident, buttons, server }: PageView): MessageBody['components'] {
   const components = buttons.slice(0, buttonsMax).flatMap(({ action, label }, at): APIButtonComponentWithCustomId[] => {
-    const id = incidentButtonId(incident, action);
+    const id = server === undefined ? incidentButtonId(incident, action) : directButtonId(server, incident, action);
     const style = at === 0 ? ButtonStyle.Primary : ButtonStyle.Secondary;
     const text = cut(label, buttonLabelLengthMax);
     return id === null ? [] : [{ type: ComponentType.Button, style, custom_id: id, label: text }];

@@ -1,7 +1,7 @@
 import { ChannelType, PermissionFlagsBits, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Permission } from '../../model.ts';
-import type { Found, NotFound, Premises } from '../../ports.ts';
+import type { Found, Member, NotFound, Premises } from '../../ports.ts';
 import { request } from './attempts.ts';
 import { discordCode, failureOf } from './failure.ts';
 
@@ -75,7 +75,8 @@ export function createPremises(rest: REST): Premises {
         if (there === null) return null;
         const { user, roles, nick } = there;
         const name = nick ?? user.global_name ?? user.username;
-        return { who: { id: user.id, name }, roles, isBot: user.bot === true };
+        const may = rightsOf(await get(Routes.guild(server), guild), { server, id, roles });
+        return { who: { id: user.id, name }, roles, isBot: user.bot === true, ...may };
       }),
   };
 }
@@ -125,6 +126,18 @@ async function found<T>(ask: () => Promise<T>): Promise<Found<T>> {
     if (failure.status === 'refused') return { status: 'refused', problem: failure.problem, why: 'refused' };
     return { status: 'unknown', problem: failure.status === 'unclear' ? failure.problem : 'Discord cannot be reached' };
   }
+}
+
+/** By roles alone: what a channel says otherwise is not looked at, so that it is never more than Discord would allow. */
+function rightsOf(
+  { owner_id: owner, roles: known }: z.infer<typeof guild>,
+  { server, id, roles }: { readonly server: string; readonly id: string; readonly roles: readonly string[] },
+): Pick<Member, 'mayManage' | 'mayManageServer'> {
+  const has = known
+    .filter((role) => role.id === server || roles.includes(role.id))
+    .reduce((sum, role) => sum | role.permissions, 0n);
+  const may = (wanted: bigint) => owner === id || (has & (wanted | PermissionFlagsBits.Administrator)) !== 0n;
+  return { mayManage: may(PermissionFlagsBits.ManageMessages), mayManageServer: may(PermissionFlagsBits.ManageGuild) };
 }
 
 interface Standing {

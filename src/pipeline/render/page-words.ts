@@ -29,7 +29,6 @@ export interface PageWords {
   readonly isNoMember: string;
   readonly card: string;
   readonly pressHere: string;
-  readonly pressThere: string;
 }
 
 const by = (who: string | null, word: string): string => (who === null ? '' : `${word}${who}`);
@@ -67,7 +66,6 @@ const english: PageWords = {
   isNoMember: 'It is told here because whoever is called is not on this server any more.',
   card: 'The card',
   pressHere: 'Acknowledge it below or on the card.',
-  pressThere: 'Acknowledge it on the card.',
 };
 
 const arabic: PageWords = {
@@ -103,7 +101,6 @@ const arabic: PageWords = {
   isNoMember: 'يُبلَّغ هنا لأن المعني لم يعد عضوًا في هذا الخادم.',
   card: 'البطاقة',
   pressHere: 'استلمه بالزر أدناه أو من البطاقة.',
-  pressThere: 'استلمه من البطاقة.',
 };
 
 const persian: PageWords = {
@@ -139,7 +136,6 @@ const persian: PageWords = {
   isNoMember: 'اینجا گفته می‌شود، چون فرد موردنظر دیگر عضو این سرور نیست.',
   card: 'کارت',
   pressHere: 'با دکمهٔ زیر یا روی کارت بپذیرید.',
-  pressThere: 'روی کارت بپذیرید.',
 };
 
 /** The words of pages in each language. */

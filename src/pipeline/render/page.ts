@@ -17,8 +17,6 @@ export interface PageTold {
   readonly rota: string | null;
   /** The card to press on, on the page's server; null where none stands. */
   readonly card: MessagePlace | null;
-  /** It is told in direct messages, where nothing can be pressed. */
-  readonly isDirect: boolean;
   /** Why it is told here and not to its person directly. */
   readonly aside: 'takes-no-direct' | 'no-member' | null;
   /** The name of a place or actor in the page's language. */
@@ -35,10 +33,10 @@ const actorsMax = 8;
 
 /** What happened, why somebody is called for it, and what is to be done. Plain text; the messenger escapes it. */
 export function renderPage(told: PageTold): RenderedPage {
-  const { page, language, isDirect } = told;
-  const buttons = isDirect ? [] : actionsOf(page.says);
+  const { page, language } = told;
+  const buttons = actionsOf(page.says);
   return {
-    lines: [headline(told), ...reasons(told), ...asides(told), ...whatToDo(told, buttons)],
+    lines: [headline(told), ...reasons(told), ...asides(told), ...whatToDo(told)],
     buttons: buttons.map((action) => ({ action, label: words[language].action[action] })),
   };
 }
@@ -144,11 +142,10 @@ function asides({ aside, language }: PageTold): readonly SaidLine[] {
   return [aside === 'no-member' ? said.isNoMember : said.takesNoDirect];
 }
 
-function whatToDo(told: PageTold, buttons: readonly Action[]): readonly SaidLine[] {
-  const said = pageWords[told.language];
+function whatToDo(told: PageTold): readonly SaidLine[] {
+  const { pressHere } = pageWords[told.language];
   if (!actionsOf(told.page.says).includes('acknowledge')) return cardLine(told);
-  if (told.card === null) return buttons.length === 0 ? [] : [said.pressHere];
-  return [joined([...linkTo(told), ` · ${buttons.length === 0 ? said.pressThere : said.pressHere}`])];
+  return told.card === null ? [pressHere] : [joined([...linkTo(told), ` · ${pressHere}`])];
 }
 
 function cardLine(told: PageTold): readonly SaidLine[] {

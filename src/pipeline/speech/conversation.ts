@@ -4,6 +4,9 @@ import type { Spoken } from '../speech.ts';
 export interface ConversationSpeech {
   /** Asked in direct messages. */
   readonly serversOnly: string;
+  /** Of a press in direct messages. */
+  readonly notOnServer: string;
+  readonly membershipUnknown: string;
   /** More is asked at once than can be answered. */
   readonly busy: string;
   readonly failed: string;
@@ -22,6 +25,9 @@ export interface ConversationSpeech {
 
 export const conversationSpeech: Spoken<ConversationSpeech> = {
   en: {
+    notOnServer: 'Not done: you are not on the server of this alert any more.',
+    membershipUnknown:
+      'Not done: Discord does not say now what you may do on that server. Press again in a minute, or on the card.',
     serversOnly: 'This works in a server, not in direct messages. Please give the command in a channel of your server.',
     busy: 'Too much is being asked at the moment. Nothing was changed; please try again in a minute.',
     failed: 'That did not work: an error on our side, noted in the log. Please try again.',
@@ -37,6 +43,8 @@ export const conversationSpeech: Spoken<ConversationSpeech> = {
     filesLeftOut: (names) => `Too large to be sent: ${names.join(', ')}.`,
   },
   ar: {
+    notOnServer: 'لم يُنفَّذ: لم تعد عضوًا في خادم هذا التنبيه.',
+    membershipUnknown: 'لم يُنفَّذ: تعذّر معرفة صلاحياتك في ذلك الخادم الآن. اضغط بعد دقيقة، أو على البطاقة.',
     serversOnly: 'يعمل هذا داخل خادم لا في الرسائل الخاصة. استخدم الأمر في إحدى قنوات خادمك.',
     busy: 'الطلبات كثيرة في هذه اللحظة. لم يتغيّر شيء؛ حاول مجددًا بعد دقيقة.',
     failed: 'لم ينجح ذلك: خطأ من جانبنا سُجّل في السجل. حاول مجددًا.',

@@ -153,13 +153,22 @@ test('a member is found with name and roles, and whoever is none is not', async 
   setGuild(standIn, {
     members: new Map([[amal, { name: 'Amal', roles: ['900000000000000077'] }]]),
     left: new Set(['1']),
+    roles: [...aGuild(standIn.guild).roles, { id: '900000000000000077', permissions: 1n << 13n, mentionable: false }],
   });
   assert.deepEqual(isFound(await premises.member(standIn.guild, amal)), {
     who: { id: amal, name: 'Amal' },
     roles: ['900000000000000077'],
     isBot: false,
+    mayManage: true,
+    mayManageServer: false,
   });
-  const self = { who: { id: standIn.botId, name: `user-${standIn.botId}` }, roles: [], isBot: true };
+  const self = {
+    who: { id: standIn.botId, name: `user-${standIn.botId}` },
+    roles: [],
+    isBot: true,
+    mayManage: false,
+    mayManageServer: false,
+  };
   assert.deepEqual(isFound(await premises.member(standIn.guild, standIn.botId)), self);
   assert.equal(isFound(await premises.member(standIn.guild, '1')), null);
   assert.deepEqual(standIn.problems, []);

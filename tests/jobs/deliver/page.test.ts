@@ -70,10 +70,11 @@ describe('a page', () => {
     await opened();
     await send(aLetter(direct));
     assert.deepEqual(places(), [`direct-${amal.id}`]);
-    assert.deepEqual(view().buttons, [], 'nothing can be pressed there');
+    assert.deepEqual([view().buttons.map(({ action }) => action), view().server], [['acknowledge'], 'home']);
     messenger.plan('postPage', { status: 'refused', problem: 'Cannot send messages to this user', bars: 'person' });
     await send(aLetter(direct, { id: 'p2' }));
     assert.equal(places().at(-1), 'thread-of-card-i-article-1-0');
+    assert.equal(view().server, undefined);
     assert.match(text(), /our direct messages do not reach whoever is called/u);
     assert.equal(await store.bar(`direct-${amal.id}`), null, 'what they subscribed to directly is not ended by it');
   });

@@ -23,8 +23,9 @@ import {
 setUp();
 const hourMs = 3_600_000;
 const premises = plannedPremises();
-premises.members.set('ben', { who: { id: 'ben', name: 'Ben' }, roles: [], isBot: false });
-premises.members.set('robot', { who: { id: 'robot', name: 'Robot' }, roles: [], isBot: true });
+const member = { roles: [], isBot: false, mayManage: false, mayManageServer: false };
+premises.members.set('ben', { ...member, who: { id: 'ben', name: 'Ben' } });
+premises.members.set('robot', { ...member, who: { id: 'robot', name: 'Robot' }, isBot: true });
 premises.left.add('home carla');
 
 const desk = (said: Parameters<typeof deskOf>[0] = {}) => deskOf({ premises, ...said });

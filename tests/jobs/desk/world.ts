@@ -146,9 +146,13 @@ export async function deliverAll(): Promise<void> {
 }
 
 /** An incident told to two channels of one server and to one of another. */
-export async function told(): Promise<void> {
-  const rows = [aRow(), aRow({ channel: 'second', language: 'ar' }), aRow({ channel: 'far', server: 'away' })];
-  const alerts = [anAlert(), anAlert({ server: 'away' })];
+export async function told(server = 'home'): Promise<void> {
+  const rows = [
+    aRow({ server }),
+    aRow({ server, channel: 'second', language: 'ar' }),
+    aRow({ channel: 'far', server: 'away' }),
+  ];
+  const alerts = [anAlert({ server }), anAlert({ server: 'away' })];
   await commit(store, anArticle(), { incident: anIncident(), alerts, rows });
   await queue.add(
     'deliver',

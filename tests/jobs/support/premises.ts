@@ -61,7 +61,13 @@ export function plannedPremises(): PlannedPremises {
     },
     async member(server, user) {
       if (premises.isAway) return { status: 'unknown', problem: 'Discord cannot be reached' };
-      const nobodyKnown: Member = { who: { id: user, name: user }, roles: [], isBot: false };
+      const nobodyKnown: Member = {
+        who: { id: user, name: user },
+        roles: [],
+        isBot: false,
+        mayManage: false,
+        mayManageServer: false,
+      };
       return {
         status: 'found',
         is: premises.left.has(`${server} ${user}`) ? null : (premises.members.get(user) ?? nobodyKnown),

@@ -21,7 +21,8 @@ export async function endedView(deps: PageDeps, paging: Paging, place: PagePlace
 
 function viewOf(paging: Paging, place: PagePlace, rendered: Pick<PageView, 'lines' | 'buttons'>): PageView {
   const { users, roles } = pageAt(paging.page, place);
-  return { ...rendered, users, roles, incident: paging.incident.id, reference: paging.reference };
+  const server = place.kind === 'direct' ? { server: paging.letter.server } : {};
+  return { ...rendered, users, roles, ...server, incident: paging.incident.id, reference: paging.reference };
 }
 
 async function toldOf(deps: PageDeps, { page, letter, incident }: Paging, place: PagePlace): Promise<PageTold> {
@@ -37,7 +38,6 @@ async function toldOf(deps: PageDeps, { page, letter, incident }: Paging, place:
     policy: 'policy' in says ? named(onCall.policies, says.policy) : null,
     rota: says.what === 'escalation' ? named(onCall.rotas, says.rota) : null,
     card: await cardOf(deps, incident.id, server),
-    isDirect: place.kind === 'direct',
     aside: place.aside,
     nameOf: (id) => nameFrom(deps.pack, id, language),
   };
