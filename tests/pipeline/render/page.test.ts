@@ -26,7 +26,6 @@ const told = (says: PageSays, said: Partial<PageTold> = {}): PageTold => ({
   policy: 'Night desk',
   rota: 'Watch floor',
   card: { server: '1', channel: '2', id: '3' },
-  isDirect: false,
   aside: null,
   nameOf: (id) => `name of ${id}`,
   ...said,
@@ -90,9 +89,8 @@ describe('a page', () => {
       'unacknowledge',
     ]);
     assert.deepEqual(buttons({ what: 'note', by: amal, text: '' }), []);
-    assert.deepEqual(buttons(step, { isDirect: true }), []);
-    assert.equal(lines(step, { isDirect: true }).at(-1), 'The card · Acknowledge it on the card.');
-    assert.equal(lines(step, { isDirect: true, card: null }).at(-1), 'Policy Night desk, step 2, round 1');
+    assert.match(lines(step).at(-1) ?? '', /^The card · /u);
+    assert.equal(lines(step, { card: null }).at(-1), lines(step).at(-1)?.replace('The card · ', ''));
   });
 
   test('says first who took it, once somebody did', () => {
