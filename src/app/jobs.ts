@@ -4,6 +4,7 @@ import { bulletinsJob } from '../jobs/deliver/bulletin.ts';
 import { foldJob } from '../jobs/deliver/fold.ts';
 import { letterJob } from '../jobs/deliver/letter.ts';
 import { isLetterJob } from '../jobs/deliver/letter-job.ts';
+import { rememberPeople } from '../jobs/deliver/page/people.ts';
 import { releaseJob } from '../jobs/deliver/release.ts';
 import { deliverJob } from '../jobs/deliver.ts';
 import type { DeskGiven } from '../jobs/desk.ts';
@@ -70,7 +71,7 @@ function deliverHandler(shared: Shared, queue: Queue): JobHandler {
   const tellOperators = bulletinsJob({ ...shared, ...limits });
   const tellFold = foldJob({ ...shared, ...limits });
   const release = releaseJob({ ...shared, queue });
-  const send = letterJob({ ...shared, ...limits, pages: { ...shared, ...limits, ...filedOnCallOf(shared) } });
+  const send = letterJob({ ...shared, ...limits, pages: { ...shared, ...limits, ...pagingOf(shared) } });
   const writeDigest = digestJob(digests);
   const askForMembers = membersJob(digests);
   const changeShift = shiftJob(shiftDeps(shared, queue));
@@ -92,9 +93,10 @@ function escalateHandler(shared: Shared, queue: Queue): JobHandler {
   return escalateJob({ ...shared, queue, filedServers, filedOnCall: shared.config, limits: settings.alerts });
 }
 
-/** What pages know of who is on call, by the configuration. */
-function filedOnCallOf({ config }: Shared) {
-  return { filedOnCall: config, filedWebhooks: config.webhooks };
+/** Whom pages can call: who is on call by the configuration, people, other systems. */
+function pagingOf({ config, premises, realClock }: Shared) {
+  const people = premises === null ? null : rememberPeople(premises, realClock);
+  return { people, filedOnCall: config, filedWebhooks: config.webhooks };
 }
 
 /** What is told when who is on call changes. */

@@ -47,6 +47,38 @@ describe('letters', () => {
     assert.deepEqual(await store.waitingLetters(Number.MAX_SAFE_INTEGER, 10), []);
   });
 
+  it('are counted by their server where they are graver, until their first try', async () => {
+    const { store, other } = fixture;
+    const low = aLetter('low', 1_000, { severity: 'low' });
+    const high = aLetter('high', 1_001, { severity: 'high' });
+    for (const letter of [low, high, aLetter('critical', 1_002, { severity: 'critical' }), aLetter('word')])
+      await store.saveLetter(letter);
+    await store.saveLetter(aLetter('theirs', 1_000, { severity: 'critical', server: 'away' }));
+    assert.equal(await other.graverLetters(low), 2);
+    assert.equal(await other.graverLetters(high), 1);
+    assert.equal(await other.graverLetters(aLetter('word')), 0);
+    await store.claimLetter('critical', 'me', leaseMs);
+    const critical = aLetter('critical', 1_002, { severity: 'critical' });
+    assert.equal(await store.beginLetter(critical, { place: '100', at: 5 }, 'me'), true);
+    assert.equal(await other.graverLetters(low), 1);
+    await store.claimLetter('high', 'me', leaseMs);
+    await store.settleLetter(sent('high'), 'me');
+    assert.equal(await other.graverLetters(low), 0);
+  });
+
+  it('remember where they were tried last, as long as they wait', async () => {
+    const { store, other } = fixture;
+    await store.saveLetter(aLetter('a'));
+    assert.equal(await store.letterTry('a'), null);
+    assert.equal(await store.beginLetter(aLetter('a'), { place: '100', at: 5 }, 'me'), false, 'without the claim');
+    await store.claimLetter('a', 'me', leaseMs);
+    await store.beginLetter(aLetter('a'), { place: '100', at: 5 }, 'me');
+    await store.beginLetter(aLetter('a'), { place: '200', at: 6 }, 'me');
+    assert.deepEqual(await other.letterTry('a'), { place: '200', at: 6 });
+    await store.settleLetter(sent('a'), 'me');
+    assert.equal(await other.letterTry('a'), null);
+  });
+
   it('are free for another when the claim ends or is given back', async () => {
     const { store, other } = fixture;
     await store.saveLetter(aLetter('a'));

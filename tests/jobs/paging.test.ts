@@ -5,6 +5,7 @@ import { changeAlert } from '../../src/jobs/alert.ts';
 import { readAudience } from '../../src/jobs/audience.ts';
 import { letterJob } from '../../src/jobs/deliver/letter.ts';
 import { isLetterJob } from '../../src/jobs/deliver/letter-job.ts';
+import { rememberPeople } from '../../src/jobs/deliver/page/people.ts';
 import { deliverJob } from '../../src/jobs/deliver.ts';
 import { escalateJob } from '../../src/jobs/escalate.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
@@ -117,6 +118,7 @@ describe('whom an alert calls', () => {
       realClock: { now: () => redis.real },
       messenger: discord.messenger,
       premises: discord.premises,
+      people: rememberPeople(discord.premises, { now: () => redis.real }),
       painter: { paint: async () => new Uint8Array() },
       audience: () => readAudience({ store, filed }),
       operators: null,

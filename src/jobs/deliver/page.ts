@@ -121,6 +121,7 @@ async function postAt(
     case 'gone':
       return { problem: `refused: the channel of ${page.to.kind} is gone` };
     case 'refused':
+      if (place.kind === 'direct' && page.to.kind === 'direct') deps.people?.noteRefusal(page.to.user);
       // That a thread or a person takes nothing says nothing of a channel's cards.
       if (place.kind === 'channel')
         await channelRefused(deps, { server: letter.server, channel: place.channel }, posted);

@@ -36,11 +36,11 @@ describe('a storm of pages', () => {
     return { standIn, discord: await openDiscord(access) };
   }
 
-  function sender({ messenger, premises }: Discord): JobHandler {
+  function sender({ messenger }: Discord): JobHandler {
     const deps = {
       store,
       messenger,
-      premises,
+      people: null,
       queue: { add: async () => {} },
       filed: { watches: [], subscriptions: [] },
       filedServers: [aServer({ id: server })],

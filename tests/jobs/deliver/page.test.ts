@@ -79,6 +79,18 @@ describe('a page', () => {
     assert.equal(await store.bar(`direct-${amal.id}`), null, 'what they subscribed to directly is not ended by it');
   });
 
+  test('asks once in a while who takes direct messages, and tries nobody again who does not', async () => {
+    await opened();
+    messenger.plan('postPage', { status: 'refused', problem: 'Cannot send messages to this user', bars: 'person' });
+    const deliver = sender('one');
+    for (const id of ['p1', 'p2']) await send(aLetter(direct, { id }), deliver);
+    assert.equal(messenger.calls.filter((call) => call === `postPage direct-${amal.id}`).length, 1);
+    assert.deepEqual(premises.asked, [`home ${amal.id}`]);
+    passTime(6 * 60_000);
+    await send(aLetter(direct, { id: 'p3' }), deliver);
+    assert.equal(places().at(-1), `direct-${amal.id}`);
+  });
+
   test('tells nobody directly who has left the server', async () => {
     await opened();
     premises.left.add(`home ${amal.id}`);

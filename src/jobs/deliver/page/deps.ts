@@ -1,8 +1,9 @@
 import type { Alert, Incident, Letter, Pack, Page } from '../../../model.ts';
-import type { Messenger, Meter, Premises, Store, WebhookCaller } from '../../../ports.ts';
+import type { Messenger, Meter, Store, WebhookCaller } from '../../../ports.ts';
 import type { OnCallDeps } from '../../on-call.ts';
 import type { BarredDeps } from '../barred.ts';
 import type { OperatorsChannel } from '../bulletin.ts';
+import type { People } from './people.ts';
 
 export interface PageDeps extends BarredDeps {
   readonly store: BarredDeps['store'] &
@@ -22,7 +23,7 @@ export interface PageDeps extends BarredDeps {
     >;
   readonly messenger: Pick<Messenger, 'postPage' | 'editPage' | 'openThread' | 'findByReference'>;
   /** Null where there is no messenger that has any: nobody is told directly there. */
-  readonly premises: Pick<Premises, 'directChannel' | 'isMember'> | null;
+  readonly people: People | null;
   readonly webhooks: Pick<WebhookCaller, 'call'>;
   /** Those of the configuration, each for the alerts of one server. */
   readonly filedWebhooks: readonly { readonly id: string; readonly server: string }[];

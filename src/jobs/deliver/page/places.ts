@@ -58,12 +58,12 @@ export async function* placesFor(deps: PageDeps, paging: Paging): AsyncGenerator
 type Direct = PlaceOrWait | { readonly status: 'aside'; readonly why: NonNullable<PageTold['aside']> };
 
 /** Who has left the server hears nothing of it any more. */
-async function directPlace({ premises, store }: PageDeps, { letter }: Paging, user: string): Promise<Direct> {
-  if (premises === null) return { status: 'aside', why: 'takes-no-direct' };
-  const member = await premises.isMember(letter.server, user);
+async function directPlace({ people, store }: PageDeps, { letter }: Paging, user: string): Promise<Direct> {
+  if (people === null) return { status: 'aside', why: 'takes-no-direct' };
+  const member = await people.isMember(letter.server, user);
   if (member.status === 'unknown') return unknown(member);
   if (member.status === 'refused' || !member.is) return { status: 'aside', why: 'no-member' };
-  const direct = await premises.directChannel(user);
+  const direct = await people.directChannel(user);
   if (direct.status === 'unknown') return unknown(direct);
   if (direct.status === 'refused') return { status: 'aside', why: 'takes-no-direct' };
   const bar = await store.bar(direct.is);

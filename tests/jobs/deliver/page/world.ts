@@ -2,6 +2,7 @@
 import { after, before, beforeEach } from 'node:test';
 import { letterJob } from '../../../../src/jobs/deliver/letter.ts';
 import { letterJobId } from '../../../../src/jobs/deliver/letter-job.ts';
+import { rememberPeople } from '../../../../src/jobs/deliver/page/people.ts';
 import type { Alert, Card, Incident, Letter, Page, Presser } from '../../../../src/model.ts';
 import { act, type Deed, knownOf } from '../../../../src/pipeline/alert.ts';
 import { letterOf } from '../../../../src/pipeline/page.ts';
@@ -63,7 +64,7 @@ export function sender(owner: string, server = aServer({ operatorsChannel: 'ops'
   };
   const pages = {
     ...common,
-    premises,
+    people: rememberPeople(premises, { now: () => redis.real }),
     operators: null,
     filedOnCall: { rotas: [], policies: [aPolicy({ name: 'Night desk' })] },
     filedWebhooks: [
