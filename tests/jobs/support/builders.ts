@@ -1,5 +1,15 @@
 /** Values for the tests of jobs; a test names what matters to it. */
-import type { Alert, Article, Card, Incident, OutboxRow, Server, Subscription, Watch } from '../../../src/model.ts';
+import type {
+  Alert,
+  Article,
+  Card,
+  Incident,
+  OutboxRow,
+  Server,
+  Silence,
+  Subscription,
+  Watch,
+} from '../../../src/model.ts';
 import type { Log, Meter, Store } from '../../../src/ports.ts';
 
 export const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -38,6 +48,25 @@ export function aSubscription(said: Partial<Subscription> = {}): Subscription {
     digests: [],
     origin: 'file',
     ...said,
+  };
+}
+
+/** A silence of everything below critical, for a day from the time of most tests on. */
+export function aSilence(
+  said: Partial<Omit<Silence, 'matchers'>> & { readonly matchers?: Partial<Silence['matchers']> } = {},
+): Silence {
+  const from = 1_585_742_400_000;
+  const none = { actors: [], places: [], eventTypes: [], outlets: [], watches: [], severityBelow: null };
+  return {
+    id: 's1',
+    server: 'home',
+    why: 'an exercise',
+    by: { id: 'sam', name: 'Sam' },
+    from,
+    to: from + 86_400_000,
+    liftedBy: null,
+    ...said,
+    matchers: { ...none, critical: false, ...(said.matchers ?? { severityBelow: 'critical' }) },
   };
 }
 
