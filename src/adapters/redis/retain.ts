@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
 import { read } from './records.ts';
-import { auditShape, rowShape } from './shapes.ts';
+import { auditShape, rowShape, silenceShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import { apply, type Command } from './transaction.ts';
 
@@ -23,6 +23,7 @@ export async function retain(context: Context, now: Instant): Promise<void> {
   await retainRows(context);
   await retainOutcomes(context);
   await retainFolds(context, now);
+  await retainSilences(context, now);
   await retainBulletins(context);
   await retainLetters(context);
   await retainAudit(context, now);
@@ -134,6 +135,24 @@ async function retainFolds(context: Context, now: Instant): Promise<void> {
     if (ids.length === 0) return;
     await apply(redis, { require: [], steps: ids.map((id) => ({ commands: forgettingFold(context, id) })) });
     if (ids.length < perStep) return;
+  }
+}
+
+/** As long as what they hid is kept, somebody may ask why he did not hear of it. */
+async function retainSilences(context: Context, now: Instant): Promise<void> {
+  const { redis, keys, keep } = context;
+  const all = await redis.hgetall(keys.silences);
+  const old = Object.entries(all).flatMap(([id, raw]) => {
+    const silence = read(context, silenceShape, raw, `${keys.silences} ${id}`);
+    return silence !== null && silence.to < now - keep.incidentsMs ? id : [];
+  });
+  for (let from = 0; from < old.length; from += perStep) {
+    const some = old.slice(from, from + perStep);
+    await redis
+      .multi()
+      .hdel(keys.silences, ...some)
+      .del(...some.map((id) => keys.hiddenBy(id)))
+      .exec();
   }
 }
 
