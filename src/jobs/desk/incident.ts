@@ -33,6 +33,7 @@ import { actionControls } from './alert/actions.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { standingHere } from './incidents.ts';
+import { silencedLine } from './silences/now.ts';
 import { happeningsOf, linesOf } from './timeline.ts';
 import { incidentHere, messageHere } from './visible.ts';
 import { headlineOf, outletName } from './why-incident.ts';
@@ -57,8 +58,9 @@ export async function showIncident(
   const incident = await incidentHere(deps, request, id);
   if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
   const alert = await deps.store.alert(incident.id, request.server);
-  const [state, happenings, links] = await Promise.all([
+  const [state, silenced, happenings, links] = await Promise.all([
     stateLine(deps, request, incident, alert),
+    silencedLine(deps, request, incident, alert),
     happeningsOf(deps, request, incident),
     linksHere(deps, request, incident),
   ]);
@@ -77,7 +79,12 @@ export async function showIncident(
   const leads = showControls(request, id, ['timeline', 'why', 'export']);
   return {
     ...done(titleIn(incident, deps.pack, request.language)),
-    lines: [...factLines(request, incident, summary), state, ...handlingOf(alert, summary, request.language)],
+    lines: [
+      ...factLines(request, incident, summary),
+      state,
+      ...(silenced === null ? [] : [silenced]),
+      ...handlingOf(alert, summary, request.language),
+    ],
     parts: parts.filter(({ lines }) => lines.length > 0),
     controls: [back === null ? leads : [...leads, back], ...(alert === null ? [] : actionControls(request, alert))],
   };
