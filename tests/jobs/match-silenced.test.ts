@@ -62,7 +62,13 @@ function matcher(watches = [aWatch()]) {
   );
   const filed = { watches, subscriptions };
   const given = { store, queue, ...clocks, log: quiet, meter: unmetered, pack, compiled, filed };
-  return matchJob({ ...given, owner: 'm1', writerLeaseMs: 100, incidentKeepMs: 30 * dayMs });
+  return matchJob({
+    ...given,
+    alerts: { reopenWithinDays: 7 },
+    owner: 'm1',
+    writerLeaseMs: 100,
+    incidentKeepMs: 30 * dayMs,
+  });
 }
 async function deliverAll(): Promise<void> {
   const deliver = deliverJob({
