@@ -46,7 +46,7 @@ export function compareAll(
   const open = likeliest.filter(({ score }) => score >= hopelessScore).slice(0, readMax);
   const ruledOut = likeliest.slice(open.length, open.length + ruledOutNamedMax);
   const words = comparedTerms(context.terms, own.report.terms);
-  const near = pairsNear(context.lessons.pairs, own.report, words, context.terms);
+  const near = open.length === 0 ? [] : pairsNear(context.lessons.pairs, own.report, words, context.terms);
   const read = open.map(({ held }) => compare(context, own, held, { words, near })).sort(likeliestFirst);
   return [...read, ...ruledOut.map(({ held }) => compare(context, own, held, null))];
 }

@@ -1,13 +1,13 @@
 import type { Example, Incident, Instant, Report } from '../../model.ts';
 import { type Compared, comparedTerms, similarity, type TermCounts } from '../assign/terms.ts';
 import { weightOf } from '../lesson.ts';
-import { lessonsNear, type PairIndex, type PairLesson } from './pair-index.ts';
+import { mayBeLike, type PairIndex, type PairLesson, sidesNear } from './pair-index.ts';
 
 /** A lesson that a report is like one side of, and the side that an incident must be like. */
 export interface Near {
   readonly lesson: PairLesson;
   readonly alike: number;
-  readonly across: readonly Compared[];
+  readonly across: readonly Example[];
   /** The incident that this side was. */
   readonly incident: string;
 }
@@ -28,27 +28,27 @@ export function pairTerm(near: readonly Near[], incident: Incident, counts: Term
   return Math.max(-pairTermMax, Math.min(pairTermMax, sum));
 }
 
-/** The lessons that speak of texts like a report; worked out once for all incidents that it is compared with. */
+/** The lessons that speak of texts like a report, each once; worked out once for all incidents that it is compared with. */
 export function pairsNear(pairs: PairIndex, report: Report, own: Compared, counts: TermCounts): readonly Near[] {
-  return lessonsNear(pairs, report.terms).flatMap((lesson) => {
+  const likest = new Map<PairLesson, { readonly alike: number; readonly isOwn: boolean }>();
+  for (const { lesson, example, isOwn } of sidesNear(pairs, report.terms)) {
+    const alike = similarity(counts, own, example.words).words;
+    if (alike >= Math.max(alikeMin, likest.get(lesson)?.alike ?? 0)) likest.set(lesson, { alike, isOwn });
+  }
+  return [...likest].map(([lesson, { alike, isOwn }]) => {
     const { examples, besides, label, other } = lesson;
-    const sides = [
-      { alike: likestOf(own, examples, counts), across: besides, incident: other },
-      { alike: likestOf(own, besides, counts), across: examples, incident: label.incident },
-    ];
-    const likelier = sides.reduce((one, next) => (next.alike > one.alike ? next : one));
-    if (likelier.alike < alikeMin) return [];
-    return [{ ...likelier, lesson, across: likelier.across.map(({ words }) => comparedTerms(counts, words)) }];
+    return { lesson, alike, across: isOwn ? besides : examples, incident: isOwn ? other : label.incident };
   });
 }
 
-function likestOf(own: Compared, examples: readonly Example[], counts: TermCounts): number {
-  return Math.max(0, ...examples.map(({ words }) => similarity(counts, own, words).words));
-}
-
 /** An incident is what founded it and what was told last. */
-function likest({ reports }: Incident, across: readonly Compared[], counts: TermCounts): number {
-  const told = [reports[0], reports.at(-1)].filter((report) => report !== undefined);
-  const alike = told.flatMap(({ terms }) => across.map((side) => similarity(counts, side, terms).words));
-  return Math.max(0, ...alike);
+function likest({ reports }: Incident, across: readonly Example[], counts: TermCounts): number {
+  let likest = 0;
+  for (const report of [reports[0], reports.at(-1)])
+    for (const example of across)
+      if (report !== undefined && mayBeLike(example, report.terms)) {
+        const side = comparedTerms(counts, example.words);
+        likest = Math.max(likest, similarity(counts, side, report.terms).words);
+      }
+  return likest;
 }
