@@ -712,27 +712,25 @@ export interface FoldView {
   readonly reference: string;
 }
 
+/** `unwanted`: it was asked whether the message is to go out, and it was not. */
+export type PostResult = MessengerResult | { readonly status: 'unwanted' };
+
 export interface Messenger {
-  /** Posts once for ever: the nonce is derived from `view.reference`. */
-  postCard(channel: string, view: CardView): Promise<MessengerResult>;
+  /**
+   * Posts once for ever: the nonce is derived from `view.reference`. `isWanted` is asked right before each request goes
+   * out, after every wait for a limit; nothing is sent any more once it says no. The same goes for a notice and a page.
+   */
+  postCard(channel: string, view: CardView, isWanted?: () => Promise<boolean>): Promise<PostResult>;
   editCard(channel: string, messageId: string, view: CardView): Promise<MessengerResult>;
   /** Opens the card's thread, or gives the one that is there. `messageId` of the answer is the thread's id. */
   openThread(channel: string, messageId: string, name: string): Promise<MessengerResult>;
-  postNotice(thread: string, view: NoticeView): Promise<MessengerResult>;
+  postNotice(thread: string, view: NoticeView, isWanted?: () => Promise<boolean>): Promise<PostResult>;
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postFold(channel: string, view: FoldView): Promise<MessengerResult>;
   editFold(channel: string, messageId: string, view: FoldView): Promise<MessengerResult>;
   /** Posts once for ever: the nonce is derived from `view.reference`. */
   postLetter(channel: string, view: LetterView): Promise<MessengerResult>;
-  /**
-   * Posts once for ever: the nonce is derived from `view.reference`. `isWanted` is asked right before each request goes
-   * out, after every wait for a limit; nothing is sent any more once it says no.
-   */
-  postPage(
-    channel: string,
-    view: PageView,
-    isWanted: () => Promise<boolean>,
-  ): Promise<MessengerResult | { readonly status: 'unwanted' }>;
+  postPage(channel: string, view: PageView, isWanted: () => Promise<boolean>): Promise<PostResult>;
   /** An edit calls nobody. */
   editPage(channel: string, messageId: string, view: PageView): Promise<MessengerResult>;
   /** Looks for a message with this reference among those of a channel or thread since `since` (real clock). */

@@ -10,6 +10,7 @@ import { type DeliverDeps, type Delivery, earlierFirst, type Step, tooSoon } fro
 import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
 import { postNotice } from './deliver/notice.ts';
 import { giveUpAfterMs, rateLimit } from './deliver/patience.ts';
+import { takenMeanwhile } from './deliver/still.ts';
 import { mustNotHear } from './membership.ts';
 
 const claimedPauseMs = 60;
@@ -118,7 +119,7 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   const now = deps.realClock.now();
   const isGivenUp = step.outcome === 'unclear' && now - row.createdAt > giveUpAfterMs;
   if ((step.outcome === 'unclear' && !isGivenUp) || step.outcome === 'wait') {
-    const level = step.reason === tooSoon || step.reason === earlierFirst ? 'debug' : 'warn';
+    const level = isUsual(step.reason) ? 'debug' : 'warn';
     if (step.reason === rateLimit) await deps.store.noteLimit(row.channel, now + step.delayMs);
     deps.log[level]('delivery put off', { row: row.id, reason: step.reason, delayMs: Math.round(step.delayMs) });
     return again(step.delayMs, step.reason);
@@ -151,6 +152,9 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
   });
   return { status: 'done', reason: wordOf(step.reason) };
 }
+
+/** Nothing is wrong where a row comes back for these. */
+const isUsual = (reason: string): boolean => [tooSoon, earlierFirst, takenMeanwhile].includes(reason);
 
 const again = (delayMs: number, reason: string): JobResult => ({ status: 'again', delayMs, reason });
 

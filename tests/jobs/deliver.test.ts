@@ -27,6 +27,29 @@ test('an acknowledgement before the post takes the ping away', async () => {
   assert.equal(messenger.cards()[0]?.pinged, null);
 });
 
+test('an acknowledgement while the post is on its way takes the ping away, and one card stands', async () => {
+  await opened();
+  messenger.before('postCard', () => pressAcknowledge());
+  await deliver('i-article-1.1.card.alerts');
+  assert.deepEqual(
+    messenger.cards().map(({ pinged }) => pinged),
+    [null],
+  );
+  assert.deepEqual(await unsettled(), []);
+});
+
+test('an acknowledgement while a notice is on its way takes its ping away', async () => {
+  await opened();
+  await deliver('i-article-1.1.card.alerts');
+  await developed(2, [card(2), notice(2, { pingRole: 'watchers' })]);
+  messenger.before('postNotice', () => pressAcknowledge());
+  await deliver('i-article-1.2.notice.alerts', 'i-article-1.2.card.alerts');
+  assert.deepEqual(
+    messenger.notices().map(({ pinged }) => pinged),
+    [null],
+  );
+});
+
 test('an acknowledgement while a notice waits takes its ping away', async () => {
   await opened();
   await deliver('i-article-1.1.card.alerts');

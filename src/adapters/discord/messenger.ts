@@ -1,7 +1,7 @@
 import { type RawFile, type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } from 'discord.js';
 import { z } from 'zod';
 import type { Instant } from '../../model.ts';
-import type { LetterView, Log, Messenger, MessengerResult } from '../../ports.ts';
+import type { LetterView, Log, Messenger, MessengerResult, PostResult } from '../../ports.ts';
 import { UnwantedError } from './asking.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
@@ -38,8 +38,11 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
   const { attempt, canSend } = createAttempts(rest, health, log);
   const send = (call: Call) => attempt(call, (answer) => identified.parse(answer).id);
   return {
-    postCard: async (channel, view) =>
-      resultOf(await send(posting('post card', channel, cardBody(view), view.reference))),
+    async postCard(channel, view, isWanted) {
+      return postedOf(
+        await send({ ...posting('post card', channel, cardBody(view), view.reference), ...asking(isWanted) }),
+      );
+    },
     async editCard(channel, messageId, view) {
       const path = Routes.channelMessage(channel, messageId);
       return resultOf(await send({ what: 'edit card', method: 'patch', path, body: editBody(view) }));
@@ -56,10 +59,11 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
       const exists = codeOf(opened) === RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage;
       return exists ? { status: 'accepted', messageId } : resultOf(opened);
     },
-    async postNotice(thread, view) {
-      const sent = await sendInThread(send, thread, posting('post notice', thread, noticeBody(view), view.reference));
+    async postNotice(thread, view, isWanted) {
+      const call = { ...posting('post notice', thread, noticeBody(view), view.reference), ...asking(isWanted) };
+      const sent = await sendInThread(send, thread, call);
       // Somebody deleted the thread.
-      return codeOf(sent) === RESTJSONErrorCodes.UnknownChannel ? { status: 'gone' } : resultOf(sent);
+      return codeOf(sent) === RESTJSONErrorCodes.UnknownChannel ? { status: 'gone' } : postedOf(sent);
     },
     postFold: async (channel, view) =>
       resultOf(await send(posting('post summary', channel, foldBody(view), view.reference))),
@@ -73,9 +77,7 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
     },
     async postPage(channel, view, isWanted) {
       const call = { ...posting('post page', channel, pageBody(view), view.reference), isWanted };
-      const sent = await sendInThread(send, channel, call);
-      const isUnwanted = sent.status === 'failed' && sent.error instanceof UnwantedError;
-      return isUnwanted ? { status: 'unwanted' } : resultOf(sent);
+      return postedOf(await sendInThread(send, channel, call));
     },
     async editPage(channel, messageId, view) {
       const path = Routes.channelMessage(channel, messageId);
@@ -85,6 +87,13 @@ export function createMessenger(rest: REST, health: RestHealth, log: Log): Omit<
     findByReference: (channel, reference, since) => findOwn(attempt, channel, reference, since),
     isReady: canSend,
   };
+}
+
+const asking = (isWanted: Call['isWanted']): Pick<Call, 'isWanted'> => (isWanted === undefined ? {} : { isWanted });
+
+function postedOf(sent: Attempt<string>): PostResult {
+  const isUnwanted = sent.status === 'failed' && sent.error instanceof UnwantedError;
+  return isUnwanted ? { status: 'unwanted' } : resultOf(sent);
 }
 
 /** Discord archives a thread in which nothing was said for long: it is brought back first. */

@@ -76,7 +76,11 @@ async function post(
     channel,
     reference,
     createdAt: told.createdAt,
-    post: () => messenger.postNotice(channel, { text, pingRole: told.pings ? pingRole : null, reference }),
+    async post() {
+      const sent = await messenger.postNotice(channel, { text, pingRole: told.pings ? pingRole : null, reference });
+      // Whether a bulletin is still wanted is not asked.
+      return sent.status === 'unwanted' ? { status: 'gone' } : sent;
+    },
   });
   if (posted.status === 'later') return posted.delayMs;
   if (posted.status === 'failed') {

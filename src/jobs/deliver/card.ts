@@ -2,6 +2,7 @@ import type { Card } from '../../model.ts';
 import { rowId } from '../../pipeline/route.ts';
 import { type Delivery, failed, keep, type Step, tooSoon, viewOf } from './delivery.ts';
 import { cardReference } from './reference.ts';
+import { lookAgain, stillRings } from './still.ts';
 
 /** Posts the one card of (incident, channel), or finds the one that an earlier try of unclear outcome left there. */
 export async function postCard(delivery: Delivery, card: Card, mayPing: boolean): Promise<Step> {
@@ -18,8 +19,11 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
     ? { ...card, attemptedAt: now, versionPosted: incident.version, foldedInto: null }
     : card;
   await keep(delivery, tried);
-  const view = await viewOf(delivery, mayPing ? await pingRoleOf(delivery) : null);
-  const result = await deps.messenger.postCard(card.channel, view);
+  const pingRole = mayPing ? await pingRoleOf(delivery) : null;
+  const view = await viewOf(delivery, pingRole);
+  const isWanted = mayPing ? stillRings(delivery, card, pingRole) : undefined;
+  const result = await deps.messenger.postCard(card.channel, view, isWanted);
+  if (result.status === 'unwanted') return lookAgain(tried);
   if (result.status === 'accepted') {
     const posted = { ...tried, messageId: result.messageId, postedAt: deps.realClock.now(), attemptedAt: null };
     if (isFirstTry) {

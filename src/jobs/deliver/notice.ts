@@ -7,6 +7,7 @@ import { summarise } from '../../pipeline/summarise.ts';
 import type { MessengerFailure } from '../../ports.ts';
 import { type Delivery, earlierFirst, failed, keep, type Step } from './delivery.ts';
 import { noticeReference } from './reference.ts';
+import { lookAgain, stillRings } from './still.ts';
 
 /** For so long a notice lets those of earlier versions go first: a thread is read from top to bottom. */
 const earlierFirstMs = 5_000;
@@ -37,7 +38,9 @@ export async function postNotice(delivery: Delivery, card: Card, mayPing: boolea
     reference,
     ...answered,
   };
-  const result = await deps.messenger.postNotice(threadId, view);
+  const isWanted = mayPing ? stillRings(delivery, opened.card, view.pingRole) : undefined;
+  const result = await deps.messenger.postNotice(threadId, view, isWanted);
+  if (result.status === 'unwanted') return lookAgain(opened.card);
   if (result.status === 'accepted') return { card: opened.card, outcome: 'sent', reason: 'noticed' };
   return threadFailed(delivery, opened.card, result);
 }

@@ -158,6 +158,26 @@ test('a long rate limit is given back with its wait, a short one slept through',
   assert.equal((await other.messenger.postCard(other.standIn.channel, aCardView())).status, 'accepted');
 });
 
+test('a card or notice that is to ring is asked for once more when a limit that was slept through is over', async () => {
+  const { standIn, messenger } = await connect();
+  const thread = standIn.channel;
+  const sends = [
+    (isWanted: () => Promise<boolean>) => messenger.postCard(standIn.channel, aCardView(), isWanted),
+    (isWanted: () => Promise<boolean>) =>
+      messenger.postNotice(thread, { text: 'News', pingRole: null, reference: 'wf-news' }, isWanted),
+  ];
+  for (const send of sends) {
+    standIn.faults.plan('POST', posts, { kind: 'rate-limit', retryAfterMs: 100 });
+    let asked = 0;
+    const sent = await send(async () => {
+      asked += 1;
+      return asked < 2;
+    });
+    assert.deepEqual([sent, asked], [{ status: 'unwanted' }, 2]);
+  }
+  assert.equal(standIn.messagesIn(standIn.channel).length, 0);
+});
+
 test('a global rate limit holds every channel back without another request', async () => {
   const { standIn, messenger } = await connect({ channels: ['900000000000000002', '900000000000000012'] });
   standIn.faults.plan('POST', posts, { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'global' });

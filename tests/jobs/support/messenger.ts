@@ -121,8 +121,9 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
     cards: () => seen.filter((message) => isCard(message) && !message.deleted),
     notices: () => seen.filter((message) => !isCard(message) && !isFold(message) && !message.deleted),
     folds: () => seen.flatMap(({ view, deleted }) => ('entries' in view && !deleted ? view : [])),
-    async postCard(channel, view) {
+    async postCard(channel, view, isWanted) {
       const fault = await start('postCard', channel);
+      if (isWanted !== undefined && !(await isWanted())) return { status: 'unwanted' };
       return finish(fault, () => post(channel, view));
     },
     async editCard(channel, messageId, view) {
@@ -144,8 +145,9 @@ export function plannedMessenger(realNow: () => number, nonceWindowMs = 60_000):
         return { status: 'accepted', messageId: `thread-of-${messageId}` };
       });
     },
-    async postNotice(thread, view) {
+    async postNotice(thread, view, isWanted) {
       const fault = await start('postNotice', thread);
+      if (isWanted !== undefined && !(await isWanted())) return { status: 'unwanted' };
       return finish(fault, () => post(thread, view));
     },
     async postLetter(channel, view) {
