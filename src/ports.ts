@@ -566,6 +566,8 @@ export interface BulletinStore {
   settleBulletin(id: string, owner: string): Promise<boolean>;
 }
 
+/** By the name of an entry: a digest of what is said of it. */
+export type FiledDigests = Readonly<Record<string, string>>;
 export interface AuditEnds {
   readonly newest: AuditMark | null;
   readonly gone: AuditMark | null;
@@ -577,6 +579,14 @@ export interface AuditLog {
   recentAudit(limit: number): Promise<readonly AuditEntry[]>;
   /** The newest entry, and the newest that is kept no more; a note of the first, kept elsewhere, proves a later rewrite. */
   auditEnds(): Promise<AuditEnds>;
+  /** What the files of the configuration said when they were read last, in digests; null before. */
+  filed(): Promise<FiledDigests | null>;
+  /** In one write with its entries; refused (false) where another read them meanwhile. */
+  saveFiled(change: {
+    readonly before: FiledDigests | null;
+    readonly after: FiledDigests;
+    readonly audit: readonly AuditEntry[];
+  }): Promise<boolean>;
   /** The whole log as it is stored, oldest first, from behind a place in the store on. */
   auditLinks(after: AuditLink['id'] | null, limit: number): Promise<readonly AuditLink[]>;
 }

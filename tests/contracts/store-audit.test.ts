@@ -109,6 +109,20 @@ describe('audit log', () => {
     );
   });
 
+  it('takes what the files say once, from whoever read them as they stand', async () => {
+    const { store, other } = fixture;
+    assert.equal(await store.filed(), null);
+    const audit = [anEntry({ action: 'file-watch', from: 'file' })];
+    const first = { 'watch\t1\ta': 'd1' };
+    const starts = [store, other, store].map((each) => each.saveFiled({ before: null, after: first, audit }));
+    assert.deepEqual((await Promise.all(starts)).filter((isSaved) => isSaved).length, 1);
+    assert.deepEqual(await other.filed(), first);
+    const second = { ...first, 'watch\t1\tb': 'd2' };
+    assert.equal(await store.saveFiled({ before: second, after: first, audit }), false);
+    assert.equal(await store.saveFiled({ before: await other.filed(), after: second, audit }), true);
+    assert.equal((await store.recentAudit(9)).length, 2);
+  });
+
   it('shows who changes, drops, puts in or moves an entry in Redis itself', async () => {
     const { store, redis } = fixture;
     for (let at = 1; at <= 5; at += 1) await store.record(anEntry({ at, detail: `entry ${at}` }));

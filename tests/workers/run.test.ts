@@ -21,7 +21,7 @@ describe('a role', { concurrency: 2 }, () => {
   it('that nobody knows is answered with the roles there are, exit code 2', async () => {
     for (const args of [['sweeper'], []]) {
       const { code, stderr } = await runProgram('run', { args });
-      assert.deepEqual([code, stderr], [2, 'usage: npm run worker -- scheduler|poll|match|deliver|bot\n']);
+      assert.deepEqual([code, stderr], [2, 'usage: npm run worker -- scheduler|poll|match|deliver|escalate|bot\n']);
     }
   });
 });

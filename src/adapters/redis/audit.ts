@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditLink, AuditMark } from '../../model.ts';
 import { digestOf } from '../../pipeline/audit.ts';
-import type { AuditLog } from '../../ports.ts';
+import type { AuditLog, FiledDigests } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
-import { read } from './records.ts';
+import { pack, read, type Shape } from './records.ts';
 import { auditShape } from './shapes.ts';
 import { apply, type Command, type Condition } from './transaction.ts';
 
@@ -15,6 +15,8 @@ const auditReadMax = 10_000;
 
 /** How long a write is recognised when it is sent again; outages of the server are shorter. */
 const resentWithinMs = 60 * 60 * 1000;
+
+const filedShape: Shape<FiledDigests> = { name: 'digests of the configuration', required: {}, defaults: {} };
 
 /** Who did what, and what the program did of itself: one log of all, and one an incident. */
 export function auditIn(context: Context): AuditLog {
@@ -33,6 +35,26 @@ export function auditIn(context: Context): AuditLog {
     async auditEnds() {
       const { number, hash, gone, goneHash } = await redis.hgetall(keys.auditEnds);
       return { newest: markOf(number, hash), gone: markOf(gone, goneHash) };
+    },
+
+    async filed() {
+      return read(context, filedShape, await redis.hgetBuffer(keys.filed, 'all'), keys.filed);
+    },
+
+    async saveFiled({ before, after, audit }) {
+      const once = onlyOnce(keys);
+      const unchanged: Condition =
+        before === null
+          ? ['field-absent', keys.filed, 'digest']
+          : ['field-equals', keys.filed, 'digest', digestOf(JSON.stringify(before))];
+      const commands: Command[] = [
+        once.command,
+        ['HSET', keys.filed, 'all', pack(after), 'digest', digestOf(JSON.stringify(after))],
+        ...auditing(keys, audit),
+      ];
+      const written = await apply(redis, { require: [once.condition, unchanged], steps: [{ commands }] });
+      // The first condition fails only when this very write was done before and is sent again.
+      return written.applied || written.failed === 0;
     },
 
     async auditLinks(after, limit) {

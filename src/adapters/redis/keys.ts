@@ -93,6 +93,8 @@ export function keysUnder(prefix: string) {
     audit: `${prefix}audit`,
     /** Hash: number and hash of the newest entry of the whole log, and of the newest that retention dropped. */
     auditEnds: `${prefix}audit:ends`,
+    /** Hash: `all`, digests of what the files of the configuration list; `digest`, that of them all. */
+    filed: `${prefix}filed`,
     auditOf: (incident: string) => `${prefix}audit-of:${incident}`,
   };
 }
