@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Severity } from '../../../src/model.ts';
+import type { ReasonCode, Severity } from '../../../src/model.ts';
 import { type Channel, type Fate, fateOf } from '../../../src/pipeline/why/fate.ts';
 import { aCard, anAlert, aRow, aSubscription } from '../../jobs/support/builders.ts';
 import { anIncident, noon } from '../../support/builders.ts';
@@ -118,4 +118,16 @@ test('quiet hours end at the earliest end of the subscriptions', () => {
   const quiet = (to: string) => aSubscription({ quiet: { from: '10:00', to, timeZone: 'UTC' } });
   const held = fate({ subscriptions: [quiet('18:00'), quiet('15:00')], routings: routed('quiet-hours') });
   assert.deepEqual(held, { is: 'held', until: Date.parse('2020-04-01T15:00:00Z') });
+});
+
+const because = (code: ReasonCode, about: string): Channel['routings'] => [
+  { channel: 'alerts', watches: [], codes: [code], about: new Map([[code, about]]) },
+];
+
+test('what a silence hid is said by that silence, and a graver incident that spoke for one is named', () => {
+  assert.deepEqual(fate({ routings: because('silenced', 's1') }), { is: 'silenced', silence: 's1' });
+  const skipped = { outcome: 'skipped', reason: 'silenced' };
+  assert.deepEqual(fate({ settled: skipped }), { is: 'silenced', silence: null });
+  const told = fate({ card: aCard(), routings: because('no-ping-inhibited', 'i-greater') });
+  assert.ok(told.is === 'told' && told.noPing === 'no-ping-inhibited' && told.graver === 'i-greater');
 });
