@@ -1,4 +1,4 @@
-import type { FeedState, Language } from '../../model.ts';
+import type { AlertState, FeedState, Language } from '../../model.ts';
 import { agoOf } from '../../pipeline/press.ts';
 import { fallbackSentence } from '../../pipeline/speech/conversation.ts';
 import { type StatusSpeech, statusSpeech } from '../../pipeline/speech/status.ts';
@@ -27,9 +27,14 @@ export function reports(deps: DeskDeps): Desk['status'] {
       lastPoll(ours, deps.clock.now(), said),
       ...failingLines(ours, speech),
     ];
-    const open = alerts.filter(({ state }) => state === 'open').length;
+    const inState = (wanted: AlertState) => alerts.filter(({ state }) => state === wanted).length;
     lines.push(
-      speech.alerts(alerts.length, alerts.length === openShownMax, open),
+      speech.alerts({
+        unresolved: alerts.length,
+        isMore: alerts.length === openShownMax,
+        open: inState('open'),
+        snoozed: inState('snoozed'),
+      }),
       isIdle ? speech.idle : speech.atWork,
     );
     const fallback = fallbackSentence(request.locale);

@@ -84,7 +84,7 @@ async function openAlerts({ store, pack }: ReaderDeps, asked: Asked): Promise<re
 /** What the server put away as a false alarm is not, nor what a guest raised on another server. */
 async function isTheirs({ store }: ReaderDeps, { subscription }: Asked, incident: Incident): Promise<boolean> {
   const alert = await store.alert(incident.id, subscription.server);
-  return alert === null ? !isGuests(incident) : alert.state !== 'false-alarm';
+  return alert === null ? !isGuests(incident) : alert.state !== 'false-alarm' && alert.state !== 'merged';
 }
 
 const stands = ({ messageId, gone }: Card): boolean => messageId !== null && !gone;

@@ -13,7 +13,7 @@ export interface DeedTold {
 
 /** Reads the detail of an entry, as `changeAlert` and the desk write it; what is written otherwise is its rest. */
 export function readDeed(detail: string): DeedTold {
-  const [, from, to, behind = ''] = /^([a-z-]+) → ([a-z-]+)(?:: ([\s\S]*))?$/u.exec(detail) ?? [];
+  const [, from, to, behind = ''] = /^([a-z-]+) → ([a-z-]+)(?:[:,] ([\s\S]*))?$/u.exec(detail) ?? [];
   const state = alertStates.find((known) => known === to) ?? null;
   const isAboutStates = state !== null && alertStates.some((known) => known === from);
   const said = isAboutStates ? behind : detail;

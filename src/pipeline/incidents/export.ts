@@ -26,6 +26,13 @@ export interface Exported {
     readonly openedAt: string;
     readonly changedAt: string;
     readonly changedBy: string | null;
+    readonly assignee: string | null;
+    readonly snoozedUntil: string | null;
+    /** Why it was a false alarm. */
+    readonly falseAlarm: string | null;
+    readonly mergedInto: string | null;
+    readonly firstAcknowledgedAt: string | null;
+    readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[];
   } | null;
   readonly cards: readonly { readonly channel: string; readonly message: string; readonly postedAt: string | null }[];
   readonly presses: readonly {
@@ -97,6 +104,12 @@ function ownPart({ alert, cards, audit }: OwnPart): Pick<Exported, 'alert' | 'ca
       openedAt: isoOf(alert.openedAt),
       changedAt: isoOf(alert.changedAt),
       changedBy: alert.changedBy?.name ?? null,
+      assignee: alert.assignee?.name ?? null,
+      snoozedUntil: isoOrNull(alert.snoozedUntil),
+      falseAlarm: alert.falseAlarm,
+      mergedInto: alert.merged?.into ?? null,
+      firstAcknowledgedAt: isoOrNull(alert.measures.acknowledgedAt),
+      notes: alert.notes.map(({ at, by, text }) => ({ at: isoOf(at), by: by.name, text: cleanLine(text) })),
     },
     cards: cards.flatMap(({ channel, messageId, postedAt }) =>
       messageId === null ? [] : [{ channel, message: messageId, postedAt: postedAt === null ? null : isoOf(postedAt) }],
@@ -104,6 +117,8 @@ function ownPart({ alert, cards, audit }: OwnPart): Pick<Exported, 'alert' | 'ca
     presses: audit.map(({ at, who, action, detail }) => ({ at: isoOf(at), who: who?.name ?? null, action, detail })),
   };
 }
+
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : isoOf(at));
 
 function exportedReport(report: Report, pack: Pack): ExportedReport {
   const { article, outlet, title, link, language, publishedAt, eventType, place, killed, wounded, development } =

@@ -10,7 +10,7 @@ const restLengthMax = 160;
 
 type Does = (who: string, told: DeedTold) => SaidLine;
 /** Whatever the audit log tells of an incident. */
-type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'link' | 'unlink' | Other;
+type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'unsplit' | 'link' | 'unlink' | Other;
 type Other = 'raise' | 'refused' | 'delivery-failed' | 'subscriptions-ended';
 
 const english: Readonly<Record<Told, Does>> = {
@@ -36,6 +36,7 @@ const english: Readonly<Record<Told, Does>> = {
   merge: (who, { rest }) => `${who} merged it into another${rest === '' ? '' : `: ${rest}`}`,
   unmerge: (who, { rest }) => `${who} took it out of the other again${rest === '' ? '' : `: ${rest}`}`,
   split: (who, { rest }) => `${who} split reports off${rest === '' ? '' : `: ${rest}`}`,
+  unsplit: (who, { rest }) => `${who} put what was split off back${rest === '' ? '' : `: ${rest}`}`,
   link: (who, { rest }) => `${who} linked it${rest === '' ? '' : `: ${rest}`}`,
   unlink: (who, { rest }) => `${who} took a link away${rest === '' ? '' : `: ${rest}`}`,
   open: (_, { rest }) => `alert opened${rest === '' ? '' : ` (${rest})`}`,
@@ -69,6 +70,7 @@ const arabic: Readonly<Record<Told, Does>> = {
   merge: (who, { rest }) => `${who}: دمج في حادث آخر${rest === '' ? '' : `، ${rest}`}`,
   unmerge: (who, { rest }) => `${who}: فصل عن الحادث الآخر${rest === '' ? '' : `، ${rest}`}`,
   split: (who, { rest }) => `${who}: فصل تقارير${rest === '' ? '' : `، ${rest}`}`,
+  unsplit: (who, { rest }) => `${who}: إعادة ما فُصل${rest === '' ? '' : `، ${rest}`}`,
   link: (who, { rest }) => `${who}: ربط${rest === '' ? '' : `، ${rest}`}`,
   unlink: (who, { rest }) => `${who}: إلغاء ربط${rest === '' ? '' : `، ${rest}`}`,
   open: (_, { rest }) => `فُتح التنبيه${rest === '' ? '' : ` (${rest})`}`,

@@ -8,7 +8,12 @@ export interface StatusSpeech {
   lastPoll(ago: string | null): string;
   failing(feed: string, problem: string | null, times: number): string;
   andMore(count: number): string;
-  alerts(unresolved: number, isMore: boolean, open: number): string;
+  alerts(counts: {
+    readonly unresolved: number;
+    readonly isMore: boolean;
+    readonly open: number;
+    readonly snoozed: number;
+  }): string;
   readonly idle: string;
   readonly atWork: string;
   feedsWell(all: number, well: number): string;
@@ -36,8 +41,8 @@ export const statusSpeech: Spoken<StatusSpeech> = {
     lastPoll: (ago) => `Last poll: ${ago ?? 'none yet'}.`,
     failing: (feed, problem, times) => `• ${feed}: ${problem ?? 'failing'} (${times} in a row)`,
     andMore: (count) => `and ${count} more`,
-    alerts: (unresolved, isMore, open) =>
-      `Alerts here: ${unresolved}${isMore ? ' or more' : ''} unresolved, ${open} of them not acknowledged.`,
+    alerts: ({ unresolved, isMore, open, snoozed }) =>
+      `Alerts here: ${unresolved}${isMore ? ' or more' : ''} unresolved, ${open} of them not acknowledged${snoozed === 0 ? '' : `, ${snoozed} snoozed`}.`,
     idle: 'Queues: idle.',
     atWork: 'Queues: at work.',
     feedsWell: (all, well) => `${all} feeds, ${well} of them well.`,
@@ -55,8 +60,8 @@ export const statusSpeech: Spoken<StatusSpeech> = {
     lastPoll: (ago) => `آخر قراءة: ${ago ?? 'لا شيء بعد'}.`,
     failing: (feed, problem, times) => `• ${feed}: ${problem ?? 'متعثر'} (مرات متتالية: ${times})`,
     andMore: (count) => `و${count} غيرها`,
-    alerts: (unresolved, isMore, open) =>
-      `التنبيهات هنا: ${unresolved}${isMore ? ' أو أكثر' : ''} غير مغلقة، منها ${open} لم يستلمها أحد.`,
+    alerts: ({ unresolved, isMore, open, snoozed }) =>
+      `التنبيهات هنا: ${unresolved}${isMore ? ' أو أكثر' : ''} غير مغلقة، منها ${open} لم يستلمها أحد${snoozed === 0 ? '' : `، و${snoozed} مؤجَّلة`}.`,
     idle: 'الطوابير: فارغة.',
     atWork: 'الطوابير: قيد العمل.',
     feedsWell: (all, well) => `المصادر: ${all}، السليمة منها: ${well}.`,

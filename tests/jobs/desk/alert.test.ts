@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Action, Alert, Page } from '../../../src/model.ts';
+import { standingOf } from '../../../src/pipeline/alert.ts';
+import { alertKey, replay } from '../../../src/pipeline/audit.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply, DeskRequest, Form, PressGiven, Store } from '../../../src/ports.ts';
 import { aRota, noon } from '../../support/builders.ts';
@@ -290,6 +292,40 @@ test('each server acts on its own alert alone', async () => {
     (await store.labels(5)).map(({ isTeaching }) => isTeaching),
     [false],
   );
+});
+
+test('whatever many press at once, each is answered, and the log replayed is how the alert stands', async () => {
+  await told();
+  const people = ['Amal', 'Ben', 'Zoe'];
+  const presses: readonly (readonly [Action, PressGiven])[] = [
+    ['acknowledge', {}],
+    ['snooze', { until: '1h' }],
+    ['note', { text: 'here' }],
+    ['unacknowledge', {}],
+    ['assign', { person: 'ben' }],
+    ['resolve', { text: 'done' }],
+    ['reopen', {}],
+    ['false-alarm', { reason: 'satire' }],
+    ['unassign', {}],
+    ['wake', {}],
+  ];
+  for (let round = 0; round < 6; round += 1) {
+    passNews(1_000);
+    const at = (index: number) => presses[(index * 7 + round * 3) % presses.length] ?? ['note', {}];
+    const replies = await Promise.all(
+      people.map((name, index) => press(name, at(index)[0], at(index)[1], { roles: ['responder'] })),
+    );
+    assert.ok(replies.every(({ text }) => text !== ''));
+  }
+  const alert = await alertHere();
+  const entries = await store.auditOf(incident, 100);
+  const own = entries.filter((entry) => entry.server === 'home' && entry.alert !== undefined);
+  assert.ok(alert.revision > 6, `${alert.revision} changes`);
+  assert.deepEqual(
+    own.map((entry) => entry.alert?.revision).toSorted((one, other) => (one ?? 0) - (other ?? 0)),
+    Array.from({ length: alert.revision - 1 }, (_, index) => index + 2),
+  );
+  assert.deepEqual(replay(own.toReversed()).get(alertKey('home', incident)), standingOf(alert));
 });
 
 /** A store whose next write of an alert finds that another press was quicker. */

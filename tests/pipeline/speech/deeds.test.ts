@@ -14,6 +14,7 @@ test('each deed is told as a sentence, with what was said of it', () => {
     ['note', 'resolved → resolved: called: Erbil → Taji', 'Amal noted: “called: Erbil → Taji”'],
     ['resolve', 'open → resolved: settled', 'Amal resolved it: settled'],
     ['resolve', 'open → resolved', 'Amal resolved it'],
+    ['merge', 'open → merged, i-2 “Raid”: the same', 'Amal merged it into another: i-2 “Raid”: the same'],
     ['false-alarm', 'open → false-alarm: exercise', 'Amal marked it as a false alarm: an exercise'],
     ['false-alarm', 'open → false-alarm: other, a film set', 'Amal marked it as a false alarm: other, a film set'],
   ];

@@ -3,14 +3,16 @@
 import { chanceFrom } from '../../../bench/chance.ts';
 import { modalOf } from '../../../src/adapters/discord/form.ts';
 import { cardBody, letterBody, nonceOf, noticeBody } from '../../../src/adapters/discord/message.ts';
+import { pageBody } from '../../../src/adapters/discord/page.ts';
 import { replyBody } from '../../../src/adapters/discord/reply.ts';
 import { renderCard } from '../../../src/pipeline/render/card.ts';
 import { cleanLine, cleanText } from '../../../src/pipeline/render/clean.ts';
 import { conversationSpeech } from '../../../src/pipeline/speech/conversation.ts';
 import type { DeskReply } from '../../../src/ports.ts';
-import { hostileCard, hostileForm, hostileLetter, hostileNotice, hostileReply } from './hostile.ts';
+import { noon } from '../builders.ts';
+import { hostileCard, hostileForm, hostileLetter, hostileNotice, hostilePage, hostileReply } from './hostile.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
-import { look } from './reader.ts';
+import { look, marked } from './reader.ts';
 import { readMessage, readModal } from './rules.ts';
 import { cardSight, linkOf, same, sight } from './sight.ts';
 
@@ -34,6 +36,7 @@ export function hostileRound(seed: number): readonly string[] {
   return [
     ...cardProblems(hostileCard(chance)),
     ...noticeProblems(hostileNotice(chance)),
+    ...pageProblems(hostilePage(chance)),
     ...letterProblems(hostileLetter(chance)),
     ...replyProblems(hostileReply(chance)),
     ...formProblems(hostileForm(chance)),
@@ -60,6 +63,23 @@ function cardProblems(view: ReturnType<typeof hostileCard>): readonly string[] {
 function noticeProblems(view: ReturnType<typeof hostileNotice>): readonly string[] {
   const body = noticeBody(view);
   return [...posted(body), ...referredSight('notice', body.content, view.text)];
+}
+
+function pageProblems(view: ReturnType<typeof hostilePage>): readonly string[] {
+  const body = pageBody(view);
+  const called = [...view.users.map((id) => `<@${id}>`), ...view.roles.map((id) => `<@&${id}>`)].join(' ');
+  const rest = body.content.startsWith(called) ? body.content.slice(called.length) : null;
+  const lines = view.lines.map((line) =>
+    typeof line === 'string'
+      ? cleanLine(line)
+      : line.map((piece) => ('text' in piece ? edged(piece.text) : marked('time', `${noon / 1000}:R`))).join(''),
+  );
+  return [
+    ...posted(body),
+    ...(rest === null
+      ? ['those who are called are not in their place']
+      : referredSight('page', rest, lines.join('\n'))),
+  ];
 }
 
 function letterProblems(view: ReturnType<typeof hostileLetter>): readonly string[] {

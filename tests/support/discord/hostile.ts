@@ -2,7 +2,7 @@
 import { oneOf } from '../../../bench/chance.ts';
 import type { Alert, Language, Severity, Summary, SummaryFact } from '../../../src/model.ts';
 import { actions, alertEvents, alertStates, falseAlarmReasons, severities } from '../../../src/model.ts';
-import type { CardView, DeskReply, Form, LetterView, NoticeView } from '../../../src/ports.ts';
+import type { CardView, DeskReply, Form, LetterView, NoticeView, PageView } from '../../../src/ports.ts';
 import { noon } from '../builders.ts';
 import { aCardView, anAlert, aSummary, hostile } from './views.ts';
 
@@ -200,6 +200,27 @@ export function hostileCard(chance: Chance): CardView {
 
 export function hostileNotice(chance: Chance): NoticeView {
   return { text: hostileText(chance, 60), pingRole: null, reference: 'wf-n1' };
+}
+
+/** A note or an assignment, told in a thread or directly. */
+export function hostilePage(chance: Chance): PageView {
+  const text = () => hostileText(chance, chance() < 0.1 ? 150 : 20);
+  return {
+    lines: [
+      text(),
+      [
+        { kind: 'text', text: `${text()} ` },
+        { kind: 'elapsed', at: noon },
+      ],
+      text(),
+    ],
+    users: chance() < 0.5 ? ['123456789012345678'] : [],
+    roles: chance() < 0.3 ? ['900000000000000009'] : [],
+    incident: 'i-1',
+    buttons: [{ action: 'acknowledge', label: 'Acknowledge' }],
+    ...(chance() < 0.5 ? { server: '900000000000000001' } : {}),
+    reference: 'wf-p1',
+  };
 }
 
 export function hostileLetter(chance: Chance): LetterView {
