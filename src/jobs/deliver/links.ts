@@ -11,22 +11,36 @@ interface LinkDeps {
 type Told = Pick<OutboxRow, 'server' | 'channel' | 'language'>;
 
 /** The incidents that belong to one as its card shows them: by their own cards where the reader can open those. */
-export async function linksOf(deps: LinkDeps, { related }: Incident, told: Told): Promise<readonly CardLink[]> {
-  const links = await Promise.all(related.map((relation) => linkOf(deps, relation, told)));
+export async function linksOf(deps: LinkDeps, { id, related }: Incident, told: Told): Promise<readonly CardLink[]> {
+  const links = await Promise.all(related.map((relation) => linkOf(deps, relation, { told, from: id })));
   return links.filter((link) => link !== null);
 }
 
-/** Null where the other incident is kept no more. */
-async function linkOf(deps: LinkDeps, { incident: id, how }: Relation, told: Told): Promise<CardLink | null> {
-  const other = await deps.store.incident(id);
-  if (other === null) return onRecord(deps.pack, { incident: id, how });
+/** Null where the other incident is kept no more, or is part of this one by now. */
+async function linkOf(
+  deps: LinkDeps,
+  { incident, how }: Relation,
+  { told, from }: { readonly told: Told; readonly from: string | null },
+): Promise<CardLink | null> {
+  const other = await standingOf(deps, incident);
+  if (other === null) return onRecord(deps.pack, { incident, how });
+  if (other.id === from) return null;
   const title = titleOf(other, deps.pack, told.language);
-  return { how, title, day: other.facts.days, message: cardFor(await deps.store.cardsOf(id), told) };
+  return { how, title, day: other.facts.days, message: cardFor(await deps.store.cardsOf(other.id), told) };
 }
+
+/** An incident, or the one that it was merged into in the end. */
+async function standingOf({ store }: LinkDeps, id: string): Promise<Incident | null> {
+  let at = await store.incident(id);
+  for (let step = 0; at !== null && at.mergedInto !== null && step < chainLengthMax; step += 1)
+    at = await store.incident(at.mergedInto);
+  return at;
+}
+const chainLengthMax = 20;
 
 /** The incident that another was merged into, as the other's card names it; null where it is kept no more. */
 export async function targetOf(deps: LinkDeps, incident: string, told: Told): Promise<MergedInto | null> {
-  const link = await linkOf(deps, { incident, how: 'linked' }, told);
+  const link = await linkOf(deps, { incident, how: 'linked' }, { told, from: null });
   return link === null ? null : { title: link.title, message: link.message };
 }
 

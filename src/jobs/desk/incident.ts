@@ -24,6 +24,7 @@ import { sourceLabels, standing } from '../../pipeline/render/source.ts';
 import { words } from '../../pipeline/render/words.ts';
 import { incidentSpeech } from '../../pipeline/speech/incident.ts';
 import { incidentsSpeech } from '../../pipeline/speech/incidents.ts';
+import { mergeSpeech } from '../../pipeline/speech/merge.ts';
 import { said } from '../../pipeline/speech/said.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import { summarise } from '../../pipeline/summarise.ts';
@@ -33,6 +34,7 @@ import { actionControls } from './alert/actions.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { showControls } from './incident-controls.ts';
 import { standingHere } from './incidents.ts';
+import { whereItWent } from './merge/where.ts';
 import { silencedLine } from './silences/now.ts';
 import { happeningsOf, linesOf } from './timeline.ts';
 import { incidentHere, messageHere } from './visible.ts';
@@ -58,9 +60,10 @@ export async function showIncident(
   const incident = await incidentHere(deps, request, id);
   if (incident === null) return refused(inLanguage(incidentsSpeech, request.language).noSuch(shortTitle(id)));
   const alert = await deps.store.alert(incident.id, request.server);
-  const [state, silenced, happenings, links] = await Promise.all([
+  const [state, silenced, went, happenings, links] = await Promise.all([
     stateLine(deps, request, incident, alert),
     silencedLine(deps, request, incident, alert),
+    whereItWent(deps, request, incident),
     happeningsOf(deps, request, incident),
     linksHere(deps, request, incident),
   ]);
@@ -76,10 +79,11 @@ export async function showIncident(
     { heading: speech.notes, lines: notesOf(alert) },
     { heading: speech.lately, lines: tail },
   ];
-  const leads = showControls(request, id, ['timeline', 'why', 'export']);
+  const leads = [...targetControls(request, incident), ...showControls(request, id, ['timeline', 'why', 'export'])];
   return {
     ...done(titleIn(incident, deps.pack, request.language)),
     lines: [
+      ...went,
       ...factLines(request, incident, summary),
       state,
       ...(silenced === null ? [] : [silenced]),
@@ -88,6 +92,12 @@ export async function showIncident(
     parts: parts.filter(({ lines }) => lines.length > 0),
     controls: [back === null ? leads : [...leads, back], ...(alert === null ? [] : actionControls(request, alert))],
   };
+}
+
+/** The way to the incident that this one was merged into. */
+function targetControls(request: DeskRequest, { mergedInto }: Incident): readonly Control[] {
+  const label = inLanguage(mergeSpeech, request.language).showTarget;
+  return mergedInto === null ? [] : showControls(request, mergedInto, ['show']).map((each) => ({ ...each, label }));
 }
 
 /** What outlets corrected, and the incidents that belong to it, as its card has them. */

@@ -15,6 +15,7 @@ import { reasonLine } from '../../pipeline/why/write.ts';
 import type { ArticleRecord, Control, DeskReply, DeskRequest, ReplyPart } from '../../ports.ts';
 import { type DeskDeps, done, refused } from './deps.ts';
 import { isShortEnough, showControls } from './incident-controls.ts';
+import { whereArticleWent } from './merge/where.ts';
 import { incidentHere, reasonsForAll } from './visible.ts';
 import { changeLine, revisionLines } from './why-changes.ts';
 import { explainHere, explanationParts } from './why-details.ts';
@@ -149,6 +150,7 @@ async function withIncident(
   return [
     ...readLine(deps, request, record, incident),
     verdictLine(deps, request, record, incident),
+    ...(await whereArticleWent(deps, request, incident, record.article.id)),
     ...changeLine(deps, request, record, incident),
     ...revisionLines(deps, request, { record, records, incident }),
     severityLine(deps, request, incident),

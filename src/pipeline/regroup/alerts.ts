@@ -125,7 +125,7 @@ export function movedEntry({ before, after }: Moved, action: string, hand: Hand)
     incident: after.incident,
     who: doneBy(after.server, hand).who,
     action,
-    detail: before === null ? after.state : `${before.state} → ${after.state}`,
+    detail: before === null ? '' : `${before.state} → ${after.state}`,
     alert: standingOf(after),
   };
 }

@@ -10,8 +10,10 @@ const restLengthMax = 160;
 
 type Does = (who: string, told: DeedTold) => SaidLine;
 /** Whatever the audit log tells of an incident. */
-type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'unsplit' | 'link' | 'unlink' | Other;
-type Other = 'raise' | 'refused' | 'delivery-failed' | 'subscriptions-ended';
+type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'link' | 'unlink' | Other;
+type Other = 'raise' | 'refused' | 'delivery-failed' | 'subscriptions-ended' | Regrouped;
+/** The other side of a merge or split: what another went into or came out of, what was split off, what went back. */
+type Regrouped = 'take-in' | 'let-go' | 'split-off' | 'unsplit';
 
 const english: Readonly<Record<Told, Does>> = {
   acknowledge: (who) => `${who} acknowledged it`,
@@ -36,7 +38,10 @@ const english: Readonly<Record<Told, Does>> = {
   merge: (who, { rest }) => `${who} merged it into another${rest === '' ? '' : `: ${rest}`}`,
   unmerge: (who, { rest }) => `${who} took it out of the other again${rest === '' ? '' : `: ${rest}`}`,
   split: (who, { rest }) => `${who} split reports off${rest === '' ? '' : `: ${rest}`}`,
-  unsplit: (who, { rest }) => `${who} put what was split off back${rest === '' ? '' : `: ${rest}`}`,
+  'take-in': (who, { rest }) => `${who} merged another into it${rest === '' ? '' : `: ${rest}`}`,
+  'let-go': (who, { rest }) => `${who} took another out of it again${rest === '' ? '' : `: ${rest}`}`,
+  'split-off': (who, { rest }) => `${who} split it off from another${rest === '' ? '' : `: ${rest}`}`,
+  unsplit: (who, { rest }) => `${who} put it back to what it was split off from${rest === '' ? '' : `: ${rest}`}`,
   link: (who, { rest }) => `${who} linked it${rest === '' ? '' : `: ${rest}`}`,
   unlink: (who, { rest }) => `${who} took a link away${rest === '' ? '' : `: ${rest}`}`,
   open: (_, { rest }) => `alert opened${rest === '' ? '' : ` (${rest})`}`,
@@ -70,7 +75,10 @@ const arabic: Readonly<Record<Told, Does>> = {
   merge: (who, { rest }) => `${who}: دمج في حادث آخر${rest === '' ? '' : `، ${rest}`}`,
   unmerge: (who, { rest }) => `${who}: فصل عن الحادث الآخر${rest === '' ? '' : `، ${rest}`}`,
   split: (who, { rest }) => `${who}: فصل تقارير${rest === '' ? '' : `، ${rest}`}`,
-  unsplit: (who, { rest }) => `${who}: إعادة ما فُصل${rest === '' ? '' : `، ${rest}`}`,
+  'take-in': (who, { rest }) => `${who}: دمج حادث آخر فيه${rest === '' ? '' : `، ${rest}`}`,
+  'let-go': (who, { rest }) => `${who}: فصل الحادث المدموج فيه${rest === '' ? '' : `، ${rest}`}`,
+  'split-off': (who, { rest }) => `${who}: فصله عن حادث آخر${rest === '' ? '' : `، ${rest}`}`,
+  unsplit: (who, { rest }) => `${who}: إعادته إلى الحادث الذي فُصل عنه${rest === '' ? '' : `، ${rest}`}`,
   link: (who, { rest }) => `${who}: ربط${rest === '' ? '' : `، ${rest}`}`,
   unlink: (who, { rest }) => `${who}: إلغاء ربط${rest === '' ? '' : `، ${rest}`}`,
   open: (_, { rest }) => `فُتح التنبيه${rest === '' ? '' : ` (${rest})`}`,

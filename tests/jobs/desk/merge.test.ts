@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { letterJobId } from '../../../src/jobs/deliver/letter-job.ts';
 import type { Alert, Incident } from '../../../src/model.ts';
 import { alertKey, replay } from '../../../src/pipeline/audit.ts';
+import { articleIdOf } from '../../../src/pipeline/normalise.ts';
+import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { CardView, Control, Desk, DeskReply } from '../../../src/ports.ts';
 import { anArticle, anIncident, aReport, dayMs, noon } from '../../support/builders.ts';
 import { anAlert, aRow, aSubscription, commit } from '../support/builders.ts';
@@ -10,6 +13,7 @@ import {
   by,
   deliverAll,
   desk,
+  listing,
   messenger,
   passNews,
   pressBelow,
@@ -64,6 +68,7 @@ const standing = async (incident: string, server: string): Promise<string> => {
   return alert === null ? 'none' : [alert.state, alert.acknowledgement?.by.name].filter(Boolean).join(' ');
 };
 const articles = async (incident: string) => (await store.incident(incident))?.reports.map(({ article }) => article);
+const linesOf = ({ lines = [] }: DeskReply) => lines.map(plainLine).join('\n');
 const pinged = () => messenger.seen.filter(({ pinged: role }) => role !== null).length;
 const choices = (reply: DeskReply) =>
   (reply.controls ?? []).flat().filter((each): each is Extract<Control, { kind: 'choice' }> => each.kind === 'choice');
@@ -144,14 +149,49 @@ describe('a merge', () => {
   it('tells the threads of both what was done', async () => {
     await told();
     await second();
-    await desk().press({ ...by('Amal'), incident: asad, action: 'acknowledge' });
+    const incident = await store.incident(asad);
+    assert.ok(incident);
+    const notice = aRow({ incident: asad, version: 2, kind: 'notice', changes: incident.changes });
+    await commit(store, anArticle({ id: 'opens-a-thread' }), { incident: { ...incident, version: 2 }, rows: [notice] });
+    await queue.add('deliver', [notice.id]);
+    await deliverAll();
     await mergeBoth();
+    const [letter, ...others] = await store.waitingLetters(Number.MAX_SAFE_INTEGER, 5);
+    assert.deepEqual(others, []); // the other card has no thread, and says it itself
+    assert.ok(queue.waiting.some(({ id }) => id === letterJobId(letter?.id ?? '')));
+    const page = letter?.body.kind === 'page' ? letter.body.page : null;
+    assert.deepEqual([page?.to, page?.users, page?.roles], [{ kind: 'thread', channel: 'alerts' }, [], []]);
+    assert.deepEqual(page?.says, {
+      what: 'merged',
+      by: { id: 'amal', name: 'Amal' },
+      other: taji,
+      title: 'Rockets hit Ain al-Asad',
+    });
     await deliverAll();
     const inThreads = messenger.notices().map(({ text }) => text);
-    assert.ok(
-      inThreads.some((text) => /Merged with another incident: Rockets hit Ain al-Asad/u.test(text)),
-      inThreads.join('\n'),
+    const tellIt = inThreads.filter((text) => /Merged with another incident: Rockets hit Ain al-Asad/u.test(text));
+    assert.equal(tellIt.length, 2, inThreads.join('\n'));
+  });
+
+  it('is told by everything that is asked of it: lists, facts, history, and why an article was told', async () => {
+    await told();
+    await second();
+    await mergeBoth();
+    const list = await desk().listIncidents({ ...by('Amal'), ...listing({ state: 'any' }) });
+    assert.deepEqual(
+      choices(list).flatMap(({ options }) => options.map(({ value }) => value)),
+      [taji],
     );
+    const typed = async (ask: 'completeIncident' | 'completeMerged') =>
+      (await desk()[ask](by('Amal'), 'rockets')).map(({ value }) => value);
+    assert.deepEqual([await typed('completeIncident'), await typed('completeMerged')], [[taji], [asad]]);
+    const shown = await desk().showIncident({ ...by('Amal'), incident: asad });
+    assert.match(linesOf(shown), /It was merged into Rockets hit Ain al-Asad/u);
+    const lead = await pressBelow(shown, 'show', by('Amal'));
+    assert.match(linesOf(lead), /i-article-1, version 2/u);
+    const history = linesOf(await desk().timeline({ ...by('Amal'), incident: asad }));
+    assert.match(history, /Amal merged it into another: i-article-1 “Rockets hit Camp Taji”: one salvo/u);
+    assert.match(linesOf(await desk().timeline({ ...by('Amal'), incident: taji })), /Amal merged another into it/u);
   });
 
   it('is a label that teaches, and in the log with who, why and from where', async () => {
@@ -343,6 +383,36 @@ describe('a split', () => {
     await deliverAll();
     assert.equal(cardOf('alerts', 'i-article-3')?.summary.killed.length, 0);
     assert.equal(await standing('i-article-3', 'late'), 'open');
+  });
+
+  it('is told by why an article was told, and so is a merge', async () => {
+    const link = (name: string): string => `https://paper.example/2020/${name}`;
+    const id = (name: string): string => articleIdOf(link(name)) ?? '';
+    const article = (name: string) => anArticle({ id: id(name), link: link(name) });
+    const report = (name: string) => aReport({ article: id(name), link: link(name) });
+    const incident = anIncident({ id: `i-${id('one')}`, reports: [report('one'), report('two')] });
+    for (const name of ['one', 'two']) await commit(store, article(name), { incident, rows: [] });
+    const why = async () => {
+      const asked = { ...by('Amal'), incident: null, url: link('two'), text: null };
+      return linesOf(await desk().why(asked));
+    };
+    const asked = await desk().regroup({
+      ...by('Amal'),
+      change: 'split',
+      incident: incident.id,
+      other: null,
+      why: null,
+    });
+    const [choice] = choices(asked);
+    assert.ok(choice !== undefined);
+    const picked = await desk().control({ ...by('Amal'), does: choice.does, values: [id('two')] });
+    await confirm(await pressBelow(picked, 'go', by('Amal')));
+    assert.match(await why(), /An analyst moved it to an incident of its own since: Rockets hit Camp Taji/u);
+    await confirm(await ask('unmerge', `i-${id('two')}`));
+    assert.doesNotMatch(await why(), /An analyst moved it/u);
+    await told();
+    await confirm(await ask('merge', incident.id, { other: taji }));
+    assert.match(await why(), /It was merged into Rockets hit Camp Taji/u);
   });
 
   it('of all its reports, or of none, is refused', async () => {

@@ -35,6 +35,7 @@ export async function planOf(deps: DeskDeps, request: DeskRequest, wish: Wish, d
   const alerts = { source: sourceAlerts, target: targetAlerts };
   const moved = movedBy(decision, alerts, hand);
   const isMerge = decision.what === 'merge' || decision.what === 'rejoin';
+  const isNews = decision.what !== 'link' && decision.what !== 'unlink';
   const quietFor = (others: readonly Alert[]): ReadonlySet<string> => new Set(others.map(({ server }) => server));
   const matters: readonly Matter[] = [
     {
@@ -44,6 +45,7 @@ export async function planOf(deps: DeskDeps, request: DeskRequest, wish: Wish, d
       old: [],
       quiet: quietFor(sourceAlerts),
       beside: isMerge ? sourceCards : [],
+      isNews,
     },
     {
       ...source,
@@ -52,6 +54,7 @@ export async function planOf(deps: DeskDeps, request: DeskRequest, wish: Wish, d
       old: decision.what === 'split' ? targetAlerts : [],
       quiet: quietFor(targetAlerts),
       beside: [],
+      isNews,
     },
   ];
   const told = await Promise.all(matters.map((matter) => tell(deps, hand, matter)));
@@ -169,19 +172,31 @@ function entriesOf(
   },
 ): readonly AuditEntry[] {
   const from = `channel ${request.channel}`;
-  const action = what === 'rejoin' ? 'unsplit' : what;
   const whyGiven = wish.why === '' ? '' : `: ${wish.why}`;
+  const actionOf = (incident: string): string => actions[what][incident === source.after.id ? 'source' : 'target'];
   const ownEntry = (incident: Incident, other: Incident): AuditEntry => {
     const own = moved.find(({ after }) => after.server === hand.home && after.incident === incident.id);
     const about = `${other.id} “${other.facts.title}”${whyGiven}`;
+    const action = actionOf(incident.id);
     const bare = { at: hand.now, server: hand.home, incident: incident.id, who: hand.by, action, from };
     if (own === undefined) return { ...bare, detail: about };
     const entry = movedEntry(own, action, hand);
-    return { ...entry, detail: `${entry.detail}, ${about}`, from };
+    return { ...entry, detail: entry.detail === '' ? about : `${entry.detail}: ${about}`, from };
   };
+  const elsewhere = moved.filter(({ after }) => after.server !== hand.home);
   return [
-    ownEntry(source.after, target.after),
-    ownEntry(target.after, source.after),
-    ...moved.filter(({ after }) => after.server !== hand.home).map((each) => movedEntry(each, action, hand)),
+    ownEntry(source.after, target.before),
+    ownEntry(target.after, source.before ?? source.after),
+    ...elsewhere.map((each) => movedEntry(each, actionOf(each.after.incident), hand)),
   ];
 }
+
+/** What the log calls it on either side. */
+const actions: Readonly<Record<Decision['what'], Readonly<Record<'source' | 'target', string>>>> = {
+  merge: { source: 'merge', target: 'take-in' },
+  unmerge: { source: 'unmerge', target: 'let-go' },
+  split: { source: 'split-off', target: 'split' },
+  rejoin: { source: 'unsplit', target: 'take-in' },
+  link: { source: 'link', target: 'link' },
+  unlink: { source: 'unlink', target: 'unlink' },
+};

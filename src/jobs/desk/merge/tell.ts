@@ -21,6 +21,8 @@ export interface Matter {
   readonly old: readonly Alert[];
   /** Servers that hear of it by no ping, since they were told of the other. */
   readonly quiet: ReadonlySet<string>;
+  /** False: cards that stand show it, and nothing else is told. */
+  readonly isNews: boolean;
   /** Channels where the other's card stands, which leads to this one's. */
   readonly beside: readonly Card[];
 }
@@ -34,9 +36,9 @@ export interface Told extends Pick<Routed, 'alertsTouched' | 'hiddenBy' | 'audit
 
 /** Who is told what of one of the incidents: by `route`, as if an article had changed it, and all cards that stand. */
 export async function tell(deps: DeskDeps, hand: Hand, matter: Matter): Promise<Told> {
-  const { after, alerts, old, quiet } = matter;
+  const { after, alerts, old, quiet, isNews } = matter;
   const cards = await deps.store.cardsOf(after.id);
-  const routed = after.mergedInto === null ? await routeFor(deps, hand, matter, cards) : untold;
+  const routed = isNews && after.mergedInto === null ? await routeFor(deps, hand, matter, cards) : untold;
   const opened = routed.alertsOpened.map((alert) =>
     splitAlert(
       alert,
