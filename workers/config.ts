@@ -1,16 +1,16 @@
-/** `npm run --silent config -- export [watches|feeds] | import FILE`: what was made by command, as a file and back. */
+/** `npm run --silent config -- export [watches|feeds|rotas] | import FILE`: what was made by command, as a file and back. */
 import { openLog } from '../src/adapters/log.ts';
 import { openStore } from '../src/adapters/redis/store.ts';
 import { nothingOpened } from '../src/app/opened.ts';
 import { openRedisBeside, prefixOf } from '../src/app/redis.ts';
-import { feedsToYaml, toYaml } from '../src/config/export.ts';
+import { feedsToYaml, rotasToYaml, toYaml } from '../src/config/export.ts';
 import type { Config } from '../src/config/load.ts';
 import { readMade } from '../src/config/made.ts';
 import { type Restored, restore } from '../src/jobs/restore.ts';
 import type { Store } from '../src/ports.ts';
 import { command, UsageError } from '../src/run.ts';
 
-const usage = 'usage: npm run --silent config -- export [watches|feeds] | import FILE';
+const usage = 'usage: npm run --silent config -- export [watches|feeds|rotas] | import FILE';
 
 await command(async (config) => {
   const work = asked(process.argv.slice(2), config);
@@ -29,6 +29,7 @@ function asked([what, file, ...rest]: readonly string[], config: Config): (store
   if (rest.length > 0) throw new UsageError(usage);
   if (what === 'export' && (file === undefined || file === 'watches')) return exportWatches;
   if (what === 'export' && file === 'feeds') return exportFeeds;
+  if (what === 'export' && file === 'rotas') return exportRotas;
   if (what !== 'import' || file === undefined) throw new UsageError(usage);
   const made = readMade(file, config);
   const by = { id: 'terminal', name: 'terminal' };
@@ -49,8 +50,13 @@ async function exportFeeds(store: Store): Promise<string> {
   return feedsToYaml(feeds, outlets);
 }
 
+async function exportRotas(store: Store): Promise<string> {
+  const [rotas, policies, overrides] = await Promise.all([store.rotas(), store.policies(), store.overrides(0)]);
+  return rotasToYaml({ rotas, policies, overrides });
+}
+
 function told(restored: Restored): string {
-  return (['watches', 'subscriptions', 'servers'] as const)
+  return (['watches', 'subscriptions', 'servers', 'rotas', 'policies', 'overrides'] as const)
     .map((kind) => {
       const { added, changed, unchanged } = restored[kind];
       return `${kind}: ${added} added, ${changed} changed, ${unchanged} as they were\n`;

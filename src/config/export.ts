@@ -1,6 +1,16 @@
-/** What was made by command, in the form of `watches.yaml` and `feeds.yaml`. */
+/** What was made by command, in the form of `watches.yaml`, `feeds.yaml` and `rota.yaml`. */
 import { stringify } from 'yaml';
-import type { Feed, Outlet, Server, Subscription, Watch } from '../model.ts';
+import type {
+  EscalationPolicy,
+  Feed,
+  Instant,
+  Outlet,
+  Rota,
+  RotaOverride,
+  Server,
+  Subscription,
+  Watch,
+} from '../model.ts';
 
 /**
  * Watches, subscriptions and servers, those that are only named among them, as YAML that `watches.yaml` can hold. Empty
@@ -41,6 +51,29 @@ export function feedsToYaml(feeds: readonly Feed[], outlets: readonly Outlet[]):
   );
 }
 
+/**
+ * Rotas and policies as YAML whose entries `rota.yaml` can hold, and who stands in for whom, which no file has but this;
+ * empty where there is nothing.
+ */
+export function rotasToYaml(made: {
+  readonly rotas: readonly Rota[];
+  readonly policies: readonly EscalationPolicy[];
+  readonly overrides: readonly RotaOverride[];
+}): string {
+  const parts = {
+    rotas: sorted(made.rotas).map(entryOf),
+    policies: sorted(made.policies).map(entryOf),
+    overrides: sorted(made.overrides).map((each) => said({ ...each, ...timesOf(each) })),
+  };
+  const held = Object.entries(parts).filter(([, entries]) => entries.length > 0);
+  return held.length === 0 ? '' : stringify(Object.fromEntries(held), { lineWidth: 0 });
+}
+
+function timesOf({ from, to, at }: RotaOverride): Readonly<Record<'from' | 'to' | 'at', string>> {
+  const written = (moment: Instant): string => new Date(moment).toISOString();
+  return { from: written(from), to: written(to), at: written(at) };
+}
+
 function looksAtNothing(watch: Watch): boolean {
   const parts = [watch.keywords, watch.actors, watch.places, watch.eventTypes];
   return watch.origin === 'command' && parts.every((part) => part.length === 0);
@@ -57,7 +90,7 @@ function sorted<Entry extends { readonly id: string }>(entries: readonly Entry[]
   return [...entries].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function entryOf({ origin: _, ...entry }: Watch | Subscription | Feed): object {
+function entryOf({ origin: _, ...entry }: Watch | Subscription | Feed | Rota | EscalationPolicy): object {
   return said(entry);
 }
 

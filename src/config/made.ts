@@ -1,17 +1,23 @@
 /** What was made by command and exported, read again as such: the form of `watches.yaml`, checked as that file is. */
 import { basename } from 'node:path';
-import type { Server, Subscription, Watch } from '../model.ts';
+import type { EscalationPolicy, Rota, RotaOverride, Server, Subscription, Watch } from '../model.ts';
 import { mistakeAt, mistakesOf } from './expectations.ts';
 import { keywordMistakes } from './keywords.ts';
 import type { Config } from './load.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
 import { type Read, sectionOf } from './pack.ts';
+import { dangling, repeated } from './references.ts';
+import { fileOverrides, filePolicies, fileRotas } from './rota.ts';
+import { onCallMistakes } from './rota-references.ts';
 import { madeFile } from './schema.ts';
 import { watchReferenceMistakes } from './watches.ts';
 import { readYamlFile } from './yaml-file.ts';
 
-/** Watches, subscriptions and servers made by command. */
+/** Watches, subscriptions and servers, rotas, policies and overrides made by command. */
 export interface Made {
+  readonly rotas: readonly Rota[];
+  readonly policies: readonly EscalationPolicy[];
+  readonly overrides: readonly RotaOverride[];
   readonly watches: readonly Watch[];
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly Server[];
@@ -34,6 +40,9 @@ export function readMade(path: string, config: Config): Made {
     watches: parsed.data.watches.map((entry) => ({ ...entry, ...made })),
     subscriptions: parsed.data.subscriptions.map((entry) => ({ ...entry, ...made })),
     servers: parsed.data.servers.map((entry) => ({ ...entry, ...made })),
+    rotas: fileRotas(parsed.data.rotas, 'command'),
+    policies: filePolicies(parsed.data.policies, 'command'),
+    overrides: fileOverrides(parsed.data.overrides),
   };
 }
 
@@ -55,6 +64,7 @@ function madeMistakes(read: Read<typeof madeFile>, config: Config): readonly Mis
       ),
     }),
     ...keywordMistakes(watches, { pack: () => pack, isWhole: true }),
+    ...onCallMistakesOf(read, config),
     ...taken(watches, config.watches),
     ...taken(subscriptions, config.subscriptions),
     ...watches.entries.flatMap((watch, index) =>
@@ -78,6 +88,21 @@ function madeMistakes(read: Read<typeof madeFile>, config: Config): readonly Mis
           ]
         : [],
     ),
+  ];
+}
+
+/** A policy may name watches that were made by command and are in another file: those are not missed. */
+function onCallMistakesOf({ file, value }: Read<typeof madeFile>, config: Config): readonly Mistake[] {
+  const rotas = sectionOf(file, 'rotas', value?.rotas);
+  const policies = sectionOf(file, 'policies', value?.policies);
+  const overrides = sectionOf(file, 'overrides', value?.overrides);
+  const known = { watches: null, rotas: [...config.rotas, ...rotas.entries], webhooks: config.webhooks };
+  return [
+    ...onCallMistakes({ rotas, policies }, known),
+    ...repeated(overrides, 'id', 'an id'),
+    ...dangling(overrides, ({ rota }) => [{ path: ['rota'], id: rota }], 'a rota', known.rotas),
+    ...taken(rotas, config.rotas),
+    ...taken(policies, config.policies),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The form of `rota.yaml`: who is on call, who is called, and which systems are told. */
 import { z } from 'zod';
-import { type EscalationPolicy, type Rota, severities } from '../model.ts';
+import { type EscalationPolicy, type Rota, type RotaOverride, severities } from '../model.ts';
 import { rotaLimits } from '../pipeline/rota/limits.ts';
 import { day, listOf, map, name, oneOf, slug, snowflake, timeOfDay, timeZone, whole } from './expectations.ts';
 
@@ -106,6 +106,16 @@ export interface Webhook extends Readonly<z.infer<typeof webhook>> {}
 /** The rotas of the file. */
 export function fileRotas(entries: RotaFile['rotas'], origin: Rota['origin'] = 'file'): readonly Rota[] {
   return entries.map((entry) => ({ ...entry, origin }));
+}
+
+/** Who stands in for whom, as a file that was exported says. */
+export function fileOverrides(entries: z.infer<typeof overridesPart>): readonly RotaOverride[] {
+  return entries.map((entry) => ({
+    ...entry,
+    from: Date.parse(entry.from),
+    to: Date.parse(entry.to),
+    at: Date.parse(entry.at),
+  }));
 }
 
 /** The policies of the file. */

@@ -1,9 +1,18 @@
-import type { AuditEntry, Presser, Server, Subscription, Watch } from '../model.ts';
+import type {
+  AuditEntry,
+  EscalationPolicy,
+  Presser,
+  Rota,
+  RotaOverride,
+  Server,
+  Subscription,
+  Watch,
+} from '../model.ts';
 import { unsaidServer } from '../pipeline/server.ts';
-import type { Clock, SubscriptionStore } from '../ports.ts';
+import type { Clock, OnCallStore, SubscriptionStore } from '../ports.ts';
 
 export interface RestoreDeps {
-  readonly store: SubscriptionStore;
+  readonly store: SubscriptionStore & OnCallStore;
   readonly clock: Clock;
   readonly by: Presser;
 }
@@ -13,6 +22,9 @@ export interface Commanded {
   readonly watches: readonly Watch[];
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly Server[];
+  readonly rotas: readonly Rota[];
+  readonly policies: readonly EscalationPolicy[];
+  readonly overrides: readonly RotaOverride[];
 }
 
 export type Restored = Readonly<Record<keyof Commanded, Tally>>;
@@ -30,6 +42,7 @@ export async function restore({ store, clock, by }: RestoreDeps, made: Commanded
   const audit = (server: string | null, action: string, id: string): AuditEntry => {
     return { at: clock.now(), server, incident: null, who: by, action, detail: `${id}, from a file`, from: 'terminal' };
   };
+  const servers = new Map(made.rotas.map((rota) => [rota.id, rota.server]));
   const isSaid = (server: Server) => !isSame(server, unsaidServer(server.id));
   return {
     watches: await putAll(made.watches, await store.watches(), (watch) =>
@@ -41,20 +54,31 @@ export async function restore({ store, clock, by }: RestoreDeps, made: Commanded
     subscriptions: await putAll(made.subscriptions, await store.subscriptions(), (subscription) =>
       store.saveSubscription(subscription, audit(subscription.server, 'subscribe', subscription.id)),
     ),
+    rotas: await putAll(made.rotas, await store.rotas(), async (rota, before) => {
+      await store.changeRota({ before, after: rota, audit: audit(rota.server, 'rota-edit', rota.id) });
+    }),
+    policies: await putAll(made.policies, await store.policies(), async (policy, before) => {
+      await store.changePolicy({ before, after: policy, audit: audit(policy.server, 'policy-edit', policy.id) });
+    }),
+    overrides: await putAll(made.overrides, await store.overrides(0), async (override, before) => {
+      const server = servers.get(override.rota) ?? null;
+      if (before !== null) await store.removeOverride(override.id, audit(server, 'rota-override-end', override.id));
+      await store.saveOverrides([override], audit(server, 'rota-override', override.id));
+    }),
   };
 }
 
 async function putAll<Entry extends { readonly id: string }>(
   entries: readonly Entry[],
   standing: readonly Entry[],
-  save: (entry: Entry) => Promise<void>,
+  save: (entry: Entry, before: Entry | null) => Promise<void>,
 ): Promise<Tally> {
   const before = new Map(standing.map((entry) => [entry.id, entry]));
   const tally = { added: 0, changed: 0, unchanged: 0 };
   for (const entry of entries) {
     const held = before.get(entry.id);
     const became = held === undefined ? 'added' : isSame(held, entry) ? 'unchanged' : 'changed';
-    if (became !== 'unchanged') await save(entry);
+    if (became !== 'unchanged') await save(entry, held ?? null);
     tally[became] += 1;
   }
   return tally;

@@ -1,7 +1,7 @@
 /** Who is on call when: all of it decided from the rota, its overrides and the time asked for. */
 import type { Instant, Presser, Rota, RotaLayer, RotaOverride } from '../model.ts';
-import { type Turn, turnsOf } from './rota/layer.ts';
-import { joined, type Span, without } from './rota/span.ts';
+import { turnsOf } from './rota/layer.ts';
+import { joined, type Span, within, without } from './rota/span.ts';
 
 /** A time that somebody has without a break, of one turn of a layer or by an override. */
 export interface Shift extends Span {
@@ -31,12 +31,19 @@ export function onCallAt(rota: Rota, overrides: readonly RotaOverride[], at: Ins
 
 /** The shifts of a time in their order, the first and the last cut off at its ends. Where there is none is a gap. */
 export function shiftsBetween(rota: Rota, overrides: readonly RotaOverride[], time: Span): readonly Shift[] {
-  let shifts: readonly Piece[] = [];
-  for (const layer of rota.layers) shifts = laidOver(shifts, layerPieces(rota, layer, time));
-  // The one that was made last holds, as with layers.
-  const made = overrides.filter((each) => each.rota === rota.id && each.from < time.to && each.to > time.from);
-  for (const override of made.toSorted(byMaking)) shifts = laidOver(shifts, [overridePiece(override, time)]);
-  return shifts.map(({ from, to, person, layer, override }) => ({ from, to, person, layer, override }));
+  const shifts: Shift[] = [];
+  let open: readonly Span[] = [time];
+  // What is above is laid first: a layer of which nothing shows is never worked out.
+  const take = (lay: (over: Span) => readonly Shift[]): void => {
+    const [first, last] = [open[0], open.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const shown = within(lay({ from: first.from, to: last.to }), open);
+    shifts.push(...shown);
+    open = without(open, shown);
+  };
+  for (const override of madeLastFirst(rota, overrides)) take((over) => within([overrideShift(override)], [over]));
+  for (const layer of rota.layers.toReversed()) take((over) => layerShifts(rota, layer, over));
+  return shifts.sort((one, other) => one.from - other.from);
 }
 
 /** When nobody is on call within a time. */
@@ -72,23 +79,22 @@ export function handoversBetween(rota: Rota, overrides: readonly RotaOverride[],
   });
 }
 
-/** A shift with what tells it from the next one of the same person. */
-type Piece = Shift & { readonly turn: number };
-
-function layerPieces(rota: Rota, layer: RotaLayer, time: Span): readonly Piece[] {
-  return turnsOf(rota, layer, time).map((turn: Turn) => ({ ...turn, layer: layer.name, override: null }));
+function layerShifts(rota: Rota, layer: RotaLayer, time: Span): readonly Shift[] {
+  return turnsOf(rota, layer, time).map(({ from, to, person }) => ({
+    from,
+    to,
+    person,
+    layer: layer.name,
+    override: null,
+  }));
 }
 
-function overridePiece({ id, person, from, to }: RotaOverride, time: Span): Piece {
-  const within = { from: Math.max(from, time.from), to: Math.min(to, time.to) };
-  return { ...within, person, layer: null, override: id, turn: 0 };
+function overrideShift({ id, person, from, to }: RotaOverride): Shift {
+  return { from, to, person, layer: null, override: id };
 }
 
-/** What is above hides what is below. */
-function laidOver(below: readonly Piece[], above: readonly Piece[]): readonly Piece[] {
-  return [...without(below, above), ...above].sort((one, other) => one.from - other.from);
-}
-
-function byMaking(one: RotaOverride, other: RotaOverride): number {
-  return one.at - other.at || (one.id < other.id ? -1 : 1);
+/** The one that was made last holds. */
+function madeLastFirst(rota: Rota, overrides: readonly RotaOverride[]): readonly RotaOverride[] {
+  const own = overrides.filter((each) => each.rota === rota.id);
+  return own.toSorted((one, other) => other.at - one.at || (one.id > other.id ? -1 : 1));
 }

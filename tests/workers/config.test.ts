@@ -111,7 +111,14 @@ test('config import makes of a file what commands would have made, says what it 
   assert.equal(first.stderr, '');
   assert.equal(
     first.stdout,
-    'watches: 1 added, 0 changed, 0 as they were\nsubscriptions: 1 added, 0 changed, 0 as they were\nservers: 1 added, 0 changed, 0 as they were\n',
+    [
+      'watches: 1 added, 0 changed, 0 as they were\n',
+      'subscriptions: 1 added, 0 changed, 0 as they were\n',
+      'servers: 1 added, 0 changed, 0 as they were\n',
+      'rotas: 0 added, 0 changed, 0 as they were\n',
+      'policies: 0 added, 0 changed, 0 as they were\n',
+      'overrides: 0 added, 0 changed, 0 as they were\n',
+    ].join(''),
   );
   const log = { info() {}, warn() {}, error() {} };
   const store = openStore(redis.client(), { prefix: 'watchfloor:', log });

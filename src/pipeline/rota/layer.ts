@@ -3,10 +3,9 @@ import type { Day, Instant, Presser, Rota, RotaLayer, WeekWindow } from '../../m
 import { momentAt, wallAt } from '../local-time.ts';
 import { joined, type Span, within, without } from './span.ts';
 
-/** A turn of somebody in a layer, or what is left of it; turns are numbered from 0. */
+/** A turn of somebody in a layer, or what is left of it. */
 export interface Turn extends Span {
   readonly person: Presser;
-  readonly turn: number;
 }
 
 /** Local days that are looked at beyond a time: windows last over midnight, and clocks are put on and back. */
@@ -24,7 +23,7 @@ export function turnsOf(rota: Rota, layer: RotaLayer, time: Span): readonly Turn
 }
 
 /** When a window that recurs is open, within a time. */
-export function windowsOf(windows: readonly WeekWindow[], timeZone: string, time: Span): readonly Span[] {
+function windowsOf(windows: readonly WeekWindow[], timeZone: string, time: Span): readonly Span[] {
   const days = daysOf(time, timeZone);
   const spans = windows.flatMap(({ weekdays, from, to }) =>
     days
@@ -71,7 +70,7 @@ function allTurns(rota: Rota, layer: RotaLayer, time: Span): readonly Turn[] {
   for (let from = startOf(rota, layer, turn); from < time.to; turn += 1) {
     const to = startOf(rota, layer, turn + 1);
     const person = layer.people[turn % layer.people.length];
-    if (person !== undefined && to > from) turns.push({ from, to, person, turn });
+    if (person !== undefined && to > from) turns.push({ from, to, person });
     from = to;
   }
   return turns;

@@ -2,7 +2,7 @@
 export const rotaLimits = {
   rotasOfServer: 25, // Discord: choices of a menu
   policiesOfServer: 25,
-  layers: 20, // a month of 20 layers with hourly turns takes a quarter of a second
+  layers: 20, // a month of 20 layers with hourly turns takes up to a second
   people: 100,
   holidays: 366,
   windows: 14,
