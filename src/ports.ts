@@ -287,6 +287,8 @@ export interface AlertStore {
   alertsOf(incident: string): Promise<readonly Alert[]>;
   /** Those that a server has of these incidents, by incident. */
   alertsAmong(server: string, incidents: readonly string[]): Promise<ReadonlyMap<string, Alert>>;
+  /** The servers that have unresolved ones. Looks through all keys: nothing to be asked often. */
+  alertServers(): Promise<readonly string[]>;
   /** Unresolved ones of a server, newest first. */
   openAlerts(server: string, limit: number): Promise<readonly Alert[]>;
   /** Those of a server that were opened within the time, `to` not in it, oldest first. */

@@ -1,6 +1,7 @@
 import { startCron } from '../adapters/cron.ts';
 import { heartbeatTimer } from '../jobs/heartbeat.ts';
 import { sweep } from '../jobs/sweep.ts';
+import { alertTimersEveryMs, ensureAlertTimers } from '../jobs/tick/alert-timers.ts';
 import { ensureTimers, spreadOverdue, type TickDependencies, tick } from '../jobs/tick.ts';
 import type { Instant } from '../model.ts';
 import { releaseJobId, releaseTimer } from '../pipeline/hold.ts';
@@ -41,6 +42,7 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened, heart:
           retention: { everyMs: retentionEveryMs, run: (now: Instant) => store.retain(now) },
           // However a timer came to be lost, its feed is polled again.
           timers: { everyMs: timersEveryMs, run: () => ensureTimers(deps) },
+          alerts: { everyMs: alertTimersEveryMs, run: () => ensureAlertTimers(shared) },
           ...(heart === null ? {} : { [heartbeatTimer]: { everyMs: heart.everyMs, run: async () => heart.begin() } }),
           // Whoever delivers can ask Discord; at a terminal there is nobody to ask for.
           ...(config.discord === null
@@ -72,6 +74,7 @@ export function schedulerOf(shared: Shared, queue: Queue, opened: Opened, heart:
     async prepare() {
       await spreadOverdue(deps);
       await ensureTimers(deps);
+      await ensureAlertTimers(shared);
     },
     start() {
       const ticking = startCron(tickEvery, beat, log);

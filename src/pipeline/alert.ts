@@ -25,7 +25,8 @@ export type Deed = { readonly detail?: string } & (
   | { readonly what: 'note'; readonly text: string }
   | { readonly what: 'false-alarm'; readonly reason: FalseAlarmReason }
   | { readonly what: 'merge'; readonly into: string }
-  | { readonly what: 'worsen'; readonly worse: Worsening }
+  /** `isUrgent`: from now on somebody is to be called for it. */
+  | { readonly what: 'worsen'; readonly worse: Worsening; readonly isUrgent?: boolean }
   /** How the run of a policy stands from then on, and how many of its steps called somebody. */
   | { readonly what: 'escalate'; readonly run: Escalation | null; readonly called: number }
   | { readonly what: Exclude<Action | AlertEvent, DeedWithMore> }
@@ -314,7 +315,7 @@ function noting(alert: Alert, deed: Deed, by: DoneBy): Partial<Alert> {
     case 'remind':
       return { acknowledgement: acknowledgement && { ...acknowledgement, remindedAt: by.now } };
     case 'worsen':
-      return { known: knownAfter(alert, deed, by) };
+      return { known: knownAfter(alert, deed, by), isUrgent: alert.isUrgent || deed.isUrgent === true };
     case 'escalate':
       return { escalation: deed.run, measures: { ...measures, escalations: measures.escalations + deed.called } };
     default:

@@ -5,7 +5,7 @@ import { type Newsroom, openNewsroom } from '../support/newsroom.ts';
 import { type Program, startProgram, stopPrograms } from '../support/program.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
-const roles = ['scheduler', 'scheduler', 'poll', 'match', 'match', 'deliver'] as const;
+const roles = ['scheduler', 'scheduler', 'poll', 'match', 'match', 'deliver', 'escalate'] as const;
 let redis: TestRedis;
 let news: Newsroom;
 let programs: readonly (readonly [string, Program])[];

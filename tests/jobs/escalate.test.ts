@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { changeAlert } from '../../src/jobs/alert.ts';
 import { escalateJob } from '../../src/jobs/escalate.ts';
+import { ensureAlertTimers } from '../../src/jobs/tick/alert-timers.ts';
 import { tick } from '../../src/jobs/tick.ts';
 import type { Alert, EscalationPolicy, Incident, Rota } from '../../src/model.ts';
 import { alertTimer } from '../../src/pipeline/alert/timer.ts';
@@ -209,6 +210,20 @@ describe('the job that looks after alerts', () => {
   test('an alert whose incident is kept no more has no timer', async () => {
     await store.ensureTimer(timer, noon);
     await pass(0);
+    assert.equal(await store.nextTimer(), null);
+  });
+
+  test('an alert whose timer was lost is looked at within the hour, and one that is due sooner stands', async () => {
+    await told();
+    await store.settleTimer(timer, null);
+    await ensureAlertTimers({ store, clock });
+    assert.deepEqual(await store.nextTimer(), { name: timer, at: noon + 60 * minute });
+    await store.ensureTimer(timer, noon + 5 * minute);
+    await ensureAlertTimers({ store, clock });
+    assert.deepEqual(await store.nextTimer(), { name: timer, at: noon + 5 * minute });
+    await does({ what: 'resolve' });
+    await pass(5 * minute);
+    await ensureAlertTimers({ store, clock });
     assert.equal(await store.nextTimer(), null);
   });
 

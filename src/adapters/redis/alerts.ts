@@ -18,6 +18,8 @@ const listMax = 1000;
 /** Asked for in one round trip, so that neither side is held up for long. */
 const alertsPerRead = 500;
 
+const keysPerScan = 1000;
+
 /** One alert an incident and server, and the presses that move it. */
 export function alertsIn(context: Context): AlertStore {
   const { redis, keys } = context;
@@ -31,6 +33,18 @@ export function alertsIn(context: Context): AlertStore {
     },
 
     alertsAmong: (server, incidents) => alertsAmong(context, server, incidents),
+
+    async alertServers() {
+      const prefix = keys.alertsOpen('');
+      const servers = new Set<string>();
+      let cursor = '0';
+      do {
+        const [next, found] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', keysPerScan);
+        for (const key of found) servers.add(key.slice(prefix.length));
+        cursor = next;
+      } while (cursor !== '0');
+      return [...servers];
+    },
 
     async openAlerts(server, limit) {
       if (limit < 1) return [];

@@ -1,5 +1,6 @@
-import type { Alert, AlertEvent, Escalation, Instant, Page } from '../../model.ts';
+import type { Alert, AlertEvent, Escalation, Instant, Page, Worsening } from '../../model.ts';
 import { act, type Deed, isClosed, knownOf } from '../alert.ts';
+import { knownPrefix } from '../assign/merge.ts';
 import { escalate, policyFor, startEscalation } from '../escalate.ts';
 import { type Around, escalationInput, onCallFor, pagesTo } from './around.ts';
 import { answerDueAt, nextDueOf, quietAt } from './due.ts';
@@ -74,13 +75,23 @@ const reportedAgain: Rule = (alert, around) => {
 const worsened: Rule = (alert, around, now) => {
   const found = worseOf(alert, around);
   if (found === null || found.dueAt > now) return null;
-  const deed = { what: 'worsen', worse: found.worse } as const;
+  const isUrgent = isNewlyUrgent(alert, around, found.worse);
+  const deed = { what: 'worsen', worse: found.worse, isUrgent } as const;
   // News of an alert that nobody has taken is told and pinged by the notice.
   if (alert.state === 'open') return { deed };
   const by = alert.acknowledgement?.by ?? alert.changedBy;
-  const people = [...(by === null ? [] : [by]), ...onCallFor(alert, around)];
+  const people = [
+    ...(by === null ? [] : [by]),
+    ...onCallFor({ ...alert, isUrgent: alert.isUrgent || isUrgent }, around),
+  ];
   return { deed, pages: paged(alert, people, { what: 'worsened', by, worse: found.worse }, around) };
 };
+
+/** What came late is urgent from the moment on when live news says that it is graver; what was known before never is. */
+function isNewlyUrgent({ openedAt, incident: id }: Alert, { incident }: Around, { severity }: Worsening): boolean {
+  const isLive = incident.newsAt !== null && incident.newsAt > openedAt;
+  return severity !== null && isLive && !id.startsWith(knownPrefix);
+}
 
 const snoozeEnded: Rule = (alert, around, now) => {
   if (alert.snoozedUntil === null || alert.snoozedUntil > now) return null;

@@ -229,6 +229,19 @@ test('nobody is called for what is old or known, and nothing at all happens at t
   assert.deepEqual([looked.alert, looked.nextDueAt], [terminal, null]);
 });
 
+test('what came late is called for once live news says that it is graver; what was known before never is', () => {
+  const policies = [aPolicy()];
+  const late = { ...opened, isUrgent: false };
+  const risen = advance(late, around({ policies }, changed({ severity: 'high' })), noon + minute);
+  assert.deepEqual([words(risen), risen.alert.isUrgent], [['worsen', 'escalate'], true]);
+  const older = { ...changed({ severity: 'high' }), newsAt: null };
+  assert.deepEqual(words(advance(late, around({ policies }, older), noon + minute)), ['worsen']);
+  const known = { ...late, incident: 'known:soleimani' };
+  assert.deepEqual(words(advance(known, around({ policies }, changed({ severity: 'high' })), noon + minute)), [
+    'worsen',
+  ]);
+});
+
 test('who was just told that an alert is open again is given some minutes before the policy begins', () => {
   const policies = [aPolicy()];
   const ended = advance(snoozed, around({ policies }), noon + hourMs);
