@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Letter } from '../model.ts';
 import { canaryAt } from '../pipeline/canary.ts';
 import type { Health } from '../pipeline/health.ts';
 import { type HeartbeatLimits, type Late, lateParts } from '../pipeline/heartbeat.ts';
@@ -86,8 +87,13 @@ async function sendCanary({ store, queue, clock, limits, stop }: HeartbeatDeps):
 async function waitingChannels({ store, realClock, limits }: HeartbeatDeps): Promise<readonly string[]> {
   const before = realClock.now() - limits.deliveryMsMax;
   const rows = await store.unsettledRows(before, lookedAtMax);
-  const letters = await store.waitingLetters(before, lookedAtMax);
+  const letters = (await store.waitingLetters(before, lookedAtMax)).filter((letter) => !isCallOut(letter));
   return [...rows, ...letters].map(({ channel }) => channel);
+}
+
+/** A system of somebody else that does not answer is not ours to be late with. */
+function isCallOut({ body }: Letter): boolean {
+  return body.kind === 'page' && body.page.to.kind === 'webhook';
 }
 
 async function blockedChannels({ store, realClock }: HeartbeatDeps): Promise<ReadonlySet<string>> {

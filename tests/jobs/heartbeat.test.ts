@@ -4,7 +4,7 @@ import { openQueue } from '../../src/adapters/queue/queue.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { beat } from '../../src/jobs/heartbeat.ts';
 import { matchJob } from '../../src/jobs/match.ts';
-import type { Verdict } from '../../src/model.ts';
+import type { LetterBody, Verdict } from '../../src/model.ts';
 import { compilePack } from '../../src/pipeline/extract.ts';
 import type { Health } from '../../src/pipeline/health.ts';
 import { heartbeatLimits } from '../../src/pipeline/heartbeat.ts';
@@ -131,6 +131,15 @@ test('it is withheld while a letter waits', async () => {
   assert.deepEqual(await beaten(), ['called', 1]);
   redis.real = noon + 2 * minute + 1;
   assert.deepEqual(await beaten(), ['withheld', 0, 'delivery']);
+});
+
+test('a system of somebody else that does not answer withholds nothing', async () => {
+  const to = { kind: 'webhook', webhook: 'pager' } as const;
+  const page = { incident: 'i1', says: { what: 'reported-again' }, to, users: [], roles: [], while: 'always' } as const;
+  const body: LetterBody = { kind: 'page', page };
+  await store.saveLetter({ id: 'l1', server: 'home', channel: 'pager', language: 'en', body, createdAt: noon });
+  redis.real = noon + 2 * minute + 1;
+  assert.deepEqual(await beaten(), ['called', 1]);
 });
 
 test('it is withheld while an alert that fell due is not dealt with, however often its timer is taken', async () => {
