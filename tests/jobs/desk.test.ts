@@ -21,8 +21,8 @@ test('an analyst raises an incident once, and it is told like any', async () => 
   assert.equal(messenger.cards().length, 2);
   const [raised] = await store.recentIncidents(5);
   assert.deepEqual(
-    (await store.auditOf(raised?.id ?? '', 5)).map(({ action, who }) => `${action} ${who?.name}`),
-    ['raise Amal'],
+    (await store.auditOf(raised?.id ?? '', 5)).map(({ action, server, who }) => `${action} ${who?.name ?? server}`),
+    ['raise Amal', 'open away', 'open home'],
   );
 });
 

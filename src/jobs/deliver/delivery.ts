@@ -1,4 +1,5 @@
 import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack, Silence } from '../../model.ts';
+import { packNames } from '../../pipeline/summarise/names.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
 import type { MembershipDeps } from '../membership.ts';
@@ -95,8 +96,7 @@ export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole:
   const elsewhere = row.isDirect ? await cardOfServer(deps, row) : null;
   return {
     ...(elsewhere === null ? {} : { elsewhere }),
-    summary: summarise(incident, deps.pack, row.language),
-    alert: inNames(alert, deps.pack),
+    ...inNames(alert, summarise(incident, deps.pack, row.language), deps.pack),
     mergedInto: alert.merged === null ? null : await targetOf(deps, alert.merged.into, row),
     language: row.language,
     pingRole,
@@ -106,16 +106,18 @@ export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole:
   };
 }
 
-/** What got worse by the English names of places and actors, as the summary has them. */
-function inNames(alert: Alert, { places, actors }: Pack): Alert {
+/** What got worse by the names of places and actors, as the summary has them and translates them. */
+function inNames(alert: Alert, summary: Summary, pack: Pack): Pick<CardView, 'alert' | 'summary'> {
   const { changedFor } = alert;
-  if (changedFor?.worse === undefined) return alert;
+  if (changedFor?.worse === undefined) return { alert, summary };
   const { worse } = changedFor;
-  const nameOf = (entries: readonly { readonly id: string; readonly name: string }[], id: string): string =>
-    entries.find((entry) => entry.id === id)?.name ?? id;
-  const place = worse.place === null ? null : nameOf(places, worse.place);
-  const named = worse.actors.map((actor) => nameOf(actors, actor));
-  return { ...alert, changedFor: { ...changedFor, worse: { ...worse, place, actors: named } } };
+  const known = packNames(pack);
+  const place = worse.place === null ? null : known.placeName(worse.place);
+  const named = { ...worse, place, actors: worse.actors.map(known.actor) };
+  return {
+    alert: { ...alert, changedFor: { ...changedFor, worse: named } },
+    summary: { ...summary, names: { ...known.translations(), ...summary.names } },
+  };
 }
 
 /** Where the incident's state can be changed, for who is told in direct messages. */
