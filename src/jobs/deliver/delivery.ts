@@ -1,4 +1,4 @@
-import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack, Silence } from '../../model.ts';
+import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack, Silence, Summary } from '../../model.ts';
 import { packNames } from '../../pipeline/summarise/names.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
