@@ -4,6 +4,7 @@ import { detect } from './detect.ts';
 import { hostileAlerts } from './hostile-alerts.ts';
 import { interactions } from './interactions.ts';
 import { latency } from './latency.ts';
+import { lessons } from './lessons.ts';
 import { memory } from './memory.ts';
 import { onCall } from './on-call.ts';
 import { pollMany, pollPeers, pollTwo } from './poll.ts';
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Measured>>> = {
   latency,
   'hostile-alerts': hostileAlerts,
   'on-call': onCall,
+  lessons,
   memory,
   start,
 };

@@ -26,7 +26,7 @@ function main(): void {
     (folder): LabelledStream => ({
       name: basename(resolve(folder)),
       compiled,
-      lessons: readLabelled(folder).map(({ item, incident }) => ({ article: articleOf(pack, item), incident })),
+      articles: readLabelled(folder).map(({ item, incident }) => ({ article: articleOf(pack, item), incident })),
     }),
   );
   const text = train(streams);

@@ -7,9 +7,15 @@ import { mayBeLike, type PairIndex, type PairLesson, sidesNear } from './pair-in
 export interface Near {
   readonly lesson: PairLesson;
   readonly alike: number;
-  readonly across: readonly Example[];
+  readonly across: readonly Across[];
   /** The incident that this side was. */
   readonly incident: string;
+}
+
+/** An example, and its words made ready once they are asked for. */
+interface Across {
+  readonly example: Example;
+  compared: Compared | null;
 }
 
 /** What all lessons together may add to a score or take from it, in log-odds. */
@@ -37,18 +43,19 @@ export function pairsNear(pairs: PairIndex, report: Report, own: Compared, count
   }
   return [...likest].map(([lesson, { alike, isOwn }]) => {
     const { examples, besides, label, other } = lesson;
-    return { lesson, alike, across: isOwn ? besides : examples, incident: isOwn ? other : label.incident };
+    const across = (isOwn ? besides : examples).map((example) => ({ example, compared: null }));
+    return { lesson, alike, across, incident: isOwn ? other : label.incident };
   });
 }
 
 /** An incident is what founded it and what was told last. */
-function likest({ reports }: Incident, across: readonly Example[], counts: TermCounts): number {
+function likest({ reports }: Incident, across: readonly Across[], counts: TermCounts): number {
   let likest = 0;
   for (const report of [reports[0], reports.at(-1)])
-    for (const example of across)
-      if (report !== undefined && mayBeLike(example, report.terms)) {
-        const side = comparedTerms(counts, example.words);
-        likest = Math.max(likest, similarity(counts, side, report.terms).words);
+    for (const side of across)
+      if (report !== undefined && mayBeLike(side.example, report.terms)) {
+        side.compared ??= comparedTerms(counts, side.example.words);
+        likest = Math.max(likest, similarity(counts, side.compared, report.terms).words);
       }
   return likest;
 }

@@ -10,7 +10,7 @@ const restLengthMax = 160;
 
 type Does = (who: string, told: DeedTold) => SaidLine;
 /** Whatever the audit log tells of an incident. */
-type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'link' | 'unlink' | Other;
+type Told = Action | AlertEvent | 'open' | 'paged' | 'split' | 'link' | 'unlink' | 'lesson-revoke' | Other;
 type Other = 'raise' | 'refused' | 'delivery-failed' | 'subscriptions-ended' | Regrouped;
 /** The other side of a merge or split: what another went into or came out of, what was split off, what went back. */
 type Regrouped = 'take-in' | 'let-go' | 'split-off' | 'unsplit';
@@ -44,6 +44,7 @@ const english: Readonly<Record<Told, Does>> = {
   unsplit: (who, { rest }) => `${who} put it back to what it was split off from${rest === '' ? '' : `: ${rest}`}`,
   link: (who, { rest }) => `${who} linked it${rest === '' ? '' : `: ${rest}`}`,
   unlink: (who, { rest }) => `${who} took a link away${rest === '' ? '' : `: ${rest}`}`,
+  'lesson-revoke': (who) => `${who} took back what it taught the matching`,
   open: (_, { rest }) => `alert opened${rest === '' ? '' : ` (${rest})`}`,
   paged: (_, { rest }) => `called: ${rest}`,
   raise: (who) => `${who} raised it`,
@@ -81,6 +82,7 @@ const arabic: Readonly<Record<Told, Does>> = {
   unsplit: (who, { rest }) => `${who}: إعادته إلى الحادث الذي فُصل عنه${rest === '' ? '' : `، ${rest}`}`,
   link: (who, { rest }) => `${who}: ربط${rest === '' ? '' : `، ${rest}`}`,
   unlink: (who, { rest }) => `${who}: إلغاء ربط${rest === '' ? '' : `، ${rest}`}`,
+  'lesson-revoke': (who) => `${who}: التراجع عمّا تعلّمته المطابقة منه`,
   open: (_, { rest }) => `فُتح التنبيه${rest === '' ? '' : ` (${rest})`}`,
   paged: (_, { rest }) => `استدعاء: ${rest}`,
   raise: (who) => `${who}: إبلاغ`,

@@ -5,7 +5,7 @@ import { compareWith, emptyIndex, type IncidentIndex, remember } from '../assign
 import type { CompiledPack } from '../extract.ts';
 
 /** An article of a labelled stream, what was extracted from it, and which incident it is about; null for none. */
-export interface Lesson {
+export interface Labelled {
   readonly article: Article;
   readonly report: Report;
   readonly incident: string | null;
@@ -24,16 +24,16 @@ const rivalsMax = 6;
  * Replays a stream with the labels as the truth: each report is compared with its own incident, as it stood then, and
  * with its likeliest rivals. The pack's known incidents are left out, since labels do not speak of them.
  */
-export function pairsOf(compiled: CompiledPack, lessons: readonly Lesson[]): readonly Pair[] {
+export function pairsOf(compiled: CompiledPack, labelled: readonly Labelled[]): readonly Pair[] {
   let index = emptyIndex({ pack: { ...compiled.pack, knownIncidents: [] } });
   const incidents = new Map<string, Incident>();
   const pairs: Pair[] = [];
-  for (const lesson of lessons) {
-    const own = lesson.incident === null ? undefined : incidents.get(lesson.incident);
-    if (own !== undefined || lesson.report.relevance === 'event') pairs.push(...pairsWith(index, lesson.report, own));
-    if (lesson.incident === null) continue;
-    const incident = grown(index, own, lesson);
-    incidents.set(lesson.incident, incident);
+  for (const each of labelled) {
+    const own = each.incident === null ? undefined : incidents.get(each.incident);
+    if (own !== undefined || each.report.relevance === 'event') pairs.push(...pairsWith(index, each.report, own));
+    if (each.incident === null) continue;
+    const incident = grown(index, own, each);
+    incidents.set(each.incident, incident);
     index = remember(index, incident);
   }
   return pairs;
@@ -46,7 +46,7 @@ function pairsWith(index: IncidentIndex, report: Report, own: Incident | undefin
   return [...same, ...rivals].map(({ features, incident }) => ({ features, isSame: incident.id === own?.id }));
 }
 
-function grown(index: IncidentIndex, incident: Incident | undefined, { article, report }: Lesson): Incident {
+function grown(index: IncidentIndex, incident: Incident | undefined, { article, report }: Labelled): Incident {
   const { lookup } = index;
   const now = article.publishedAt;
   if (incident === undefined) return foundIncident(lookup, article, report, now);
