@@ -15,6 +15,15 @@ export function metered(store: Store, meter: AlertMeter): Store {
         for (const { action, alert } of record.audit) if (alert !== undefined) meter.alerted(action, record.alert);
       return outcome;
     },
+    async commitIncidents(record) {
+      const outcome = await store.commitIncidents(record);
+      if (outcome === 'committed')
+        for (const { action, alert, server, incident } of record.audit) {
+          const moved = record.alerts.find(({ after }) => after.server === server && after.incident === incident);
+          if (alert !== undefined && moved !== undefined) meter.alerted(action, moved.after);
+        }
+      return outcome;
+    },
     async saveCard(card, owner, settled) {
       const isSaved = await store.saveCard(card, owner, settled);
       const { causedAt, postedAt } = card;

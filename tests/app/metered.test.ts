@@ -76,6 +76,32 @@ test('alerts are counted once where they are written, with how long each took', 
   );
 });
 
+test('what a merge does to alerts is counted as that, and as no opening', async () => {
+  const metrics = openMetrics();
+  const store = metered(fixture.store, metrics.alerts);
+  await fixture.store.commitVerdict(aVerdict('a1', anIncident({ id: 'i1' }), { alertsOpened: [opened] }));
+  const by = { who: null, now: 9_000, known: opened.known };
+  const after = act(opened, { what: 'merge', into: 'i2' }, by) ?? assert.fail();
+  const entry = anEntry({ server: 'home', incident: 'i1', action: 'merge', alert: standingOf(after) });
+  const outcome = await store.commitIncidents({
+    key: 'k1',
+    revision: 1,
+    incidents: [anIncident({ id: 'i1', mergedInto: 'i2' })],
+    alerts: [{ before: opened, after }],
+    alertsTouched: [],
+    rows: [],
+    letters: [],
+    labels: [],
+    hiddenBy: [],
+    regrouping: { kept: null, undone: null },
+    audit: [entry, anEntry({ action: 'merge', incident: 'i2', server: 'home' })],
+  });
+  assert.equal(outcome, 'committed');
+  const { text } = await metrics.read();
+  assert.match(text, /watchfloor_alerts_total\{action="merge"\} 1\n/);
+  assert.doesNotMatch(text, /action="open"/);
+});
+
 test('names of outlets and words open no series without end', async () => {
   const metrics = openMetrics();
   for (let at = 0; at < 500; at += 1)
