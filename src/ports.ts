@@ -337,6 +337,8 @@ export interface Changed<T> {
 export interface SilenceStore {
   /** Those that have not ended before `after`. */
   silences(after: Instant): Promise<readonly Silence[]>;
+  /** One that stands, or stood; null once it is no longer kept. */
+  silence(id: string): Promise<Silence | null>;
   changeSilence(change: Changed<Silence>): Promise<'committed' | 'stale'>;
   /** How many incidents each of these silences has hidden so far. */
   hiddenBy(silences: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -8,7 +8,15 @@ import { serverOf } from './servers.ts';
 interface SilenceEndDeps {
   readonly store: Pick<
     Store,
-    'silences' | 'hiddenBy' | 'hiddenIncidents' | 'incident' | 'alertsAmong' | 'servers' | 'saveLetter' | 'settleTimer'
+    | 'silences'
+    | 'silence'
+    | 'hiddenBy'
+    | 'hiddenIncidents'
+    | 'incident'
+    | 'alertsAmong'
+    | 'servers'
+    | 'saveLetter'
+    | 'settleTimer'
   >;
   readonly queue: Pick<Queue, 'add'>;
   readonly filedServers: readonly Server[];
@@ -25,8 +33,8 @@ const incidentsMax = 500;
 export function silenceEndJob(deps: SilenceEndDeps): JobHandler {
   return async (timer) => {
     const id = silenceOfTimer(timer);
-    const silence = (await deps.store.silences(0)).find((each) => each.id === id);
-    if (silence === undefined) return settle(deps, timer, null, 'no-such-silence');
+    const silence = id === null ? null : await deps.store.silence(id);
+    if (silence === null) return settle(deps, timer, null, 'no-such-silence');
     // It was prolonged, or the clock was put back.
     if (deps.clock.now() < silence.to) return settle(deps, timer, silence.to, 'not-yet');
     const letter = await letterOf(deps, silence);

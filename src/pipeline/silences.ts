@@ -75,7 +75,7 @@ export function saysSomething(matchers: SilenceMatchers): boolean {
 }
 
 /** Whether all parts hold that are not empty, but for the grave ones that pass. */
-export function matches(matchers: SilenceMatchers, traits: SilenceTraits, watches: readonly string[]): boolean {
+function matches(matchers: SilenceMatchers, traits: SilenceTraits, watches: readonly string[]): boolean {
   return !passes(matchers, traits) && fits(matchers, traits, watches);
 }
 

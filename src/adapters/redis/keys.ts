@@ -159,6 +159,8 @@ function onCallKeys(prefix: string) {
     overrides: `${prefix}overrides`,
     /** Hash: id → Silence; set a silence: the incidents that it has hidden. */
     silences: `${prefix}silences`,
+    /** Sorted set: silence → when it ends. */
+    silencesEnd: `${prefix}silences:end`,
     hiddenBy: (silence: string) => `${prefix}hidden-by:${silence}`,
     /** Hash: id → Label; string: counts their changes. */
     labels: `${prefix}labels`,

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
 import { read } from './records.ts';
-import { auditShape, rowShape, silenceShape } from './shapes.ts';
+import { auditShape, rowShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import { apply, type Command } from './transaction.ts';
 
@@ -141,18 +141,16 @@ async function retainFolds(context: Context, now: Instant): Promise<void> {
 /** As long as what they hid is kept, somebody may ask why he did not hear of it. */
 async function retainSilences(context: Context, now: Instant): Promise<void> {
   const { redis, keys, keep } = context;
-  const all = await redis.hgetall(keys.silences);
-  const old = Object.entries(all).flatMap(([id, raw]) => {
-    const silence = read(context, silenceShape, raw, `${keys.silences} ${id}`);
-    return silence !== null && silence.to < now - keep.incidentsMs ? id : [];
-  });
-  for (let from = 0; from < old.length; from += perStep) {
-    const some = old.slice(from, from + perStep);
+  for (let step = 0; step < stepsMax; step++) {
+    const ids = await redis.zrangebyscore(keys.silencesEnd, '-inf', `(${now - keep.incidentsMs}`, 'LIMIT', 0, perStep);
+    if (ids.length === 0) return;
     await redis
       .multi()
-      .hdel(keys.silences, ...some)
-      .del(...some.map((id) => keys.hiddenBy(id)))
+      .hdel(keys.silences, ...ids)
+      .zrem(keys.silencesEnd, ...ids)
+      .del(...ids.map((id) => keys.hiddenBy(id)))
       .exec();
+    if (ids.length < perStep) return;
   }
 }
 

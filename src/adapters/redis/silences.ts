@@ -1,8 +1,10 @@
+import type { Silence } from '../../model.ts';
 import { silenceTimer } from '../../pipeline/silences/timer.ts';
-import type { SilenceStore } from '../../ports.ts';
-import { entriesOf, replaceEntry } from './changed.ts';
+import type { Changed, SilenceStore } from '../../ports.ts';
+import { replaceEntry } from './changed.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
+import { read } from './records.ts';
 import { silenceShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import type { Command } from './transaction.ts';
@@ -14,12 +16,17 @@ export function silencesIn(context: Context): SilenceStore {
   const { redis, keys } = context;
   const silences = { key: keys.silences, shape: silenceShape };
   return {
-    silences: async (after) => (await entriesOf(context, silences)).filter(({ to }) => to > after),
+    // What ended is kept for long, and is not to be read with each verdict.
+    async silences(after) {
+      const ids = await redis.zrangebyscore(keys.silencesEnd, `(${after}`, '+inf');
+      if (ids.length === 0) return [];
+      const stored = await redis.hmget(keys.silences, ...ids);
+      return stored.flatMap((raw, at) => read(context, silenceShape, raw, `${keys.silences} ${ids[at]}`) ?? []);
+    },
+    silence: async (id) => read(context, silenceShape, await redis.hget(keys.silences, id), `${keys.silences} ${id}`),
     /** Its end is a timer, so that somebody hears what it hid. */
     changeSilence(change) {
-      const silence = change.after ?? change.before;
-      const timer = silence === null ? [] : settling(keys, silenceTimer(silence), change.after?.to ?? null);
-      return replaceEntry(context, silences, change, timer);
+      return replaceEntry(context, silences, change, ending(keys, change));
     },
 
     async hiddenBy(ids) {
@@ -34,6 +41,17 @@ export function silencesIn(context: Context): SilenceStore {
       await redis.sadd(keys.hiddenBy(silence), incident);
     },
   };
+}
+
+/** The commands that keep when a silence ends. */
+function ending(keys: Keys, { before, after }: Changed<Silence>): readonly Command[] {
+  const silence = after ?? before;
+  if (silence === null) return [];
+  const { id } = silence;
+  return [
+    after === null ? ['ZREM', keys.silencesEnd, id] : ['ZADD', keys.silencesEnd, after.to, id],
+    ...settling(keys, silenceTimer(silence), after?.to ?? null),
+  ];
 }
 
 /** The commands that count an incident among what silences have hidden. */

@@ -72,8 +72,8 @@ async function summaryOf(
 /** The silence that kept it from a channel; null where it is no longer kept. */
 async function silenceOfFate({ store }: DeskDeps, { server }: DeskRequest, fate: Fate): Promise<Silence | null> {
   if (fate.is !== 'silenced' || fate.silence === null) return null;
-  const silences = await store.silences(0);
-  return silences.find((each) => each.id === fate.silence && each.server === server) ?? null;
+  const silence = await store.silence(fate.silence);
+  return silence?.server === server ? silence : null;
 }
 
 interface Matter {

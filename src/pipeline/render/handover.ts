@@ -36,7 +36,7 @@ export function handoverSentence({ goes, comes }: Handover, said: HandoverWords)
 export const nameOf = (name: string): string => cut(cleanLine(name), nameLengthMax);
 
 /** A share of coverage: "92 %". */
-export const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
+const shareOf = (share: number): string => `${Math.round(share * 100)} %`;
 
 function textOf(handover: Handover, said: HandoverWords, language: Language): string {
   const { rota, since, timeZone, open, taken, changed } = handover;

@@ -125,7 +125,7 @@ export function listenersOf(input: Audible): Heard {
 const nobody = { satisfied: [], reasons: [], wasSatisfied: false };
 
 /** A silence of a channel, in a reason: the channel comes first, as in all reasons of routing. */
-export const silencedDetail = (channel: string, silence: Silence['id']): string => `${channel} ${silence}`;
+const silencedDetail = (channel: string, silence: Silence['id']): string => `${channel} ${silence}`;
 
 type Silencer = (server: string, watches: readonly string[]) => Silence['id'] | null;
 

@@ -33,12 +33,14 @@ type Told =
   | 'noted-pinged'
   | 'quiet'
   | 'floor'
+  | 'silenced'
   | 'digest'
   | 'closed'
   | 'deleted';
 
 function toldBy(codes: readonly ReasonCode[], came: Came): Told | null {
   const has = (code: ReasonCode): boolean => codes.includes(code);
+  if (has('silenced') && !has('edit')) return 'silenced';
   if (has('quiet-hours')) return 'quiet';
   if (has('below-floor')) return 'floor';
   if (has('digest-only')) return 'digest';
@@ -81,6 +83,7 @@ const english: TimelineSpeech = {
       'noted-pinged': said`${channel}: card edited, pinged again in its thread`,
       quiet: said`${channel}: held back for its quiet hours`,
       floor: said`${channel}: not told, its severity is lower than it asks for`,
+      silenced: said`${channel}: not told, silenced`,
       digest: said`${channel}: not told, it asks for digests alone`,
       closed: said`${channel}: not told, the alert was closed`,
       deleted: said`${channel}: not told, its message was deleted`,
@@ -120,6 +123,7 @@ const arabic: TimelineSpeech = {
       'noted-pinged': said`${channel}: عُدّلت البطاقة وتكرّر الإشعار في سلسلتها`,
       quiet: said`${channel}: أُجّل بسبب ساعات الهدوء`,
       floor: said`${channel}: لم يُبلَّغ، فخطورته أدنى من المطلوب`,
+      silenced: said`${channel}: لم يُبلَّغ به لإسكات سارٍ`,
       digest: said`${channel}: لم يُبلَّغ، إذ يطلب الموجزات وحدها`,
       closed: said`${channel}: لم يُبلَّغ، فقد أُغلق التنبيه`,
       deleted: said`${channel}: لم يُبلَّغ، فقد حُذفت رسالته`,

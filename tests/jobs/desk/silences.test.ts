@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../../src/ports.ts';
+import { aVerdict } from '../../contracts/builders.ts';
 import { anArticle, anIncident, dayMs, hourMs, noon } from '../../support/builders.ts';
-import { anAlert, aRow, commit } from '../support/builders.ts';
+import { anAlert, aRow, aSubscription, aWatch, commit } from '../support/builders.ts';
 import { away, by, deliverAll, desk, passNews, pressBelow, queue, refusedWith, setUp, store } from './world.ts';
 
 setUp();
@@ -214,6 +215,20 @@ test('/incident show says that it is silenced now, and by whom', async () => {
   assert.match(shown, /Silenced by Sam until .*exercise at the base/u);
   const elsewhere = textOf(await desk().showIncident({ ...by('Far', away), incident: 'i-one' }));
   assert.doesNotMatch(elsewhere, /Silenced/u);
+});
+
+test('/why and the timeline of what it hid say by whom, until when and why', async () => {
+  const id = await saved();
+  const incident = anIncident({ id: 'i-hidden' });
+  const reasons = [{ code: 'silenced', detail: `alerts ${id}` }] as const;
+  const verdict = { article: 'article-1', decision: 'new', incident: incident.id, reasons } as const;
+  await store.commitVerdict(aVerdict('article-1', incident, { verdict, hiddenBy: [id] }));
+  const filed = { watches: [aWatch()], subscriptions: [aSubscription()] };
+  const asked = { incident: incident.id, url: null, text: null };
+  const why = textOf(await desk({ filed }).why({ ...by('Sam'), ...asked }));
+  assert.match(why, /Not told in #alerts: silenced by Sam until .*\(exercise at the base\)/u);
+  const timeline = textOf(await desk({ filed }).timeline({ ...by('Sam'), incident: incident.id }));
+  assert.match(timeline, /#alerts: not told, silenced/u);
 });
 
 test('it is said in Arabic to who reads it', async () => {
