@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { openWebhooks } from '../../../src/adapters/webhook/webhook.ts';
 import type { WebhookCaller } from '../../../src/ports.ts';
-import { type Receiver, startReceiver } from './receiver.ts';
+import { type Receiver, startReceiver } from '../../support/webhook-receiver.ts';
 
 const secret = 'a secret of some length';
 const now = Date.parse('2026-04-01T12:00:00Z');
