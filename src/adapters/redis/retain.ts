@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
 import { settlingRow } from './outbox.ts';
 import { read } from './records.ts';
-import { auditShape, rowShape } from './shapes.ts';
+import { auditShape, overrideShape, rowShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import { apply, type Command } from './transaction.ts';
 
@@ -24,6 +24,7 @@ export async function retain(context: Context, now: Instant): Promise<void> {
   await retainOutcomes(context);
   await retainFolds(context, now);
   await retainSilences(context, now);
+  await retainOverrides(context, now);
   await retainBulletins(context);
   await retainLetters(context);
   await retainAudit(context, now);
@@ -152,6 +153,18 @@ async function retainSilences(context: Context, now: Instant): Promise<void> {
       .exec();
     if (ids.length < perStep) return;
   }
+}
+
+/** As long as the alerts of that time are kept, somebody may ask who was on call. */
+async function retainOverrides(context: Context, now: Instant): Promise<void> {
+  const { redis, keys, keep } = context;
+  const all = Object.entries(await redis.hgetall(keys.overrides));
+  const old = all.flatMap(([id, raw]) => {
+    const override = read(context, overrideShape, raw, `${keys.overrides} ${id}`);
+    return override !== null && override.to < now - keep.incidentsMs ? id : [];
+  });
+  for (let from = 0; from < old.length; from += perStep)
+    await redis.hdel(keys.overrides, ...old.slice(from, from + perStep));
 }
 
 /** One that nobody could be told for days says nothing of today. */

@@ -92,12 +92,10 @@ export async function whyNotAllowed(
   return isCalled ? null : whyNoResponder(deps, request, asked);
 }
 
-/** Whether somebody is a responder: responder roles decide; a server without any lets in whoever may manage messages. */
-export async function isResponder(deps: Omit<RightsDeps, 'clock'>, request: DeskRequest): Promise<boolean> {
-  return isAmong((await serverHere(deps, request))?.responderRoles ?? [], request);
-}
-
-/** As `whyNotAllowed`, for what is not for everybody who is on call. */
+/**
+ * As `whyNotAllowed`, for what is not for everybody who is on call. Responder roles decide; a server without any lets in
+ * whoever may manage messages.
+ */
 export async function whyNoResponder(deps: RightsDeps, request: DeskRequest, asked: string): Promise<string | null> {
   const roles = (await serverHere(deps, request))?.responderRoles ?? [];
   const { respondersOnly, managersOfMessagesOnly } = inLanguage(rightsSpeech, request.language);
@@ -110,7 +108,7 @@ export async function mayConfigure(
   deps: Pick<DeskDeps, 'filedServers' | 'store'>,
   request: DeskRequest,
 ): Promise<boolean> {
-  return request.mayManageServer || isResponder(deps, request);
+  return request.mayManageServer || isAmong((await serverHere(deps, request))?.responderRoles ?? [], request);
 }
 
 function isAmong(responderRoles: readonly string[], { roles, mayManage }: DeskRequest): boolean {

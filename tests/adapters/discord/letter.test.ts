@@ -130,3 +130,18 @@ test('letters of hostile texts keep to every rule and ping nobody', () => {
     }
   }
 });
+
+test('a question to somebody names him so that it rings, with what he can press, whatever the names say', async () => {
+  const { standIn, messenger } = await connect();
+  const user = standIn.state.snowflake();
+  const buttons = [
+    { does: 'oncall:agree:d1', label: 'Agree', look: 'good' as const },
+    { does: 'oncall:decline:d1', label: 'Decline', look: 'plain' as const },
+  ];
+  const view = viewOf({ kind: 'text', text: `${hostile} asks you to swap`, users: [user], buttons });
+  assert.equal((await messenger.postLetter(standIn.channel, view)).status, 'accepted');
+  assert.deepEqual(standIn.problems, []);
+  const [message] = standIn.messagesIn(standIn.channel);
+  assert.ok(message?.content.startsWith(`<@${user}> `));
+  assert.match(JSON.stringify(message?.components), /"custom_id":"v1:do:oncall:agree:d1"/u);
+});

@@ -23,7 +23,7 @@ export interface Writing {
 }
 
 /** The id of what is begun by a request: the same however often the request comes. */
-export function writingIdOf({ key, server }: Pick<DeskRequest, 'key' | 'server'>): string {
+function writingIdOf({ key, server }: Pick<DeskRequest, 'key' | 'server'>): string {
   return createHash('sha256').update(`writing\n${server}\n${key}`).digest('hex').slice(0, 24);
 }
 
