@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert, Regrouping } from '../../model.ts';
+import { isManned } from '../../pipeline/alert/manned.ts';
 import { alertTimer } from '../../pipeline/alert/timer.ts';
 import { isClosed } from '../../pipeline/alert.ts';
 import type { IncidentStore, IncidentsRecord } from '../../ports.ts';
@@ -39,7 +40,7 @@ export async function commitIncidents(
     steps: [
       { commands: [['SET', once, token, 'PX', keep.pressesMs]] },
       { commands: record.incidents.flatMap((incident) => savingIncident(keys, incident, record.revision + 1)) },
-      { commands: record.alerts.flatMap(({ after }) => keeping(keys, after)) },
+      { commands: record.alerts.flatMap(({ after }) => keeping(keys, record, after)) },
       { commands: record.alertsTouched.flatMap((alert) => touching(keys, alert)) },
       ...record.rows.map((row) => adding(keys, row)),
       ...record.letters.map((letter) => writingOnce(keys, letter)),
@@ -68,11 +69,11 @@ async function unchangedAlerts(context: Context, { alerts }: IncidentsRecord): P
   return conditions;
 }
 
-/** What is closed asks for nothing by itself; everything else is looked at at once. */
-function keeping(keys: Keys, alert: Alert): readonly Command[] {
-  const timer = isClosed(alert)
-    ? settling(keys, alertTimer(alert), null)
-    : touching(keys, { ...alert, at: alert.changedAt });
+/** What is closed asks for nothing by itself, and at the terminal nobody is asked; the others are looked at at once. */
+function keeping(keys: Keys, { incidents }: IncidentsRecord, alert: Alert): readonly Command[] {
+  const at = Math.max(...incidents.map(({ changedAt }) => changedAt));
+  const isAsking = !isClosed(alert) && isManned(alert.server);
+  const timer = isAsking ? touching(keys, { ...alert, at }) : settling(keys, alertTimer(alert), null);
   return [...saving(keys, alert), ...timer];
 }
 

@@ -48,7 +48,7 @@ export function withoutVersion(incident: Incident) {
   return rest;
 }
 
-export const label: Label = {
+const label: Label = {
   id: 'l',
   at: noon,
   server: 'home',
