@@ -133,7 +133,7 @@ function largestOf(matters: readonly HandoverMatter[], since: Instant): readonly
   const reach = ({ incident }: HandoverMatter): number => incident.facts.families.length;
   return matters
     .filter((matter) => matter.alert.state === 'resolved' || !isClosed(matter.alert))
-    .filter((matter) => !isClosed(matter.alert) || isChanged(matter, since))
+    .filter((matter) => matter.incident.mergedInto === null && (!isClosed(matter.alert) || isChanged(matter, since)))
     .toSorted(
       (one, other) =>
         rank(other) - rank(one) || harm(other) - harm(one) || reach(other) - reach(one) || byId(one, other),

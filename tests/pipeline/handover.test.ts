@@ -75,6 +75,7 @@ test('the largest are the gravest, then those that harmed most, five at most, no
     harm('false', 99, { state: 'false-alarm', changedAt: noon }),
     harm('merged', 99, { state: 'merged', changedAt: noon }),
     harm('long-ago', 99, { state: 'resolved' }),
+    matter('elsewhere', {}, { facts: { killed: 99 }, mergedInto: 'nine' }),
     harm('settled', 5, { state: 'resolved', changedAt: noon }),
     matter('critical', {}, { facts: { severity: 'critical' } }),
     harm('one', 1),

@@ -1,5 +1,6 @@
 import type { Letter, Page } from '../../model.ts';
 import { isWanted } from '../../pipeline/page.ts';
+import { silenceOfAlert } from '../../pipeline/silences.ts';
 import type { LetterTry, MessengerFailure } from '../../ports.ts';
 import { channelRefused } from './barred.ts';
 import type { PageDeps, PageEnd, Paging } from './page/deps.ts';
@@ -32,11 +33,26 @@ export async function sendPage(
   ]);
   if (incident === null || alert === null)
     return { status: 'settled', outcome: 'failed', reason: incident === null ? 'no-incident' : 'no-alert' };
+  if (await isSilenced(deps, letter, { page, incident, alert })) return silenced;
   const paging = { ...held, letter, page, incident, alert };
   const end = page.to.kind === 'webhook' ? await callWebhook(deps, paging, page.to.webhook) : await tell(deps, paging);
   if (end.status === 'settled') deps.meter.paged(page.to.kind, end.outcome);
   return end;
 }
+
+/** A silence that began since: nobody is called any more, but what an earlier try left is still looked for. */
+async function isSilenced(
+  { store, pack, clock }: PageDeps,
+  { id }: Letter,
+  { page, incident, alert }: Pick<Paging, 'page' | 'incident' | 'alert'>,
+): Promise<boolean> {
+  if (page.while !== 'unacknowledged') return false;
+  const now = clock.now();
+  const silences = await store.silences(now);
+  return silenceOfAlert(alert, incident, { silences, pack, now }) !== null && (await store.letterTry(id)) === null;
+}
+
+const silenced: PageEnd = { status: 'settled', outcome: 'skipped', reason: 'silenced' };
 
 /** How long to wait for graver pages; null: go on. Other systems are no messenger whose limits would be shared. */
 async function letGraverGo({ store, realClock }: PageDeps, letter: Letter, { to }: Page): Promise<number | null> {

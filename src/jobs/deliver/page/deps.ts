@@ -20,6 +20,7 @@ export interface PageDeps extends BarredDeps {
       | 'graverLetters'
       | 'beginLetter'
       | 'letterTry'
+      | 'silences'
     >;
   readonly messenger: Pick<Messenger, 'postPage' | 'editPage' | 'openThread' | 'findByReference'>;
   /** Null where there is no messenger that has any: nobody is told directly there. */
