@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { features } from '../../src/model.ts';
 import { configFolder, load, loaded, smallFiles } from './folder.ts';
 
 const guild = '100000000000000010';
@@ -146,4 +147,14 @@ test('WATCHFLOOR_CONFIG replaces the shipped folder', async (t) => {
   const folder = configFolder(t, { 'rota.yaml': smallFiles['rota.yaml'].replace('Officers', 'Night shift') });
   const { loadConfig } = await import('../../src/config/load.ts');
   assert.equal(loadConfig({ env: { WATCHFLOOR_CONFIG: folder } }).rotas[0]?.name, 'Night shift');
+});
+
+test('a file of weights from before there were lessons gives them their weight', (t) => {
+  const older = features.filter((feature) => feature !== 'taught');
+  const folder = configFolder(t, {
+    'weights.yaml': `weights:\n${older.map((feature) => `  ${feature}: 0.5\n`).join('')}`,
+  });
+  const config = load(folder);
+  assert.ok('pack' in config);
+  assert.equal(config.pack.weights.taught, 1);
 });

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { array, assert as check, constantFrom, nat, property, record, uniqueArray } from 'fast-check';
+import { loadConfig } from '../../../src/config/load.ts';
 import type { Label, Report } from '../../../src/model.ts';
-import { noTerms } from '../../../src/pipeline/assign/terms.ts';
+import { countTerms, noTerms } from '../../../src/pipeline/assign/terms.ts';
 import { assign, emptyIndex, withLessons } from '../../../src/pipeline/assign.ts';
+import { compilePack, extract } from '../../../src/pipeline/extract.ts';
 import { labelOf } from '../../../src/pipeline/label.ts';
 import { heldBackBy, taughtReason } from '../../../src/pipeline/lesson/held-back.ts';
 import { lessonsOf } from '../../../src/pipeline/lesson.ts';
+import { articleOf } from '../../../src/replay/article.ts';
+import { readLabelled } from '../../../src/replay/labels.ts';
 import { anArticle, anIncident, aPack, aReport, dayMs, noon } from '../../support/builders.ts';
+import { root } from '../../support/program.ts';
 
 const words = (...said: readonly string[]): Report['terms'] => Object.fromEntries(said.map((word) => [word, 1]));
 const drill = { terms: words('weekly', 'firing', 'battery', 'embassy', 'karrada') };
@@ -137,4 +143,35 @@ test('fewer than three false alarms never hold anything back', () => {
       assert.equal(decide(few, { terms }).decision, 'new');
     }),
   );
+});
+
+test('were all other incidents of an outlet called false, no event of the bundled news would be held back', () => {
+  const { pack: shipped } = loadConfig({ env: {} });
+  const compiled = compilePack(shipped);
+  const counts = noTerms();
+  const events = ['2020-2022', '2020-2026', '2023-2024', '2023-2026'].flatMap((stream) =>
+    readLabelled(join(root, 'tests/fixtures/streams', stream)).flatMap(({ item, incident }) => {
+      const report = extract(articleOf(shipped, item), compiled);
+      return report.relevance === 'event' && incident !== null ? [{ report, incident }] : [];
+    }),
+  );
+  for (const { report } of events) countTerms(counts, report, 1);
+  const said = {
+    server: 'home',
+    by,
+    at: noon,
+    isTeaching: true,
+    says: { what: 'false-alarm', reason: 'other' },
+  } as const;
+  const labels = events.map(({ report, incident }, at) => {
+    const label = labelOf({ ...said, incident: anIncident({ id: `i-${at}`, reports: [report] }) });
+    return { label: { ...label, incident }, incident, outlet: report.outlet };
+  });
+  assert.ok(events.length > 150);
+  for (const { report, incident } of events) {
+    const others = labels
+      .filter((each) => each.incident !== incident && each.outlet === report.outlet)
+      .map(({ label }) => label);
+    assert.equal(heldBackBy(lessonsOf(others), report, counts, noon), null, report.title);
+  }
 });
