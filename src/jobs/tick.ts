@@ -69,8 +69,8 @@ export async function tick(deps: TickDependencies, lastAt: Instant | null = null
   const names = await deps.store.claimDue(now, claimsMax, leaseMs, alertLease);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
-  // More than ever falls due within a second: nobody polled for a while.
-  if (names.length === claimsMax) {
+  // More feeds than ever fall due within a second: nobody polled for a while. A storm of alerts puts no poll off.
+  if (names.length === claimsMax && names.filter(isPoll).length > claimsMax / 2) {
     await spreadClaimed(deps, names);
     return { at: now, claimed: names.length, polls: 0 };
   }

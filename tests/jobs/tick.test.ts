@@ -129,6 +129,18 @@ describe('the tick', () => {
     assert.deepEqual(warned, []);
   });
 
+  it('polls on time while a storm of alerts is due', async () => {
+    await ensureTimers(deps());
+    const storm = Array.from({ length: 500 }, (_, at) => [`alert:home:i-${at}`, now + at] as const);
+    await store.ensureTimers(storm);
+    later(1_000);
+    await tick(deps());
+    await tick(deps());
+    await tick(deps());
+    assert.deepEqual(queued.filter((id) => !id.startsWith('alert:')).toSorted(), ['a', 'b', 'c']);
+    assert.equal(queued.length, 503);
+  });
+
   it('leaves due times that stand as they are at a restart', async () => {
     await ensureTimers(deps());
     later(1_000);
