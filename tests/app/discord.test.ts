@@ -88,6 +88,30 @@ test('a press acknowledges: the message says by whom, and the audit log has it',
   assert.deepEqual([entry?.action, entry?.who?.name, entry?.server], ['acknowledge', 'Noor', discord.guild]);
 });
 
+test('a note and an assignment stand on the message and in its thread, where whoever must act is called', async () => {
+  const opened = discord.press(cardOf().id, 'Note', analyst);
+  await program.until('the form is opened', () => (opened.callback?.modal ?? null) !== null);
+  const filled = discord.fill(opened, { text: 'Called the desk in *Erbil*.' }, analyst);
+  await program.until('the note is answered', () => filled.reply !== null);
+  const asked = discord.press(cardOf().id, 'Assign', analyst);
+  await program.until('it is asked to whom', () => asked.reply !== null);
+  const sami = '700000000000000008';
+  const chosen = discord.choose(asked, `alert:assign::${await incidentId()}`, [sami], analyst);
+  await program.until('the choice is answered', () => chosen.reply !== null);
+  assert.match(chosen.reply ?? '', /^Assigned to user/);
+  await program.until('the message says so', () => /Assigned to .*Called the desk/su.test(shown()));
+  const thread = [...discord.state.channels.values()].find(({ parent }) => parent === discord.channel);
+  const inThread = () => discord.messagesIn(thread?.id ?? '').map(({ content }) => content);
+  await program.until('the thread has both', () => inThread().filter((text) => /Noor/.test(text)).length === 2);
+  assert.ok(inThread().some((text) => text.includes('Called the desk in \\*Erbil\\*.') && !text.includes('<@')));
+  const calls = discord.accepted.filter(({ body }) => JSON.stringify(body ?? '').includes(`<@${sami}>`));
+  assert.deepEqual(
+    calls.map(({ body }) => JSON.stringify(body).match(/"allowed_mentions":(\{[^}]*\})/u)?.[1]),
+    [JSON.stringify({ parse: [], users: [sami], roles: [] })],
+  );
+});
+const incidentId = async () => (await news.store().recentIncidents(1))[0]?.id ?? '';
+
 test('after a restart nothing is posted twice and the buttons of before work', async () => {
   program.signal('SIGINT');
   const { code, stopMs } = await program.ended;
@@ -100,7 +124,7 @@ test('after a restart nothing is posted twice and the buttons of before work', a
   assert.equal(cards().length, 1);
   const [incident] = await news.store().recentIncidents(1);
   const actions = (await news.store().auditOf(incident?.id ?? '', 5)).map(({ action }) => action);
-  assert.deepEqual(actions.slice(0, 2), ['resolve', 'acknowledge']);
+  assert.deepEqual(actions.slice(0, 4), ['resolve', 'assign', 'note', 'acknowledge']);
 });
 
 test('another channel subscribes by command and gets the next incident too, once, though an answer is lost', async () => {
