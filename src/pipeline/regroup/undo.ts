@@ -1,4 +1,12 @@
-import { correctionsMax, type Incident, type Instant, type Regrouping, type Report } from '../../model.ts';
+import {
+  type Change,
+  correctionsMax,
+  type Incident,
+  type Instant,
+  type Regrouping,
+  type Relation,
+  type Report,
+} from '../../model.ts';
 import { isKnown } from '../assign/known.ts';
 import type { Lookup } from '../assign/lookup.ts';
 import { originalOf } from '../assign/merge.ts';
@@ -48,44 +56,50 @@ export function unmergeIncidents(lookup: Lookup, { source, target }: Pair, undoi
   });
   const back = restored({ before, now: target }, { isElsewhere, without: originalsOf(source.reports.filter(isOwn)) });
   if (theirs.length === 0 || (back.reports.length === 0 && !isKnown(target))) return null;
-  const since = target.reportsDropped - gathered(before.reports, source.reports).dropped - source.reportsDropped;
-  const parted = (title: string, article: string) => ({ what: 'split' as const, detail: title, article });
-  const article = theirs.at(-1)?.article ?? '';
-  const reportsDropped = Math.max(before.reportsDropped, since) + back.dropped;
-  const left: Incident = { ...target, reportsDropped };
-  const isSame = areSame(back.reports, before.reports);
-  const facts = isSame ? before.facts : factsHeld(lookup, left, back.reports);
-  const brought = source.related.filter(({ incident }) => !before.related.some((own) => own.incident === incident));
+  const parted = (title: string): Change => ({ what: 'split', detail: title, article: theirs.at(-1)?.article ?? '' });
+  const { at: since } = regrouping;
+  const left = leftOf(lookup, { source, target }, { before, back, since });
+  const gravest = gravity(target.facts, left.facts, theirs.at(-1)?.article ?? '');
   return {
-    target: {
-      ...left,
-      ...versioned(target, [parted(source.facts.title, article), ...gravity(target.facts, facts, article)], now),
-      facts,
-      reports: back.reports,
-      silent: before.silent && isSame,
-      newsAt: isSame ? before.newsAt : target.newsAt,
-      corrections: correctionsOf(before, target, { reports: back.reports, since: regrouping.at }),
-      related: relatedTo(
-        [target.id],
-        [
-          ...before.related,
-          ...target.related.filter((each) => !brought.some((other) => other.incident === each.incident)),
-        ],
-      ),
-      apart: apartFrom(
-        target.apart.filter((original) => before.apart.includes(original) || !source.apart.includes(original)),
-        back.reports,
-      ),
-    },
+    target: { ...left, ...versioned(target, [parted(source.facts.title), ...gravest], now) },
     source: {
       ...source,
-      ...versioned(source, [parted(target.facts.title, article)], now),
+      ...versioned(source, [parted(target.facts.title)], now),
       facts: areSame(theirs, source.reports) ? source.facts : factsHeld(lookup, source, theirs),
       reports: theirs,
-      corrections: correctionsOf(source, target, { reports: theirs, since: regrouping.at }),
+      corrections: correctionsOf(source, target, { reports: theirs, since }),
       mergedInto: null,
     },
   };
+}
+
+/** What a merge had brought to the target goes, and everything else stays. */
+function leftOf(
+  lookup: Lookup,
+  { source, target }: Pair,
+  {
+    before,
+    back,
+    since,
+  }: { readonly before: Incident; readonly back: ReturnType<typeof bounded>; readonly since: Instant },
+): Incident {
+  const { reports } = back;
+  const isOf = ({ related }: Incident, id: string): boolean => related.some(({ incident }) => incident === id);
+  const isBrought = ({ incident }: Relation): boolean => isOf(source, incident) && !isOf(before, incident);
+  const dropped = target.reportsDropped - gathered(before.reports, source.reports).dropped - source.reportsDropped;
+  const left: Incident = {
+    ...target,
+    reports,
+    reportsDropped: Math.max(before.reportsDropped, dropped) + back.dropped,
+    corrections: correctionsOf(before, target, { reports, since }),
+    related: relatedTo([target.id], [...before.related, ...target.related.filter((each) => !isBrought(each))]),
+    apart: apartFrom(
+      target.apart.filter((original) => before.apart.includes(original) || !source.apart.includes(original)),
+      reports,
+    ),
+  };
+  if (!areSame(reports, before.reports)) return { ...left, silent: false, facts: factsHeld(lookup, left, reports) };
+  return { ...left, silent: before.silent, newsAt: before.newsAt, facts: before.facts };
 }
 
 /** Takes a split back: what was split off goes into the old incident again, each report to its former place. */

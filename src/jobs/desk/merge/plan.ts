@@ -1,6 +1,7 @@
 import {
   type Alert,
   type AuditEntry,
+  type Card,
   type Incident,
   type Label,
   type Letter,
@@ -9,7 +10,14 @@ import {
 } from '../../../model.ts';
 import { labelOf } from '../../../pipeline/label.ts';
 import { letterOf, pageId, withWebhooks } from '../../../pipeline/page.ts';
-import { type Hand, type Moved, mergedAlerts, movedEntry, unmergedAlerts } from '../../../pipeline/regroup/alerts.ts';
+import {
+  type Hand,
+  type Moved,
+  mergedAlerts,
+  movedEntry,
+  type PairAlerts,
+  unmergedAlerts,
+} from '../../../pipeline/regroup/alerts.ts';
 import type { DeskRequest, IncidentsRecord } from '../../../ports.ts';
 import type { DeskDeps } from '../deps.ts';
 import type { Decision } from './decide.ts';
@@ -34,29 +42,7 @@ export async function planOf(deps: DeskDeps, request: DeskRequest, wish: Wish, d
   ]);
   const alerts = { source: sourceAlerts, target: targetAlerts };
   const moved = movedBy(decision, alerts, hand);
-  const isMerge = decision.what === 'merge' || decision.what === 'rejoin';
-  const isNews = decision.what !== 'link' && decision.what !== 'unlink';
-  const quietFor = (others: readonly Alert[]): ReadonlySet<string> => new Set(others.map(({ server }) => server));
-  const matters: readonly Matter[] = [
-    {
-      ...target,
-      alerts: afterMoves(targetAlerts, moved, target.after),
-      other: source.after,
-      old: [],
-      quiet: quietFor(sourceAlerts),
-      beside: isMerge ? sourceCards : [],
-      isNews,
-    },
-    {
-      ...source,
-      alerts: afterMoves(sourceAlerts, moved, source.after),
-      other: target.after,
-      old: decision.what === 'split' ? targetAlerts : [],
-      quiet: quietFor(targetAlerts),
-      beside: [],
-      isNews,
-    },
-  ];
+  const matters = mattersOf(decision, { alerts, moved, sourceCards });
   const told = await Promise.all(matters.map((matter) => tell(deps, hand, matter)));
   const all = [...moved, ...told.flatMap(({ opened }) => opened)];
   const label = labelFor(decision, hand);
@@ -76,6 +62,44 @@ export async function planOf(deps: DeskDeps, request: DeskRequest, wish: Wish, d
       audit: [...entriesOf(decision, { wish, request, hand, moved: all }), ...told.flatMap(({ audit }) => audit)],
     },
   };
+}
+
+/** What is to be told of either incident. */
+function mattersOf(
+  { what, source, target }: Decision,
+  {
+    alerts,
+    moved,
+    sourceCards,
+  }: {
+    readonly alerts: PairAlerts;
+    readonly moved: readonly Moved[];
+    readonly sourceCards: readonly Card[];
+  },
+): readonly Matter[] {
+  const isMerge = what === 'merge' || what === 'rejoin';
+  const isNews = what !== 'link' && what !== 'unlink';
+  const serversIn = (all: readonly Alert[]): ReadonlySet<string> => new Set(all.map(({ server }) => server));
+  return [
+    {
+      ...target,
+      alerts: afterMoves(alerts.target, moved, target.after),
+      other: source.after,
+      old: [],
+      quiet: serversIn(alerts.source),
+      beside: isMerge ? sourceCards : [],
+      isNews,
+    },
+    {
+      ...source,
+      alerts: afterMoves(alerts.source, moved, source.after),
+      other: target.after,
+      old: what === 'split' ? alerts.target : [],
+      quiet: serversIn(alerts.target),
+      beside: [],
+      isNews,
+    },
+  ];
 }
 
 /** The servers on which an alert opens, closes or stands otherwise. */
@@ -104,11 +128,7 @@ function toSystems({ realClock }: DeskDeps, { before, after }: Moved): readonly 
 /** Cards of an alert, whose threads' letters are numbered first. */
 const lettersMax = 1_000;
 
-function movedBy(
-  { what, source, target, undone }: Decision,
-  alerts: Parameters<typeof mergedAlerts>[1],
-  hand: Hand,
-): readonly Moved[] {
+function movedBy({ what, source, target, undone }: Decision, alerts: PairAlerts, hand: Hand): readonly Moved[] {
   const pair = { source: source.after, target: target.after };
   if (what === 'merge' || what === 'rejoin') return mergedAlerts(pair, alerts, hand);
   return what === 'unmerge' && undone !== null ? unmergedAlerts(pair, alerts, undone, hand) : [];
