@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { APIAllowedMentions, APIButtonComponent, APIEmbed } from 'discord.js';
-import { ButtonStyle, ComponentType } from 'discord.js';
+import type { APIAllowedMentions, APIEmbed } from 'discord.js';
 import { renderCard } from '../../pipeline/render/card.ts';
 import type { CardField, CardParts } from '../../pipeline/render/card-parts.ts';
 import { cleanLine, cut } from '../../pipeline/render/clean.ts';
 import { renderFold } from '../../pipeline/render/fold.ts';
 import type { CardView, FoldView, LetterView, NoticeView, ReplyPart } from '../../ports.ts';
+import { buttonsOf } from './card-buttons.ts';
 import { type Row, rowsOf } from './controls.ts';
 import { type CardButton, incidentButtonId, testButtonId } from './custom-id.ts';
 import { escapeLine, escapeText } from './escape.ts';
@@ -24,8 +24,6 @@ const footerLengthMax = 2048;
 export const embedLengthMax = 6000;
 const threadNameLengthMax = 100;
 const nonceLengthMax = 25;
-const buttonLabelLengthMax = 80;
-const buttonsPerRowMax = 5;
 const alternativeLengthMax = 1024;
 /** Who goes and who comes; what a notice leaves free holds them. */
 const usersMax = 3;
@@ -205,51 +203,4 @@ function fieldsOf(fields: readonly Field[], roomInSum: number): NonNullable<APIE
     room -= name.length + value.length;
   }
   return written;
-}
-
-const buttonStyles: Readonly<Record<CardButton, ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success>> = {
-  acknowledge: ButtonStyle.Primary,
-  unacknowledge: ButtonStyle.Secondary,
-  confirm: ButtonStyle.Primary,
-  snooze: ButtonStyle.Secondary,
-  wake: ButtonStyle.Secondary,
-  assign: ButtonStyle.Secondary,
-  unassign: ButtonStyle.Secondary,
-  note: ButtonStyle.Secondary,
-  resolve: ButtonStyle.Success,
-  'false-alarm': ButtonStyle.Secondary,
-  reopen: ButtonStyle.Secondary,
-  why: ButtonStyle.Secondary,
-};
-
-/** Without those whose id would be too long for Discord, so that the card itself is never refused. */
-function buttonsOf(card: CardParts, idOf: (action: CardButton) => string | null): MessageBody['components'] {
-  const why = card.why === null ? [] : [{ action: 'why' as const, label: card.why }];
-  const buttons = [...card.actions, ...why].flatMap(({ action, label }): APIButtonComponent[] => {
-    const id = idOf(action);
-    if (id === null) return [];
-    const text = cut(label, buttonLabelLengthMax);
-    return [{ type: ComponentType.Button, style: buttonStyles[action], custom_id: id, label: text }];
-  });
-  return inRows([...targetOf(card), ...buttons]);
-}
-
-function inRows(buttons: readonly APIButtonComponent[]): MessageBody['components'] {
-  const starts = Array.from(
-    { length: Math.ceil(buttons.length / buttonsPerRowMax) },
-    (_, row) => row * buttonsPerRowMax,
-  );
-  return starts.map((start) => ({
-    type: ComponentType.ActionRow,
-    components: buttons.slice(start, start + buttonsPerRowMax),
-  }));
-}
-
-/** What leads to the card of the incident that this one was merged into. */
-function targetOf({ target }: CardParts): readonly APIButtonComponent[] {
-  if (target === null) return [];
-  const { server, channel, id } = target.message;
-  const url = `https://discord.com/channels/${server}/${channel}/${id}`;
-  const label = cut(`🔗 ${target.title}`, buttonLabelLengthMax);
-  return [{ type: ComponentType.Button, style: ButtonStyle.Link, label, url }];
 }

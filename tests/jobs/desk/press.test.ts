@@ -103,3 +103,17 @@ test('nothing that changes anything is done for somebody without the role', asyn
 test('a press on an incident that the server was not told of is refused', async () => {
   refusedWith(await desk().press({ ...by('Amal'), incident: 'i-unknown', action: 'resolve' }), /no alert/);
 });
+
+test('each server acts on its own alert alone', async () => {
+  await told();
+  const zoe = by('Zoe', away);
+  await desk().press({ ...zoe, incident, action: 'note', given: { text: 'ours' } });
+  await desk().control({ ...by('Zoe', away), does: `alert:false-alarm:exercise:${incident}`, values: [] });
+  const home = await store.alert(incident, 'home');
+  assert.deepEqual([home?.state, home?.notes], ['open', []]);
+  assert.equal((await store.alert(incident, 'away'))?.falseAlarm, 'exercise');
+  assert.deepEqual(
+    (await store.labels(5)).map(({ isTeaching }) => isTeaching),
+    [false],
+  );
+});
