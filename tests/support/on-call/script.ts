@@ -8,9 +8,9 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-export const amal: Presser = { id: '710000000000000001', name: 'Amal' };
-export const berit: Presser = { id: '710000000000000002', name: 'Berit' };
-export const chen: Presser = { id: '710000000000000003', name: 'Chen' };
+const amal: Presser = { id: '710000000000000001', name: 'Amal' };
+const berit: Presser = { id: '710000000000000002', name: 'Berit' };
+const chen: Presser = { id: '710000000000000003', name: 'Chen' };
 export const responders: readonly Presser[] = [amal, berit, chen];
 export const dutyRole = '810000000000000001';
 
