@@ -7,15 +7,18 @@ import { alertOfTimer } from '../pipeline/alert/timer.ts';
 import { standingOf } from '../pipeline/alert.ts';
 import type { JobHandler, JobResult, Store } from '../ports.ts';
 import { type AlertDeps, commitChange } from './alert.ts';
+import { type Audience, readAudience } from './audience.ts';
 import { hushOf } from './hush.ts';
 import { type OnCallDeps, onCallNow, onCallOf } from './on-call.ts';
 
 export interface EscalateDeps extends AlertDeps, OnCallDeps {
   readonly store: AlertDeps['store'] &
     OnCallDeps['store'] &
-    Pick<Store, 'alert' | 'restTimer' | 'silences' | 'alertsBetween'>;
+    Pick<Store, 'alert' | 'restTimer' | 'silences' | 'alertsBetween' | 'watches' | 'subscriptions'>;
   readonly pack: Pack;
   readonly limits: AlertLimits;
+  /** Watches and subscriptions of the configuration. */
+  readonly filed: Audience;
 }
 
 /** Presses and news come between a look and its write now and then, not again and again. */
@@ -105,10 +108,19 @@ async function aroundOf(deps: EscalateDeps, { alert, incident }: Looked): Promis
     policies: onCall.policies,
     rotas: onCall.rotas.map(({ id }) => id),
     onCall: (rota) => onCallNow(onCall, rota, now),
-    channels: standing.map(({ channel }) => channel),
+    channels: standing.length > 0 ? standing.map(({ channel }) => channel) : await subscribed(deps, alert),
     threads: standing.filter(({ threadId, gone }) => threadId !== null && !gone).map(({ channel }) => channel),
     hush: unhushed,
   };
+}
+
+/** Where its card is to stand, while none has been begun: the first call comes with the alert. */
+async function subscribed(deps: EscalateDeps, { server, watches }: Alert): Promise<readonly string[]> {
+  const { subscriptions } = await readAudience(deps);
+  const own = subscriptions.filter(
+    (each) => each.server === server && each.user === null && each.alerts && watches.includes(each.watch),
+  );
+  return [...new Set(own.map(({ channel }) => channel))];
 }
 
 async function commit(deps: EscalateDeps, before: Alert, advanced: Advanced) {

@@ -13,12 +13,13 @@ import type { Store } from '../../src/ports.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { aPolicy, limits } from '../pipeline/alert/builders.ts';
 import { anArticle, anIncident, aPack, aReport, aRoster, noon, scheduleLimits } from '../support/builders.ts';
-import { aCard, anAlert, aRow, commit, quiet } from './support/builders.ts';
+import { aCard, anAlert, aRow, aSubscription, commit, quiet } from './support/builders.ts';
 import { handQueue } from './support/queue.ts';
 
 const minute = 60_000;
 const timer = alertTimer({ server: 'home', incident: 'i-article-1' });
 const amal = { id: 'amal', name: 'Amal' };
+const filed = { watches: [], subscriptions: [aSubscription()] };
 
 describe('the job that looks after alerts', () => {
   let redis: StoreFixture;
@@ -52,6 +53,7 @@ describe('the job that looks after alerts', () => {
     filedServers: [],
     filedOnCall: { rotas, policies },
     limits,
+    filed,
   });
   const job = (on?: Store) => escalateJob(deps(on));
   /** A second of the scheduler; the queue holds what fell due. */
@@ -127,6 +129,18 @@ describe('the job that looks after alerts', () => {
     });
     assert.equal(outcome, 'committed');
   }
+
+  test('calls in the channel that is to have the card, where none has been begun', async () => {
+    policies = [aPolicy({ steps: [{ do: 'notify-person', person: amal, by: 'thread', onlyIn: null }] })];
+    const alert = anAlert({ watches: ['everything'], openedAt: noon, changedAt: noon, known: knownOf(anIncident()) });
+    await commit(store, anArticle(), { incident: anIncident(), alerts: [alert], rows: [aRow()] });
+    await store.ensureTimer(timer, noon);
+    await pass(0);
+    assert.deepEqual(
+      (await letters()).map(({ channel }) => channel),
+      ['alerts'],
+    );
+  });
 
   test('what falls due is done once, written with its pages, a row for each card, and the audit log', async () => {
     await told();

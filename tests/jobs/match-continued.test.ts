@@ -72,7 +72,7 @@ async function alertOf(incident: string, server: string): Promise<Alert> {
   return alert;
 }
 const lookAfter = (incident: string, server: string) =>
-  escalateJob({ ...shared(), limits })(alertTimer({ incident, server }));
+  escalateJob({ ...shared(), limits, filed: { watches: [], subscriptions: [] } })(alertTimer({ incident, server }));
 
 const at = (days: number) => ({ publishedAt: noon + days * dayMs, seenAt: noon + days * dayMs });
 const attack = anArticle({

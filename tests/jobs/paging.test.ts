@@ -93,7 +93,13 @@ describe('whom an alert calls', () => {
     const rememberCommands = { load: async () => null, save: async () => {} };
     discord = await openDiscord({ token: standIn.token, apiUrl: standIn.apiUrl, log: recordLog(), rememberCommands });
     const incident = anIncident();
-    const alert = anAlert({ server, openedAt: noon, changedAt: noon, known: knownOf(incident) });
+    const alert = anAlert({
+      server,
+      watches: ['everything'],
+      openedAt: noon,
+      changedAt: noon,
+      known: knownOf(incident),
+    });
     const row = aRow({ server, channel: alerts, createdAt: redis.real, causedAt: redis.real });
     await commit(redis.store, anArticle(), { incident, alerts: [alert], rows: [row] });
     await redis.store.ensureTimer(alertTimer(alert), noon);
@@ -104,7 +110,13 @@ describe('whom an alert calls', () => {
     await standIn.close();
   };
 
-  const filed = { watches: [], subscriptions: [aSubscription({ server, channel: ops, pingRole: opsRole })] };
+  const filed = {
+    watches: [],
+    subscriptions: [
+      aSubscription({ id: 'ops', server, channel: ops, pingRole: opsRole, alerts: false }),
+      aSubscription({ id: 'alerts', server, channel: alerts }),
+    ],
+  };
   function deps(store: Store, adding: Queue) {
     return {
       store,

@@ -21,7 +21,7 @@ export let redis: StoreFixture;
 export let store: Store;
 export let messenger: PlannedMessenger;
 export let premises: PlannedPremises;
-export let queue: HandQueue;
+let queue: HandQueue;
 export let paged: string[];
 /** What other systems were called with, and what they answer next. */
 export let calls: { readonly webhook: string; readonly call: WebhookCall }[];
