@@ -769,9 +769,13 @@ export interface WebhookCall {
   readonly id: string;
   readonly body: string;
 }
-/** `failed`: another try may help. `refused`: none will. Problems are sentences without the address' query. */
+/**
+ * `busy`: it was not tried, others are being called. `failed`: another try may help. `refused`: none will. Problems are
+ * sentences without the address' query.
+ */
 export type WebhookResult =
   | { readonly status: 'accepted' | 'unwanted' }
+  | { readonly status: 'busy'; readonly waitMs: number }
   | { readonly status: 'failed'; readonly problem: string; readonly waitMs: number | null }
   | { readonly status: 'refused'; readonly problem: string };
 

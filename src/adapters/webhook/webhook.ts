@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { WebhookCall, WebhookCaller, WebhookResult } from '../../ports.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { takeTurns } from './turns.ts';
 
 /** A webhook of the configuration. Its address may be private: who runs the program wrote it into the file himself. */
 export interface WebhookAddress {
@@ -24,20 +25,33 @@ const connectionsPerHostMax = 4;
 
 /**
  * Calls other systems: a POST of JSON, signed over time and body, with the id by which they know a repeat. Redirects are
- * not followed and answers are not read: what counts is the status.
+ * not followed and answers are not read: what counts is the status. Few are called at once, and whoever does not answer
+ * is left alone for a while, so that one that hangs holds up no card and no page to people.
  */
 export function openWebhooks(options: WebhookOptions): WebhookCaller {
   const { timeoutMs = timeoutMsDefault, realNow = Date.now } = options;
   const byId = new Map(options.webhooks.map((webhook) => [webhook.id, webhook]));
   const agent = new Agent({ connections: connectionsPerHostMax, connect: { timeout: timeoutMs } });
+  const turns = takeTurns();
   return {
     async call(id, call, isWanted) {
       const webhook = byId.get(id);
       if (webhook === undefined) return { status: 'refused', problem: `there is no webhook ${id} in config/rota.yaml` };
       if (Buffer.byteLength(call.body) > bodyBytesMax)
         return { status: 'refused', problem: `what webhook ${id} would be told is more than ${bodyBytesMax} bytes` };
-      if (!(await isWanted())) return { status: 'unwanted' };
-      return send(webhook, call, { agent, timeoutMs, now: realNow() });
+      const waitMs = turns.begin(id);
+      if (waitMs !== null) return { status: 'busy', waitMs };
+      let isSilent = false;
+      try {
+        if (!(await isWanted())) return { status: 'unwanted' };
+        const result = await send(webhook, call, { agent, timeoutMs, now: realNow() });
+        isSilent = result.status === 'failed' && result.isSilent;
+        return result.status === 'failed'
+          ? { status: 'failed', problem: result.problem, waitMs: result.waitMs }
+          : result;
+      } finally {
+        turns.end(id, isSilent);
+      }
     },
     close: () => agent.close(),
   };
@@ -49,11 +63,12 @@ interface Sending {
   readonly now: number;
 }
 
-async function send(
-  webhook: WebhookAddress,
-  call: WebhookCall,
-  { agent, timeoutMs, now }: Sending,
-): Promise<WebhookResult> {
+type Sent =
+  | Exclude<WebhookResult, { status: 'failed' }>
+  /** `isSilent`: no status came at all. */
+  | (Extract<WebhookResult, { status: 'failed' }> & { readonly isSilent: boolean });
+
+async function send(webhook: WebhookAddress, call: WebhookCall, { agent, timeoutMs, now }: Sending): Promise<Sent> {
   const where = new URL(webhook.url).host;
   try {
     const { statusCode, headers, body } = await request(webhook.url, {
@@ -67,7 +82,7 @@ async function send(
     await body.dump().catch(() => undefined);
     return resultOf(statusCode, where, retryAfterMs(headers['retry-after'], now));
   } catch (error) {
-    return { status: 'failed', problem: `${where} did not answer (${codeOf(error)})`, waitMs: null };
+    return { status: 'failed', problem: `${where} did not answer (${codeOf(error)})`, waitMs: null, isSilent: true };
   }
 }
 
@@ -85,11 +100,13 @@ function headersOf({ secret }: WebhookAddress, { id, body }: WebhookCall, now: n
 }
 
 /** What a status means: 408, 425, 429 and 5xx pass by themselves, every other refusal does not. */
-function resultOf(status: number, where: string, waitMs: number | null): WebhookResult {
+function resultOf(status: number, where: string, waitMs: number | null): Sent {
   if (status >= 200 && status < 300) return { status: 'accepted' };
   const isRedirect = status >= 300 && status < 400;
   const problem = `${where} answered ${status}${isRedirect ? ', and redirects are not followed' : ''}`;
-  return status >= 500 || passing.has(status) ? { status: 'failed', problem, waitMs } : { status: 'refused', problem };
+  return status >= 500 || passing.has(status)
+    ? { status: 'failed', problem, waitMs, isSilent: false }
+    : { status: 'refused', problem };
 }
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 

@@ -75,6 +75,21 @@ describe('a webhook', () => {
     }
   });
 
+  test('that hangs is called once at a time, and then left alone: whoever delivers goes on', async () => {
+    receiver.answer(null);
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 4 }, (_, page) => webhooks.call('pager', { ...call, id: `page-${page}` }, wanted)),
+    );
+    assert.equal(first?.status, 'failed');
+    assert.deepEqual(
+      others.map(({ status }) => status),
+      ['busy', 'busy', 'busy'],
+    );
+    assert.equal((await webhooks.call('pager', call, wanted)).status, 'busy');
+    assert.equal(receiver.received.length, 1);
+    assert.deepEqual(await webhooks.call('other', call, wanted), { status: 'accepted' });
+  });
+
   test('whose answer has no end is heard by its status', async () => {
     receiver.answer({ status: 200, body: 'x'.repeat(2_000_000) });
     assert.equal((await webhooks.call('pager', call, wanted)).status, 'accepted');

@@ -20,6 +20,7 @@ export async function callWebhook(deps: PageDeps, paging: Paging, webhook: strin
     return isWanted(page, await deps.store.alert(page.incident, letter.server));
   };
   const called = await deps.webhooks.call(webhook, { id: letter.id, body: await bodyOf(deps, paging) }, askAgain);
+  const ageMs = now - letter.createdAt;
   switch (called.status) {
     case 'accepted':
       return { status: 'settled', outcome: 'sent', reason: 'called' };
@@ -27,10 +28,14 @@ export async function callWebhook(deps: PageDeps, paging: Paging, webhook: strin
       return { status: 'settled', outcome: 'skipped', reason: 'not-wanted-any-more' };
     case 'refused':
       return { status: 'settled', outcome: 'failed', reason: `refused: ${called.problem}` };
+    case 'busy':
+      return ageMs > giveUpAfterMs
+        ? { status: 'settled', outcome: 'failed', reason: 'unclear: its turn never came' }
+        : { status: 'later', delayMs: called.waitMs, reason: 'webhook-busy' };
     case 'failed': {
-      const ageMs = now - letter.createdAt;
-      if (ageMs > giveUpAfterMs) return { status: 'settled', outcome: 'failed', reason: `unclear: ${called.problem}` };
-      return { status: 'later', delayMs: called.waitMs ?? unclearPauseMs(ageMs), reason: `unclear: ${called.problem}` };
+      const reason = `unclear: ${called.problem}`;
+      if (ageMs > giveUpAfterMs) return { status: 'settled', outcome: 'failed', reason };
+      return { status: 'later', delayMs: called.waitMs ?? unclearPauseMs(ageMs), reason };
     }
   }
 }
