@@ -6,8 +6,9 @@ import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
 import { pollTimer } from '../pipeline/schedule.ts';
 import { silenceOfTimer } from '../pipeline/silences/timer.ts';
-import type { Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
+import type { AlertStore, Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
 import { polledOf } from './poll/polled.ts';
+import { ensureAlertTimers } from './tick/alert-timers.ts';
 import { timersOf } from './tick/timers.ts';
 
 /** What a tick takes is more than falls due in a second: even all feeds at the shortest interval take two minutes. */
@@ -38,7 +39,7 @@ export interface Awaited {
 
 export interface TickDependencies {
   readonly roster: Roster;
-  readonly store: Timers & Pick<FeedStore, 'feedStates'>;
+  readonly store: Timers & Pick<FeedStore, 'feedStates'> & Pick<AlertStore, 'alertServers' | 'openAlerts'>;
   readonly queue: Pick<Queue, 'add'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -82,8 +83,9 @@ export async function tick(deps: TickDependencies, lastAt: Instant | null = null
 }
 
 async function clockPutBack(deps: TickDependencies, byMs: number): Promise<void> {
-  deps.log.warn('the clock was put back; feeds get their due times anew', { byMs });
+  deps.log.warn('the clock was put back; feeds and alerts get their due times anew', { byMs });
   await ensureTimers(deps);
+  await ensureAlertTimers(deps, 0);
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type Presser,
   severities,
 } from '../model.ts';
-import { endRound, type Turn, takeStep } from './escalate/step.ts';
+import { endRound, longestWaitMs, type Turn, takeStep } from './escalate/step.ts';
 
 /** An alert and what its escalation depends on. */
 export interface EscalationInput {
@@ -80,6 +80,20 @@ export function escalate(input: EscalationInput): Escalated {
     turn = step === undefined ? endRound(turn, policy, input) : takeStep(turn, step, { ...input, policy });
   }
   return { escalation: turn.run, pages: turn.pages, steps: turn.steps, said: [...new Set(turn.said)] };
+}
+
+/** Clocks of two machines differ by less. */
+const reachSpareMs = 5 * 60_000;
+
+/**
+ * A run whose next step is no farther away than the longest wait of its policy. A clock that was ahead put it farther,
+ * and nobody would be called until the clock is there again.
+ */
+export function stepInReach(run: Escalation, policies: readonly EscalationPolicy[], now: Instant): Escalation {
+  const policy = policies.find(({ id }) => id === run.policy);
+  if (run.dueAt === null || policy === undefined) return run;
+  const longestMs = longestWaitMs(policy);
+  return run.dueAt - now <= longestMs + reachSpareMs ? run : { ...run, dueAt: now + longestMs };
 }
 
 const isDue = ({ dueAt }: Escalation, now: Instant): boolean => dueAt !== null && dueAt <= now;

@@ -57,17 +57,10 @@ describe('the job that looks after alerts', () => {
   });
   const job = (on?: Store) => escalateJob(deps(on));
   /** A second of the scheduler; the queue holds what fell due. */
-  const beat = () =>
-    tick({
-      roster: aRoster(new Map()),
-      store,
-      queue,
-      clock,
-      log: quiet,
-      schedule: scheduleLimits,
-      recurring: {},
-      awaited: {},
-    });
+  const beat = (lastAt: number | null = null) => {
+    const common = { roster: aRoster(new Map()), store, queue, clock, log: quiet, schedule: scheduleLimits };
+    return tick({ ...common, recurring: {}, awaited: {} }, lastAt);
+  };
   /** A second of the scheduler, and all that follows from it. */
   async function pass(ms: number): Promise<void> {
     now += ms;
@@ -239,6 +232,21 @@ describe('the job that looks after alerts', () => {
     await pass(5 * minute);
     await ensureAlertTimers({ store, clock });
     assert.equal(await store.nextTimer(), null);
+  });
+
+  test('an alert that a clock a day ahead looked after is looked at once the clock is put back', async () => {
+    policies = [aPolicy()];
+    await told();
+    await pass(24 * 60 * minute);
+    const { escalation } = await read();
+    const ticked = now;
+    now = noon;
+    await beat(ticked);
+    await queue.drain({ escalate: job(), deliver: async () => ({ status: 'done', reason: 'told' }) }, () => {});
+    assert.deepEqual(await store.nextTimer(), { name: timer, at: noon + 10 * minute });
+    assert.equal((await read()).escalation?.step, escalation?.step);
+    await pass(10 * minute);
+    assert.equal((await read()).measures.escalations, 1);
   });
 
   test('while a silence is in force nobody is called, and when it ends the policy begins', async () => {

@@ -1,7 +1,7 @@
 import type { Alert, AlertEvent, Escalation, Instant, Page, Worsening } from '../../model.ts';
 import { act, type Deed, isClosed, knownOf } from '../alert.ts';
 import { knownPrefix } from '../assign/merge.ts';
-import { escalate, policyFor, startEscalation } from '../escalate.ts';
+import { escalate, policyFor, startEscalation, stepInReach } from '../escalate.ts';
 import { type Around, escalationInput, onCallFor, pagesTo } from './around.ts';
 import { answerDueAt, nextDueOf, quietAt } from './due.ts';
 import { dayMs, hourMs, minuteMs } from './limits.ts';
@@ -150,7 +150,8 @@ function calling(alert: Alert, around: Around, now: Instant, before: Before): St
   const run = runOf(alert, around, now, before);
   if (run?.dueAt === null || run === null || run.dueAt > now) {
     if (run === null || run === alert.escalation) return null;
-    return { deed: { what: 'escalate', run, called: 0 }, said: [`policy ${run.policy} begins`] };
+    const said = run.startedAt === alert.escalation?.startedAt ? 'goes on: the clock was put back' : 'begins';
+    return { deed: { what: 'escalate', run, called: 0 }, said: [`policy ${run.policy} ${said}`] };
   }
   const input = escalationInput({ ...alert, escalation: run }, around, now);
   const { escalation, pages, steps, said } = escalate(input);
@@ -159,7 +160,7 @@ function calling(alert: Alert, around: Around, now: Instant, before: Before): St
 
 /** The run of a policy: the one that goes on, or a new one where none has begun, or what got worse asks for another. */
 function runOf(alert: Alert, around: Around, now: Instant, { isWorse, wasCalled }: Before): Escalation | null {
-  const run = alert.escalation;
+  const run = alert.escalation && stepInReach(alert.escalation, around.policies, now);
   const input = escalationInput(alert, around, now);
   const isToBegin = run === null || (isWorse && (run.dueAt === null || policyFor(input)?.id !== run.policy));
   const begun = isToBegin ? startEscalation(input) : null;

@@ -84,6 +84,12 @@ function lastWaitOf({ steps }: EscalationPolicy): number {
   return last?.do === 'wait' ? last.minutes : roundEndMinutes;
 }
 
+/** So long at most a run of the policy waits from one step to the next. */
+export function longestWaitMs({ steps }: EscalationPolicy): number {
+  const waits = steps.flatMap((step) => (step.do === 'wait' ? step.minutes : []));
+  return Math.max(roundEndMinutes, ...waits) * minuteMs;
+}
+
 type Call = Exclude<EscalationStep, { readonly do: 'wait' }>;
 
 function called(turn: Turn, step: Call, around: Around): Turn {

@@ -219,6 +219,22 @@ test('the policy that is meant for an alert begins with it, and goes on until so
   assert.deepEqual(words(advance(taken, around({ policies }), noon + 10 * minute)), []);
 });
 
+test('a step that a clock ahead put out of reach is taken after one wait, and whoever was called is not called again', () => {
+  const policies = [aPolicy()];
+  const ahead = noon + dayMs;
+  const begun = advance({ ...opened, openedAt: ahead, changedAt: ahead }, around({ policies }), ahead);
+  assert.equal(begun.nextDueAt, ahead + 10 * minute);
+  const back = advance(begun.alert, around({ policies }), noon);
+  assert.deepEqual([words(back), back.pages, back.nextDueAt], [['escalate'], [], noon + 10 * minute]);
+  assert.deepEqual(back.happened[0]?.said, ['policy usual goes on: the clock was put back']);
+  const next = advance(back.alert, around({ policies }), noon + 10 * minute);
+  assert.deepEqual(
+    next.pages.map(({ roles }) => roles),
+    [['chiefs']],
+  );
+  assert.deepEqual(words(advance(begun.alert, around({ policies }), ahead - 90_000)), []);
+});
+
 test('nobody is called for what is old or known, and nothing at all happens at the terminal', () => {
   const policies = [aPolicy()];
   assert.deepEqual(words(advance({ ...opened, isUrgent: false }, around({ policies }), noon)), []);
