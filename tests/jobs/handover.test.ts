@@ -128,10 +128,10 @@ test('/handover tells the same at any time, with the file, of the shift that goe
   await told('i-open');
   const reply = await on().handover({ ...by('Sam'), rota: null });
   assert.match(textOf(reply), /Hand-over – Officers\namal hands over to berit\./u);
-  assert.match(textOf(reply), /Open, not taken \(1\)/u);
+  assert.match(textOf(reply), /Open, not acknowledged \(1\)/u);
   const [file] = reply.files ?? [];
   assert.equal(file?.name, 'handover-2020-04-01T12-00.md');
-  assert.match(new TextDecoder().decode(file?.content), /## Open, not taken \\\(1\\\)/u);
+  assert.match(new TextDecoder().decode(file?.content), /## Open, not acknowledged \\\(1\\\)/u);
 });
 
 test('/handover names the rotas that there are, where one is asked for that is not', async () => {

@@ -192,6 +192,6 @@ test('who asks in Arabic is answered in Arabic', () => {
   const alert = alertIn('acknowledged');
   const said = (who: typeof amal, ms: number) =>
     press(alert, { what: 'acknowledge' }, { who, known }, { now: at + ms, language: 'ar' }).said;
-  assert.equal(said(ben, 1_000), 'التنبيه أصلًا قيد المتابعة بواسطة Amal قبل ثانية واحدة.');
-  assert.equal(said(amal, 180_000), 'التنبيه أصلًا قيد المتابعة من قِبلك قبل 3 دقائق.');
+  assert.equal(said(ben, 1_000), 'سبق استلام التنبيه بواسطة Amal قبل ثانية واحدة.');
+  assert.equal(said(amal, 180_000), 'سبق استلام التنبيه من قِبلك قبل 3 دقائق.');
 });

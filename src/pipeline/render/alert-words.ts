@@ -78,7 +78,7 @@ const arabic: AlertWords = {
   note: 'ملاحظة',
   unanswered: 'استُدعي الجميع ولم يُجب أحد',
   asked: (who) => `طُلب من ${who} تأكيد استمرار المتابعة`,
-  withdrawnBy: 'سحب الاستلامَ',
+  withdrawnBy: 'ألغى الاستلامَ',
   wokenBy: 'أنهى التأجيلَ',
   unmergedBy: 'فصله عن الآخر',
   reopened: 'أُعيد فتحه',

@@ -74,7 +74,7 @@ function alertRow(alert: HandoverAlert, language: Language, moment: Moment): str
     shown(title),
     shown(`${words[language].state[state]}${until}`),
     shown(moment(openedAt)),
-    shown(who.join(', ')),
+    shown(who.join(words[language].comma)),
     message === null ? '' : `[↗](${addressOf(message)})`,
   ]);
 }

@@ -86,7 +86,7 @@ function alertLine(alert: HandoverAlert, language: Language): SaidLine {
     message === null
       ? { kind: 'text', text: title }
       : { kind: 'message', text: title, server: message.server, channel: message.channel, message: message.id },
-    { kind: 'text', text: ` · ${[words[language].state[state], ...whose].join(', ')} · ` },
+    { kind: 'text', text: ` · ${[words[language].state[state], ...whose].join(words[language].comma)} · ` },
     { kind: 'elapsed', at: openedAt },
     ...until,
   ];

@@ -39,7 +39,7 @@ const english: PageWords = {
   onCall: (rota) => `You are on call (${rota}).`,
   step: (policy, step, round) => `Policy ${policy}, step ${step}, round ${round}`,
   unanswered: (policy, rounds, span) =>
-    `Nobody answered: policy ${policy} is through (rounds: ${rounds}), and nobody has acknowledged it for ${span}.`,
+    `Nobody answered: all steps of policy ${policy} were taken (rounds: ${rounds}), and nobody has acknowledged it for ${span}.`,
   reminder: (who) => `${who}, are you still on it? You acknowledged it`,
   lapses: 'Without a word from you it opens again',
   lapsed: (who) => (who === null ? 'It is open again.' : `${who} did not confirm being on it: it is open again.`),
@@ -79,7 +79,7 @@ const arabic: PageWords = {
   lapses: 'إن لم ترد يُفتح من جديد',
   lapsed: (who) => (who === null ? 'فُتح من جديد.' : `لم يؤكد ${who} أنه يتابعه: فُتح من جديد.`),
   snoozeEnded: (who) => `انتهى التأجيل${by(who, ' الذي طلبه ')}: فُتح من جديد.`,
-  worsened: 'ازداد خطورة',
+  worsened: 'تفاقم الحادث',
   place: 'المكان',
   actors: 'الأطراف',
   hadTaken: (who) => `كان ${who} يتابعه؛ فُتح من جديد.`,
@@ -106,10 +106,10 @@ const arabic: PageWords = {
 const persian: PageWords = {
   untouched: 'هنوز کسی آن را نپذیرفته است.',
   untouchedFor: (span) => `${span} است که کسی آن را نپذیرفته است.`,
-  onCall: (rota) => `شما اکنون آماده‌به‌کار هستید (${rota}).`,
-  step: (policy, step, round) => `سیاست ${policy}، گام ${step}، دور ${round}`,
+  onCall: (rota) => `اکنون کشیک با شماست (${rota}).`,
+  step: (policy, step, round) => `سیاست ارجاع ${policy}، گام ${step}، دور ${round}`,
   unanswered: (policy, rounds, span) =>
-    `کسی پاسخ نداد: سیاست ${policy} به پایان رسید (دورها: ${rounds}) و ${span} است که کسی آن را نپذیرفته است.`,
+    `کسی پاسخ نداد: سیاست ارجاع ${policy} به پایان رسید (دورها: ${rounds}) و ${span} است که کسی آن را نپذیرفته است.`,
   reminder: (who) => `${who}، هنوز پیگیر آن هستید؟ پذیرفته بودید`,
   lapses: 'اگر پاسخ ندهید دوباره باز می‌شود',
   lapsed: (who) => (who === null ? 'دوباره باز شد.' : `${who} پیگیری را تأیید نکرد: دوباره باز شد.`),

@@ -33,7 +33,7 @@ export interface AlertSpeech {
 
 export const alertSpeech: Spoken<AlertSpeech> = {
   en: {
-    askSnooze: 'Until when is it to sleep?',
+    askSnooze: 'Snooze until when?',
     snoozeLimits: (timeZone) =>
       `At most 7 days. If it gets worse meanwhile, it opens at once. Times of day are those of ${timeZone}.`,
     spans: {
@@ -78,7 +78,7 @@ export const alertSpeech: Spoken<AlertSpeech> = {
       '4h': '4 ساعات',
       '1d': 'يوم',
       '1w': 'أسبوع',
-      shift: 'نهاية مناوبتي',
+      shift: 'نهاية نوبتي',
       morning: 'غدًا 08:00',
     },
     otherTime: 'وقت آخر …',
@@ -86,7 +86,7 @@ export const alertSpeech: Spoken<AlertSpeech> = {
     untilLabel: 'لكم من الوقت، أو حتى متى؟',
     notAMoment: (typed) =>
       `«${typed}» ليس وقتًا مفهومًا. اكتب مثلًا ‎90m أو ‎2h أو ‎22:00 أو «غدًا 08:00» أو ‎2026-12-24 18:00.`,
-    noShift: 'لا مناوبة لك الآن تنتهي في وقت معلوم.',
+    noShift: 'لا نوبة لك الآن يُنتظر انتهاؤها.',
     askAssign: (now) => (now === null ? 'من يتولاه؟' : `مسند إلى ${now}. من يتولاه؟`),
     toMe: 'أنا',
     toNobody: 'لا أحد',

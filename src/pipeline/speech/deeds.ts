@@ -2,6 +2,7 @@ import type { Action, AlertEvent, SaidLine } from '../../model.ts';
 import { type DeedTold, readDeed } from '../incidents/deed.ts';
 import { alertWords } from '../render/alert-words.ts';
 import { cleanLine, cut } from '../render/clean.ts';
+import { words } from '../render/words.ts';
 import type { Spoken } from '../speech.ts';
 import { said } from './said.ts';
 
@@ -55,7 +56,7 @@ const english: Readonly<Record<Told, Does>> = {
 
 const arabic: Readonly<Record<Told, Does>> = {
   acknowledge: (who) => `${who}: استلام`,
-  unacknowledge: (who) => `${who}: سحب الاستلام، والتنبيه مفتوح من جديد`,
+  unacknowledge: (who) => `${who}: إلغاء الاستلام، والتنبيه مفتوح من جديد`,
   confirm: (who) => `${who}: تأكيد استمرار المتابعة`,
   snooze: (who, { until }) =>
     until === null ? `${who}: تأجيل` : said`${who}: تأجيل حتى ${{ kind: 'moment', at: until }}`,
@@ -108,5 +109,5 @@ function sentencesOf(table: Readonly<Record<Told, Does>>): DeedSpeech {
 
 function reasonOf({ reason, rest }: DeedTold, language: 'en' | 'ar'): string {
   const said = [...(reason === null ? [] : [alertWords[language].reason[reason]]), ...(rest === '' ? [] : [rest])];
-  return said.length === 0 ? '' : `: ${said.join(', ')}`;
+  return said.length === 0 ? '' : `: ${said.join(words[language].comma)}`;
 }

@@ -78,7 +78,7 @@ const english: MergeSpeech = {
       'not-linked': 'No analyst linked these two.',
       'nothing-to-undo': `Nothing was merged or split of ${incident} that could be taken back. What was merged is named by itself, not by what it went into.`,
       'too-old': 'This was done more than 30 days ago and cannot be taken back. Merge or split anew.',
-      'merged-on': `${incident} was merged on into ${into ?? 'another incident'} since. Take that back first.`,
+      'merged-on': `${incident} has been merged into ${into ?? 'another incident'} since. Take that back first.`,
     };
     return sentences[why];
   },
@@ -112,8 +112,8 @@ const english: MergeSpeech = {
         : [`Killed: ${figure(killed.before, 'unknown')} → ${figure(killed.after, 'unknown')}.`]),
     ];
   },
-  graver: 'It gets graver by this: whoever is responsible for it is told.',
-  why: (given) => `Because: ${given}`,
+  graver: 'This makes it graver: whoever has it is told.',
+  why: (given) => `Reason: ${given}`,
   confirm: {
     merge: 'Merge',
     split: 'Split off',
@@ -165,19 +165,21 @@ const arabic: MergeSpeech = {
     return sentences[why];
   },
   asks: {
-    merge: 'هل تدمج هذين الحادثين؟',
-    split: 'هل تفصل هذه التقارير؟',
-    unmerge: 'هل تتراجع عن هذا الدمج؟',
-    rejoin: 'هل تتراجع عن هذا الفصل؟',
-    link: 'هل تربط هذين الحادثين؟',
-    unlink: 'هل تزيل هذا الربط؟',
+    merge: 'دمج هذين الحادثين؟',
+    split: 'فصل هذه التقارير؟',
+    unmerge: 'التراجع عن هذا الدمج؟',
+    rejoin: 'التراجع عن هذا الفصل؟',
+    link: 'ربط هذين الحادثين؟',
+    unlink: 'إزالة هذا الربط؟',
   },
   incident(place, what, title, reports) {
     const count = `عدد التقارير: ${reports}`;
     if (what === 'link' || what === 'unlink') return said`• ${title} (${count})`;
     if (what === 'split') return place === 'source' ? said`جديد: ${title} (${count})` : said`يبقى: ${title} (${count})`;
     if (what === 'unmerge')
-      return place === 'source' ? said`يستقل من جديد: ${title} (${count})` : said`يُفصل عن: ${title} (${count})`;
+      return place === 'source'
+        ? said`يستقل من جديد: ${title} (${count})`
+        : said`يُفصل عن: ${title} (التقارير الباقية: ${reports})`;
     return place === 'source' ? said`يُدمج: ${title}` : said`يبقى بتقارير الاثنين: ${title} (${count})`;
   },
   follows({ alerts, servers, cards, severity, killed }) {
@@ -191,17 +193,17 @@ const arabic: MergeSpeech = {
         : [`القتلى: ${figure(killed.before, 'غير معروف')} ← ${figure(killed.after, 'غير معروف')}.`]),
     ];
   },
-  graver: 'يصبح بذلك أشد خطورة: سيُبلَّغ من يتولاه.',
+  graver: 'تتفاقم بذلك خطورته: سيُبلَّغ من استلمه.',
   why: (given) => `السبب: ${given}`,
   confirm: {
-    merge: 'ادمج',
-    split: 'افصل',
-    unmerge: 'تراجع عن الدمج',
-    rejoin: 'تراجع عن الفصل',
-    link: 'اربط',
-    unlink: 'أزل الربط',
+    merge: 'دمج',
+    split: 'فصل',
+    unmerge: 'التراجع عن الدمج',
+    rejoin: 'التراجع عن الفصل',
+    link: 'ربط',
+    unlink: 'إزالة الربط',
   },
-  leave: 'اتركه كما هو',
+  leave: 'تركه كما هو',
   left: 'لم يتغير شيء.',
   undo: 'تراجع',
   done: {
@@ -218,8 +220,8 @@ const arabic: MergeSpeech = {
   gone: 'هذا قديم ولا يمكن متابعته. أعد إرسال الأمر.',
   choose: (title) => `أي تقارير «${title}» تروي حدثاً آخر؟ اخترها ثم تابع.`,
   chooseFrom: (first, last) => `التقارير من ${first} إلى ${last}، الأقدم أولاً …`,
-  chosen: (count, of) => `اختير ${count} من ${of} تقارير.`,
-  goOn: 'تابع',
+  chosen: (count, of) => `التقارير المختارة: ${count} من ${of}.`,
+  goOn: 'متابعة',
   mergedInto: (title) => said`دُمج في ${title}.`,
   movedTo: (title) => said`نقله محلل بعدها إلى حادث مستقل: ${title}.`,
   showTarget: 'الحادث الذي دُمج فيه',

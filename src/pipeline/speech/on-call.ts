@@ -127,7 +127,7 @@ const english: OnCallSpeech = {
   agreed: (name, rota) => `${name} agreed: the two shifts of ${rota} are swapped.`,
   declined: (name, rota) => `${name} declined the swap on ${rota}. Nothing was changed.`,
   declinedByYou: 'You declined: nothing was changed, and who asked is told.',
-  noOverride: 'There is no such override to come. Choose one of those that are offered.',
+  noOverride: 'There is no such override. Choose one of those that are offered.',
   cancelled: (name) => `Cancelled: what ${name} had taken over goes back to the rota.`,
   notYourOverride: 'It is neither yours nor made by you. Only whoever manages this server cancels it.',
   choice: (name, from, to) => `${name}, ${from} – ${to}`,

@@ -58,6 +58,15 @@ const arabic: Readonly<Record<AlertState, string>> = {
   'false-alarm': 'مصنّف إنذارًا كاذبًا',
   merged: 'مدموج',
 };
+/** What was done to bring it there, as a noun: it fits whoever did it. */
+const arabicDone: Readonly<Record<AlertState, string>> = {
+  open: 'فتح التنبيه',
+  acknowledged: 'استلام التنبيه',
+  snoozed: 'تأجيل التنبيه',
+  resolved: 'إغلاق التنبيه',
+  'false-alarm': 'تصنيف التنبيه إنذارًا كاذبًا',
+  merged: 'دمج التنبيه',
+};
 const englishUnits = { seconds: 's', minutes: 'min', hours: 'h', days: 'days' } as const;
 const arabicAgo = new Intl.RelativeTimeFormat('ar-u-nu-latn');
 
@@ -102,7 +111,7 @@ export const pressSpeech: Spoken<PressSpeech> = {
   ar: {
     became: (state) => `التنبيه الآن ${arabic[state]}.`,
     openAgain: 'أُعيد فتح التنبيه.',
-    withdrawn: 'سُحب الاستلام: التنبيه مفتوح من جديد.',
+    withdrawn: 'أُلغي الاستلام: التنبيه مفتوح من جديد.',
     woken: 'انتهى التأجيل: التنبيه مفتوح من جديد.',
     confirmed: (other) => (other === null ? 'سُجّل أنك ما زلت تتابعه.' : `سُجّل أن المتابعة مستمرة: ${other}.`),
     snoozedUntil: (at) =>
@@ -125,12 +134,12 @@ export const pressSpeech: Spoken<PressSpeech> = {
     noAlert: 'لا تنبيه عن هذا الحادث هنا.',
     standing(state, by, isYou, ago) {
       const whose = by === null ? '' : isYou ? ' من قِبلك' : ` بواسطة ${by}`;
-      return `${arabic[state]}${whose} ${ago}`;
+      return `${arabicDone[state]}${whose} ${ago}`;
     },
-    already: (standing) => `التنبيه أصلًا ${standing}.`,
-    alreadyClosed: (standing) => `التنبيه أصلًا ${standing}. أعد فتحه أولًا.`,
-    otherwise: (standing) => `لم يُنفَّذ: التنبيه ${standing}.`,
-    lost: (standing) => `لم يُنفَّذ: أصبح التنبيه للتو ${standing}.`,
+    already: (standing) => `سبق ${standing}.`,
+    alreadyClosed: (standing) => `سبق ${standing}. أعد فتحه أولًا.`,
+    otherwise: (standing) => `لم يُنفَّذ: سبق ${standing}.`,
+    lost: (standing) => `لم يُنفَّذ: جرى للتو ${standing}.`,
     lostAssigning: (to, by, ago) =>
       `لم يُنفَّذ: ${to === null ? 'أُلغي إسناده' : `أُسند للتو إلى ${to}`}${by === null ? '' : ` بواسطة ${by}`} ${ago}.`,
     busy: 'لم يُنفَّذ: يغيّر آخرون هذا التنبيه في اللحظة نفسها. اضغط مرة أخرى.',

@@ -44,11 +44,11 @@ export const rotasSpeech: Spoken<RotasSpeech> = {
     line: (name, about, isFiled) => `${name} – ${about}${isFiled ? ' (from the configuration)' : ''}`,
     people: (count, timeZone) => `${count === 1 ? 'one person' : `${count} people`}, ${timeZone}`,
     steps: (count, floor, repeat) =>
-      `${count === 1 ? 'one step' : `${count} steps`}, from severity ${floor}, repeated ${repeat === 1 ? 'once' : `${repeat} times`}`,
+      `${count === 1 ? 'one step' : `${count} steps`}, from severity ${floor}, ${repeat === 0 ? 'not repeated' : `repeated ${repeat === 1 ? 'once' : `${repeat} times`}`}`,
     noPolicy: (typed, known) => `There is no policy “${typed}” here. Known: ${known}.`,
     nameIt: 'Say which one is meant.',
     filed: (name) => `“${name}” stands in the configuration and can be changed only there.`,
-    tooMany: (max) => `A server can have ${max} of them. Remove one first.`,
+    tooMany: (max) => `A server can have at most ${max} of them. Remove one first.`,
     nameTaken: (name) => `There is one called “${name}” already. Choose another name.`,
     noPeople: 'Name the people by mentioning them, in the order of their turns: @Amal @Berit.',
     badTurn: (typed) =>
@@ -98,7 +98,7 @@ export const rotasSpeech: Spoken<RotasSpeech> = {
     tooLong: (name) => `«${name}» أطول من أن يسعه نموذج. احفظه في rota.yaml.`,
     mistaken: 'لم يُحفظ شيء بعد لوجود خطأ:',
     saved: (name) => `حُفظ: «${name}». النوبات القادمة في ‎/oncall schedule.`,
-    savedPolicy: (name) => `حُفظت: «${name}». تسري على التنبيهات التي تُفتح أو تشتد من الآن.`,
+    savedPolicy: (name) => `حُفظت: «${name}». تسري على التنبيهات التي تُفتح أو تتفاقم من الآن.`,
     changedMeanwhile: (name) => `غيّر شخص آخر «${name}» في هذه الأثناء. لم يُحفظ شيء؛ راجعه ثم حاول من جديد.`,
     inUse: (name, policies) => `«${name}» تستدعيه ${policies}. غيّر ذلك أولًا.`,
     removing: (name) => `هل تريد حذف «${name}»؟`,
@@ -108,7 +108,7 @@ export const rotasSpeech: Spoken<RotasSpeech> = {
     formTitle: (name) => `تعديل ${name}`,
     newPolicy: 'سياسة تصعيد جديدة',
     field: 'بصيغة rota.yaml',
-    gone: 'لم يعد هذا موجودًا، أو بدأه شخص آخر. أعد إعطاء الأمر.',
+    gone: 'لم يعد هذا موجودًا، أو بدأه شخص آخر. أعد إرسال الأمر.',
     layer: 'النوبات',
   },
 };

@@ -58,7 +58,7 @@ export const statsSpeech: Spoken<StatsSpeech> = {
     period: (from, to, zone) => `${from} – ${to} (${zone})`,
     nothing: 'No alert was opened here in this time.',
     alerts: (count, urgent, acknowledged) =>
-      `${count} ${count === 1 ? 'alert' : 'alerts'}, ${urgent} of them to be taken by somebody; ${acknowledged} acknowledged.`,
+      `${count} ${count === 1 ? 'alert' : 'alerts'}, ${urgent} of them to be acknowledged by somebody; ${acknowledged} ${acknowledged === 1 ? 'was' : 'were'}.`,
     times: 'Times: half took at most … (95 of 100 at most …)',
     time: (what, median, p95, count) => `${english[what]}: ${median} (${p95}), of ${count}`,
     timed: english,

@@ -56,7 +56,7 @@ const linesOf = ({ lines = [] }: DeskReply): readonly string[] => lines.map(plai
 test('a snooze asks until when, and is over at the moment that was chosen', async () => {
   await told();
   const asked = await press('Amal', 'snooze');
-  assert.equal(asked.text, 'Until when is it to sleep?');
+  assert.equal(asked.text, 'Snooze until when?');
   assert.equal((await alertHere()).state, 'open');
   passNews(60_000);
   const done = await choose('Amal', labelled(asked, '4 hours').does);

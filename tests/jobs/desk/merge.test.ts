@@ -94,7 +94,7 @@ describe('a merge', () => {
     const shown = await ask('merge', asad, { other: taji, why: 'one salvo' });
     assert.equal(shown.ok, true);
     assert.match(shown.text, /Merge these two incidents\?/u);
-    assert.match(JSON.stringify(shown.lines), /Because: one salvo/u);
+    assert.match(JSON.stringify(shown.lines), /Reason: one salvo/u);
     assert.match(JSON.stringify(shown.lines), /alerts change on 2 servers/u);
     assert.equal((await store.incident(asad))?.mergedInto, null);
     const done = await confirm(shown);

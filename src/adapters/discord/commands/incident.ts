@@ -74,11 +74,11 @@ const pressing: readonly (readonly [
   description: string,
   APIApplicationCommandOption[],
 ])[] = [
-  ['ack', 'acknowledge', 'Take an alert', []],
+  ['ack', 'acknowledge', 'Acknowledge an alert', []],
   [
     'snooze',
     'snooze',
-    'Let an alert sleep',
+    'Snooze an alert',
     [text('until', 'For how long, or until when: 90m, 2h, 22:00, tomorrow 08:00')],
   ],
   [
@@ -88,11 +88,11 @@ const pressing: readonly (readonly [
     [{ type: ApplicationCommandOptionType.User, name: 'member', description: 'A member of the server' }],
   ],
   ['note', 'note', 'Note something on an alert; without text, a form opens', [noteOption]],
-  ['resolve', 'resolve', 'Put an alert away', [noteOption]],
+  ['resolve', 'resolve', 'Resolve an alert', [noteOption]],
   [
     'false-alarm',
     'false-alarm',
-    'Put an alert away that should not have been',
+    'Mark an alert as a false alarm',
     [
       oneOf(
         'reason',

@@ -41,7 +41,7 @@ export const beingOnCall: Area = {
         rota,
         typed('from', 'The beginning, such as 22:00 or 2026-12-24 18:00; without it, now', momentLengthMax),
         person,
-        typed('why', 'Why', rotaLimits.whyLength),
+        typed('reason', 'Why', rotaLimits.whyLength),
       ]),
       sub('swap', 'Swap a shift of yours with one of somebody else, who must agree', [
         { ...chosen('mine', 'The shift that you give'), required: true },
@@ -127,7 +127,7 @@ function askOnCall(asked: Parameters<Desk['onCall']>[0]['asked']): Ask {
       given: {
         from: given('from'),
         until: given('until'),
-        why: given('why'),
+        why: given('reason'),
         mine: given('mine'),
         theirs: given('theirs'),
         override: given('override'),
