@@ -90,10 +90,7 @@ async function answer(asked: Asked, store: AuditLog, say: Asking['say']): Promis
 }
 
 async function verify(against: AuditMark | null, store: AuditLog, say: Asking['say']): Promise<'done' | 'broken'> {
-  // In this order, so that what comes or goes while it is read is no break.
-  const { newest } = await store.auditEnds();
-  const links = await allLinks(store);
-  const ends: AuditEnds = { newest, gone: (await store.auditEnds()).gone };
+  const { links, ...ends } = await readLog(store);
   const checked = checkChain({ links, ...ends });
   say(lines(checkedLines(checked)));
   if (!checked.whole) return 'broken';
@@ -104,6 +101,15 @@ async function verify(against: AuditMark | null, store: AuditLog, say: Asking['s
   else
     say(stands ? `Entry ${mark} stands in it.\n` : `Entry ${mark} does not stand in it: the log was written anew.\n`);
   return stands === false ? 'broken' : 'done';
+}
+
+/** In this order, so that what comes or goes while it is read is no break; the very first entry may come, too. */
+async function readLog(store: AuditLog): Promise<AuditEnds & { readonly links: readonly AuditLink[] }> {
+  const { newest } = await store.auditEnds();
+  const links = await allLinks(store);
+  const ends = await store.auditEnds();
+  if (newest === null && ends.newest !== null) return { ...ends, links: await allLinks(store) };
+  return { newest, gone: ends.gone, links };
 }
 
 async function allLinks(store: AuditLog): Promise<readonly AuditLink[]> {

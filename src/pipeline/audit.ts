@@ -108,7 +108,9 @@ function breakAt(
 }
 
 function lostAtEnd(chained: readonly AuditLink[], last: AuditMark | null, newest: AuditMark | null): Checked | null {
-  if (newest === null) return null;
+  // Every chained entry is noted as the newest in the write that appends it: the note was taken away.
+  if (newest === null)
+    return chained.length === 0 ? null : { whole: false, how: 'missing', number: (last?.number ?? 0) + 1, link: null };
   if ((last?.number ?? 0) < newest.number)
     return { whole: false, how: 'missing', number: (last?.number ?? 0) + 1, link: null };
   const link = chained.find(({ number }) => number === newest.number);

@@ -77,6 +77,13 @@ describe('the chain of the audit log', () => {
     assert.equal(found(log.slice(3), log, markOf(log[1])), 'missing 3');
   });
 
+  it('misses the end where the note of the newest entry was taken away', () => {
+    const log = aLog(5);
+    const result = checkChain({ links: log.slice(0, 3), newest: null, gone: null });
+    assert.deepEqual(result, { whole: false, how: 'missing', number: 4, link: null });
+    assert.equal(checkChain({ links: [], newest: null, gone: null }).whole, true);
+  });
+
   it('takes what came or went while it was read for what it is', () => {
     const log = aLog(6);
     assert.equal(checkChain({ links: log, newest: markOf(log[3]), gone: null }).whole, true, 'two came since');

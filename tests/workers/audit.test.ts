@@ -49,6 +49,12 @@ test('the log is verified, held against a note and listed, and a rewritten entry
 
   const links = await store.auditLinks(null, 9);
   const raw = redis.client();
+  const ends = await raw.hgetall('watchfloor:audit:ends');
+  for (const number of [null, 'none']) {
+    await (number === null ? raw.del('watchfloor:audit:ends') : raw.hset('watchfloor:audit:ends', { ...ends, number }));
+    assert.match((await run('verify')).stdout, /^Entry 4 is missing \(at the end\)/, `ends: ${number}`);
+  }
+  await raw.hset('watchfloor:audit:ends', ends);
   await raw.del('watchfloor:audit');
   for (const [at, { text, number, before: earlier, hash }] of links.entries()) {
     const told = at === 1 ? text.replace('entry 2', 'entry 9') : text;

@@ -66,7 +66,7 @@ export function auditIn(context: Context): AuditLog {
 }
 
 function markOf(number: string | undefined, hash: string | undefined): AuditMark | null {
-  return number === undefined || hash === undefined ? null : { number: Number(number), hash };
+  return number === undefined || hash === undefined || !/^\d+$/u.test(number) ? null : { number: Number(number), hash };
 }
 
 function linkOf(context: Context, id: string, fields: readonly string[]): AuditLink {
