@@ -19,6 +19,8 @@ import { dutyRole, type Event, type Script, weekDays, weekFrom, writeScript } fr
 
 const operatorsChannel = '900000000000000005';
 const idleMsMax = 60_000;
+/** Looking more often takes the time of those who are looked at. */
+const idleLookEveryMs = 3;
 const auditMax = 10_000;
 const dayMs = 86_400_000;
 const soonMs = 3_600_000;
@@ -93,6 +95,8 @@ interface World {
   readonly deeds: Deed[];
   /** How many of the accepted requests were looked at. */
   seen: number;
+  /** Work may have been lost on its way since everything came to rest. */
+  isShaken: boolean;
   app: App;
 }
 
@@ -106,13 +110,21 @@ async function openWorld(options: WeekOptions, closes: (() => Promise<unknown>)[
   closes.push(() => discord.close());
   const redis = await startRedis();
   closes.push(() => redis.stop());
-  const { pack } = loadConfig({ env: {} });
-  const script = writeScript(pack, discord.guild, options);
+  const loaded = loadConfig({
+    env: {
+      DISCORD_TOKEN: discord.token,
+      DISCORD_CHANNEL_ID: discord.channel,
+      DISCORD_GUILD_ID: discord.guild,
+      DISCORD_API_URL: discord.apiUrl,
+      REDIS_URL: redis.url,
+    },
+  });
+  const script = writeScript(loaded.pack, discord.guild, options);
   const items = script.events.flatMap((event) => (event.what === 'published' ? [event.item] : []));
   const server = await serveStream(new Map(items.map(({ feed, feedTitle }) => [feed, feedTitle])));
   closes.push(() => server.close());
   const errors: string[] = [];
-  const config = configOf({ discord, redis, server, script, items });
+  const config = configOf(loaded, { discord, redis, server, script, items });
   const log = logInto(errors);
   const world: World = {
     options,
@@ -130,6 +142,7 @@ async function openWorld(options: WeekOptions, closes: (() => Promise<unknown>)[
     done: [],
     deeds: [],
     seen: 0,
+    isShaken: false,
     app: await openApp({ config, roles, clock, keepsAll: true, log }),
   };
   closes.push(() => world.app.close());
@@ -155,15 +168,8 @@ interface Given {
   readonly items: Parameters<typeof replayConfig>[1];
 }
 
-function configOf({ discord, redis, server, script, items }: Given): Config {
-  const env = {
-    DISCORD_TOKEN: discord.token,
-    DISCORD_CHANNEL_ID: discord.channel,
-    DISCORD_GUILD_ID: discord.guild,
-    DISCORD_API_URL: discord.apiUrl,
-    REDIS_URL: redis.url,
-  };
-  const config = replayConfig(loadConfig({ env }), items, { urlOf: server.urlOf, dataDir: 'nowhere' });
+function configOf(loaded: Config, { discord, redis, server, script, items }: Given): Config {
+  const config = replayConfig(loaded, items, { urlOf: server.urlOf, dataDir: 'nowhere' });
   const [watch] = config.watches;
   const { guild, channel } = discord;
   return {
@@ -225,6 +231,7 @@ async function happen(world: World, event: Event): Promise<void> {
       world.server.publish(event.item);
       return world.app.store.ensureTimer(pollTimer(event.item.feed), world.clock.now());
     case 'restart': {
+      world.isShaken = true;
       // Whatever is due is under way when it is closed.
       await world.app.tick();
       await world.app.close();
@@ -235,6 +242,7 @@ async function happen(world: World, event: Event): Promise<void> {
       return begin(world, before);
     }
     case 'flush': {
+      world.isShaken = true;
       // What falls due next is lost on its way.
       const due = await world.app.store.nextTimer();
       if (due !== null && due.at < world.clock.now() + soonMs) world.clock.advance(due.at);
@@ -251,28 +259,35 @@ async function flushQueues({ client, config }: World): Promise<void> {
 
 /** Until nothing is due and nothing waits; then people have seen what there is. */
 async function settle(world: World): Promise<void> {
-  const { app, clock, log } = world;
+  const { app, clock } = world;
   const deadline = Date.now() + idleMsMax;
-  for (;;) {
+  do {
     await app.tick();
-    await sweep({ store: app.store, queue: app.queue, realClock: systemClock, log, sweepAfterMs: 0 });
+    if (world.isShaken) await sweepUp(world);
     while (!(await app.queue.isIdle())) {
       if (Date.now() > deadline) throw new Error(`nothing came to rest at ${new Date(clock.now()).toISOString()}`);
-      await pause(1);
+      await pause(idleLookEveryMs);
     }
-    const due = await app.store.nextTimer();
-    if ((due === null || due.at > clock.now()) && (await isDelivered(world))) break;
-    if (Date.now() > deadline) throw new Error(`${due?.name} stays due at ${new Date(clock.now()).toISOString()}`);
-  }
+    world.isShaken = await isAnythingLeft(world);
+    if (Date.now() > deadline) throw new Error(`something stays due at ${new Date(clock.now()).toISOString()}`);
+  } while (world.isShaken);
   look(world);
 }
 
-async function isDelivered({ app }: World): Promise<boolean> {
-  const [rows, letters] = await Promise.all([
-    app.store.unsettledRows(Number.MAX_SAFE_INTEGER, 1),
-    app.store.waitingLetters(Number.MAX_SAFE_INTEGER, 1),
+/** Brings back what was lost with a queue, as the program does by itself in real time. */
+async function sweepUp({ app: { store, queue }, log }: World): Promise<void> {
+  await sweep({ store, queue, realClock: systemClock, log, sweepAfterMs: 0 });
+}
+
+async function isAnythingLeft({ app: { store }, clock }: World): Promise<boolean> {
+  const ever = Number.MAX_SAFE_INTEGER;
+  const [due, ...waiting] = await Promise.all([
+    store.nextTimer(),
+    store.pendingBefore(ever, 1),
+    store.unsettledRows(ever, 1),
+    store.waitingLetters(ever, 1),
   ]);
-  return rows.length + letters.length === 0;
+  return (due !== null && due.at <= clock.now()) || waiting.some(({ length }) => length > 0);
 }
 
 /** Notes what Discord accepted since the last look, and what people will do about it. */
