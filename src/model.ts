@@ -675,7 +675,7 @@ export type Permission = (typeof permissions)[number];
 export const alertStates = ['open', 'acknowledged', 'snoozed', 'resolved', 'false-alarm', 'merged'] as const;
 export type AlertState = (typeof alertStates)[number];
 
-/** What people do to an alert; `pipeline/alert.ts` says which state allows what, and where it leads. */
+/** What people do to an alert; `pipeline/alert/transitions.ts` says which state allows what, and where it leads. */
 export const actions = [
   'acknowledge',
   'unacknowledge',

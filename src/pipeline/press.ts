@@ -1,5 +1,6 @@
 import type { Alert, AlertKnown, AlertState, Instant, Language, Page, Presser, SaidLine } from '../model.ts';
-import { act, type Deed, isClosed, transitions } from './alert.ts';
+import { transitions } from './alert/transitions.ts';
+import { act, type Deed, isClosed } from './alert.ts';
 import { type PressSpeech, pressSpeech } from './speech/press.ts';
 import { inLanguage } from './speech.ts';
 

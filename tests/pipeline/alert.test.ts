@@ -12,7 +12,8 @@ import {
   alertStates,
   falseAlarmReasons,
 } from '../../src/model.ts';
-import { act, type Deed, type DoneBy, isClosed, standingOf, transitions } from '../../src/pipeline/alert.ts';
+import { transitions } from '../../src/pipeline/alert/transitions.ts';
+import { act, type Deed, type DoneBy, isClosed, standingOf } from '../../src/pipeline/alert.ts';
 import { anAlert } from '../jobs/support/builders.ts';
 import { noon } from '../support/builders.ts';
 

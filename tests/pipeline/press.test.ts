@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Action, type AlertState, actions, alertStates } from '../../src/model.ts';
-import { type Deed, transitions } from '../../src/pipeline/alert.ts';
+import { transitions } from '../../src/pipeline/alert/transitions.ts';
+import type { Deed } from '../../src/pipeline/alert.ts';
 import { agoOf, isStillMeant, pagesOf, press, whyNot } from '../../src/pipeline/press.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
 import { anAlert } from '../jobs/support/builders.ts';

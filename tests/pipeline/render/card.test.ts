@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AlertState, alertStates, type Language, type Summary } from '../../../src/model.ts';
-import { transitions } from '../../../src/pipeline/alert.ts';
+import { transitions } from '../../../src/pipeline/alert/transitions.ts';
 import { renderCard, threadName } from '../../../src/pipeline/render/card.ts';
 import type { Line } from '../../../src/pipeline/render/card-parts.ts';
 import { preposition } from '../../../src/pipeline/render/describe.ts';
