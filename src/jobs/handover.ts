@@ -1,20 +1,9 @@
-import type {
-  Alert,
-  Handover,
-  Instant,
-  Language,
-  Letter,
-  MessagePlace,
-  Pack,
-  Presser,
-  Rota,
-  Server,
-} from '../model.ts';
+import type { Alert, Handover, Instant, Language, Letter, MessagePlace, Pack, Rota, Server } from '../model.ts';
 import { isClosed } from '../pipeline/alert.ts';
 import { coverageOf } from '../pipeline/coverage.ts';
 import { healthOf } from '../pipeline/feed-health.ts';
 import { type HandoverMatter, type HandoverTime, handoverOf } from '../pipeline/handover.ts';
-import { gapsBetween } from '../pipeline/rota.ts';
+import { gapsBetween, type ShiftChange } from '../pipeline/rota.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { isInForce } from '../pipeline/silences.ts';
 import type { Roster, Store } from '../ports.ts';
@@ -41,15 +30,12 @@ export interface HandoverDeps extends OnCallDeps {
   readonly pack: Pack;
 }
 
-/** A change of who is on call. */
-export interface ShiftChange {
+/** The change of shift that a report is made for. */
+export interface ReportedChange extends ShiftChange {
   readonly server: string;
   readonly rota: Rota | null;
-  readonly goes: Presser | null;
-  readonly comes: Presser | null;
   /** When the shift that ends began. */
   readonly since: Instant;
-  readonly at: Instant;
 }
 
 const alertsMax = 300;
@@ -63,7 +49,7 @@ const hashShownLength = 16;
 /** The letter that tells a hand-over, by its own id once; null where there is no channel that would take it. */
 export async function handoverLetter(
   deps: HandoverDeps & { readonly realClock: { now(): Instant } },
-  change: ShiftChange,
+  change: ReportedChange,
 ): Promise<Letter | null> {
   const server = await serverOf(deps, change.server);
   const channel = change.rota?.channel ?? server?.operatorsChannel ?? null;
@@ -81,7 +67,7 @@ export async function handoverLetter(
 }
 
 /** Reads how things stand on a server. */
-export async function readHandover(deps: HandoverDeps, change: ShiftChange, language: Language): Promise<Handover> {
+export async function readHandover(deps: HandoverDeps, change: ReportedChange, language: Language): Promise<Handover> {
   const { store, pack } = deps;
   const { server, rota, goes, comes, since, at } = change;
   const [filed, matters, silences, feeds, gaps, ends] = await Promise.all([

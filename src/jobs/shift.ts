@@ -1,6 +1,6 @@
 import type { Instant, Letter, Rota, RotaOverride } from '../model.ts';
 import { readShiftTimer, soonMs } from '../pipeline/rota/timer.ts';
-import { type Handover, handoversBetween, nextHandover, onCallAt } from '../pipeline/rota.ts';
+import { handoversBetween, nextHandover, onCallAt } from '../pipeline/rota.ts';
 import type { Clock, JobHandler, JobResult, Log, Queue, Store } from '../ports.ts';
 import { letterJobId } from './deliver/letter-job.ts';
 import { type HandoverDeps, handoverLetter } from './handover.ts';
@@ -46,13 +46,9 @@ async function tellChange(deps: ShiftDeps, timer: string, { rota, overrides, now
   const last = handoversBetween(rota, overrides, time).at(-1);
   const next = nextHandover(rota, overrides, now)?.at ?? null;
   if (last === undefined) return settle(deps, timer, next, 'no-change');
-  const letter = await handoverLetter(deps, { ...changeOf({ rota, overrides, now }, last), server: rota.server, rota });
+  const since = onCallAt(rota, overrides, last.at - 1)?.from ?? last.at - dayMs;
+  const letter = await handoverLetter(deps, { ...last, since, server: rota.server, rota });
   return send(deps, timer, { letter, next, nothing: 'no-channel' });
-}
-
-function changeOf({ rota, overrides }: Looked, { at, from, to }: Handover) {
-  const ended = onCallAt(rota, overrides, at - 1);
-  return { goes: from, comes: to, since: ended?.from ?? at - dayMs, at };
 }
 
 async function remind(deps: ShiftDeps, timer: string, { rota, overrides, now }: Looked): Promise<JobResult> {
@@ -62,7 +58,8 @@ async function remind(deps: ShiftDeps, timer: string, { rota, overrides, now }: 
   if (coming.at - now > soonMs) return settle(deps, timer, coming.at - soonMs, 'not-yet');
   const after = nextHandover(rota, overrides, coming.at);
   const next = after === null ? null : Math.max(after.at - soonMs, coming.at);
-  const letter = coming.to === null ? null : await reminderLetter(deps, { rota, person: coming.to, at: coming.at });
+  const letter =
+    coming.comes === null ? null : await reminderLetter(deps, { rota, person: coming.comes, at: coming.at });
   return send(deps, timer, { letter, next, nothing: 'nobody-to-remind' });
 }
 

@@ -52,14 +52,14 @@ export function gapsBetween(rota: Rota, overrides: readonly RotaOverride[], time
 }
 
 /** A change of who is on call; null: nobody is. */
-export interface Handover {
+export interface ShiftChange {
   readonly at: Instant;
-  readonly from: Presser | null;
-  readonly to: Presser | null;
+  readonly goes: Presser | null;
+  readonly comes: Presser | null;
 }
 
 /** The next change of who is on call after a moment; null where there is none within 90 days. */
-export function nextHandover(rota: Rota, overrides: readonly RotaOverride[], after: Instant): Handover | null {
+export function nextHandover(rota: Rota, overrides: readonly RotaOverride[], after: Instant): ShiftChange | null {
   for (const days of handoverAheadDays) {
     const [next] = handoversBetween(rota, overrides, { from: after, to: after + days * dayMs });
     if (next !== undefined) return next;
@@ -68,14 +68,14 @@ export function nextHandover(rota: Rota, overrides: readonly RotaOverride[], aft
 }
 
 /** Every change of who is on call within a time, its beginning left out; turns of one person in a row are no change. */
-export function handoversBetween(rota: Rota, overrides: readonly RotaOverride[], time: Span): readonly Handover[] {
+export function handoversBetween(rota: Rota, overrides: readonly RotaOverride[], time: Span): readonly ShiftChange[] {
   const shifts = shiftsBetween(rota, overrides, time);
   const begun = shifts.map(({ from, person }) => ({ at: from, person }));
   const gaps = without([time], joined(shifts)).map(({ from }) => ({ at: from, person: null }));
   const held = [...begun, ...gaps].sort((one, other) => one.at - other.at);
   return held.flatMap(({ at, person }, index) => {
     const before = held[index - 1];
-    return before === undefined || before.person?.id === person?.id ? [] : [{ at, from: before.person, to: person }];
+    return before === undefined || before.person?.id === person?.id ? [] : [{ at, goes: before.person, comes: person }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Hand-overs on a real store: at a change of shift, and by command. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handoverLetter, type ShiftChange } from '../../src/jobs/handover.ts';
+import { handoverLetter, type ReportedChange } from '../../src/jobs/handover.ts';
 import { liveRoster } from '../../src/jobs/roster.ts';
 import type { Alert } from '../../src/model.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
@@ -14,7 +14,7 @@ import { anAlert, aRow, aServer, aSilence, commit, quiet } from './support/build
 setUp();
 
 const rota = aRota({ channel: 'handovers', timeZone: 'Asia/Baghdad' });
-const change: ShiftChange = {
+const change: ReportedChange = {
   server: 'home',
   rota,
   goes: aPerson('amal'),
@@ -48,7 +48,7 @@ async function told(
   await queue.add('deliver', [row.id]);
   await deliverAll();
 }
-async function written(said: Partial<ShiftChange> = {}) {
+async function written(said: Partial<ReportedChange> = {}) {
   const letter = await handoverLetter(deps(), { ...change, ...said });
   assert.ok(letter !== null && letter.body.kind === 'handover');
   return { letter, handover: letter.body.handover };

@@ -197,14 +197,14 @@ test('the next hand-over is that to somebody else, or to nobody', () => {
   assert.equal(nextHandover(alone, [], noon), null);
   assert.deepEqual(nextHandover(alone, [anOverride()], noon + 1), {
     at: noon + dayMs,
-    from: aPerson('dilan'),
-    to: aPerson('amal'),
+    goes: aPerson('dilan'),
+    comes: aPerson('amal'),
   });
   const ending = rotaOf({ people: [aPerson('amal')], until: '2020-04-05' });
   assert.deepEqual(nextHandover(ending, [], noon), {
     at: at('2020-04-06T08:00:00Z'),
-    from: aPerson('amal'),
-    to: null,
+    goes: aPerson('amal'),
+    comes: null,
   });
 });
 

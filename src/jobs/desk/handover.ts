@@ -5,7 +5,7 @@ import { nextHandover, onCallAt } from '../../pipeline/rota.ts';
 import { handoverSpeech } from '../../pipeline/speech/handover.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Desk } from '../../ports.ts';
-import { readHandover, type ShiftChange } from '../handover.ts';
+import { type ReportedChange, readHandover } from '../handover.ts';
 import { type OnCall, onCallNow, onCallOf } from '../on-call.ts';
 import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
@@ -45,9 +45,16 @@ function rotaMeant(
 }
 
 /** The shift that goes on now, as if it ended. */
-function changeNow({ overrides }: OnCall, rota: Rota | null, server: string, at: Instant): ShiftChange {
+function changeNow({ overrides }: OnCall, rota: Rota | null, server: string, at: Instant): ReportedChange {
   if (rota === null) return { server, rota, goes: null, comes: null, since: at - usualMs, at };
   const shift = onCallAt(rota, overrides, at);
   const next = nextHandover(rota, overrides, at);
-  return { server, rota, goes: shift?.person ?? null, comes: next?.to ?? null, since: shift?.from ?? at - usualMs, at };
+  return {
+    server,
+    rota,
+    goes: shift?.person ?? null,
+    comes: next?.comes ?? null,
+    since: shift?.from ?? at - usualMs,
+    at,
+  };
 }

@@ -161,10 +161,10 @@ test('hand-overs are where the person changes, and the next one is the first of 
   fc.assert(
     fc.property(cases, ({ rota, overrides, span }) => {
       const handovers = handoversBetween(rota, overrides, span);
-      for (const { at, from, to } of handovers) {
-        assert.notEqual(from?.id, to?.id);
-        assert.equal(onCallAt(rota, overrides, at - 1)?.person.id, from?.id);
-        assert.equal(onCallAt(rota, overrides, at)?.person.id, to?.id);
+      for (const { at, goes, comes } of handovers) {
+        assert.notEqual(goes?.id, comes?.id);
+        assert.equal(onCallAt(rota, overrides, at - 1)?.person.id, goes?.id);
+        assert.equal(onCallAt(rota, overrides, at)?.person.id, comes?.id);
       }
       const [first] = handovers;
       if (first !== undefined) assert.deepEqual(nextHandover(rota, overrides, span.from), first);

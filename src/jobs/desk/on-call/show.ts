@@ -48,9 +48,9 @@ function whoLines(
   const next =
     change === null
       ? say.noChange
-      : change.to === null
+      : change.comes === null
         ? say.nobodyFrom(change.at)
-        : say.next(change.to.name, change.at);
+        : say.next(change.comes.name, change.at);
   // Turns of one person that follow on each other are one time to who asks until when.
   return [shift === null ? say.nobodyNow : say.onCall(shift.person.name, change?.at ?? shift.to), next];
 }
