@@ -46,7 +46,7 @@ export function openAlert(
   incident: Pick<Incident, 'id' | 'version' | 'facts'>,
   server: string,
   at: Instant,
-  said: Partial<Pick<Alert, 'watches' | 'isUrgent' | 'measures'>> = {},
+  said: Partial<Pick<Alert, 'watches' | 'isUrgent'>> & { readonly measures?: Partial<AlertMeasures> } = {},
 ): Alert {
   return {
     incident: incident.id,
@@ -68,13 +68,14 @@ export function openAlert(
     isUrgent: said.isUrgent ?? true,
     escalation: null,
     webhooks: [],
-    measures: said.measures ?? {
+    measures: {
       seenMs: null,
       acknowledgedAt: null,
       acknowledgedBy: null,
       resolvedAt: null,
       escalations: 0,
       outlet: null,
+      ...said.measures,
     },
   };
 }

@@ -22,14 +22,7 @@ export function alertFor({ incident, article, server, reasons, now }: Opening): 
   return openAlert(incident, server, now, {
     watches: [...new Set(watches)].slice(0, watchesMax),
     isUrgent: article.arrival === 'live' && !incident.late && !isKnown(incident) && isManned(server),
-    measures: {
-      seenMs: Math.max(0, article.seenAt - article.publishedAt),
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: article.outlet,
-    },
+    measures: { seenMs: Math.max(0, article.seenAt - article.publishedAt), outlet: article.outlet },
   });
 }
 
