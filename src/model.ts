@@ -672,6 +672,8 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+// ── Alerts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 export const alertStates = ['open', 'acknowledged', 'snoozed', 'resolved', 'false-alarm', 'merged'] as const;
 export type AlertState = (typeof alertStates)[number];
 
@@ -828,6 +830,8 @@ export const falseAlarmReasons = [
   'other',
 ] as const;
 export type FalseAlarmReason = (typeof falseAlarmReasons)[number];
+
+// ── The audit log ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface AuditEntry {
   readonly at: Instant;
@@ -1000,6 +1004,8 @@ export interface Worsening {
   readonly place: string | null;
   readonly actors: readonly string[];
 }
+
+// ── What is not heard of, and what is learned ──────────────────────────────────────────────────────────────────────
 
 /**
  * What a server does not want to hear of for a time. All parts that are not empty must hold: of actors, places and kinds of
