@@ -1,5 +1,6 @@
 /** Who may do what: every command, button, control and form, by everyone, on a real store through Discord's stand-in. */
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { ApplicationCommandOptionType } from 'discord.js';
 import { commandSet } from '../../../src/adapters/discord/commands.ts';
@@ -133,17 +134,24 @@ const pressed: Readonly<Record<string, Right>> = {
   [`v1:do:alert:snooze:1h:${incident}`]: 'responders',
   [`v1:do:alert:snooze:shift:${incident}`]: 'responders',
   [`v1:do:alert:assign:700000000000000001:${incident}`]: 'responders',
-  [`v1:do:alert:assign::${incident}`]: 'responders',
-  [`v1:do:alert:unassign::${incident}`]: 'responders',
   [`v1:do:alert:false-alarm:satire:${incident}`]: 'responders',
-  [`v1:do:alert:acknowledge::${incident}`]: 'responders',
+  ...Object.fromEntries(actions.map((action) => [`v1:do:alert:${action}::${incident}`, 'responders'] as const)),
   [`v1:form:alert:note::${incident}`]: 'responders',
   [`v1:form:alert:snooze::${incident}`]: 'responders',
   [`v1:form:alert:false-alarm:other:${incident}`]: 'responders',
   [`v1:inc:${incident}:why`]: 'everybody',
+  [`v1:do:incidents:show:1:${incident}`]: 'everybody',
+  [`v1:do:incidents:timeline:1:${incident}`]: 'everybody',
+  'v1:do:incidents:page:1:d1': 'everybody',
+  [`v1:do:incidents:export:${incident}`]: 'everybody',
+  [`v1:do:why:incident:${incident}`]: 'everybody',
+  [`v1:do:why:details:${incident}`]: 'everybody',
+  'v1:do:why:article:a-none': 'everybody',
   'v1:do:setup:go:role': 'managers',
   'v1:do:setup:pick:channel': 'managers',
   'v1:do:setup:clear:role': 'managers',
+  'v1:do:setup:another': 'managers',
+  'v1:do:setup:page:2': 'managers',
   'v1:do:setup:check': 'managers',
   'v1:do:setup:save': 'managers',
   'v1:do:setup:test': 'managers',
@@ -153,6 +161,8 @@ const pressed: Readonly<Record<string, Right>> = {
   'v1:do:subscriptions:add:raids': 'configurers',
   'v1:do:silences:save:d1': 'responders',
   'v1:do:silences:lift:s1': 'responders',
+  // One's own proposal, which nobody else can throw away.
+  'v1:do:silences:discard:d1': 'everybody',
   'v1:do:lessons:page:2': 'operators',
   'v1:do:lessons:revoke': 'operators',
   'v1:do:oncall:confirm:d1': 'configurers',
@@ -173,6 +183,7 @@ const pressed: Readonly<Record<string, Right>> = {
   'v1:do:watches:try:d1': 'configurers',
   'v1:do:watches:save:d1': 'configurers',
   'v1:do:watches:remove:d1': 'configurers',
+  'v1:do:watches:discard:d1': 'everybody',
   'v1:form:watches:new': 'configurers',
   'v1:form:watches:change:raids': 'configurers',
   'v1:form:watches:edit:d1': 'configurers',
@@ -263,6 +274,14 @@ describe('the matrix of roles and actions', () => {
     assert.ok(forbidden > 90, `${forbidden} cells are forbidden`);
   });
 
+  it('names whatever the desk puts below its answers', async () => {
+    const named = [...Object.keys(pressed), ...Object.keys(filled)].map((id) => id.replace(/^v1:(?:do|form):/u, ''));
+    const put = await controlsInSource();
+    assert.ok(put.length > 40, `${put.length} controls were found`);
+    const missing = put.filter((does) => !named.some((each) => each.startsWith(does)));
+    assert.deepEqual(missing, []);
+  });
+
   it('so is every button, choice and form', async () => {
     const { standIn, ask } = await open();
     const message = postedBelow(standIn);
@@ -279,6 +298,22 @@ describe('the matrix of roles and actions', () => {
     }
   });
 });
+
+/** The area and verb of every control as the desk's source spells it. */
+async function controlsInSource(): Promise<readonly string[]> {
+  const folder = new URL('../../../src/jobs/desk/', import.meta.url);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const areas = new Set(
+    Array.from(
+      /controls\(\{(.*?)\}\)/su.exec(await readFile(deskSource, 'utf8'))?.[1]?.matchAll(/(\w+): /gu) ?? [],
+      ([, area]) => area,
+    ),
+  );
+  const spelled = sources.flatMap((source) => Array.from(source.matchAll(/['`]([a-z]+):([a-z-]+)[:'`$]/gu)));
+  return [...new Set(spelled.flatMap(([, area, verb]) => (areas.has(area) ? `${area}:${verb}` : [])))];
+}
+const deskSource = new URL('../../../src/jobs/desk.ts', import.meta.url);
 
 /** Some message that buttons can stand below. */
 function postedBelow(standIn: DiscordStandIn): string {
