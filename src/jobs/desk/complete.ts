@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Entry } from '../../pipeline/incidents/entry.ts';
 import { inOrder } from '../../pipeline/incidents/filter.ts';
 import { directoryOf, soughtWords, suggestNamed } from '../../pipeline/incidents/seek.ts';
 import { shortTitle } from '../../pipeline/incidents/title.ts';
@@ -14,6 +15,7 @@ import { folded, watchNamed } from './watches/target.ts';
 const choicesMax = 25; // Discord: choices of an autocomplete
 const choiceLengthMax = 100; // Discord: a choice's name and value
 const openRead = 100;
+const regroupedRead = 100;
 /** Who types sees what is known rather than wait for what is new. */
 const readMsMax = 120;
 
@@ -33,8 +35,13 @@ export function completions(
   | 'completeOutlet'
 > {
   return {
-    completeIncident: (request, typed) => completeIncident(deps, request, typed, false),
-    completeMerged: (request, typed) => completeIncident(deps, request, typed, true),
+    async completeIncident(request, typed) {
+      const fitting = await incidentsLike(deps, request, typed);
+      return choicesOf(fitting.filter(({ isMerged }) => !isMerged));
+    },
+    async completeMerged(request, typed) {
+      return choicesOf(await regrouped(deps, await incidentsLike(deps, request, typed)));
+    },
     async completeEntry(_, kind, typed) {
       const { actors, places, types } = directoryOf(deps.pack);
       const entries = { place: places, actor: actors, type: types }[kind];
@@ -79,12 +86,11 @@ export function completions(
 }
 
 /** The server's unresolved alerts before the others, the newest first; what the titles, or the ids, hold of each word typed. */
-async function completeIncident(
+async function incidentsLike(
   { store, catalogue }: CatalogueDeps,
   request: DeskRequest,
   typed: string,
-  ofMerged: boolean,
-): Promise<readonly Choice[]> {
+): Promise<readonly Entry[]> {
   const reading = catalogue.read();
   const late = reading.catch(() => []);
   const [alerts] = await Promise.all([
@@ -95,11 +101,21 @@ async function completeIncident(
   const sought = soughtWords(typed);
   const fitting = catalogue
     .held()
-    .filter(({ id, isPrivate, silent, isMerged }) => isMerged === ofMerged && (own.has(id) || (!isPrivate && !silent)))
+    .filter(({ id, isPrivate, silent }) => own.has(id) || (!isPrivate && !silent))
     .filter(({ words }) => sought.every((word) => words.includes(` ${word}`)));
   const newest = inOrder(fitting, 'newest');
-  const ordered = [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];
-  return ordered
+  return [...newest.filter(({ id }) => own.has(id)), ...newest.filter(({ id }) => !own.has(id))];
+}
+
+/** Those that were merged or split off, and can still be put back. What was split off is linked. */
+async function regrouped({ store }: CatalogueDeps, entries: readonly Entry[]): Promise<readonly Entry[]> {
+  const asked = entries.filter(({ isMerged, isLinked }) => isMerged || isLinked).slice(0, regroupedRead);
+  const kept = await Promise.all(asked.map(({ id }) => store.regrouping(id)));
+  return asked.filter((_, at) => kept[at] !== null);
+}
+
+function choicesOf(entries: readonly Entry[]): readonly Choice[] {
+  return entries
     .slice(0, choicesMax)
     .map(({ id, severity, title }) => ({ name: cut(`[${severity}] ${shortTitle(title)}`, choiceLengthMax), value: id }))
     .filter(isShortEnough);

@@ -24,6 +24,8 @@ export interface Entry {
   readonly isPrivate: boolean;
   /** An analyst merged it into another, which is listed in its stead. */
   readonly isMerged: boolean;
+  /** An analyst linked it with another, or split it off. */
+  readonly isLinked: boolean;
 }
 
 const titlesSoughtMax = 12;
@@ -31,7 +33,7 @@ const wordsLengthMax = 1_500;
 
 /** The entry of an incident, without what a guest told of it. */
 export function entryOf(lookup: Lookup, whole: Incident): Entry {
-  const { id, openedAt, updatedAt, silent, facts, reports } = withoutHearsay(whole);
+  const { id, openedAt, updatedAt, silent, facts, reports, related } = withoutHearsay(whole);
   const titles = [facts.title, ...reports.slice(-titlesSoughtMax).map(({ title }) => title)];
   return {
     id,
@@ -49,5 +51,6 @@ export function entryOf(lookup: Lookup, whole: Incident): Entry {
     words: seekable([...new Set(titles), id].join('\n')).slice(0, wordsLengthMax),
     isPrivate: !isReported(whole),
     isMerged: whole.mergedInto !== null,
+    isLinked: related.some(({ how }) => how === 'linked'),
   };
 }

@@ -423,6 +423,16 @@ describe('a split', () => {
     assert.deepEqual(await articles(asad), ['article-2', 'article-3']);
   });
 
+  it('is offered to be taken back, until it is', async () => {
+    await told();
+    await second();
+    const offered = async () => (await desk().completeMerged(by('Amal'), '')).map(({ value }) => value);
+    const done = await split(['article-3']);
+    assert.deepEqual(await offered(), ['i-article-3']);
+    await confirm(await pressBelow(done, 'undo', by('Amal')));
+    assert.deepEqual(await offered(), []);
+  });
+
   it('is taken back: the reports go where they were', async () => {
     await told();
     await second();
