@@ -50,6 +50,7 @@ export interface TimelineSource {
   /** By article; what is no longer kept is not there. */
   readonly records: ReadonlyMap<string, Recorded>;
   readonly cards: readonly Card[];
+  /** Newest first, as it is kept. */
   readonly audit: readonly AuditEntry[];
   readonly channels: ReadonlySet<string>;
   /** Of rows, as far as they are kept. */
@@ -66,7 +67,7 @@ export function timelineOf(source: TimelineSource): readonly Happening[] {
     ...cards.flatMap((card): Happening[] =>
       card.postedAt === null ? [] : [{ at: card.postedAt, is: 'posted', card }],
     ),
-    ...audit.map(({ at, who, action, detail }): Happening => ({ at, is: 'pressed', who, action, detail })),
+    ...audit.toReversed().map(({ at, who, action, detail }): Happening => ({ at, is: 'pressed', who, action, detail })),
   ];
   return happenings.toSorted((one, other) => one.at - other.at || ranks.indexOf(one.is) - ranks.indexOf(other.is));
 }

@@ -67,6 +67,16 @@ test('everything stands in the order in which it happened, what caused another t
   assert.deepEqual([second.version, second.changes], [2, [{ what: 'casualties', detail: 'killed 3', article: 'b' }]]);
 });
 
+test('what one write has in the log stands as it was done, though the log is read from its end', () => {
+  const entry = { at: noon, server: 'home', incident: 'i', who: null, detail: '' };
+  const audit = ['paged', 'worsen'].map((action) => ({ ...entry, action }));
+  const found = timelineOf({ ...source, audit });
+  assert.deepEqual(
+    found.flatMap((each) => (each.is === 'pressed' ? [each.action] : [])),
+    ['worsen', 'paged'],
+  );
+});
+
 test('what was decided for channels of others, and what nobody saw, is left out', () => {
   const reasons = [
     { code: 'ping-opened', detail: 'far' },
