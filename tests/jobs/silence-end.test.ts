@@ -91,7 +91,7 @@ test('what the server was told after all, or another silence still hides, is not
   await store.changeSilence({ before: null, after: other, audit });
   await beat(silence.to);
   const [letter] = await told();
-  assert.match(letter?.text ?? '', /2 incidents were hidden, none of them in the last day/u);
+  assert.match(letter?.text ?? '', /2 incidents were hidden; of the last day nothing is left to be told/u);
   assert.deepEqual(letter?.lines, []);
 });
 

@@ -20,7 +20,7 @@ const words: Readonly<Record<Language, Words>> = {
       liftedBy === null ? `A silence of ${by} has ended.` : `${liftedBy} lifted a silence of ${by}.`,
     reason: (why) => `Reason: ${why}`,
     hid: (hidden, young) =>
-      `${hidden === 1 ? '1 incident was hidden' : `${hidden} incidents were hidden`}${young === 0 ? ', none of them in the last day.' : `; ${young === 1 ? '1 of them is' : `${young} of them are`} from the last day and told to nobody here:`}`,
+      `${hidden === 1 ? '1 incident was hidden' : `${hidden} incidents were hidden`}${young === 0 ? '; of the last day nothing is left to be told.' : `; ${young === 1 ? '1 of them is' : `${young} of them are`} from the last day and told to nobody here:`}`,
     next: 'What follows of them is told as usual. /incident show tells more of each.',
     heading: 'Hidden, gravest first',
   },
@@ -28,7 +28,7 @@ const words: Readonly<Record<Language, Words>> = {
     ended: (by, liftedBy) => (liftedBy === null ? `انتهى إسكات ${by}.` : `رفع ${liftedBy} إسكات ${by}.`),
     reason: (why) => `السبب: ${why}`,
     hid: (hidden, young) =>
-      `عدد الحوادث التي أُخفيت: ${hidden}${young === 0 ? '، وليس منها ما يعود إلى اليوم الأخير.' : `، منها في اليوم الأخير ولم يُبلَّغ بها أحد هنا: ${young}`}`,
+      `عدد الحوادث التي أُخفيت: ${hidden}${young === 0 ? '، ولم يبق من اليوم الأخير ما لم يُبلَّغ به.' : `، منها في اليوم الأخير ولم يُبلَّغ بها أحد هنا: ${young}`}`,
     next: 'يُبلَّغ بما يستجد فيها كالمعتاد، وتجد كلًّا منها عبر ‎/incident show.',
     heading: 'ما أُخفي، الأخطر أولًا',
   },
@@ -36,7 +36,7 @@ const words: Readonly<Record<Language, Words>> = {
     ended: (by, liftedBy) => (liftedBy === null ? `سکوتِ ${by} پایان یافت.` : `${liftedBy} سکوتِ ${by} را برداشت.`),
     reason: (why) => `دلیل: ${why}`,
     hid: (hidden, young) =>
-      `${hidden} رویداد پنهان ماند${young === 0 ? '؛ هیچ‌کدام از روز گذشته نیست.' : `؛ ${young} مورد از روز گذشته است و اینجا به کسی گفته نشده:`}`,
+      `${hidden} رویداد پنهان ماند${young === 0 ? '؛ از روز گذشته چیزی ناگفته نمانده است.' : `؛ ${young} مورد از روز گذشته است و اینجا به کسی گفته نشده:`}`,
     next: 'خبرهای بعدی آن‌ها مانند همیشه گفته می‌شود. ‎/incident show هر یک را نشان می‌دهد.',
     heading: 'پنهان‌مانده‌ها، مهم‌ترین نخست',
   },

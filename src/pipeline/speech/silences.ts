@@ -139,7 +139,7 @@ const english: SilencesSpeech = {
   lifted: (hidden) =>
     hidden === 0
       ? 'Lifted. It hid nothing.'
-      : `Lifted. It hid ${incidents(hidden)}; those of the last day are told to the operators’ channel.`,
+      : `Lifted. It hid ${incidents(hidden)}; what is still untold of the last day is told in the operators’ channel.`,
   silencedNow: (by, until, why) => said`Silenced by ${by} until ${until}: ${why}`,
 };
 
