@@ -68,7 +68,7 @@ test('when it ends, what it hid of late is told to the operators’ channel once
   const [letter, ...others] = await told();
   assert.deepEqual(others, []);
   assert.equal(letter?.channel, 'operators');
-  assert.match(letter?.text ?? '', /3 incidents were hidden; 2 of them are of the last day/u);
+  assert.match(letter?.text ?? '', /3 incidents were hidden; 2 of them are from the last day/u);
   assert.match(letter?.text ?? '', /an exercise/u);
   assert.deepEqual(
     letter?.lines.map((line) => /i-\w+$/u.exec(line)?.[0]),
