@@ -60,7 +60,9 @@ export function spanIn(spanMs: number, language: Language): string {
         ? [Math.floor(minutes / 60), 'hour']
         : [Math.floor(minutes / 1_440), 'day'];
   const style = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  return new Intl.NumberFormat(`${language}-u-nu-latn`, style).format(value);
+  const said = new Intl.NumberFormat(`${language}-u-nu-latn`, style).format(value);
+  // Every sentence has it behind "since", where Arabic says two of something otherwise than the library does.
+  return language === 'ar' ? said.replace(/ان$/u, 'ين') : said;
 }
 
 function headline({ summary, language }: PageTold): string {

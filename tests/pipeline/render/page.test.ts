@@ -134,6 +134,9 @@ test('spans are told in the largest unit that fits', () => {
     [50 * 3_600_000, 'en', '2 days'],
     [720_000, 'ar', '12 دقيقة'],
     [720_000, 'fa', '12 دقیقه'],
+    // Behind منذ.
+    [2 * 60 * 60_000, 'ar', 'ساعتين'],
+    [2 * 60_000, 'ar', 'دقيقتين'],
   ];
   for (const [spanMs, language, expected] of cases) assert.equal(spanIn(spanMs, language), expected);
 });
