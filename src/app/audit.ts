@@ -123,9 +123,9 @@ async function allLinks(store: AuditLog): Promise<readonly AuditLink[]> {
 }
 
 function markOf(given: string): AuditMark {
-  const [, number, hash] = /^(\d{1,15}):([0-9a-f]{40})$/u.exec(given) ?? [];
+  const [, number, hash] = /^(\d{1,15}):([0-9a-f]{16,40})$/u.exec(given) ?? [];
   if (number !== undefined && hash !== undefined) return { number: Number(number), hash };
-  throw new AuditError(`--against: expected NUMBER:HASH as verify prints it, got "${given}"`);
+  throw new AuditError(`--against: expected NUMBER:HASH as verify or a hand-over report has it, got "${given}"`);
 }
 
 function instantOf(given: string): Instant {

@@ -63,11 +63,11 @@ export function checkChain({ links, newest, gone }: Log): Checked {
   return { whole: true, chained: chained.length, unchained: links.length - chained.length, gone: start, newest: last };
 }
 
-/** Whether a mark that was noted elsewhere is of this log; null: its entry is kept no more. */
+/** Whether a mark that was noted elsewhere, by the hash or its beginning, is of this log; null: its entry is kept no more. */
 export function standsIn(links: readonly AuditLink[], mark: AuditMark, gone: AuditMark | null): boolean | null {
   if (gone !== null && mark.number < gone.number) return null;
-  if (gone !== null && mark.number === gone.number) return mark.hash === gone.hash;
-  return links.some(({ number, hash }) => number === mark.number && hash === mark.hash);
+  if (gone !== null && mark.number === gone.number) return gone.hash.startsWith(mark.hash);
+  return links.some(({ number, hash }) => number === mark.number && hash?.startsWith(mark.hash));
 }
 
 /** How each alert stands by what was written of it, by server and incident: see `alertKey`. */

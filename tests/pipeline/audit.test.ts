@@ -101,6 +101,8 @@ describe('the chain of the audit log', () => {
     const log = aLog(5);
     assert.equal(standsIn(log, markOf(log[2]) ?? assert.fail(), null), true);
     assert.equal(standsIn(log, { number: 3, hash: 'f'.repeat(40) }, null), false);
+    const [, , third] = log;
+    assert.equal(standsIn(log, { number: 3, hash: third?.hash?.slice(0, 16) ?? '' }, null), true, 'by its beginning');
     assert.equal(standsIn(log, { number: 9, hash: 'f'.repeat(40) }, null), false);
     assert.equal(standsIn(log.slice(3), markOf(log[1]) ?? assert.fail(), markOf(log[2])), null);
     assert.equal(standsIn(log.slice(3), { number: 3, hash: 'f'.repeat(40) }, markOf(log[2])), false);
