@@ -22,11 +22,15 @@ function tellCounts({ pack, watches, subscriptions, servers, rotas, policies }: 
     `${pack.places.length} places`,
     `${pack.eventTypes.length} event types`,
     `${pack.knownIncidents.length} known incidents`,
-    `${watches.length} watches`,
-    `${subscriptions.length} subscriptions`,
-    `${servers.length} servers`,
-    `${rotas.length} rotas`,
-    `${policies.length} escalation policies`,
+    counted(watches.length, 'watch', 'watches'),
+    counted(subscriptions.length, 'subscription'),
+    counted(servers.length, 'server'),
+    counted(rotas.length, 'rota'),
+    counted(policies.length, 'escalation policy', 'escalation policies'),
   ];
   return `OK: ${counts.join(', ')}.`;
+}
+
+function counted(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }

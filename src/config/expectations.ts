@@ -34,7 +34,10 @@ export const snowflake = z
   .string({ error: 'expected a Discord id in quotes' })
   .regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits, in quotes');
 /** A time zone. */
-export const timeZone = text.refine(isTimeZone, 'expected an IANA time zone such as Asia/Baghdad');
+export const timeZone = z
+  .string({ error: 'expected an IANA time zone such as Asia/Baghdad' })
+  .trim()
+  .refine(isTimeZone, 'expected an IANA time zone such as Asia/Baghdad');
 /** A wall-clock time of day. */
 export const timeOfDay = z
   .string({ error: 'expected a time of day in quotes' })
@@ -119,7 +122,7 @@ function unknownKey(file: YamlFile, path: Path, key: string, known: readonly str
 function got(value: unknown): string {
   if (value === undefined) return ', but it is missing';
   if (value === null) return ', got nothing';
-  if (Array.isArray(value)) return ', got a list';
+  if (Array.isArray(value)) return value.length === 0 ? ', got an empty list' : ', got a list';
   if (typeof value === 'object') return ', got a map';
   // What stands before an @ in an address may be a password.
   const shown = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^/@]*@/g, '//…@');

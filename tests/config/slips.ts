@@ -215,7 +215,7 @@ subscriptions:
     name: 'no watch at all',
     file: 'watches.yaml',
     to: 'watches: []\n',
-    told: 'watches.yaml:1:10: watches: expected at least one watch, got a list',
+    told: 'watches.yaml:1:10: watches: expected at least one watch, got an empty list',
   },
   {
     name: 'a setting out of bounds',

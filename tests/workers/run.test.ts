@@ -19,7 +19,7 @@ async function aFolder(): Promise<string> {
 
 describe('a role', { concurrency: 2 }, () => {
   it('that nobody knows is answered with the roles there are, exit code 2', async () => {
-    for (const args of [['sweeper'], []]) {
+    for (const args of [['sweeper'], [], ['poll', 'match']]) {
       const { code, stderr } = await runProgram('run', { args });
       assert.deepEqual([code, stderr], [2, 'usage: npm run worker -- scheduler|poll|match|deliver|escalate|bot\n']);
     }
