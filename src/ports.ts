@@ -238,6 +238,7 @@ export interface IncidentStore {
   articleRecord(id: string): Promise<ArticleRecord | null>;
   /** All incidents changed after `revision` (0: all that are kept), and the present revision. */
   incidentsSince(revision: number): Promise<{ readonly revision: number; readonly incidents: readonly Incident[] }>;
+  incidentsRevision(): Promise<number>;
   incident(id: string): Promise<Incident | null>;
   /** The ids of all that are kept. */
   keptIncidents(): Promise<ReadonlySet<string>>;

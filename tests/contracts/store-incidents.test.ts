@@ -140,6 +140,7 @@ describe('verdicts and incidents', () => {
     assert.deepEqual(await ids(0), ['j 1', 'i 2']);
     assert.deepEqual(await ids(2), ['i 2']);
     assert.deepEqual(await ids(3), []);
+    assert.equal(await store.incidentsRevision(), 3);
   });
 
   it('give everything to one who knows a revision that the store has lost', async () => {

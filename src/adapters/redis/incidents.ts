@@ -35,12 +35,14 @@ export function incidentsIn(context: Context): IncidentStore {
 
     async incidentsSince(revision) {
       // The revision is read first: what is written in between is given too, and given again the next time.
-      const present = Number((await redis.get(keys.incidentsRevision)) ?? 0);
+      const present = await presentRevision(context);
       // A store that was restored counts from further back: everything may be different.
       const from = present < revision ? 0 : revision;
       const ids = await redis.zrangebyscore(keys.incidentsChanged, `(${from}`, '+inf');
       return { revision: present, incidents: await incidentsOf(context, ids) };
     },
+
+    incidentsRevision: () => presentRevision(context),
 
     async incident(id) {
       const [incident = null] = await incidentsOf(context, [id]);
@@ -80,6 +82,10 @@ export function incidentsIn(context: Context): IncidentStore {
       return read(context, regroupingShape, await redis.getBuffer(key), key);
     },
   };
+}
+
+async function presentRevision({ redis, keys }: Context): Promise<number> {
+  return Number((await redis.get(keys.incidentsRevision)) ?? 0);
 }
 
 /** Reads incidents by id, in that order, leaving out what is gone or cannot be read. */

@@ -115,10 +115,8 @@ async function choose(
 /** Does what was shown, if it is still what it was shown against; else it is shown again. */
 async function carryOut(deps: DeskDeps, request: DeskRequest, draft: string, wish: Wish): Promise<DeskReply> {
   const speech = inLanguage(mergeSpeech, request.language);
-  let known = 0;
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const { revision } = await deps.store.incidentsSince(known);
-    known = revision;
+    const revision = await deps.store.incidentsRevision();
     const decision = await decide(deps, request, wish);
     if ('refusal' in decision) return answerRefused(request, decision);
     if (wish.seen !== seenBy(decision)) return preview(deps, request, draft, wish, [speech.changedMeanwhile]);

@@ -27,7 +27,6 @@ type Raise = Parameters<Desk['raiseIncident']>[0];
  * they come. Only operators tell all servers; what others raise is told on their own server.
  */
 export function raises(deps: DeskDeps): Desk['raiseIncident'] {
-  let revision = 0;
   return async (request) => {
     const speech = inLanguage(raiseSpeech, request.language);
     const problem = (await whyNotAllowed(deps, request, 'incident raise')) ?? whyNotRaised(request);
@@ -35,7 +34,7 @@ export function raises(deps: DeskDeps): Desk['raiseIncident'] {
     const article = articleOf(deps, request);
     const incident = incidentOf(deps, article);
     for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-      ({ revision } = await deps.store.incidentsSince(revision));
+      const revision = await deps.store.incidentsRevision();
       const record = await recordOf(deps, request, { article, incident, revision });
       const outcome = await deps.store.commitVerdict(record);
       if (outcome === 'already') return done(speech.already(incident.id));
