@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Alert } from '../../model.ts';
 import { type Deed, knownOf } from '../../pipeline/alert.ts';
 import {
@@ -20,6 +21,9 @@ import { type DeskDeps, done, refused, whyNotAllowed } from './deps.ts';
 
 /** Others change the same alert at the same moment; so often it is tried again where they leave the press its meaning. */
 const triesMax = 5;
+/** Whoever wrote a note would have to write it again: it is tried for seconds, since it is in nobody's way. */
+const noteTriesMax = 60;
+const retryPauseMsMax = 100;
 /** The newest entries of an incident, among which who assigned it last is found. */
 const auditReadMax = 20;
 
@@ -53,7 +57,7 @@ async function doDeed(deps: DeskDeps, request: Press, found: Alert, deed: Deed):
     .map(({ channel }) => channel);
   const { who, key, channel } = request;
   let alert = found;
-  for (let tried = 0; tried < triesMax; tried += 1) {
+  for (let tried = 0; tried < (deed.what === 'note' ? noteTriesMax : triesMax); tried += 1) {
     const known = incident === null ? alert.known : knownOf(incident);
     const pressed = press(alert, deed, { who, known }, askedNow(deps, request));
     if (!pressed.ok) return refused(pressed.said);
@@ -72,6 +76,8 @@ async function doDeed(deps: DeskDeps, request: Press, found: Alert, deed: Deed):
     if (now === null) return refused(inLanguage(pressSpeech, request.language).noAlert);
     if (!isStillMeant(alert, now, deed)) return lostTo(deps, request, now, deed);
     alert = now;
+    // Not all at once again.
+    if (tried > 0) await pause(Math.random() * retryPauseMsMax);
   }
   return refused(inLanguage(pressSpeech, request.language).busy);
 }

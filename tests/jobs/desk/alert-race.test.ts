@@ -1,7 +1,7 @@
 /** Several press the same alert at the same moment. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Action, Alert } from '../../../src/model.ts';
+import { type Action, type Alert, alertNotesMax } from '../../../src/model.ts';
 import { standingOf } from '../../../src/pipeline/alert.ts';
 import { alertKey, replay } from '../../../src/pipeline/audit.ts';
 import type { DeskRequest, PressGiven, Store } from '../../../src/ports.ts';
@@ -51,6 +51,18 @@ test('a note never loses, and a note takes nothing from another press', async ()
   assert.equal(resolved.text, 'Resolved.');
   const { state, notes, revision } = await alertHere();
   assert.deepEqual([state, notes.map(({ text }) => text), revision], ['resolved', ['second', 'third'], 5]);
+});
+
+test('of twenty notes at once none has to be written again', async () => {
+  await told();
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, (_, at) => press(`Analyst ${at}`, 'note', { text: `note ${at}` })),
+  );
+  assert.deepEqual(
+    replies.filter(({ ok }) => !ok),
+    [],
+  );
+  assert.equal(new Set((await alertHere()).notes.map(({ text }) => text)).size, Math.min(20, alertNotesMax));
 });
 
 test('whatever many press at once, each is answered, and the log replayed is how the alert stands', async () => {
