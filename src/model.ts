@@ -1089,6 +1089,8 @@ export interface Example {
   readonly phrase: string;
   /** Its weightiest words as `Report.terms` has them, names left out. */
   readonly words: Readonly<Record<string, number>>;
+  /** Where it says that it happened. */
+  readonly place: string | null;
   readonly weapon: string | null;
   readonly stage: Report['stage'];
   /** Whether it states that anybody was killed or wounded. */

@@ -19,6 +19,7 @@ import { noveltyOf } from './assign/novelty.ts';
 import { isOfAnotherEvent, revise, standingIn } from './assign/revise.ts';
 import { reportSlots } from './assign/slots.ts';
 import { type Assignment, again, heldBack, none, reasonOf, verdictOf } from './assign/verdict.ts';
+import { isElsewhere } from './lesson/elsewhere.ts';
 import { type HeldBack, heldBackBy } from './lesson/held-back.ts';
 import type { Lessons } from './lesson.ts';
 import { endOf } from './regroup/merge.ts';
@@ -186,10 +187,11 @@ function unmatched(index: IncidentIndex, compared: Compared): Assignment {
   return { verdict: verdictOf(article, 'new', incident, reasons), incident };
 }
 
-/** The lessons that hold a report back; none does so with what may be critical. */
+/** The lessons that hold a report back; none does so with what may be critical, or happened at another place. */
 function taughtAgainst(index: IncidentIndex, report: Report, now: Instant): HeldBack | null {
   const taught = heldBackBy(index.lessons, report, index.terms, now);
-  return taught !== null && couldBeCritical(index.lookup, report) ? null : taught;
+  if (taught === null || isElsewhere(index.lookup, report, taught)) return null;
+  return couldBeCritical(index.lookup, report) ? null : taught;
 }
 
 /** Why a report that fits no incident opens none. */

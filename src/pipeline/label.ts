@@ -3,6 +3,7 @@ import {
   type Alert,
   type Example,
   examplesMax,
+  type FalseAlarmReason,
   type Incident,
   type Instant,
   type Label,
@@ -41,10 +42,16 @@ export function labelOf({ says, incident, other, articles, at, server, by, isTea
     articles: reports.slice(0, articlesMax).map(({ article }) => article),
     examples: examplesOf(reports),
     besides: examplesOf(otherReports),
-    isTeaching,
+    isTeaching: isTeaching && !saysThatItHappened(says),
     revokedAt: null,
   };
 }
+
+/** Told twice, or told wrongly: the next of its kind is news, and must not be held back. */
+function saysThatItHappened(says: Label['says']): boolean {
+  return says.what === 'false-alarm' && happened.has(says.reason);
+}
+const happened: ReadonlySet<FalseAlarmReason> = new Set(['duplicate', 'wrong-place', 'wrong-actor', 'wrong-date']);
 
 /**
  * What a change of an alert says of the matching: that it was a false alarm, or no longer that; then its label is taken
@@ -71,7 +78,7 @@ function takenBack(label: Label, at: Instant): Label {
 
 /** What a report looks like. */
 export function exampleOf(report: Report): Example {
-  const { article, outlet, subEvent, weapon, stage, killed, wounded, terms } = report;
+  const { article, outlet, subEvent, place, weapon, stage, killed, wounded, terms } = report;
   const words = Object.entries(terms).filter(([term]) => !isEntityTerm(term));
   const heaviest = words.toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)).slice(0, exampleWordsMax);
   return {
@@ -80,6 +87,7 @@ export function exampleOf(report: Report): Example {
     subEvent,
     phrase: phraseOf(report).slice(0, phraseLengthMax),
     words: Object.fromEntries(heaviest),
+    place,
     weapon,
     stage,
     isDeadly: (killed ?? 0) > 0 || (wounded ?? 0) > 0,

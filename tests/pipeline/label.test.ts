@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { examplesMax } from '../../src/model.ts';
+import { examplesMax, falseAlarmReasons } from '../../src/model.ts';
 import { act, knownOf, openAlert } from '../../src/pipeline/alert.ts';
 import { labelOf, labelOfChange } from '../../src/pipeline/label.ts';
 import { anIncident, aReport, dayMs, noon } from '../support/builders.ts';
@@ -35,6 +35,13 @@ test('a false alarm is remembered with its reason, its articles and what they lo
   assert.equal(example?.outlet, 'wire');
   assert.equal(example?.isDeadly, true);
   assert.deepEqual(Object.keys(example?.words ?? {}).sort(), ['base', 'camp', 'rocket', 'taji'], 'names are no words');
+});
+
+test('what was told twice, or wrongly, did happen: that teaches nobody to hold the like of it back', () => {
+  const taught = falseAlarmReasons.filter(
+    (reason) => labelOf({ ...said, says: { what: 'false-alarm', reason } }).isTeaching,
+  );
+  assert.deepEqual(taught, ['background', 'off-topic', 'exercise', 'satire', 'other']);
 });
 
 test('the same said twice on one server is one label, of another server another; neither tells the server', () => {

@@ -13,6 +13,8 @@ export interface HeldBack {
   readonly likeness: number;
   /** The words that they have in common, the rarest first. */
   readonly phrase: readonly string[];
+  /** Where they say that it happened. */
+  readonly places: readonly string[];
 }
 
 /** So many alerts must have been called false: one lesson, or one press, silences nothing. */
@@ -54,7 +56,8 @@ export function heldBackBy(lessons: Lessons, report: Report, counts: TermCounts,
   const phrase = phraseOf(agreeing, counts);
   const likeness = likenessTo(phrase, report, counts);
   if (phrase.length < phraseWordsMin || likeness < likenessMin) return null;
-  return { labels: agreeing.map(({ label }) => label.id), strength, likeness, phrase };
+  const places = [...new Set(agreeing.flatMap(({ example }) => example.place ?? []))];
+  return { labels: agreeing.map(({ label }) => label.id), strength, likeness, phrase, places };
 }
 
 /** The reason of the verdict, which names the lessons. */

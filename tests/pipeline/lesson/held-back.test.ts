@@ -118,6 +118,20 @@ test('whatever was taught, what may be critical is told', () => {
   assert.equal(decide(deadly, { wounded: 3 }).decision, 'background', 'what cannot be critical is held back');
 });
 
+test('the same words are news at a place that no lesson told of, and not at one around or beside theirs', () => {
+  const atEmbassy = [1, 2, 3].map((id) => lesson(id, { place: 'green-zone' }));
+  for (const [place, decision] of [
+    ['green-zone', 'background'],
+    ['baghdad', 'background'],
+    [null, 'background'],
+    ['ain-al-asad', 'new'],
+    ['camp-taji', 'new'],
+  ] as const)
+    assert.equal(decide(atEmbassy, { place }).decision, decision, place ?? 'nowhere');
+  const somewhere = [1, 2, 3].map((id) => lesson(id, { place: null }));
+  assert.equal(decide(somewhere, { place: 'camp-taji' }).decision, 'new');
+});
+
 test('whatever was taught, no outlet, actor or place is silenced by itself', () => {
   const others = uniqueArray(constantFrom('airport', 'police', 'convoy', 'night', 'soldier', 'camp'), { minLength: 1 });
   check(
