@@ -13,7 +13,7 @@ test('the demo shows within a minute alerts, an update to one, a repeat folded i
   const { code, stdout, stderr } = await runProgram('demo');
   assert.ok(Date.now() - startedAt < msMax, `it took ${Date.now() - startedAt} ms`);
   assert.deepEqual([code, stderr], [0, ''], stdout);
-  const cards = stdout.match(/^\[Acknowledge\] \[Resolve\] \[False alarm\]/gm) ?? [];
+  const cards = stdout.match(/^\[Acknowledge\] \[Assign\]/gm) ?? [];
   assert.ok(cards.length >= 5, stdout);
   assert.match(stdout, /^↻ updated · /m);
   assert.match(stdout, /^= repeat, folded into its incident: .+ \(.+\)$/m);
