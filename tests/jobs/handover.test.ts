@@ -131,7 +131,7 @@ test('/handover tells the same at any time, with the file, of the shift that goe
   assert.match(textOf(reply), /Open, not acknowledged \(1\)/u);
   const [file] = reply.files ?? [];
   assert.equal(file?.name, 'handover-2020-04-01T12-00.md');
-  assert.match(new TextDecoder().decode(file?.content), /## Open, not acknowledged \\\(1\\\)/u);
+  assert.match(new TextDecoder().decode(file?.content), /## Open, not acknowledged \(1\)/u);
 });
 
 test('/handover names the rotas that there are, where one is asked for that is not', async () => {
