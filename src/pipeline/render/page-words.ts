@@ -19,6 +19,7 @@ export interface PageWords {
   readonly quiet: (span: string) => string;
   readonly released: (by: string, had: string) => string;
   readonly assigned: (by: string, to: string) => string;
+  readonly assignedSelf: (by: string) => string;
   readonly note: (by: string) => string;
   readonly other: Readonly<
     Record<'merged' | 'unmerged' | 'split' | 'linked' | 'continued', (by: string | null) => string>
@@ -52,6 +53,7 @@ const english: PageWords = {
   quiet: (span) => `Nothing new was heard for ${span}: it was resolved by itself.`,
   released: (who, had) => `${who} took it off ${had}, who was on it.`,
   assigned: (who, to) => `${who} assigned it to ${to}.`,
+  assignedSelf: (who) => `${who} will deal with it.`,
   note: (who) => `Note by ${who}: `,
   other: {
     merged: (who) => `Merged${by(who, ' by ')} into: `,
@@ -87,6 +89,7 @@ const arabic: PageWords = {
   quiet: (span) => `لم يرد جديد منذ ${span}: أُغلق تلقائيًا.`,
   released: (who, had) => `سحبه ${who} من ${had} الذي كان يتابعه.`,
   assigned: (who, to) => `أسنده ${who} إلى ${to}.`,
+  assignedSelf: (who) => `أسنده ${who} إلى نفسه.`,
   note: (who) => `ملاحظة من ${who}: `,
   other: {
     merged: (who) => `دُمج${by(who, ' بقرار ')} في: `,
@@ -122,6 +125,7 @@ const persian: PageWords = {
   quiet: (span) => `${span} خبر تازه‌ای نرسید: خودکار بسته شد.`,
   released: (who, had) => `${who} آن را از ${had} که پیگیرش بود گرفت.`,
   assigned: (who, to) => `${who} آن را به ${to} واگذار کرد.`,
+  assignedSelf: (who) => `${who} آن را خود بر عهده گرفت.`,
   note: (who) => `یادداشت ${who}: `,
   other: {
     merged: (who) => `ادغام شد${by(who, ' به دست ')} در: `,

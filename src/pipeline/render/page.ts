@@ -100,7 +100,7 @@ function reasons(told: PageTold): readonly SaidLine[] {
     case 'quiet':
       return [said.quiet(spanIn(says.quietMs, language))];
     case 'assigned':
-      return [said.assigned(says.by.name, says.to.name)];
+      return [says.by.id === says.to.id ? said.assignedSelf(says.by.name) : said.assigned(says.by.name, says.to.name)];
     case 'note':
       return [`${said.note(says.by.name)}${cut(cleanLine(says.text), noteLengthMax)}`];
     default:

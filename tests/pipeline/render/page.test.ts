@@ -67,6 +67,11 @@ describe('a page', () => {
     assert.equal(lines({ ...step, waitedMs: 5_000 })[1], 'Nobody has acknowledged it yet.');
   });
 
+  test('tells who takes it upon himself in one word', () => {
+    assert.match(lines({ what: 'assigned', by: amal, to: amal })[1] ?? '', /^\S+ will deal with it\.$/u);
+    assert.match(lines({ what: 'assigned', by: amal, to: basim })[1] ?? '', / assigned it to /u);
+  });
+
   test('tells what got worse', () => {
     const [, what, who] = lines({
       what: 'worsened',
