@@ -14,5 +14,6 @@ export const rotaLimits = {
   nameLength: 80,
   whyLength: 200,
   overrideDays: 90,
+  aheadDays: 365, // until what is agreed begins
   overridesOfServer: 500,
 } as const;

@@ -4,7 +4,7 @@ import type { DeskGiven } from '../../../src/jobs/desk.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { DeskReply, DeskRequest, OnCallAsked } from '../../../src/ports.ts';
 import { aLayer, aRota, dayMs, hourMs, noon } from '../../support/builders.ts';
-import { away, by, desk, passNews, setUp, store } from './world.ts';
+import { away, by, desk, passNews, refusedWith, setUp, store } from './world.ts';
 
 setUp();
 
@@ -188,6 +188,11 @@ test('a swap that is declined changes nothing, and one whose shifts changed mean
   await press(manager('Root'), doesOf(shown, 0));
   assert.match((await press(by('Berit'), `oncall:agree:${late.draft}`)).text, /changed meanwhile/u);
   assert.equal((await store.overrides(0)).length, 1);
+});
+
+test('no shift is swapped that begins in more than a year, nor at a moment that no calendar knows', async () => {
+  for (const mine of ['9999999999999999', '8640000000000000', '9999-12-31', '99999w'])
+    refusedWith(await ask(manager('Root'), 'swap', { given: { mine, theirs: '2020-04-08 08:00' } }), /no shift to come at/u);
 });
 
 test('whoever manages the server swaps without asking; both halves are cancelled together', async () => {

@@ -132,7 +132,8 @@ function timeOf(
   const to = given.until === null ? null : readMoment(given.until, { now: from, timeZone });
   if (to === null) return say.badMoment(given.until ?? '', timeZone);
   const begins = Math.max(from, now);
-  const isRight = to > begins && to - begins <= rotaLimits.overrideDays * dayMs && begins - now <= 365 * dayMs;
+  const isRight =
+    to > begins && to - begins <= rotaLimits.overrideDays * dayMs && begins - now <= rotaLimits.aheadDays * dayMs;
   return isRight ? { from: begins, to } : say.badSpan(rotaLimits.overrideDays);
 }
 

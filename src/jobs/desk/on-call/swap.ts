@@ -2,6 +2,7 @@ import type { Instant, Presser, Rota } from '../../../model.ts';
 import { readMoment } from '../../../pipeline/moment-words.ts';
 import { formatMoment } from '../../../pipeline/render/dates.ts';
 import { type Held, heldAt, overridesOf, stillHeld } from '../../../pipeline/rota/exchange.ts';
+import { rotaLimits } from '../../../pipeline/rota/limits.ts';
 import { type OnCallSpeech, onCallSpeech } from '../../../pipeline/speech/on-call.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest, OnCallAsked } from '../../../ports.ts';
@@ -15,6 +16,7 @@ import { planButtons, saveAll } from './override.ts';
 const keepMs = 3_600_000;
 const askedMsMax = 7 * 86_400_000;
 const askedMsMin = 60_000;
+const dayMs = 86_400_000;
 
 interface SwapAt {
   readonly id: string;
@@ -150,7 +152,8 @@ function swapLines({ mine, theirs }: SwapPlan, say: OnCallSpeech) {
 /** A shift as it was chosen, by when it begins, or by a moment within it. */
 function shiftTyped({ rota, onCall }: Meant, typed: string, now: Instant): Held | null {
   const at = /^\d{10,16}$/u.test(typed.trim()) ? Number(typed) : readMoment(typed, { now, timeZone: rota.timeZone });
-  return at === null ? null : heldAt(rota, onCall.overrides, Math.max(at, now), now);
+  if (at === null || at - now > rotaLimits.aheadDays * dayMs) return null;
+  return heldAt(rota, onCall.overrides, Math.max(at, now), now);
 }
 
 /** Local time of the rota, for what is text alone. */
