@@ -1,4 +1,4 @@
-import type { Alert, Handover, Instant, Language, Letter, MessagePlace, Pack, Rota, Server } from '../model.ts';
+import type { Alert, Handover, Instant, Language, Letter, Pack, Rota, Server } from '../model.ts';
 import { isClosed } from '../pipeline/alert.ts';
 import { coverageOf } from '../pipeline/coverage.ts';
 import { healthOf } from '../pipeline/feed-health.ts';
@@ -7,6 +7,7 @@ import { gapsBetween, type ShiftChange } from '../pipeline/rota.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { isInForce } from '../pipeline/silences.ts';
 import type { Roster, Store } from '../ports.ts';
+import { cardPlace } from './card-places.ts';
 import { type OnCallDeps, onCallOf } from './on-call.ts';
 import { serverOf } from './servers.ts';
 
@@ -113,18 +114,8 @@ async function mattersOf(
 }
 
 async function matterOf(store: HandoverDeps['store'], alert: Alert): Promise<HandoverMatter | null> {
-  const [incident, message] = await Promise.all([store.incident(alert.incident), placeOf(store, alert)]);
+  const [incident, message] = await Promise.all([store.incident(alert.incident), cardPlace(store, alert)]);
   return incident === null ? null : { alert, incident, message };
-}
-
-/** Where its card stands, in a channel that everybody of the server may be shown. */
-async function placeOf(
-  store: HandoverDeps['store'],
-  { incident, server }: Pick<Alert, 'incident' | 'server'>,
-): Promise<MessagePlace | null> {
-  const cards = await store.cardsOf(incident);
-  const card = cards.find((each) => each.server === server && !each.isDirect && !each.gone && each.messageId !== null);
-  return card === undefined || card.messageId === null ? null : { server, channel: card.channel, id: card.messageId };
 }
 
 async function silencesOf({ store }: HandoverDeps, server: string, at: Instant) {

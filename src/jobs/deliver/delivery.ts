@@ -1,7 +1,8 @@
-import type { Alert, Card, Incident, Instant, MessagePlace, OutboxRow, Pack, Silence, Summary } from '../../model.ts';
+import type { Alert, Card, Incident, Instant, OutboxRow, Pack, Silence, Summary } from '../../model.ts';
 import { packNames } from '../../pipeline/summarise/names.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { CardView, Clock, Log, Messenger, MessengerFailure, Meter, Store } from '../../ports.ts';
+import { cardPlace } from '../card-places.ts';
 import type { MembershipDeps } from '../membership.ts';
 import type { BarredDeps } from './barred.ts';
 import { linksOf, targetOf } from './links.ts';
@@ -93,7 +94,8 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
 
 /** The card as it is to be seen now. */
 export async function viewOf({ deps, row, incident, alert }: Delivery, pingRole: string | null): Promise<CardView> {
-  const elsewhere = row.isDirect ? await cardOfServer(deps, row) : null;
+  // Where its state can be changed, for who is told in direct messages.
+  const elsewhere = row.isDirect ? await cardPlace(deps.store, row) : null;
   return {
     ...(elsewhere === null ? {} : { elsewhere }),
     ...inNames(alert, summarise(incident, deps.pack, row.language), deps.pack),
@@ -118,15 +120,6 @@ function inNames(alert: Alert, summary: Summary, pack: Pack): Pick<CardView, 'al
     alert: { ...alert, changedFor: { ...changedFor, worse: named } },
     summary: { ...summary, names: { ...known.translations(), ...summary.names } },
   };
-}
-
-/** Where the incident's state can be changed, for who is told in direct messages. */
-async function cardOfServer({ store }: DeliverDeps, { incident, server }: OutboxRow): Promise<MessagePlace | null> {
-  for (const card of await store.cardsOf(incident)) {
-    if (card.server === server && !card.isDirect && card.messageId !== null && !card.gone)
-      return { server, channel: card.channel, id: card.messageId };
-  }
-  return null;
 }
 
 /** Writes the card in the midst of a delivery. A lost claim ends it: whoever holds the claim now goes on. */

@@ -3,6 +3,7 @@ import type { MergedInto } from '../../pipeline/render/alert-lines.ts';
 import { factualTitle } from '../../pipeline/render/describe.ts';
 import { summarise } from '../../pipeline/summarise.ts';
 import type { Store } from '../../ports.ts';
+import { cardPlaces } from '../card-places.ts';
 
 interface LinkDeps {
   readonly store: Pick<Store, 'incident' | 'cardsOf'>;
@@ -57,9 +58,6 @@ function onRecord({ knownIncidents }: Pack, { incident, how }: Relation): CardLi
 
 /** The card of the same channel, else one that everybody on the server may see: never another server's or person's. */
 function cardFor(cards: readonly Card[], { server, channel }: Told): MessagePlace | null {
-  const open = cards.filter(
-    (card) => card.server === server && !card.isDirect && !card.gone && card.messageId !== null,
-  );
-  const card = open.find((each) => each.channel === channel) ?? open[0];
-  return card === undefined || card.messageId === null ? null : { server, channel: card.channel, id: card.messageId };
+  const open = cardPlaces(cards, server);
+  return open.find((each) => each.channel === channel) ?? open[0] ?? null;
 }

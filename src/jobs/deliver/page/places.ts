@@ -5,6 +5,7 @@ import type { PageTold } from '../../../pipeline/render/page.ts';
 import { summarise } from '../../../pipeline/summarise.ts';
 import type { Found, MessengerFailure } from '../../../ports.ts';
 import { readAudience } from '../../audience.ts';
+import { cardPlaces } from '../../card-places.ts';
 import { serverOf } from '../../servers.ts';
 import { rateLimit } from '../patience.ts';
 import type { PageDeps, Paging } from './deps.ts';
@@ -45,7 +46,8 @@ export async function* placesFor(deps: PageDeps, paging: Paging): AsyncGenerator
   }
   if (to.kind === 'operators') yield* operatorsPlace(deps, paging, null);
   const ownChannel = to.kind === 'thread' || to.kind === 'channel' ? [to.channel] : [];
-  const others = await channelsOf(deps, paging);
+  const cards = await deps.store.cardsOf(paging.incident.id);
+  const others = cardPlaces(cards, paging.letter.server).map((place) => place.channel);
   for (const channel of [...ownChannel, ...others].slice(0, otherChannelsMax)) {
     if (seen.has(channel) || (await isBarred(deps, channel))) continue;
     seen.add(channel);
@@ -137,14 +139,6 @@ async function* operatorsPlace(
 async function isBarred({ store, realClock }: PageDeps, channel: string): Promise<boolean> {
   const bar = await store.bar(channel);
   return bar !== null && (bar.endedAt !== null || leftAlone(bar, realClock.now()) !== null);
-}
-
-/** Where cards of the incident stand on the server for everybody to see. */
-async function channelsOf({ store }: PageDeps, { letter, incident }: Paging): Promise<readonly string[]> {
-  const cards = await store.cardsOf(incident.id);
-  return cards
-    .filter((card) => card.server === letter.server && !card.isDirect && !card.gone && card.messageId !== null)
-    .map(({ channel }) => channel);
 }
 
 /** The page as it is told at a place: who reads there is called, too. */

@@ -1,9 +1,10 @@
-import type { Alert, MessagePlace, Pack } from '../../../model.ts';
+import type { Alert, Pack } from '../../../model.ts';
 import { nameIn } from '../../../pipeline/render/describe.ts';
 import { type PageTold, renderEndedPage, renderPage } from '../../../pipeline/render/page.ts';
 import { packNames } from '../../../pipeline/summarise/names.ts';
 import { summarise } from '../../../pipeline/summarise.ts';
 import type { PageView } from '../../../ports.ts';
+import { cardPlace } from '../../card-places.ts';
 import { onCallOf } from '../../on-call.ts';
 import type { PageDeps, Paging } from './deps.ts';
 import { type PagePlace, pageAt } from './places.ts';
@@ -37,7 +38,7 @@ async function toldOf(deps: PageDeps, { page, letter, incident }: Paging, place:
     summary: summarise(incident, deps.pack, language),
     policy: 'policy' in says ? named(onCall.policies, says.policy) : null,
     rota: says.what === 'escalation' ? named(onCall.rotas, says.rota) : null,
-    card: await cardOf(deps, incident.id, server),
+    card: await cardPlace(deps.store, { incident: incident.id, server }),
     aside: place.aside,
     nameOf: (id) => nameFrom(deps.pack, id, language),
   };
@@ -47,16 +48,4 @@ function nameFrom(pack: Pack, id: string, language: PageTold['language']): strin
   const names = packNames(pack);
   const name = pack.places.some((place) => place.id === id) ? names.placeName(id) : names.actor(id);
   return nameIn({ names: names.translations() }, name, language);
-}
-
-/** The card on which the alert can be taken; null where none stands on the server. */
-export async function cardOf(
-  { store }: Pick<PageDeps, 'store'>,
-  incident: string,
-  server: string,
-): Promise<MessagePlace | null> {
-  for (const card of await store.cardsOf(incident))
-    if (card.server === server && !card.isDirect && card.messageId !== null && !card.gone)
-      return { server, channel: card.channel, id: card.messageId };
-  return null;
 }

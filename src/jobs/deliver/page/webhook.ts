@@ -1,9 +1,9 @@
 import { isWanted } from '../../../pipeline/page.ts';
 import { webhookBody } from '../../../pipeline/render/webhook.ts';
 import { summarise } from '../../../pipeline/summarise.ts';
+import { cardPlace } from '../../card-places.ts';
 import { giveUpAfterMs, unclearPauseMs } from '../patience.ts';
 import type { PageDeps, PageEnd, Paging } from './deps.ts';
-import { cardOf } from './view.ts';
 
 /** Calls another system. One of another server's is never called, whatever a policy says. */
 export async function callWebhook(deps: PageDeps, paging: Paging, webhook: string): Promise<PageEnd> {
@@ -42,6 +42,6 @@ export async function callWebhook(deps: PageDeps, paging: Paging, webhook: strin
 
 async function bodyOf(deps: PageDeps, { letter, page, incident, alert }: Paging): Promise<string> {
   const summary = summarise(incident, deps.pack, letter.language);
-  const card = await cardOf(deps, incident.id, letter.server);
+  const card = await cardPlace(deps.store, { incident: incident.id, server: letter.server });
   return JSON.stringify(webhookBody(letter, page, { alert, summary, card }));
 }
