@@ -1,4 +1,5 @@
 import type { Incident, Letter, Pack, Server, Silence } from '../model.ts';
+import { alertTimer } from '../pipeline/alert/timer.ts';
 import { silenceEnded } from '../pipeline/silences/ended.ts';
 import { silenceOfTimer } from '../pipeline/silences/timer.ts';
 import type { Clock, JobHandler, JobResult, Log, Queue, Store } from '../ports.ts';
@@ -17,6 +18,8 @@ interface SilenceEndDeps {
     | 'servers'
     | 'saveLetter'
     | 'settleTimer'
+    | 'openAlerts'
+    | 'ensureTimers'
   >;
   readonly queue: Pick<Queue, 'add'>;
   readonly filedServers: readonly Server[];
@@ -28,6 +31,8 @@ interface SilenceEndDeps {
 
 /** The incidents of a silence that are read when it ends. */
 const incidentsMax = 500;
+/** The alerts of its server that are looked at then, the newest. */
+const alertsMax = 1_000;
 
 /** Makes the job that tells the operators' channel what a silence hid, when it is over; once, whatever becomes of its tries. */
 export function silenceEndJob(deps: SilenceEndDeps): JobHandler {
@@ -37,6 +42,7 @@ export function silenceEndJob(deps: SilenceEndDeps): JobHandler {
     if (silence === null) return settle(deps, timer, null, 'no-such-silence');
     // It was prolonged, or the clock was put back.
     if (deps.clock.now() < silence.to) return settle(deps, timer, silence.to, 'not-yet');
+    await lookAtAlerts(deps, silence);
     const letter = await letterOf(deps, silence);
     if (letter === null) return settle(deps, timer, null, 'nothing-to-tell');
     const isNew = await deps.store.saveLetter(letter);
@@ -44,6 +50,13 @@ export function silenceEndJob(deps: SilenceEndDeps): JobHandler {
     if (isNew) deps.log.info('end of a silence told', { silence: silence.id, letter: letter.id });
     return settle(deps, timer, null, isNew ? 'written' : 'written-already');
   };
+}
+
+/** An alert that it muted waits until it was to end, which may be days away when somebody lifts it. */
+async function lookAtAlerts({ store, clock }: SilenceEndDeps, { server }: Silence): Promise<void> {
+  const now = clock.now();
+  const alerts = await store.openAlerts(server, alertsMax);
+  await store.ensureTimers(alerts.map((alert) => [alertTimer(alert), now] as const));
 }
 
 async function settle(

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { silenceEndJob } from '../../src/jobs/silence-end.ts';
 import { tick } from '../../src/jobs/tick.ts';
 import type { Incident, Language, Silence } from '../../src/model.ts';
+import { alertTimer } from '../../src/pipeline/alert/timer.ts';
 import { renderLetter } from '../../src/pipeline/render/letter.ts';
 import { silenceTimer } from '../../src/pipeline/silences/timer.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
@@ -75,6 +76,19 @@ test('when it ends, what it hid of late is told to the operators’ channel once
     ['i-two', 'i-one'],
   );
   assert.equal(await store.nextTimer(), null);
+});
+
+test('when it is lifted, the alerts of its server are looked at, though they were to wait until its end', async () => {
+  const silence = await silenced();
+  await commit(store, anArticle(), { incident: anIncident(), alerts: [anAlert({ server: 'home' })], rows: [] });
+  const timer = alertTimer({ server: 'home', incident: anIncident().id });
+  await store.settleTimer(timer, silence.to);
+  now = noon + hourMs;
+  const lifted = { ...silence, to: now, liftedBy: silence.by };
+  const audit = { at: now, server: 'home', incident: null, who: silence.by, action: 'silence-lifted', detail: 's1' };
+  await store.changeSilence({ before: silence, after: lifted, audit });
+  await beat(now);
+  assert.deepEqual(await store.nextTimer(), { name: timer, at: now });
 });
 
 test('what the server was told after all, or another silence still hides, is not listed', async () => {
