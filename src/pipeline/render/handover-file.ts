@@ -2,7 +2,7 @@ import type { Handover, HandoverAlert, HandoverList, Language } from '../../mode
 import { cleanLine, cut } from './clean.ts';
 import { formatMoment } from './dates.ts';
 import { coverageLines, handoverSentence, nameOf } from './handover.ts';
-import { type HandoverWords, handoverWords } from './handover-words.ts';
+import { handoverWords } from './handover-words.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { words } from './words.ts';
 
@@ -14,16 +14,17 @@ export interface HandoverFile {
   readonly content: Uint8Array;
 }
 
-/** Writes all that a hand-over holds. Whatever news and people wrote is shown literally. */
+/** Writes all that a hand-over holds. Whatever news and people wrote is shown literally; our own words need no escape. */
 export function handoverFile(handover: Handover, language: Language): HandoverFile {
   const said = handoverWords[language];
   const moment = (at: number): string => formatMoment(at, handover.timeZone, language);
-  const sections = [...alertSections(handover, language, moment), ...otherSections(handover, said, moment)];
-  const rota = handover.rota === null ? null : nameOf(handover.rota);
+  const sections = [...alertSections(handover, language, moment), ...otherSections(handover, language, moment)];
+  const rota = handover.rota === null ? null : shownName(handover.rota);
+  const zone = shown(handover.timeZone);
   const head = [
-    `# ${shown(said.title(rota))}`,
-    `${shown(handoverSentence(handover, said))} ${shown(`${moment(handover.at)} (${handover.timeZone})`)}`,
-    shown(said.since(moment(handover.since), handover.timeZone)),
+    `# ${said.title(rota)}`,
+    `${handoverSentence(handover, said, shownName)} ${moment(handover.at)} (${zone})`,
+    said.since(moment(handover.since), zone),
   ];
   const day = new Date(handover.at).toISOString().slice(0, 16).replaceAll(':', '-');
   return { name: `handover-${day}.md`, content: new TextEncoder().encode(`${[...head, ...sections].join('\n\n')}\n`) };
@@ -32,14 +33,15 @@ export function handoverFile(handover: Handover, language: Language): HandoverFi
 type Moment = (at: number) => string;
 
 const shown = (text: string): string => escapeMarkdown(cut(cleanLine(text), cellLengthMax));
+const shownName = (name: string): string => shown(nameOf(name));
 
 function alertSections(handover: Handover, language: Language, moment: Moment): readonly string[] {
   const said = handoverWords[language];
   const { open, taken, changed, snoozes, largest } = handover;
   const section = (heading: string, { count, alerts }: HandoverList): string => {
     const left = count - alerts.length;
-    const more = left > 0 ? `\n\n${shown(said.more(left))}` : '';
-    return `## ${shown(heading)}\n\n${alerts.length === 0 ? said.none : table(alerts, language, moment)}${more}`;
+    const more = left > 0 ? `\n\n${said.more(left)}` : '';
+    return `## ${heading}\n\n${alerts.length === 0 ? said.none : table(alerts, language, moment)}${more}`;
   };
   return [
     section(said.open(open.count), open),
@@ -53,7 +55,7 @@ function alertSections(handover: Handover, language: Language, moment: Moment): 
 function table(alerts: readonly HandoverAlert[], language: Language, moment: Moment): string {
   const { columns } = handoverWords[language];
   const { severity, incident, state, opened, who, link } = columns;
-  const head = row([severity, incident, state, opened, who, link].map(shown));
+  const head = row([severity, incident, state, opened, who, link]);
   return [
     head,
     row(Array.from({ length: 6 }, () => '---')),
@@ -66,15 +68,15 @@ function alertRow(alert: HandoverAlert, language: Language, moment: Moment): str
   const said = handoverWords[language];
   const until = snoozedUntil === null ? '' : ` ${said.until} ${moment(snoozedUntil)}`;
   const who = [
-    ...(changedBy === null || state === 'open' ? [] : [nameOf(changedBy.name)]),
-    ...(assignee === null ? [] : [said.assigned(nameOf(assignee.name))]),
+    ...(changedBy === null || state === 'open' ? [] : [shownName(changedBy.name)]),
+    ...(assignee === null ? [] : [said.assigned(shownName(assignee.name))]),
   ];
   return row([
-    shown(words[language].severity[severity]),
+    words[language].severity[severity],
     shown(title),
-    shown(`${words[language].state[state]}${until}`),
-    shown(moment(openedAt)),
-    shown(who.join(words[language].comma)),
+    `${words[language].state[state]}${until}`,
+    moment(openedAt),
+    who.join(words[language].comma),
     message === null ? '' : `[↗](${addressOf(message)})`,
   ]);
 }
@@ -86,17 +88,19 @@ function addressOf({ server, channel, id }: { server: string; channel: string; i
   return `https://discord.com/channels/${[server, channel, id].map((each) => encodeURIComponent(each)).join('/')}`;
 }
 
-function otherSections(handover: Handover, said: HandoverWords, moment: Moment): readonly string[] {
+function otherSections(handover: Handover, language: Language, moment: Moment): readonly string[] {
+  const said = handoverWords[language];
+  const { comma } = words[language];
   const { silences, feedsDown, gaps, auditHead } = handover;
   const section = (heading: string, lines: readonly string[], more = 0): string => {
-    const listed = [...lines, ...(more > 0 ? [said.more(more)] : [])].map((line) => `- ${shown(line)}`);
-    return `## ${shown(heading)}\n\n${listed.length === 0 ? said.none : listed.join('\n')}`;
+    const listed = [...lines, ...(more > 0 ? [said.more(more)] : [])].map((line) => `- ${line}`);
+    return `## ${heading}\n\n${listed.length === 0 ? said.none : listed.join('\n')}`;
   };
-  const silenced = silences.map(
-    ({ by, why, to, hidden }) => `${why} (${nameOf(by.name)}), ${said.hid(hidden)}, ${said.until} ${moment(to)}`,
+  const silenced = silences.map(({ by, why, to, hidden }) =>
+    [`${shown(why)} (${shownName(by.name)})`, said.hid(hidden), `${said.until} ${moment(to)}`].join(comma),
   );
   const down = feedsDown.feeds.map(
-    ({ feed, since, problem }) => `${feed}: ${problem}${since === null ? '' : ` (${moment(since)})`}`,
+    ({ feed, since, problem }) => `${shown(feed)}: ${shown(problem)}${since === null ? '' : ` (${moment(since)})`}`,
   );
   return [
     section(said.silences(silences.length), silenced),

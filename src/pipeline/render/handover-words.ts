@@ -102,7 +102,7 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     until: 'حتى',
     opened: 'فُتح',
     hid: (count) => `أخفى من الحوادث: ${count}`,
-    outlets: (share, outlets) => `${share} من ${outlets} من الوسائل`,
+    outlets: (share, outlets) => `${share} من الوسائل (${outlets})`,
     all: 'الكل',
     groups: {
       en: 'الإنجليزية',

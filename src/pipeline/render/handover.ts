@@ -25,8 +25,8 @@ export function renderHandover(handover: Handover, language: Language): Handover
 }
 
 /** Who goes and who comes, in a sentence. */
-export function handoverSentence({ goes, comes }: Handover, said: HandoverWords): string {
-  const [from, to] = [goes, comes].map((each) => (each === null ? null : nameOf(each.name)));
+export function handoverSentence({ goes, comes }: Handover, said: HandoverWords, shown = nameOf): string {
+  const [from, to] = [goes, comes].map((each) => (each === null ? null : shown(each.name)));
   if (from == null && to == null) return said.nobody;
   if (from == null) return said.fromNobody(to ?? '');
   return to == null ? said.toNobody(from) : said.from(from, to);

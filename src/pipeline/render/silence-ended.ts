@@ -20,7 +20,7 @@ const words: Readonly<Record<Language, Words>> = {
       liftedBy === null ? `A silence of ${by} has ended.` : `${liftedBy} lifted a silence of ${by}.`,
     reason: (why) => `Reason: ${why}`,
     hid: (hidden, young) =>
-      `${hidden === 1 ? '1 incident was hidden' : `${hidden} incidents were hidden`}${young === 0 ? '; of the last day nothing is left to be told.' : `; ${young === 1 ? '1 of them is' : `${young} of them are`} from the last day and told to nobody here:`}`,
+      `${hidden === 1 ? '1 incident was hidden' : `${hidden} incidents were hidden`}${young === 0 ? '; of the last day nothing is left to be told.' : `; ${hidden === 1 ? 'it is' : young === 1 ? '1 of them is' : `${young} of them are`} from the last day and told to nobody here:`}`,
     next: 'What follows of them is told as usual. /incident show tells more of each.',
     heading: 'Hidden, gravest first',
   },
