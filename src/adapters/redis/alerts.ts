@@ -8,9 +8,9 @@ import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { labelling } from './labels.ts';
 import { writingOnce } from './letters.ts';
+import { alertShape } from './on-call-shapes.ts';
 import { adding } from './outbox.ts';
 import { read } from './records.ts';
-import { alertShape } from './shapes.ts';
 import { resting } from './timers.ts';
 import { apply, type Command, type Condition, type Step } from './transaction.ts';
 

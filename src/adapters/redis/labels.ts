@@ -4,8 +4,8 @@ import { auditing, onlyOnce } from './audit.ts';
 import { entriesOf } from './changed.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
+import { labelShape } from './on-call-shapes.ts';
 import { read } from './records.ts';
-import { labelShape } from './shapes.ts';
 import { apply, type Command } from './transaction.ts';
 
 const listMax = 10_000;

@@ -2,7 +2,7 @@ import type { OnCallStore } from '../../ports.ts';
 import { auditing, onlyOnce } from './audit.ts';
 import { entriesOf, replaceEntry } from './changed.ts';
 import type { Context } from './context.ts';
-import { overrideShape, policyShape, rotaShape } from './shapes.ts';
+import { overrideShape, policyShape, rotaShape } from './on-call-shapes.ts';
 import { apply, type Condition } from './transaction.ts';
 
 /** Rotas, policies and overrides made by command; those of `config/` never come here. */

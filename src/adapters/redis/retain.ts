@@ -3,9 +3,10 @@ import { alertTimer } from '../../pipeline/alert/timer.ts';
 import { droppingAudit } from './audit.ts';
 import type { Context } from './context.ts';
 import { forgettingFold } from './folds.ts';
+import { overrideShape } from './on-call-shapes.ts';
 import { settlingRow } from './outbox.ts';
 import { read } from './records.ts';
-import { auditShape, overrideShape, rowShape } from './shapes.ts';
+import { auditShape, rowShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import { apply, type Command } from './transaction.ts';
 

@@ -1,27 +1,21 @@
 /** How each kind of record is stored: what it needs, and what it is where an older version of the program did not say. */
 import type {
-  Alert,
   Article,
   AuditEntry,
   Bar,
   Bulletin,
   Card,
-  EscalationPolicy,
   Feed,
   Fold,
   FoldMessage,
   Incident,
-  Label,
   Letter,
   Membership,
   OutboxRow,
   Outlet,
   Regrouping,
   Report,
-  Rota,
-  RotaOverride,
   Server,
-  Silence,
   Standing,
   Subscription,
   Watch,
@@ -100,34 +94,6 @@ export const regroupingShape: Shape<Regrouping> = {
   name: 'regrouping',
   required: { incident: 'string', what: 'string', at: 'number', by: 'object', before: 'array', label: 'object' },
   defaults: { alerts: [] },
-};
-export const alertShape: Shape<Alert> = {
-  name: 'alert',
-  required: { incident: 'string', server: 'string', state: 'string', revision: 'number', openedAt: 'number' },
-  defaults: {
-    changedBy: null,
-    changedFor: null,
-    assignee: null,
-    notes: [],
-    watches: [],
-    acknowledgement: null,
-    snoozedUntil: null,
-    falseAlarm: null,
-    merged: null,
-    known: { severity: 'critical', place: null, actors: [], version: 0, worsenedAt: null },
-    // What was open before anybody was called for it is not called for now.
-    isUrgent: false,
-    escalation: null,
-    webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-    },
-  },
 };
 export const rowShape: Shape<OutboxRow> = {
   name: 'outbox row',
@@ -249,31 +215,6 @@ export const letterTryShape: Shape<LetterTry> = {
   name: 'try of a letter',
   required: { place: 'string', at: 'number' },
   defaults: {},
-};
-export const rotaShape: Shape<Rota> = {
-  name: 'rota',
-  required: { id: 'string', server: 'string', name: 'string', timeZone: 'string', layers: 'array' },
-  defaults: { holidays: [], channel: null, origin: 'command' },
-};
-export const policyShape: Shape<EscalationPolicy> = {
-  name: 'escalation policy',
-  required: { id: 'string', server: 'string', name: 'string', steps: 'array' },
-  defaults: { watches: [], severityFloor: 'info', repeat: 0, origin: 'command' },
-};
-export const overrideShape: Shape<RotaOverride> = {
-  name: 'override of a rota',
-  required: { id: 'string', rota: 'string', from: 'number', to: 'number', person: 'object' },
-  defaults: { why: '' },
-};
-export const silenceShape: Shape<Silence> = {
-  name: 'silence',
-  required: { id: 'string', server: 'string', matchers: 'object', from: 'number', to: 'number' },
-  defaults: { why: '', liftedBy: null },
-};
-export const labelShape: Shape<Label> = {
-  name: 'label',
-  required: { id: 'string', at: 'number', server: 'string', incident: 'string', says: 'object' },
-  defaults: { articles: [], examples: [], besides: [], isTeaching: false, revokedAt: null },
 };
 export const auditShape: Shape<AuditEntry> = {
   name: 'audit entry',

@@ -4,8 +4,8 @@ import type { Changed, SilenceStore } from '../../ports.ts';
 import { replaceEntry } from './changed.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
+import { silenceShape } from './on-call-shapes.ts';
 import { read } from './records.ts';
-import { silenceShape } from './shapes.ts';
 import { settling } from './timers.ts';
 import type { Command } from './transaction.ts';
 
