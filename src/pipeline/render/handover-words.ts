@@ -51,7 +51,7 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     feeds: (count) => `Feeds down (${count})`,
     coverage: 'Coverage',
     largest: 'Largest incidents',
-    gaps: (count) => `Nobody on call, next 30 days (${count})`,
+    gaps: (count) => `Times without anybody on call in the next 30 days (${count})`,
     audit: 'Audit log',
     auditHead: (number, hash) => `newest entry ${number}:${hash}`,
     none: 'None.',

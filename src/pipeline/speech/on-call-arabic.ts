@@ -14,7 +14,7 @@ export const onCallArabic: OnCallSpeech = {
   noChange: 'لا تغيير خلال 90 يومًا.',
   standsIn: 'بديلًا',
   swapped: 'بالتبادل',
-  scheduled: (rota, days) => `${rota}: خلال ${countedInArabic(days, arabicDays)}`,
+  scheduled: (rota, days) => `${rota}: ${days === 1 ? 'اليوم القادم' : `الأيام الـ${days} القادمة`}`,
   shift: (from, to, name, by) => said`${moment(from)} – ${moment(to)}: ${name}${by}`,
   more: (count) => `و${count} غيرها`,
   noShifts: 'لا أحد في المناوبة خلال هذه المدة.',
@@ -24,7 +24,7 @@ export const onCallArabic: OnCallSpeech = {
   noGaps: 'هناك مناوب في كل لحظة خلال الأيام الـ30 القادمة.',
   quality: 'توزيع المناوبة على 30 يومًا',
   score: (score) => `الجودة ${score} من 100: مقدار التغطية وعدالة التوزيع.`,
-  share: (name, hours) => `${name}: ${hours} ساعة`,
+  share: (name, hours) => `${name}: عدد الساعات ${hours}`,
   overburdened: (names) => `يزيدون على المتوسط بأكثر من الربع: ${names}.`,
   badMoment: (typed, timeZone) =>
     `لم أفهم الوقت «${typed}». اكتب مثلًا 22:00 أو غدًا 08:00 أو ‎2026-12-24 18:00 أو 8 ساعات (${timeZone}).`,

@@ -86,7 +86,7 @@ const english: OnCallSpeech = {
   shift: (from, to, name, by) => said`${moment(from)} – ${moment(to)}: ${name}${by}`,
   more: (count) => `and ${count} more`,
   noShifts: 'Nobody is on call in this time.',
-  gaps: (days) => `⚠ Nobody is on call within the next ${days} days`,
+  gaps: (days) => `⚠ Times without anybody on call in the next ${days} days`,
   gapsHeading: 'Gaps',
   gap: (from, to) => said`${moment(from)} – ${moment(to)}`,
   noGaps: 'Somebody is on call at every moment of the next 30 days.',

@@ -73,7 +73,7 @@ test('the schedule warns of the gaps of the next month and says who has too much
     person: null,
     given: nothing,
   });
-  assert.equal(reply.text, '⚠ Nobody is on call within the next 30 days');
+  assert.equal(reply.text, '⚠ Times without anybody on call in the next 30 days');
   assert.deepEqual(linesOf(reply).slice(0, 5), [
     'Gaps',
     '13 Apr 2020, 08:00 UTC – 1 May 2020, 12:00 UTC',
