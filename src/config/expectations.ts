@@ -124,8 +124,10 @@ function got(value: unknown): string {
   if (value === null) return ', got nothing';
   if (Array.isArray(value)) return value.length === 0 ? ', got an empty list' : ', got a list';
   if (typeof value === 'object') return ', got a map';
-  // What stands before an @ in an address may be a password.
-  const shown = (JSON.stringify(value) ?? String(value)).replace(/\/\/[^/@]*@/g, '//…@');
+  // What stands before an @ in an address may be a password, and what its query holds a key.
+  const shown = (JSON.stringify(value) ?? String(value))
+    .replace(/\/\/[^/@]*@/g, '//…@')
+    .replace(/(:\/\/[^\s"?#]*)[?#][^\s"]*/g, '$1?…');
   return `, got ${shown.length > valueShownMax ? `${shown.slice(0, valueShownMax)}…` : shown}`;
 }
 
