@@ -5,6 +5,7 @@ import { localDayNumber } from './days.ts';
 import { isAuthored } from './kinds.ts';
 import type { Recall } from './known.ts';
 import { actorChain, isWide, type Lookup, placeChain } from './lookup.ts';
+import { type Post, type Postings, post, unpost } from './postings.ts';
 import { type IncidentSlots, incidentSlots, placesIn, type ReportSlots } from './slots.ts';
 import { countTerms, noTerms, type TermCounts } from './terms.ts';
 
@@ -28,9 +29,6 @@ export interface IncidentIndex {
   /** Incidents that everybody who was told was through with long ago. */
   readonly ended: ReadonlySet<Incident['id']>;
 }
-
-/** Incidents by a number and then by a key, those told last first, level ones by id. */
-type Postings = Map<number, Map<string, IncidentSlots[]>>;
 
 /** An event is looked for on the days a report names and this many around them. */
 const aroundDays = 2;
@@ -179,8 +177,6 @@ function daysAround({ from: first, to }: ReportSlots): readonly number[] {
   return days;
 }
 
-type Post = (postings: Postings, at: number, key: string, held: IncidentSlots) => void;
-
 function eachPosting({ lookup, byDay, byWeek }: IncidentIndex, held: IncidentSlots, post: Post): void {
   const { from, incident } = held;
   const { facts, reports, openedAt } = incident;
@@ -221,40 +217,6 @@ function tracesOf(lookup: Lookup, place: string | null, actors: readonly string[
 
 function weekOf(day: number): number {
   return Math.floor(day / 7);
-}
-
-function post(postings: Postings, at: number, key: string, held: IncidentSlots): void {
-  const keyed = postings.get(at) ?? new Map<string, IncidentSlots[]>();
-  const posted = keyed.get(key);
-  postings.set(at, keyed);
-  if (posted === undefined) keyed.set(key, [held]);
-  else posted.splice(placeIn(posted, held), 0, held);
-}
-
-function unpost(postings: Postings, at: number, key: string, held: IncidentSlots): void {
-  const keyed = postings.get(at);
-  const posted = keyed?.get(key);
-  if (keyed === undefined || posted === undefined) return;
-  posted.splice(placeIn(posted, held), 1);
-  if (posted.length === 0) keyed.delete(key);
-  if (keyed.size === 0) postings.delete(at);
-}
-
-/** Where the incident stands among those posted, or where it would. */
-function placeIn(posted: readonly IncidentSlots[], held: IncidentSlots): number {
-  let from = 0;
-  let to = posted.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const other = posted[middle];
-    if (other !== undefined && standsBefore(other, held)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-function standsBefore(a: IncidentSlots, b: IncidentSlots): boolean {
-  return a.lastToldAt === b.lastToldAt ? a.incident.id < b.incident.id : a.lastToldAt > b.lastToldAt;
 }
 
 function takeOut(index: IncidentIndex, id: string): void {
