@@ -40,7 +40,7 @@ const sentences: Readonly<Record<ReasonCode, string>> = {
   history: 'the event it tells of is history: {}',
   'old-event': 'the event it tells of is too old to be news: {}',
   raised: 'a person raised it: {}',
-  taught: 'analysts called what is like it a false alarm: {}',
+  taught: 'analysts called what is like it a false alarm, as /lesson list shows: {}',
   continued: 'the incident that it goes on with was resolved too long ago: {}',
   merged: 'an analyst merged its incident into another: {}',
   split: 'an analyst moved it to an incident of its own: {}',
