@@ -192,7 +192,10 @@ test('a swap that is declined changes nothing, and one whose shifts changed mean
 
 test('no shift is swapped that begins in more than a year, nor at a moment that no calendar knows', async () => {
   for (const mine of ['9999999999999999', '8640000000000000', '9999-12-31', '99999w'])
-    refusedWith(await ask(manager('Root'), 'swap', { given: { mine, theirs: '2020-04-08 08:00' } }), /no shift to come at/u);
+    refusedWith(
+      await ask(manager('Root'), 'swap', { given: { mine, theirs: '2020-04-08 08:00' } }),
+      /no shift to come at/u,
+    );
 });
 
 test('whoever manages the server swaps without asking; both halves are cancelled together', async () => {
