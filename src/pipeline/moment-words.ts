@@ -13,6 +13,15 @@ const units: readonly (readonly [pattern: RegExp, ms: number])[] = [
   [/^(?:d|days?|ي|يوم|أيام|ايام|روز)$/u, dayMs],
   [/^(?:w|weeks?|أسبوع|اسبوع|أسابيع|اسابيع|هفته)$/u, 7 * dayMs],
 ];
+/** Arabic counts one and two of a thing by the word for it alone. */
+const bareUnits: ReadonlyMap<string, string> = new Map(
+  [
+    ['دقيقة', 'دقيقتين', 'دقيقتان'],
+    ['ساعة', 'ساعتين', 'ساعتان'],
+    ['يوم', 'يومين', 'يومان'],
+    ['أسبوع', 'أسبوعين', 'أسبوعان'],
+  ].flatMap(([one = '', ...two]) => [[one, `1 ${one}`] as const, ...two.map((word) => [word, `2 ${one}`] as const)]),
+);
 const dayWords: ReadonlyMap<string, number> = new Map([
   ['today', 0],
   ['tomorrow', 1],
@@ -36,7 +45,7 @@ interface Here {
  */
 export function readMoment(typed: string, here: Here): Instant | null {
   const words = westernDigits(typed.slice(0, typedLengthMax)).trim().toLowerCase().replace(/\s+/gu, ' ');
-  const span = readSpan(words);
+  const span = readSpan(bareUnits.get(words) ?? words);
   return span === null ? readClock(words, here) : here.now + span;
 }
 

@@ -11,6 +11,15 @@ const read = (typed: string, zone = timeZone, at = now): string | null => {
   return moment === null ? null : new Date(moment).toISOString().slice(0, 16);
 };
 
+test('Arabic counts one and two by the word alone', () => {
+  const typed = ['ساعة', 'ساعتين', 'يومين', 'دقيقتان', 'أسبوعين'];
+  const counted = ['1h', '2h', '2d', '2m', '2w'];
+  assert.deepEqual(
+    typed.map((each) => read(each)),
+    counted.map((each) => read(each)),
+  );
+});
+
 test('how long from now is read in words and short, in the digits and words of each language', () => {
   const typed = ['90m', '2h', '2 hours', '1d 12h', '1w', '1h30m', '٣ ساعات', '٢ يوم', '۴ ساعت', '0m'];
   assert.deepEqual(
