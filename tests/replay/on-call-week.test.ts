@@ -6,11 +6,19 @@ import { runWeek, type WeekRecord } from '../support/on-call/week.ts';
 
 const alertsMin = 200;
 
-describe('a week with three responders, 200 alerts, restarts, flushed queues, a swap and a clock that is put on', () => {
+/** It takes half a minute on a quiet machine, and several on one that does much else. */
+const timeout = 600_000;
+
+describe('a week with three responders, 200 alerts, restarts, flushed queues, a swap and a clock that is put on', {
+  timeout,
+}, () => {
   let week: WeekRecord;
-  before(async () => {
-    week = await runWeek({ seed: 2, alerts: 210 });
-  });
+  before(
+    async () => {
+      week = await runWeek({ seed: 2, alerts: 210 });
+    },
+    { timeout },
+  );
 
   it('loses nothing, calls nobody twice, and nobody once somebody has acknowledged', () => {
     assert.deepEqual(checkWeek(week), []);
@@ -19,7 +27,15 @@ describe('a week with three responders, 200 alerts, restarts, flushed queues, a 
   it('is one in which there was something to lose', () => {
     const figures = figuresOf(week);
     assert.ok(figures.alerts >= alertsMin, JSON.stringify(figures));
-    for (const happened of ['steps', 'reminders', 'lapses', 'worsened', 'reportedAgain', 'snoozesEnded'] as const)
+    for (const happened of [
+      'steps',
+      'reminders',
+      'lapses',
+      'worsened',
+      'reportedAgain',
+      'snoozesEnded',
+      'resolvedByQuiet',
+    ] as const)
       assert.ok(figures[happened] > 0, `no ${happened}: ${JSON.stringify(figures)}`);
     assert.ok(figures.restarts > 0 && figures.flushes > 0);
     assert.ok(week.done.some(({ answer }) => answer.startsWith('Already acknowledged by')));

@@ -50,7 +50,7 @@ export function checkWeek(record: WeekRecord): readonly string[] {
 }
 
 /** A worker whose job was deleted under its hands says so. */
-const isOfFlush = (error: string): boolean => error.includes('Missing key for job');
+const isOfFlush = (error: string): boolean => /Missing (?:key|lock) for job/u.test(error);
 
 /** Every alert has its one card. */
 function checkCards({ alerts, effects }: WeekRecord): readonly string[] {

@@ -28,6 +28,9 @@ export function nextDeed(deeds: readonly Deed[]): Deed | undefined {
   );
 }
 
+/** Of some alerts nobody wants to know anything, however often he is called. */
+const isIgnored = (incident: string): boolean => incident.endsWith('0');
+
 /** What people make of a message that they see. */
 export function reactionTo(effect: Effect, chance: () => number): readonly Deed[] {
   const { incident, at } = effect;
@@ -35,11 +38,12 @@ export function reactionTo(effect: Effect, chance: () => number): readonly Deed[
   const after = (who: Presser, what: What, from: number, to: number): Deed => {
     return { at: Math.round(at + (from + chance() * (to - from)) * minuteMs), who, incident, what };
   };
-  if (effect.isCard) return chance() < 0.2 ? [after(oneOf(responders, chance), 'acknowledge', 0.2, 4)] : [];
+  if (isIgnored(incident)) return [];
+  if (effect.isCard) return chance() < 0.4 ? [after(oneOf(responders, chance), 'acknowledge', 0.2, 4)] : [];
   // A reminder names who is at it, and offers to say so.
   const called = responders.filter(({ id }) => effect.content.includes(`<@${id}>`) || effect.recipient === id);
   const [somebody] = called;
-  if (somebody !== undefined && chance() < 0.6) return [after(somebody, 'acknowledge', 0.5, 16)];
+  if (somebody !== undefined && chance() < 0.7) return [after(somebody, 'acknowledge', 0.5, 16)];
   if (!effect.content.includes(`<@&${dutyRole}>`) || chance() < 0.3) return [];
   // Two at once: one of them is first.
   const [one, other] = [oneOf(responders, chance), oneOf(responders, chance)];

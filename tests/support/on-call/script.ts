@@ -56,13 +56,14 @@ function happeningsOf(pack: Pack, count: number, chance: () => number): readonly
   });
 }
 
-/** The first report of each, and of every eighth one that makes it graver some time later. */
+/** The first report of each, and of every sixth one that makes it graver some time later. */
 function reportsOf(happenings: readonly Happening[], chance: () => number): readonly Event[] {
   return happenings.flatMap((happening, index): Event[] => {
     const first = { at: happening.at, what: 'published', item: firstReport(happening, index) } as const;
-    if (index % 8 !== 5) return [first];
-    const at = happening.at + Math.round((10 + chance() * 120) * minuteMs);
-    const item = graverReport(happening, happenings.length + index, 9, at);
+    if (index % 6 !== 5) return [first];
+    const at = happening.at + Math.round((10 + chance() * 40) * minuteMs);
+    // Of another outlet: one by itself is never critical.
+    const item = graverReport(happening, happenings.length + index + 1, 9, at);
     return [first, { at, what: 'published', item }];
   });
 }

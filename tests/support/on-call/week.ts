@@ -201,10 +201,10 @@ async function begin({ app, discord }: World, before: number): Promise<void> {
   while (discord.gateway.counts.identifies <= before && Date.now() < readies) await pause(5);
 }
 
-/** Lives through the week and two days more, in which everything comes to an end. */
+/** Lives through the week and three days more, in which everything comes to an end. */
 async function live(world: World): Promise<void> {
   const { script, clock } = world;
-  const ends = weekFrom + (weekDays + 2) * dayMs;
+  const ends = weekFrom + (weekDays + 3) * dayMs;
   let next = 0;
   await settle(world);
   for (;;) {
