@@ -32,6 +32,7 @@ const tellsTaken: ReadonlySet<string> = new Set([
   'assign',
   'note',
   'unacknowledge',
+  'snooze',
 ]);
 
 /** What went wrong, as sentences; empty where nothing did. */
