@@ -43,6 +43,8 @@ export const onCallArabic: OnCallSpeech = {
   discarded: 'أُهمل: لم يتغير شيء.',
   gone: 'لم يعد هذا محفوظًا، أو بدأه شخص آخر. أعد إرسال الأمر.',
   overridden: (rota, name) => `حُفظ: يتولى ${name} هذه المدة من ${rota}.`,
+  changedBy: (by, rota) => `غيّر ${by} المناوبين في ${rota}:`,
+  takes: (span, comes, goes) => `${span}: ${comes} بدلًا من ${goes}`,
   noShiftAt: (typed) => `لا توجد نوبة قادمة عند «${typed}». اختر إحدى النوبات المعروضة.`,
   notYours: 'هذه النوبة ليست لك. تبادل نوبات الآخرين لمدير هذا الخادم وحده.',
   samePerson: 'النوبتان للشخص نفسه.',

@@ -46,6 +46,8 @@ export interface OnCallSpeech {
   readonly discarded: string;
   readonly gone: string;
   readonly overridden: (rota: string, name: string) => string;
+  readonly changedBy: (by: string, rota: string) => string;
+  readonly takes: (span: string, comes: string, goes: string) => string;
   // Swaps.
   readonly noShiftAt: (typed: string) => string;
   readonly notYours: string;
@@ -110,6 +112,8 @@ const english: OnCallSpeech = {
   discarded: 'Discarded: nothing was changed.',
   gone: 'This is no longer kept, or somebody else began it. Give the command again.',
   overridden: (rota, name) => `Saved: ${name} takes this time of ${rota}.`,
+  changedBy: (by, rota) => `${by} changed who is on call on ${rota}:`,
+  takes: (span, comes, goes) => `${span}: ${comes} instead of ${goes}`,
   noShiftAt: (typed) => `There is no shift to come at “${typed}”. Choose one of those that are offered.`,
   notYours: 'That shift is not yours. Only whoever manages this server swaps those of others.',
   samePerson: 'Both shifts belong to the same person.',

@@ -151,6 +151,53 @@ test('an override that is cancelled half-way stays for the time that it was in f
   assert.match(await whoNow(), /^amal/u);
 });
 
+/** Whom each letter rings, with what it says. */
+const toldTo = async (): Promise<readonly (readonly [string, string])[]> =>
+  (await store.waitingLetters(Number.MAX_SAFE_INTEGER, 10)).map(({ body }) =>
+    body.kind === 'text' ? [(body.users ?? []).join(), body.text] : assert.fail(body.kind),
+  );
+
+test('who is put on or off call by somebody else is told by name, and once; who does it himself is not', async () => {
+  const given = { until: '8h' };
+  const shown = await ask(manager('Root'), 'override', { person: 'dilan', given });
+  await press(manager('Root'), doesOf(shown, 0));
+  await press(manager('Root'), doesOf(shown, 0));
+  assert.deepEqual(await toldTo(), [
+    [
+      'dilan,amal',
+      'Root changed who is on call on Officers:\n' +
+        '1 Apr 2020, 15:00 – 1 Apr 2020, 23:00 (Asia/Baghdad): dilan instead of amal',
+    ],
+  ]);
+  const [override] = await store.overrides(0);
+  passNews(2 * hourMs);
+  await ask(manager('Root'), 'cancel', { given: { override: override?.id ?? '' } });
+  assert.deepEqual((await toldTo()).map(([users]) => users).toSorted(), ['amal,dilan', 'dilan,amal']);
+});
+
+test('who takes a time over, and gives it back, tells whose it is alone', async () => {
+  const shown = await ask(by('Dilan'), 'override', { given: { until: '8h' } });
+  await press(by('Dilan'), doesOf(shown, 0));
+  const [override] = await store.overrides(0);
+  await ask(by('Dilan'), 'cancel', { given: { override: override?.id ?? '' } });
+  assert.deepEqual(
+    (await toldTo()).map(([users]) => users),
+    ['amal', 'amal'],
+  );
+});
+
+test('a swap that a manager makes is told to both', async () => {
+  const given = { mine: String(noon), theirs: '2020-04-08 08:00' };
+  const shown = await ask(manager('Root'), 'swap', { given });
+  await press(manager('Root'), doesOf(shown, 0));
+  const told = await toldTo();
+  assert.deepEqual(
+    told.map(([users]) => users),
+    ['berit,amal'],
+  );
+  assert.equal(told[0]?.[1].split('\n').length, 3);
+});
+
 /** Amal asks Berit to swap this week for the next. */
 async function asked(): Promise<{ readonly draft: string }> {
   const given = { mine: String(noon), theirs: String(noon + 7 * dayMs) };

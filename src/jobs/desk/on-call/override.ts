@@ -10,6 +10,7 @@ import { onCallOf } from '../../on-call.ts';
 import { type DeskDeps, done, entryOf, noteRefusal, refused } from '../deps.ts';
 import { keepPlan, type Plan, planIdOf } from './draft.ts';
 import { type Meant, memberMeant, rotaMeant, whyNotOnCall } from './find.ts';
+import { tellChanged } from './tell.ts';
 
 const dayMs = 86_400_000;
 /** An hour to think about it. */
@@ -61,6 +62,10 @@ export async function saveOverride(
   const made = { ...override, id: `override-${at.id}`, rota: rotaId, by: request.who, at: deps.clock.now(), why };
   const saved = await saveAll(deps, request, [made]);
   if (saved !== null) return saved;
+  // A press that is repeated finds it saved, and tells the same.
+  const before = meant.onCall.overrides.filter(({ id }) => id !== made.id);
+  const said = { id: `on-call.${made.id}`, before, after: [...before, made], times: [made] };
+  await tellChanged(deps, request, meant.rota, said);
   await deps.store.removeDraft(at.id);
   return done(say.overridden(meant.rota.name, override.person.name));
 }
@@ -88,7 +93,7 @@ export async function cancelOverride(deps: DeskDeps, request: DeskRequest, named
   const problem = await whyNotOnCall(deps, request, `oncall cancel ${named ?? ''}`);
   if (problem !== null) return refused(problem);
   const now = deps.clock.now();
-  const { overrides } = await onCallOf(deps, request.server);
+  const { rotas, overrides } = await onCallOf(deps, request.server);
   const meant = overrides.filter(({ id, to }) => to > now && agreementOf(id) === agreementOf(named ?? ''));
   const [first] = meant;
   if (first === undefined) return refused(say.noOverride);
@@ -96,6 +101,10 @@ export async function cancelOverride(deps: DeskDeps, request: DeskRequest, named
   if (!isOwn && !request.mayManageServer)
     return refused(await noteRefusal(deps, request, `oncall cancel ${first.id}`, say.notYourOverride));
   for (const each of meant) await end(deps, request, each);
+  const rota = rotas.find(({ id }) => id === first.rota);
+  const after = overrides.filter((each) => !meant.includes(each));
+  const said = { id: `on-call.${agreementOf(first.id)}.cancelled`, before: overrides, after, times: meant };
+  if (rota !== undefined) await tellChanged(deps, request, rota, said);
   return done(say.cancelled(meant.map(({ person }) => person.name).join(', ')));
 }
 

@@ -1,16 +1,15 @@
-import type { Instant, Presser, Rota } from '../../../model.ts';
+import type { Instant, Presser } from '../../../model.ts';
 import { readMoment } from '../../../pipeline/moment-words.ts';
-import { formatMoment } from '../../../pipeline/render/dates.ts';
 import { type Held, heldAt, overridesOf, stillHeld } from '../../../pipeline/rota/exchange.ts';
 import { rotaLimits } from '../../../pipeline/rota/limits.ts';
 import { type OnCallSpeech, onCallSpeech } from '../../../pipeline/speech/on-call.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest, OnCallAsked } from '../../../ports.ts';
-import { type DeskDeps, done, noteRefusal, refused, serverHere } from '../deps.ts';
-import { sendLetter } from '../letters.ts';
+import { type DeskDeps, done, noteRefusal, refused } from '../deps.ts';
 import { keepPlan, planIdOf, type SwapPlan } from './draft.ts';
 import { type Meant, rotaMeant, whyNotOnCall } from './find.ts';
 import { planButtons, saveAll } from './override.ts';
+import { spanOf, tellChanged, tellThere } from './tell.ts';
 
 /** An hour to think about it; who is asked has as long as the earlier shift is away, at most a week. */
 const keepMs = 3_600_000;
@@ -53,7 +52,9 @@ export async function planSwap(deps: DeskDeps, request: DeskRequest, asked: OnCa
 export async function confirmSwap(deps: DeskDeps, request: DeskRequest, { id, plan }: SwapAt): Promise<DeskReply> {
   const problem = await whyNotOnCall(deps, request, `oncall swap ${id}`);
   if (problem !== null) return refused(problem);
-  return needsWord(plan, request) ? ask(deps, request, { id, plan }) : save(deps, request, { id, plan });
+  return needsWord(plan, request)
+    ? ask(deps, request, { id, plan })
+    : save(deps, request, { id, plan, tellsBoth: true });
 }
 
 /** The other person's word. Nobody else can give it. */
@@ -68,7 +69,7 @@ export async function answerSwap(
     return refused(await noteRefusal(deps, request, `oncall swap answer ${id}`, say.onlyAsked(name)));
   if (!plan.isAsked) return refused(say.gone);
   if (agrees) {
-    const saved = await save(deps, request, { id, plan });
+    const saved = await save(deps, request, { id, plan, tellsBoth: false });
     if (saved.ok) await tell(deps, request, { id: `${id}.agreed`, plan, says: 'agreed' });
     return saved;
   }
@@ -86,7 +87,11 @@ async function ask(deps: DeskDeps, request: DeskRequest, { id, plan }: SwapAt): 
   return done(say.asked(plan.theirs.person.name));
 }
 
-async function save(deps: DeskDeps, request: DeskRequest, { id, plan }: SwapAt): Promise<DeskReply> {
+async function save(
+  deps: DeskDeps,
+  request: DeskRequest,
+  { id, plan, tellsBoth }: SwapAt & { readonly tellsBoth: boolean },
+): Promise<DeskReply> {
   const say = inLanguage(onCallSpeech, request.language);
   const meant = await rotaMeant(deps, request, plan.rota);
   if (typeof meant === 'string') return refused(meant);
@@ -98,11 +103,14 @@ async function save(deps: DeskDeps, request: DeskRequest, { id, plan }: SwapAt):
   const made = overridesOf({ mine, theirs }, { id: `swap-${id}`, rota: rota.id, by: request.who, at: now, why: '' });
   const refusedFor = await saveAll(deps, request, made);
   if (refusedFor !== null) return refusedFor;
+  const before = onCall.overrides;
+  const said = { id: `swap.${id}.saved`, before, after: [...before, ...made], times: made };
+  if (tellsBoth) await tellChanged(deps, request, rota, said);
   await deps.store.removeDraft(id);
   return done(say.swapDone(rota.name));
 }
 
-/** Where the rota's hand-overs are told, in the server's language: who is meant is named so that it rings. */
+/** Tells the one of the two who waits for it. */
 async function tell(
   deps: DeskDeps,
   request: DeskRequest,
@@ -110,32 +118,26 @@ async function tell(
 ): Promise<void> {
   const meant = await rotaMeant(deps, request, said.plan.rota);
   if (typeof meant === 'string') return;
-  const server = await serverHere(deps, request);
-  const language = server?.language ?? request.language;
-  const say = inLanguage(onCallSpeech, language);
+  const { rota } = meant;
   const { mine, theirs } = said.plan;
-  const isAsking = said.says === 'asks';
-  const shown = ({ from, to }: Held): string => spanOf(meant.rota, from, to, language);
-  const text = isAsking
-    ? say.asks(mine.person.name, meant.rota.name, shown(mine), shown(theirs))
-    : say[said.says](theirs.person.name, meant.rota.name);
   const draft = said.id.split('.', 1)[0] ?? '';
-  await sendLetter(deps, {
-    id: `swap.${said.id}`,
-    server: request.server,
-    channel: meant.rota.channel ?? server?.operatorsChannel ?? request.channel,
-    language,
-    body: {
-      kind: 'text',
-      text,
-      users: [isAsking ? theirs.person.id : mine.person.id],
-      buttons: isAsking
-        ? [
-            { does: `oncall:agree:${draft}`, label: say.agree, look: 'good' },
-            { does: `oncall:decline:${draft}`, label: say.decline, look: 'plain' },
-          ]
-        : [],
+  const told = { id: `swap.${said.id}` };
+  if (said.says !== 'asks') {
+    const text = (say: OnCallSpeech) =>
+      say[said.says === 'agreed' ? 'agreed' : 'declined'](theirs.person.name, rota.name);
+    return tellThere(deps, request, rota, { ...told, users: [mine.person.id], text });
+  }
+  return tellThere(deps, request, rota, {
+    ...told,
+    users: [theirs.person.id],
+    text: (say, language) => {
+      const shown = ({ from, to }: Held): string => spanOf(rota, from, to, language);
+      return say.asks(mine.person.name, rota.name, shown(mine), shown(theirs));
     },
+    buttons: (say) => [
+      { does: `oncall:agree:${draft}`, label: say.agree, look: 'good' },
+      { does: `oncall:decline:${draft}`, label: say.decline, look: 'plain' },
+    ],
   });
 }
 
@@ -154,11 +156,6 @@ function shiftTyped({ rota, onCall }: Meant, typed: string, now: Instant): Held 
   const at = /^\d{10,16}$/u.test(typed.trim()) ? Number(typed) : readMoment(typed, { now, timeZone: rota.timeZone });
   if (at === null || at - now > rotaLimits.aheadDays * dayMs) return null;
   return heldAt(rota, onCall.overrides, Math.max(at, now), now);
-}
-
-/** Local time of the rota, for what is text alone. */
-function spanOf({ timeZone }: Rota, from: Instant, to: Instant, language: 'en' | 'ar' | 'fa'): string {
-  return `${formatMoment(from, timeZone, language)} – ${formatMoment(to, timeZone, language)} (${timeZone})`;
 }
 
 const isSame = (one: Presser, other: Presser): boolean => one.id === other.id;
