@@ -32,7 +32,9 @@ const areas: readonly Area[] = [
 ];
 
 /** The whole command set in its languages, as it is PUT. */
-export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) => commands.map(localise));
+export const commandSet: readonly Localised[] = areas.flatMap(({ commands }) =>
+  commands.map((command) => localise(command)),
+);
 
 const asks = new Map(areas.flatMap((area) => Object.entries(area.asks)));
 

@@ -70,6 +70,7 @@ export const names: Readonly<Record<string, string>> = {
   severity: 'خطورة',
   text: 'نص',
   link: 'رابط',
+  'incident link': 'ربط',
   oncall: 'المناوبة',
   who: 'المناوب',
   schedule: 'مواعيد',

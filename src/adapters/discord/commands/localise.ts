@@ -20,13 +20,17 @@ export interface Localised extends Called {
 /** Discord's word for Arabic, which discord.js does not list among its locales. */
 const arabic = 'ar';
 
-/** The same with its names and descriptions in Arabic beside the English ones; what has none keeps the English alone. */
-export function localise({ options, choices: offered, ...one }: Described): Localised {
+/**
+ * The same with its names and descriptions in Arabic beside the English ones; what has none keeps the English alone. A
+ * name that says something else below another one stands in the table behind that: `incident link`.
+ */
+export function localise({ options, choices: offered, ...one }: Described, above = ''): Localised {
+  const below = `${above} ${one.name}`;
   return {
     ...one,
-    ...spoken('name_localizations', names, one.name),
+    ...spoken('name_localizations', names, Object.hasOwn(names, below) ? below : one.name),
     ...spoken('description_localizations', sentences, one.description ?? ''),
-    ...(options === undefined ? {} : { options: options.map(localise) }),
+    ...(options === undefined ? {} : { options: options.map((option) => localise(option, one.name)) }),
     ...(offered === undefined ? {} : { choices: offered.map(localiseChoice) }),
   };
 }
