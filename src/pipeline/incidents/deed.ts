@@ -1,4 +1,5 @@
 import { type AlertState, alertStates, type FalseAlarmReason, falseAlarmReasons, type Instant } from '../../model.ts';
+import { type CallTold, readCall } from './call.ts';
 
 /** What an entry of the audit log says of an alert, taken apart: `open → snoozed: until 2026-03-08T12:00:00.000Z`. */
 export interface DeedTold {
@@ -9,6 +10,8 @@ export interface DeedTold {
   readonly until: Instant | null;
   readonly person: string | null;
   readonly reason: FalseAlarmReason | null;
+  /** Of what a policy did. */
+  readonly call: CallTold | null;
 }
 
 /** Reads the detail of an entry, as `changeAlert` and the desk write it; what is written otherwise is its rest. */
@@ -25,5 +28,6 @@ export function readDeed(detail: string): DeedTold {
     until: Number.isNaN(until) ? null : until,
     person: /^to (.+) \([^()]*\)$/u.exec(said)?.[1] ?? null,
     reason,
+    call: readCall(detail),
   };
 }

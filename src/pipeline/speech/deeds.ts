@@ -4,6 +4,7 @@ import { alertWords } from '../render/alert-words.ts';
 import { cleanLine, cut } from '../render/clean.ts';
 import { words } from '../render/words.ts';
 import type { Spoken } from '../speech.ts';
+import { callSpeech } from './calls.ts';
 import { said } from './said.ts';
 
 /** A note may be long, and stands whole with the alert. */
@@ -47,7 +48,7 @@ const english: Readonly<Record<Told, Does>> = {
   unlink: (who, { rest }) => `${who} took a link away${rest === '' ? '' : `: ${rest}`}`,
   'lesson-revoke': (who) => `${who} took back what it taught the matching`,
   open: (_, { rest }) => `alert opened${rest === '' ? '' : ` (${rest})`}`,
-  paged: (_, { rest }) => `called: ${rest}`,
+  paged: (_, { call, rest }) => (call === null ? `called: ${rest}` : callSpeech.en(call)),
   raise: (who) => `${who} raised it`,
   refused: (who, { rest }) => `refused to ${who}: ${rest}`,
   'delivery-failed': (_, { rest }) => `could not be told: ${rest}`,
@@ -85,7 +86,7 @@ const arabic: Readonly<Record<Told, Does>> = {
   unlink: (who, { rest }) => `${who}: إلغاء ربط${rest === '' ? '' : `، ${rest}`}`,
   'lesson-revoke': (who) => `${who}: التراجع عمّا تعلّمته المطابقة منه`,
   open: (_, { rest }) => `فُتح التنبيه${rest === '' ? '' : ` (${rest})`}`,
-  paged: (_, { rest }) => `استدعاء: ${rest}`,
+  paged: (_, { call, rest }) => (call === null ? `استدعاء: ${rest}` : callSpeech.ar(call)),
   raise: (who) => `${who}: إبلاغ`,
   refused: (who, { rest }) => `رُفض طلب ${who}: ${rest}`,
   'delivery-failed': (_, { rest }) => `تعذّر الإبلاغ: ${rest}`,
