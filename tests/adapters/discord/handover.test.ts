@@ -144,7 +144,7 @@ test('it is posted with its file and found again by its reference', async () => 
     const [message] = standIn.messagesIn(standIn.channel);
     const [file] = message?.attachments ?? [];
     assert.equal(file?.filename, 'handover-2020-04-01T12-00.md');
-    assert.match(new TextDecoder().decode(file?.bytes), /^# Hand\\-over/u);
+    assert.match(new TextDecoder().decode(file?.bytes), /^# Hand-over/u);
     assert.match(message?.content ?? '', /^<@900000000000000006> Hand-over/u);
     const found = await discord.messenger.findByReference(standIn.channel, 'abcdefghijkl', Date.now() - 60_000);
     assert.equal(found.status, 'accepted');
