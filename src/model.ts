@@ -1258,6 +1258,8 @@ export interface Handover {
   readonly timeZone: string;
   readonly goes: Presser | null;
   readonly comes: Presser | null;
+  /** In mid-shift: when `goes` hands over, null where that is not known. Absent at a change of shift, which is now. */
+  readonly changesAt?: Instant | null | undefined;
   /** On the Clock: since when it tells what changed. */
   readonly since: Instant;
   readonly at: Instant;

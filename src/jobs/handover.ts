@@ -37,6 +37,8 @@ export interface ReportedChange extends ShiftChange {
   readonly rota: Rota | null;
   /** When the shift that ends began. */
   readonly since: Instant;
+  /** In mid-shift: when it ends, null where that is not known. Absent at a change, which is at `at`. */
+  readonly changesAt?: Instant | null;
 }
 
 const alertsMax = 300;
@@ -70,7 +72,7 @@ export async function handoverLetter(
 /** Reads how things stand on a server. */
 export async function readHandover(deps: HandoverDeps, change: ReportedChange, language: Language): Promise<Handover> {
   const { store, pack } = deps;
-  const { server, rota, goes, comes, since, at } = change;
+  const { server, rota, goes, comes, changesAt, since, at } = change;
   const [filed, matters, silences, feeds, gaps, ends] = await Promise.all([
     serverOf(deps, server),
     mattersOf(deps, server, { since, at }),
@@ -84,6 +86,7 @@ export async function readHandover(deps: HandoverDeps, change: ReportedChange, l
     timeZone: rota?.timeZone ?? filed?.timeZone ?? 'UTC',
     goes,
     comes,
+    changesAt,
     since,
     at,
   };

@@ -34,6 +34,7 @@ export interface HandoverTime {
   readonly timeZone: string;
   readonly goes: Presser | null;
   readonly comes: Presser | null;
+  readonly changesAt?: Handover['changesAt'];
   readonly since: Instant;
   readonly at: Instant;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handoverLetter, type ReportedChange } from '../../src/jobs/handover.ts';
 import { liveRoster } from '../../src/jobs/roster.ts';
-import type { Alert } from '../../src/model.ts';
+import type { Alert, RotaLayer } from '../../src/model.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
 import type { DeskReply } from '../../src/ports.ts';
 import { aFeedState, aPoll } from '../contracts/builders.ts';
@@ -127,11 +127,23 @@ const on = () => desk({ filedOnCall: { rotas: [rota], policies: [] } });
 test('/handover tells the same at any time, with the file, of the shift that goes on', async () => {
   await told('i-open');
   const reply = await on().handover({ ...by('Sam'), rota: null });
-  assert.match(textOf(reply), /Hand-over – Officers\namal hands over to berit\./u);
+  assert.match(textOf(reply), /Hand-over – Officers\namal is on call until 6 Apr 2020, 08:00; then berit\./u);
   assert.match(textOf(reply), /Open, not acknowledged \(1\)/u);
   const [file] = reply.files ?? [];
   assert.equal(file?.name, 'handover-2020-04-01T12-00.md');
   assert.match(new TextDecoder().decode(file?.content), /## Open, not acknowledged \(1\)/u);
+});
+
+test('/handover in mid-shift says who is on call until when and who comes then, be it nobody', async () => {
+  const said = async (layer: Partial<RotaLayer>) => {
+    const layers = rota.layers.map((each) => ({ ...each, ...layer }));
+    const rotas = [{ ...rota, layers }];
+    const { text } = await desk({ filedOnCall: { rotas, policies: [] } }).handover({ ...by('Sam'), rota: null });
+    return text.split('\n')[1];
+  };
+  assert.equal(await said({ until: '2020-04-05' }), 'amal is on call until 6 Apr 2020, 08:00; then NOBODY.');
+  assert.equal(await said({ from: '2020-04-13' }), 'NOBODY is on call until 13 Apr 2020, 08:00; then amal.');
+  assert.equal(await said({ people: [aPerson('amal')] }), 'amal is on call.');
 });
 
 test('/handover names the rotas that there are, where one is asked for that is not', async () => {

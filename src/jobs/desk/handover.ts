@@ -44,9 +44,9 @@ function rotaMeant(
   return own ?? rotas[0] ?? null;
 }
 
-/** The shift that goes on now, as if it ended. */
+/** The shift that goes on now, and what comes after it. */
 function changeNow({ overrides }: OnCall, rota: Rota | null, server: string, at: Instant): ReportedChange {
-  if (rota === null) return { server, rota, goes: null, comes: null, since: at - usualMs, at };
+  if (rota === null) return { server, rota, goes: null, comes: null, changesAt: null, since: at - usualMs, at };
   const shift = onCallAt(rota, overrides, at);
   const next = nextHandover(rota, overrides, at);
   return {
@@ -54,6 +54,7 @@ function changeNow({ overrides }: OnCall, rota: Rota | null, server: string, at:
     rota,
     goes: shift?.person ?? null,
     comes: next?.comes ?? null,
+    changesAt: next?.at ?? null,
     since: shift?.from ?? at - usualMs,
     at,
   };

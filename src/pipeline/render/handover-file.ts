@@ -23,7 +23,7 @@ export function handoverFile(handover: Handover, language: Language): HandoverFi
   const zone = shown(handover.timeZone);
   const head = [
     `# ${said.title(rota)}`,
-    `${handoverSentence(handover, said, shownName)} ${moment(handover.at)} (${zone})`,
+    `${handoverSentence(handover, language, shownName)} ${moment(handover.at)} (${zone})`,
     said.since(moment(handover.since), zone),
   ];
   const day = new Date(handover.at).toISOString().slice(0, 16).replaceAll(':', '-');

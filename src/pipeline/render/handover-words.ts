@@ -7,6 +7,8 @@ export interface HandoverWords {
   readonly fromNobody: (comes: string) => string;
   readonly toNobody: (goes: string) => string;
   readonly nobody: string;
+  readonly onCall: (name: string) => string;
+  readonly onCallUntil: (name: string | null, until: string, then: string | null) => string;
   readonly since: (since: string, zone: string) => string;
   readonly counts: (open: number, taken: number, changed: number) => string;
   readonly open: (count: number) => string;
@@ -41,6 +43,8 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     fromNobody: (comes) => `${comes} comes on call; nobody was before.`,
     toNobody: (goes) => `${goes} goes off call, and NOBODY comes on.`,
     nobody: 'Nobody is on call.',
+    onCall: (name) => `${name} is on call.`,
+    onCallUntil: (name, until, then) => `${name ?? 'NOBODY'} is on call until ${until}; then ${then ?? 'NOBODY'}.`,
     since: (since, zone) => `Changes since ${since} (${zone}).`,
     counts: (open, taken, changed) => `Open: ${open} · acknowledged: ${taken} · changed: ${changed}`,
     open: (count) => `Open, not acknowledged (${count})`,
@@ -81,6 +85,9 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     fromNobody: (comes) => `تبدأ مناوبة ${comes}، ولم يكن قبلها مناوب.`,
     toNobody: (goes) => `تنتهي مناوبة ${goes} ولا مناوب بعدها.`,
     nobody: 'لا أحد في المناوبة.',
+    onCall: (name) => `المناوب الآن ${name}.`,
+    onCallUntil: (name, until, then) =>
+      `${name === null ? 'لا أحد في المناوبة' : `المناوب الآن ${name}`} حتى ${until}، ثم ${then ?? 'لا أحد'}.`,
     since: (since, zone) => `ما تغيّر منذ ${since} (${zone}).`,
     counts: (open, taken, changed) => `مفتوح: ${open} · قيد المتابعة: ${taken} · تغيّر: ${changed}`,
     open: (count) => `مفتوح لم يستلمه أحد (${count})`,
@@ -128,6 +135,9 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     fromNobody: (comes) => `کشیک ${comes} آغاز می‌شود؛ پیش از آن کسی نبود.`,
     toNobody: (goes) => `کشیک ${goes} پایان می‌یابد و کسی جای او را نمی‌گیرد.`,
     nobody: 'کسی کشیک نیست.',
+    onCall: (name) => `اکنون ${name} کشیک است.`,
+    onCallUntil: (name, until, then) =>
+      `${name === null ? `تا ${until} کسی کشیک نیست` : `اکنون ${name} کشیک است، تا ${until}`}؛ سپس ${then ?? 'هیچ‌کس'}.`,
     since: (since, zone) => `تغییرات از ${since} (${zone}).`,
     counts: (open, taken, changed) => `باز: ${open} · در حال پیگیری: ${taken} · تغییریافته: ${changed}`,
     open: (count) => `باز و بی‌پیگیر (${count})`,

@@ -24,10 +24,15 @@ export function renderHandover(handover: Handover, language: Language): Handover
   return { text: textOf(handover, said, language), parts: parts.filter(({ lines }) => lines.length > 0) };
 }
 
-/** Who goes and who comes, in a sentence. */
-export function handoverSentence({ goes, comes }: Handover, said: HandoverWords, shown = nameOf): string {
+/** Who goes and who comes, in a sentence; in mid-shift who is on call until when, and who comes then. */
+export function handoverSentence(handover: Handover, language: Language, shown = nameOf): string {
+  const { goes, comes, changesAt, timeZone } = handover;
+  const said = handoverWords[language];
   const [from, to] = [goes, comes].map((each) => (each === null ? null : shown(each.name)));
   if (from == null && to == null) return said.nobody;
+  if (changesAt === null) return from == null ? said.nobody : said.onCall(from);
+  if (changesAt !== undefined)
+    return said.onCallUntil(from ?? null, formatMoment(changesAt, timeZone, language), to ?? null);
   if (from == null) return said.fromNobody(to ?? '');
   return to == null ? said.toNobody(from) : said.from(from, to);
 }
@@ -42,7 +47,7 @@ function textOf(handover: Handover, said: HandoverWords, language: Language): st
   const { rota, since, timeZone, open, taken, changed } = handover;
   return [
     said.title(rota === null ? null : nameOf(rota)),
-    handoverSentence(handover, said),
+    handoverSentence(handover, language),
     said.since(formatMoment(since, timeZone, language), timeZone),
     said.counts(open.count, taken.count, changed.count),
     said.file,
