@@ -1301,8 +1301,11 @@ export interface HandoverSilence {
 export interface HandoverFeed {
   readonly feed: string;
   readonly since: Instant | null;
-  readonly problem: string;
+  readonly condition: DownCondition;
+  /** What stands against it, in English; null where nothing beside its condition is known. */
+  readonly problem: string | null;
 }
+export type DownCondition = 'failing' | 'not-asked' | 'silent' | 'paused';
 /** Of a group of outlets: `all`, a language, a side. */
 export interface HandoverCoverage {
   readonly value: string;

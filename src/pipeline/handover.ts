@@ -151,9 +151,10 @@ function silencesOf({ silences }: HandoverInput): readonly HandoverSilence[] {
 
 /** What an operator paused is not down. */
 function feedsDownOf({ health }: HandoverInput): Handover['feedsDown'] {
-  const down = health.filter(
-    ({ condition, paused }) => !['well', 'unpolled'].includes(condition) && paused !== 'operator',
-  );
+  const down = health.flatMap((each) => {
+    const { condition, paused } = each;
+    return condition === 'well' || condition === 'unpolled' || paused === 'operator' ? [] : [{ ...each, condition }];
+  });
   const since = ({ failingSince, lastSuccessAt }: FeedHealth): Instant => failingSince ?? lastSuccessAt ?? 0;
   const longest = down.toSorted((one, other) => since(one) - since(other) || (one.feed < other.feed ? -1 : 1));
   return {
@@ -161,7 +162,8 @@ function feedsDownOf({ health }: HandoverInput): Handover['feedsDown'] {
     feeds: longest.slice(0, feedsMax).map((each) => ({
       feed: each.feed,
       since: each.failingSince ?? each.lastSuccessAt,
-      problem: (each.problem ?? each.condition).slice(0, problemLengthMax),
+      condition: each.condition,
+      problem: each.problem?.slice(0, problemLengthMax) ?? null,
     })),
   };
 }

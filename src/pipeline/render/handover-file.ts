@@ -1,7 +1,7 @@
 import type { Handover, HandoverAlert, HandoverList, Language } from '../../model.ts';
 import { cleanLine, cut } from './clean.ts';
 import { formatMoment } from './dates.ts';
-import { coverageLines, handoverSentence, nameOf } from './handover.ts';
+import { coverageLines, handoverSentence, nameOf, problemOf } from './handover.ts';
 import { handoverWords } from './handover-words.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { words } from './words.ts';
@@ -100,7 +100,8 @@ function otherSections(handover: Handover, language: Language, moment: Moment): 
     [`${shown(why)} (${shownName(by.name)})`, said.hid(hidden), `${said.until} ${moment(to)}`].join(comma),
   );
   const down = feedsDown.feeds.map(
-    ({ feed, since, problem }) => `${shown(feed)}: ${shown(problem)}${since === null ? '' : ` (${moment(since)})`}`,
+    (each) =>
+      `${shown(each.feed)}: ${shown(problemOf(each, language))}${each.since === null ? '' : ` (${moment(each.since)})`}`,
   );
   return [
     section(said.silences(silences.length), silenced),

@@ -1,4 +1,4 @@
-import type { Language } from '../../model.ts';
+import type { DownCondition, Language } from '../../model.ts';
 
 /** What a hand-over says beside its facts. */
 export interface HandoverWords {
@@ -17,6 +17,7 @@ export interface HandoverWords {
   readonly snoozes: (count: number) => string;
   readonly silences: (count: number) => string;
   readonly feeds: (count: number) => string;
+  readonly down: Readonly<Record<DownCondition, string>>;
   readonly coverage: string;
   readonly largest: string;
   readonly gaps: (count: number) => string;
@@ -53,6 +54,12 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     snoozes: (count) => `Snoozes that end within a day (${count})`,
     silences: (count) => `Silences in force (${count})`,
     feeds: (count) => `Feeds down (${count})`,
+    down: {
+      failing: 'cannot be read',
+      'not-asked': 'was not asked when it was due',
+      silent: 'answers, but brings nothing new',
+      paused: 'rests, as it failed for long',
+    },
     coverage: 'Coverage',
     largest: 'Largest incidents',
     gaps: (count) => `Times without anybody on call in the next 30 days (${count})`,
@@ -96,6 +103,12 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     snoozes: (count) => `تأجيلات تنتهي خلال يوم (${count})`,
     silences: (count) => `إسكاتات سارية (${count})`,
     feeds: (count) => `مصادر متعطلة (${count})`,
+    down: {
+      failing: 'تتعذر قراءته',
+      'not-asked': 'لم يُقرأ في موعده',
+      silent: 'يرد، لكن لا جديد فيه',
+      paused: 'موقوف بعد تعذر طويل',
+    },
     coverage: 'التغطية',
     largest: 'أكبر الحوادث',
     gaps: (count) => `فترات بلا مناوب خلال الأيام الـ30 القادمة (${count})`,
@@ -146,6 +159,12 @@ export const handoverWords: Readonly<Record<Language, HandoverWords>> = {
     snoozes: (count) => `تعویق‌هایی که تا یک روز دیگر پایان می‌یابد (${count})`,
     silences: (count) => `سکوت‌های جاری (${count})`,
     feeds: (count) => `منابع از کار افتاده (${count})`,
+    down: {
+      failing: 'خواندنی نیست',
+      'not-asked': 'در موعد خود خوانده نشد',
+      silent: 'پاسخ می‌دهد، اما چیز تازه‌ای ندارد',
+      paused: 'پس از خرابی طولانی متوقف شده',
+    },
     coverage: 'پوشش',
     largest: 'بزرگ‌ترین رویدادها',
     gaps: (count) => `بی‌کشیک در 30 روز آینده (${count})`,

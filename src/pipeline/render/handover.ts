@@ -1,4 +1,12 @@
-import type { Handover, HandoverAlert, HandoverList, Language, SaidLine, SaidPiece } from '../../model.ts';
+import type {
+  Handover,
+  HandoverAlert,
+  HandoverFeed,
+  HandoverList,
+  Language,
+  SaidLine,
+  SaidPiece,
+} from '../../model.ts';
 import { severitySigns } from './card.ts';
 import { cleanLine, cut } from './clean.ts';
 import { formatMoment } from './dates.ts';
@@ -126,11 +134,16 @@ function otherParts(handover: Handover, language: Language): HandoverText['parts
     short(
       said.feeds(feedsDown.count),
       feedsDown.count,
-      feedsDown.feeds.map(({ feed, problem }) => `${feed}: ${cut(cleanLine(problem), whyLengthMax)}`),
+      feedsDown.feeds.map((each) => `${each.feed}: ${cut(cleanLine(problemOf(each, language)), whyLengthMax)}`),
     ),
     { heading: said.coverage, lines: coverageLines(handover, said).slice(0, linesMax.coverage) },
     { heading: said.audit, lines: auditHead === null ? [] : [said.auditHead(auditHead.number, auditHead.hash)] },
   ].map((part) => (part.heading === said.coverage && coverage.length === 0 ? { ...part, lines: [] } : part));
+}
+
+/** What is known of a feed's failure is known in English; elsewhere its condition is told. */
+export function problemOf({ condition, problem }: HandoverFeed, language: Language): string {
+  return (language === 'en' ? problem : null) ?? handoverWords[language].down[condition];
 }
 
 function spanLine(from: number, to: number): SaidLine {

@@ -63,9 +63,17 @@ const anyHandover: fc.Arbitrary<Handover> = fc.record({
   ),
   feedsDown: fc.record({
     count: fc.nat({ max: 500 }),
-    feeds: fc.array(fc.record({ feed: anyText, since: fc.option(fc.constant(noon)), problem: anyText }), {
-      maxLength: 30,
-    }),
+    feeds: fc.array(
+      fc.record({
+        feed: anyText,
+        since: fc.option(fc.constant(noon)),
+        condition: fc.constant('failing' as const),
+        problem: fc.option(anyText),
+      }),
+      {
+        maxLength: 30,
+      },
+    ),
   }),
   coverage: fc.array(
     fc.record({

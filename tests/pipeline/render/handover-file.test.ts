@@ -35,7 +35,7 @@ const handover: Handover = {
   snoozes: none,
   largest: [],
   silences: [{ id: 's1', by: hostile, why: '](https://evil.example)', to: noon + hourMs, hidden: 1 }],
-  feedsDown: { count: 1, feeds: [{ feed: 'paper', since: noon, problem: '<img> 500' }] },
+  feedsDown: { count: 1, feeds: [{ feed: 'paper', since: noon, condition: 'failing', problem: '<img> 500' }] },
   coverage: [{ value: 'all', outlets: 106, share: 0.92 }],
   gaps: [{ from: noon, to: noon + hourMs }],
   auditHead: { number: 12, hash: '0123456789abcdef' },
@@ -52,4 +52,19 @@ test('what people and news wrote is literal, and our own words read as they are,
   assert.match(english, /^# Hand-over – \\# Desk/u);
   assert.match(english, /^## Open, not acknowledged \(1\)$/mu);
   assert.match(english, /hands over to Berit\. 1 Apr 2020, 08:00 \(America\/New\\_York\)/u);
+});
+
+test('why a feed is down is told in the language of the hand-over', () => {
+  const lines = (language: 'en' | 'ar' | 'fa') =>
+    new TextDecoder()
+      .decode(handoverFile({ ...handover, feedsDown: { count: 2, feeds } }, language).content)
+      .split('\n')
+      .filter((line) => /^- (?:paper|wire): /u.test(line));
+  const feeds = [
+    { feed: 'paper', since: null, condition: 'failing', problem: 'HTTP 500 (3 in a row)' },
+    { feed: 'wire', since: null, condition: 'silent', problem: null },
+  ] as const;
+  assert.deepEqual(lines('en'), ['- paper: HTTP 500 (3 in a row)', '- wire: answers, but brings nothing new']);
+  assert.deepEqual(lines('ar'), ['- paper: تتعذر قراءته', '- wire: يرد، لكن لا جديد فيه']);
+  for (const line of lines('fa')) assert.doesNotMatch(line.replace(/^- \w+: /u, ''), /[a-z]/iu);
 });
