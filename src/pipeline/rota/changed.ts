@@ -1,5 +1,6 @@
 import type { Presser, Rota, RotaOverride } from '../../model.ts';
 import { shiftsBetween } from '../rota.ts';
+import type { Held } from './exchange.ts';
 import type { Span } from './span.ts';
 
 /** A time that somebody else has than before; null: nobody. */
@@ -31,4 +32,15 @@ export function changedBetween(
     else changed.push({ from, to, goes, comes });
   }
   return changed;
+}
+
+/** What somebody's taking a time over changes: none where all of it is theirs already. */
+export function changedByOverride(
+  rota: Rota,
+  before: readonly RotaOverride[],
+  { person, from, to }: Held,
+): readonly Changed[] {
+  const at = Number.MAX_SAFE_INTEGER; // made last, so that it holds
+  const override = { id: '', rota: rota.id, person, from, to, by: person, at, why: '' };
+  return changedBetween(rota, { before, after: [...before, override] }, { from, to });
 }

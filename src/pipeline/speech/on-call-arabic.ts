@@ -35,6 +35,7 @@ export const onCallArabic: OnCallSpeech = {
   notMember: (name) => `${name} ليس عضوًا في هذا الخادم.`,
   noBot: 'لا يمكن للبوت أن يكون مناوبًا.',
   membersUnknown: (problem) => `تعذّرت معرفة أعضاء هذا الخادم: ${problem}`,
+  hasItAlready: (name) => `هذه المدة كلها ضمن مناوبة ${name} أصلًا. سمِّ شخصًا آخر أو مدة أخرى.`,
   overriding: (rota, name) => `يتولى ${name} هذه المدة من ${rota}. لم يُحفظ شيء بعد.`,
   insteadOf: (from, to, name) => said`${moment(from)} – ${moment(to)}، بدلًا من ${name}`,
   nobody: 'لا أحد',

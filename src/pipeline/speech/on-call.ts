@@ -38,6 +38,7 @@ export interface OnCallSpeech {
   readonly notMember: (name: string) => string;
   readonly noBot: string;
   readonly membersUnknown: (problem: string) => string;
+  readonly hasItAlready: (name: string) => string;
   readonly overriding: (rota: string, name: string) => string;
   readonly insteadOf: (from: Instant, to: Instant, name: string) => SaidLine;
   readonly nobody: string;
@@ -104,6 +105,7 @@ const english: OnCallSpeech = {
   notMember: (name) => `${name} is not on this server.`,
   noBot: 'A bot cannot be on call.',
   membersUnknown: (problem) => `It could not be found out who is on this server: ${problem}`,
+  hasItAlready: (name) => `${name} is on call in all of this time already. Name somebody else, or another time.`,
   overriding: (rota, name) => `${name} takes this time of ${rota}. Nothing is saved yet.`,
   insteadOf: (from, to, name) => said`${moment(from)} – ${moment(to)}, instead of ${name}`,
   nobody: 'nobody',

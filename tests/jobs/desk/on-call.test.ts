@@ -105,9 +105,16 @@ test('nobody gives a time to somebody else but whoever manages the server, and n
   const given = { until: '8h' };
   assert.match((await ask(by('Dilan'), 'override', { person: 'amal', given })).text, /Only whoever manages/u);
   assert.match((await ask(by('Eve', { roles: [] }), 'override', { given })).text, /Only responders/u);
-  assert.ok((await ask(by('Amal', { roles: [] }), 'override', { given })).ok, 'who is on the rota may');
+  assert.ok((await ask(by('Berit', { roles: [] }), 'override', { given })).ok, 'who is on the rota may');
   assert.ok((await ask(manager('Root'), 'override', { person: 'berit', given })).ok);
   assert.equal((await store.recentAudit(10)).filter(({ action }) => action === 'refused').length, 2);
+});
+
+test('nobody takes over what is his already, and where a part is, the rest is shown', async () => {
+  const amal = by('Amal', { roles: [] });
+  refusedWith(await ask(amal, 'override', { given: { until: '8h' } }), /Amal is on call in all of this time already/u);
+  const shown = await ask(amal, 'override', { given: { from: '2020-04-06 07:00', until: '10:00' } });
+  assert.deepEqual(linesOf(shown), ['Officers', '6 Apr 2020, 05:00 UTC – 6 Apr 2020, 07:00 UTC, instead of berit']);
 });
 
 test('times that cannot be meant are refused with what was expected', async () => {
@@ -130,7 +137,7 @@ test('a preview is saved by who asked for it alone, and not twice', async () => 
   const both = await Promise.all([press(by('Dilan'), doesOf(shown, 0)), press(by('Dilan'), doesOf(shown, 0))]);
   assert.ok(both.some(({ ok }) => ok));
   assert.equal((await store.overrides(0)).length, 1);
-  const again = await ask(by('Dilan'), 'override', { given: { until: '8h' } });
+  const again = await ask(by('Dilan'), 'override', { given: { until: '20h' } });
   assert.match((await press(by('Dilan'), doesOf(again, 1))).text, /nothing was changed/u);
   assert.match((await press(by('Dilan'), doesOf(again, 0))).text, /no longer kept/u);
 });

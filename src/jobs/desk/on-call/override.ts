@@ -1,8 +1,8 @@
 import type { Instant, RotaOverride } from '../../../model.ts';
 import { readMoment } from '../../../pipeline/moment-words.ts';
+import { changedByOverride } from '../../../pipeline/rota/changed.ts';
 import { agreementOf, type Held } from '../../../pipeline/rota/exchange.ts';
 import { rotaLimits } from '../../../pipeline/rota/limits.ts';
-import { shiftsBetween } from '../../../pipeline/rota.ts';
 import { type OnCallSpeech, onCallSpeech } from '../../../pipeline/speech/on-call.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { Control, DeskReply, DeskRequest, OnCallAsked } from '../../../ports.ts';
@@ -28,13 +28,15 @@ export async function planOverride(deps: DeskDeps, request: DeskRequest, asked: 
   if (typeof person === 'string') return refused(person);
   const time = timeOf(asked, { now: deps.clock.now(), timeZone: meant.rota.timeZone, say });
   if (typeof time === 'string') return refused(time);
+  const lines = replacedLines(meant, { ...time, person }, say);
+  if (lines.length === 0) return refused(say.hasItAlready(person.name));
   const id = planIdOf(request);
   const why = (asked.given.why ?? '').trim().slice(0, rotaLimits.whyLength);
   const plan = { kind: 'override', rota: meant.rota.id, override: { ...time, person }, why } as const;
   await keepPlan(deps.store, request, id, { plan, ms: keepMs });
   return {
     ...done(say.overriding(meant.rota.name, person.name)),
-    parts: [{ heading: meant.rota.name, lines: replacedLines(meant, { ...time, person }, say) }],
+    parts: [{ heading: meant.rota.name, lines }],
     controls: [planButtons(id, say, say.save)],
   };
 }
@@ -146,12 +148,12 @@ function timeOf(
   return isRight ? { from: begins, to } : say.badSpan(rotaLimits.overrideDays);
 }
 
-/** Whose time it is that is taken over. */
-function replacedLines({ rota, onCall }: Meant, { from, to }: Held, say: OnCallSpeech) {
-  const shifts = shiftsBetween(rota, onCall.overrides, { from, to });
-  const lines = shifts.slice(0, shownMax).map((each) => say.insteadOf(each.from, each.to, each.person.name));
-  const more = shifts.length > lines.length ? [say.more(shifts.length - lines.length)] : [];
-  return lines.length === 0 ? [say.insteadOf(from, to, say.nobody)] : [...lines, ...more];
+/** Whose time it is that is taken over; none where it is all theirs who would take it. */
+function replacedLines({ rota, onCall }: Meant, held: Held, say: OnCallSpeech) {
+  const taken = changedByOverride(rota, onCall.overrides, held);
+  const lines = taken.slice(0, shownMax).map(({ from, to, goes }) => say.insteadOf(from, to, goes?.name ?? say.nobody));
+  const more = taken.length > lines.length ? [say.more(taken.length - lines.length)] : [];
+  return [...lines, ...more];
 }
 
 const told = ({ from, to }: { readonly from: Instant; readonly to: Instant }): string =>
