@@ -46,6 +46,29 @@ describe('a page', () => {
     assert.deepEqual(paged, ['thread sent']);
   });
 
+  test('waits a moment while another holds the card, who may be opening its thread, and opens it anyway after long', async () => {
+    await opened();
+    const letter = aLetter(aPage());
+    await store.saveLetter(letter);
+    await store.claimCard('i-article-1', 'alerts', 'another', 60_000);
+    const held = await sender('one')(letterJobId('p1'));
+    assert.deepEqual([held.status, held.reason], ['again', 'claimed-by-another']);
+    assert.deepEqual(places(), []);
+    passTime(10_000);
+    await send(letter);
+    assert.deepEqual(places(), ['thread-of-card-i-article-1-0']);
+  });
+
+  test('opens a thread once where several come at the same time', async () => {
+    await opened();
+    const letters = ['p1', 'p2', 'p3'].map((id) => aLetter(aPage(), { id }));
+    for (const letter of letters) await store.saveLetter(letter);
+    await Promise.all(letters.map(({ id }) => sender(id)(letterJobId(id))));
+    for (const letter of letters) await send(letter);
+    assert.equal(messenger.calls.filter((call) => call.startsWith('openThread')).length, 1);
+    assert.deepEqual(places(), Array.from(letters, () => 'thread-of-card-i-article-1-0'));
+  });
+
   test('waits some seconds for its card', async () => {
     await opened([]);
     const letter = aLetter(aPage());

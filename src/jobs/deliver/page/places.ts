@@ -96,29 +96,51 @@ async function* threadPlace(
     yield place(card.threadId);
     return;
   }
-  const opened = await openThread(deps, paging, { ...card, messageId: card.messageId });
+  const opened = await threadOf(deps, paging, { ...card, messageId: card.messageId });
   if (typeof opened === 'string') yield place(opened);
+  else if (opened.status === 'claimed') yield { status: 'later', delayMs: cardPauseMs, reason: 'claimed-by-another' };
   else if (opened.status === 'wait') yield { status: 'later', delayMs: opened.waitMs, reason: rateLimit };
   else if (opened.status === 'unclear')
     yield { status: 'later', delayMs: unknownPauseMs, reason: `unclear: ${opened.problem}` };
 }
 
-/** Opening one that is open gives the same; so the card need not be held for it, only to remember the thread there. */
+type Posted = Card & { readonly messageId: string };
+
+/**
+ * Opens the thread of a card that it holds, and remembers it there. Another who holds the card may be opening it, and is
+ * waited for; but opening one that is open gives the same, so that no page waits for long.
+ */
+async function threadOf(
+  deps: PageDeps,
+  paging: Paging,
+  card: Posted,
+): Promise<string | MessengerFailure | { readonly status: 'claimed' }> {
+  const { store, realClock, leaseMs } = deps;
+  const { incident, owner, letter } = paging;
+  const claimed = await store.claimCard(incident.id, card.channel, owner, leaseMs);
+  if (claimed === null) {
+    const isPatient = realClock.now() - letter.createdAt < cardPatienceMs;
+    return isPatient ? { status: 'claimed' } : openThread(deps, paging, card);
+  }
+  try {
+    if (claimed.threadId !== null) return claimed.threadId;
+    const opened = await openThread(deps, paging, card);
+    if (typeof opened === 'string') await store.saveCard({ ...claimed, threadId: opened }, owner, []);
+    return opened;
+  } finally {
+    await store.releaseCard(incident.id, card.channel, owner);
+  }
+}
+
 async function openThread(
-  { store, messenger, pack, leaseMs }: PageDeps,
-  { incident, owner }: Paging,
-  card: Card & { readonly messageId: string },
+  { messenger, pack }: PageDeps,
+  { incident }: Paging,
+  card: Posted,
 ): Promise<string | MessengerFailure> {
   const language = card.language ?? 'en';
   const name = threadName(summarise(incident, pack, language), language);
   const opened = await messenger.openThread(card.channel, card.messageId, name);
-  if (opened.status !== 'accepted') return opened;
-  const claimed = await store.claimCard(incident.id, card.channel, owner, leaseMs);
-  if (claimed !== null) {
-    if (claimed.threadId === null) await store.saveCard({ ...claimed, threadId: opened.messageId }, owner, []);
-    await store.releaseCard(incident.id, card.channel, owner);
-  }
-  return opened.messageId;
+  return opened.status === 'accepted' ? opened.messageId : opened;
 }
 
 /** The channel of the server's operators, with the role that its subscriptions ping. */
