@@ -1,4 +1,4 @@
-import type { Server } from '../model.ts';
+import type { Rota, Server } from '../model.ts';
 
 /** A server of which nobody said anything. */
 export function unsaidServer(id: string): Server {
@@ -12,6 +12,13 @@ export function unsaidServer(id: string): Server {
     timeZone: 'UTC',
     origin: 'command',
   };
+}
+
+/** The time zone of times of day that are meant on a server: its own, else that of its first rota, else UTC. */
+export function zoneMeant(server: Server | null, rotas: readonly Pick<Rota, 'timeZone'>[]): string {
+  const { timeZone: unsaid } = unsaidServer('');
+  const own = server?.timeZone ?? unsaid;
+  return own === unsaid ? (rotas[0]?.timeZone ?? unsaid) : own;
 }
 
 /** The fields of a server that a command may set. */

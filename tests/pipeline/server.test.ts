@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFiled, mergeServer } from '../../src/pipeline/server.ts';
+import { isFiled, mergeServer, zoneMeant } from '../../src/pipeline/server.ts';
 import { aServer } from '../jobs/support/builders.ts';
 
 const bare = aServer({ id: '100000000000000010', name: '100000000000000010' });
@@ -35,4 +35,12 @@ test('a value that stands where nothing is said counts as not said', () => {
   assert.equal(isFiled(bare, 'language'), false);
   assert.equal(isFiled(bare, 'name'), false);
   assert.equal(isFiled({ ...bare, timeZone: 'Asia/Tehran' }, 'timeZone'), true);
+});
+
+test('times of day are those of the server, else of its first rota, else UTC', () => {
+  const rotas = [{ timeZone: 'America/New_York' }, { timeZone: 'Asia/Tehran' }];
+  assert.equal(zoneMeant(full, rotas), 'Asia/Baghdad');
+  assert.equal(zoneMeant(bare, rotas), 'America/New_York');
+  assert.equal(zoneMeant(null, rotas), 'America/New_York');
+  assert.equal(zoneMeant(null, []), 'UTC');
 });

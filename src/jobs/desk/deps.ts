@@ -4,11 +4,12 @@ import { cut } from '../../pipeline/render/clean.ts';
 import type { Filed } from '../../pipeline/roster.ts';
 import type { ScheduleLimits } from '../../pipeline/schedule/limits.ts';
 import { withoutQueries } from '../../pipeline/schedule/moves.ts';
+import { zoneMeant } from '../../pipeline/server.ts';
 import { rightsSpeech } from '../../pipeline/speech/rights.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Clock, DeskReply, DeskRequest, Log, Painter, Premises, Queue, Roster, Store } from '../../ports.ts';
 import type { Audience } from '../audience.ts';
-import { isOnRota, type OnCall } from '../on-call.ts';
+import { isOnRota, type OnCall, onCallOf } from '../on-call.ts';
 import type { ScoutDeps } from '../roster/scout.ts';
 import { serverOf } from '../servers.ts';
 import type { OnCallText } from './rotas/text.ts';
@@ -75,6 +76,12 @@ export function serverHere(
   { server }: Pick<DeskRequest, 'server'>,
 ): Promise<Server | null> {
   return serverOf(deps, server);
+}
+
+/** The time zone of a time of day that is typed on the asker's server. */
+export async function zoneHere(deps: DeskDeps, request: Pick<DeskRequest, 'server'>): Promise<string> {
+  const [server, { rotas }] = await Promise.all([serverHere(deps, request), onCallOf(deps, request.server)]);
+  return zoneMeant(server, rotas);
 }
 
 type RightsDeps = Pick<DeskDeps, 'filedServers' | 'store' | 'clock'>;

@@ -11,7 +11,7 @@ import { silencesSpeech } from '../../pipeline/speech/silences.ts';
 import { inLanguage } from '../../pipeline/speech.ts';
 import type { Control, Desk, DeskReply, DeskRequest } from '../../ports.ts';
 import type { Controls } from './controls.ts';
-import { type DeskDeps, done, refused, serverHere, whyNoResponder } from './deps.ts';
+import { type DeskDeps, done, refused, whyNoResponder, zoneHere } from './deps.ts';
 import { describeMatchers } from './silences/describe.ts';
 import { keepProposed, proposedBy } from './silences/draft.ts';
 import { listSilences, namingHere, showSilence, silencesHere } from './silences/list.ts';
@@ -74,7 +74,7 @@ async function propose(deps: DeskDeps, request: SilenceRequest): Promise<DeskRep
   const say = inLanguage(silencesSpeech, request.language);
   const matchers = await matchersOf(deps, request);
   if (typeof matchers === 'string') return refused(matchers);
-  const timeZone = (await serverHere(deps, request))?.timeZone ?? 'UTC';
+  const timeZone = await zoneHere(deps, request);
   const until = readUntil(request.given.until, { now: deps.clock.now(), timeZone });
   if (isSilenceMistake(until)) return refused(say.mistake(until));
   const why = readReason(request.given.reason);

@@ -103,6 +103,15 @@ test('who has a shift may snooze until its end, and nobody else is offered that'
   assert.ok(snoozedUntil !== null && snoozedUntil > noon && snoozedUntil <= noon + 7 * 24 * hourMs);
 });
 
+test('where nobody said the time zone of the server, times of day are those of its rota', async () => {
+  await told();
+  const there = desk({ filedOnCall: { rotas: [{ ...rota, timeZone: 'Asia/Baghdad' }], policies: [] } });
+  const asked = await there.press({ ...by('Zoe'), incident, action: 'snooze' });
+  assert.match(linesOf(asked).join(), /Asia\/Baghdad/u);
+  await there.control({ ...by('Zoe'), does: `alert:snooze:morning:${incident}`, values: [] });
+  assert.equal((await alertHere()).snoozedUntil, noon + 17 * hourMs, 'tomorrow 08:00 in Baghdad');
+});
+
 test('an assignment offers whoever is on call first, and takes any member', async () => {
   await told();
   const asked = await desk(onCall).press({ ...by('Zoe'), incident, action: 'assign' });

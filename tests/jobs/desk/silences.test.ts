@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../../src/ports.ts';
 import { aVerdict } from '../../contracts/builders.ts';
-import { anArticle, anIncident, dayMs, hourMs, noon } from '../../support/builders.ts';
+import { anArticle, anIncident, aRota, dayMs, hourMs, noon } from '../../support/builders.ts';
 import { anAlert, aRow, aSubscription, aWatch, commit } from '../support/builders.ts';
 import { away, by, deliverAll, desk, passNews, pressBelow, queue, refusedWith, setUp, store } from './world.ts';
 
@@ -235,4 +235,10 @@ test('it is said in Arabic to who reads it', async () => {
   const request = by('Sam', { language: 'ar' });
   assert.match(textOf(await add({}, request)), /إسكات: المكان/u);
   assert.match(textOf(await ask('list', {}, request)), /لا إسكات ساريًا/u);
+});
+
+test('where nobody said the time zone of the server, a time that is typed is that of its rota', async () => {
+  const on = desk({ filedOnCall: { rotas: [aRota({ timeZone: 'Asia/Baghdad' })], policies: [] } });
+  const shown = await ask('add', { until: '22:00', reason: 'exercise', place: 'camp-taji' }, by('Sam'), on);
+  assert.match(textOf(shown), /1 Apr 2020, 19:00 UTC/u);
 });

@@ -4,7 +4,7 @@ import { alertWords } from '../../../pipeline/render/alert-words.ts';
 import { alertSpeech } from '../../../pipeline/speech/alert.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { Control, DeskReply, DeskRequest } from '../../../ports.ts';
-import { type DeskDeps, done, serverHere } from '../deps.ts';
+import { type DeskDeps, done, zoneHere } from '../deps.ts';
 import { isShortEnough } from '../incident-controls.ts';
 import { doesOf } from './does.ts';
 import { shiftHere, shiftsNow } from './shift.ts';
@@ -18,7 +18,7 @@ type Asking = DeskRequest & { readonly incident: string };
 /** Asks until when an alert is to sleep. */
 export async function asksSnooze(deps: DeskDeps, request: Asking): Promise<DeskReply> {
   const speech = inLanguage(alertSpeech, request.language);
-  const [server, shift] = await Promise.all([serverHere(deps, request), shiftHere(deps, request)]);
+  const [timeZone, shift] = await Promise.all([zoneHere(deps, request), shiftHere(deps, request)]);
   const button = (span: keyof typeof speech.spans): Button => ({
     kind: 'button',
     does: doesOf('snooze', span, request.incident),
@@ -36,7 +36,7 @@ export async function asksSnooze(deps: DeskDeps, request: Asking): Promise<DeskR
   const moments = [...(endsSoon ? [button('shift')] : []), button('morning'), other];
   return {
     ...done(speech.askSnooze),
-    lines: [speech.snoozeLimits(server?.timeZone ?? 'UTC')],
+    lines: [speech.snoozeLimits(timeZone)],
     controls: shown([spans, moments]),
   };
 }

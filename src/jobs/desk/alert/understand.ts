@@ -5,7 +5,7 @@ import { noteLengthMax } from '../../../pipeline/press.ts';
 import { alertSpeech } from '../../../pipeline/speech/alert.ts';
 import { inLanguage } from '../../../pipeline/speech.ts';
 import type { DeskReply, DeskRequest, PressGiven } from '../../../ports.ts';
-import { type DeskDeps, refused, serverHere } from '../deps.ts';
+import { type DeskDeps, refused, zoneHere } from '../deps.ts';
 import { asksAssignee, asksReason, asksSnooze, asksWords } from './ask.ts';
 import { shiftHere } from './shift.ts';
 
@@ -62,9 +62,9 @@ async function snooze(deps: DeskDeps, request: Press, typed: string): Promise<De
   return until === null ? refused(speech.notAMoment(typed.slice(0, 60))) : { what: 'snooze', until };
 }
 
-/** By the clock of the server. */
+/** By the clock of the server, or of its rota. */
 async function momentMeant(deps: DeskDeps, request: Press, typed: string): Promise<Instant | null> {
-  const timeZone = (await serverHere(deps, request))?.timeZone ?? 'UTC';
+  const timeZone = await zoneHere(deps, request);
   return readMoment(typed, { now: deps.clock.now(), timeZone });
 }
 
