@@ -66,7 +66,10 @@ describe('a page', () => {
     await Promise.all(letters.map(({ id }) => sender(id)(letterJobId(id))));
     for (const letter of letters) await send(letter);
     assert.equal(messenger.calls.filter((call) => call.startsWith('openThread')).length, 1);
-    assert.deepEqual(places(), Array.from(letters, () => 'thread-of-card-i-article-1-0'));
+    assert.deepEqual(
+      places(),
+      Array.from(letters, () => 'thread-of-card-i-article-1-0'),
+    );
   });
 
   test('waits some seconds for its card', async () => {
