@@ -291,6 +291,16 @@ describe('taking a merge back', () => {
     assert.equal(await standing(taji, 'third'), 'acknowledged Zoe');
   });
 
+  it('reads no other incident where all reports still stand in the two', async ({ mock }) => {
+    await told();
+    await second();
+    await mergeBoth();
+    const read = mock.method(store, 'incidentsSince');
+    await confirm(await ask('unmerge', asad));
+    assert.equal(read.mock.callCount(), 0);
+    assert.deepEqual(await articles(taji), ['article-1']);
+  });
+
   it('is refused after thirty days', async () => {
     await told();
     await second();

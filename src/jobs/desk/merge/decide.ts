@@ -114,10 +114,26 @@ async function decideUndo(
     const where = pair.target.mergedInto === null ? pair.source : pair.target;
     return refusedFor(refusal, where.id, where.mergedInto);
   }
-  const undoing = { regrouping, now, isElsewhere: await elsewhere({ store }, pair) };
-  const undone = isMerge ? unmergeIncidents(lookup, pair, undoing) : rejoinIncidents(lookup, pair, undoing);
+  const undo = isMerge ? unmergeIncidents : rejoinIncidents;
+  const undone = await withElsewhere({ store }, pair, (isElsewhere) =>
+    undo(lookup, pair, { regrouping, now, isElsewhere }),
+  );
   if (undone === null) return refusedFor('nothing-left', incident.id);
   return { ...decided(isMerge ? 'unmerge' : 'rejoin', pair, undone), undone: regrouping };
+}
+
+/** Where all reports still stand in the two nobody asks for the others, and the thousands that are kept are not read. */
+async function withElsewhere(
+  deps: Pick<DeskDeps, 'store'>,
+  pair: Pair,
+  undo: (isElsewhere: (original: string) => boolean) => Pair | null,
+): Promise<Pair | null> {
+  let isAsked = false;
+  const undone = undo(() => {
+    isAsked = true;
+    return false;
+  });
+  return isAsked ? undo(await elsewhere(deps, pair)) : undone;
 }
 
 /** Whether an article's report stands in an incident beside these two. */
