@@ -68,7 +68,7 @@ async function measure(discord: DiscordStandIn, program: Program): Promise<Measu
   const matched = (await verdictsOf(program)) - before;
   const typed = asked.filter(({ kind }) => kind === 'autocomplete').map(({ injected }) => injected);
   const others = asked.filter(({ kind }) => kind !== 'autocomplete').map(({ injected }) => injected);
-  const isDone = (one: Injected) => one.callback !== null && (one.callback.type === 8 || one.repliedAt !== null);
+  const isDone = (one: Injected) => doneAt(one) !== null;
   await until('the last answer', answerMsMax, () => asked.every(({ injected }) => isDone(injected))).catch(() => null);
   const first = (all: readonly Injected[]) =>
     spread(all.map(({ createdAt, callback }) => (callback?.at ?? Infinity) - createdAt));
@@ -79,11 +79,17 @@ async function measure(discord: DiscordStandIn, program: Program): Promise<Measu
       refusedBodies: discord.problems.length,
       articlesMatchedPerSecond: rounded(matched / seconds),
       firstAnswer: first(others),
-      lastAnswer: spread(others.map(({ createdAt, repliedAt }) => (repliedAt ?? Infinity) - createdAt)),
+      lastAnswer: spread(others.map((one) => (doneAt(one) ?? Infinity) - one.createdAt)),
       autocomplete: first(typed),
     },
     target: { firstAnswerP99MsMax: 1_000, autocompleteP99MsMax: 300 },
   };
+}
+
+/** When all was said: choices and forms are the first answer and the last. */
+function doneAt({ callback, repliedAt }: Injected): number | null {
+  const isAtOnce = callback?.type === 8 || callback?.type === 9;
+  return isAtOnce ? callback.at : repliedAt;
 }
 
 function spread(ms: readonly number[]) {
