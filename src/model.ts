@@ -802,6 +802,8 @@ export interface Escalation {
   readonly startedAt: Instant;
   /** Messages that it has asked for so far; each has a number of its own. */
   readonly pages: number;
+  /** The operators were told that nobody is on call. At step 0 it waits for somebody to come on. */
+  readonly isUnmanned?: boolean;
 }
 /** Times on the Clock, spans in milliseconds; null where it has not happened. */
 export interface AlertMeasures {
@@ -979,6 +981,8 @@ export type PageSays =
     }
   /** All rounds are over. */
   | { readonly what: 'unanswered'; readonly policy: string; readonly rounds: number; readonly waitedMs: number }
+  /** No step of a round had anybody to call. `comesAt`: when somebody comes on; null: not soon. */
+  | { readonly what: 'nobody-on-call'; readonly policy: string; readonly comesAt: Instant | null }
   | { readonly what: 'reminder'; readonly by: Presser; readonly since: Instant; readonly lapsesAt: Instant | null }
   | { readonly what: 'lapsed' | 'snooze-ended'; readonly by: Presser | null }
   | { readonly what: 'worsened'; readonly by: Presser | null; readonly worse: Worsening }

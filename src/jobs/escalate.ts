@@ -9,7 +9,7 @@ import type { JobHandler, JobResult, Store } from '../ports.ts';
 import { type AlertDeps, commitChange } from './alert.ts';
 import { type Audience, readAudience } from './audience.ts';
 import { hushOf } from './hush.ts';
-import { type OnCallDeps, onCallNow, onCallOf } from './on-call.ts';
+import { comesOnAfter, type OnCallDeps, onCallNow, onCallOf } from './on-call.ts';
 
 export interface EscalateDeps extends AlertDeps, OnCallDeps {
   readonly store: AlertDeps['store'] &
@@ -108,6 +108,7 @@ async function aroundOf(deps: EscalateDeps, { alert, incident }: Looked): Promis
     policies: onCall.policies,
     rotas: onCall.rotas.map(({ id }) => id),
     onCall: (rota) => onCallNow(onCall, rota, now),
+    comesOnAt: (rota) => comesOnAfter(onCall, rota, now),
     channels: standing.length > 0 ? standing.map(({ channel }) => channel) : await subscribed(deps, alert),
     threads: standing.filter(({ threadId, gone }) => threadId !== null && !gone).map(({ channel }) => channel),
     hush: unhushed,

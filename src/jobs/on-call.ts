@@ -1,5 +1,5 @@
 import type { EscalationPolicy, Instant, Presser, Rota, RotaOverride } from '../model.ts';
-import { onCallAt } from '../pipeline/rota.ts';
+import { nextHandover, onCallAt } from '../pipeline/rota.ts';
 import type { Clock, OnCallStore } from '../ports.ts';
 
 /** Rotas, policies and who stands in for whom. */
@@ -47,6 +47,13 @@ export async function allOnCall({ store, filedOnCall, clock }: OnCallDeps): Prom
 export function onCallNow(onCall: OnCall, rota: string, at: Instant): Presser | null {
   const found = onCall.rotas.find(({ id }) => id === rota);
   return found === undefined ? null : (onCallAt(found, onCall.overrides, at)?.person ?? null);
+}
+
+/** When somebody comes on next in a rota that nobody has; null where nobody does within 90 days, or there is no such rota. */
+export function comesOnAfter(onCall: OnCall, rota: string, at: Instant): Instant | null {
+  const found = onCall.rotas.find(({ id }) => id === rota);
+  const next = found === undefined ? null : nextHandover(found, onCall.overrides, at);
+  return next === null || next.comes === null ? null : next.at;
 }
 
 function merged<T extends { readonly id: string; readonly name: string }>(

@@ -8,7 +8,7 @@ import {
   type Presser,
   severities,
 } from '../model.ts';
-import { endRound, longestWaitMs, type Turn, takeStep } from './escalate/step.ts';
+import { endRound, isWaitingForSomebody, longestWaitMs, rotasOf, takeStep, turnOf } from './escalate/step.ts';
 
 /** An alert and what its escalation depends on. */
 export interface EscalationInput {
@@ -18,6 +18,8 @@ export interface EscalationInput {
   readonly policies: readonly EscalationPolicy[];
   /** Who is on call in a rota at `now`; null: nobody. */
   readonly onCall: (rota: string) => Presser | null;
+  /** When somebody comes on next in a rota, after `now`; null: not soon, or there is no such rota. */
+  readonly comesOnAt: (rota: string) => Instant | null;
   /** Where the alert is told on its server, direct messages left out; pages go to the first. */
   readonly channels: readonly string[];
   readonly now: Instant;
@@ -65,7 +67,8 @@ const specificity = ({ watches, severityFloor }: EscalationPolicy): number =>
 
 /**
  * Takes the steps that are due. A clock that jumped over several waits takes all that it passed, in their order, and calls
- * nobody twice in one moment. When nobody has answered after the last round, the operators hear of it, once.
+ * nobody twice in one moment, but goes no farther than a round whose people it called just now. When nobody has answered
+ * after the last round, the operators hear of it, once; so they do when there is nobody to call.
  */
 export function escalate(input: EscalationInput): Escalated {
   const { alert, now } = input;
@@ -74,10 +77,11 @@ export function escalate(input: EscalationInput): Escalated {
   const policy = input.policies.find(({ id, server }) => id === run.policy && server === alert.server);
   if (policy === undefined)
     return { escalation: null, pages: [], steps: 0, said: [`policy ${run.policy} does not exist any more`] };
-  let turn: Turn = { run, pages: [], steps: 0, said: [], called: new Set(), group: 'empty' };
+  let turn = turnOf(run, policy);
+  const around = { ...input, policy };
   for (let count = 0; count < stepsAtOnceMax && isDue(turn.run, now); count += 1) {
     const step = policy.steps[turn.run.step];
-    turn = step === undefined ? endRound(turn, policy, input) : takeStep(turn, step, { ...input, policy });
+    turn = step === undefined ? endRound(turn, around) : takeStep(turn, step, around);
   }
   return { escalation: turn.run, pages: turn.pages, steps: turn.steps, said: [...new Set(turn.said)] };
 }
@@ -87,11 +91,19 @@ const reachSpareMs = 5 * 60_000;
 
 /**
  * A run whose next step is no farther away than the longest wait of its policy. A clock that was ahead put it farther,
- * and nobody would be called until the clock is there again.
+ * and nobody would be called until the clock is there again. One that waits for somebody to come on goes on as soon as
+ * somebody is there, who may stand in.
  */
-export function stepInReach(run: Escalation, policies: readonly EscalationPolicy[], now: Instant): Escalation {
+export function stepInReach(
+  run: Escalation,
+  { policies, onCall, now }: Pick<EscalationInput, 'policies' | 'onCall' | 'now'>,
+): Escalation {
   const policy = policies.find(({ id }) => id === run.policy);
   if (run.dueAt === null || policy === undefined) return run;
+  if (isWaitingForSomebody(run)) {
+    const isManned = run.dueAt > now && rotasOf(policy).some((rota) => onCall(rota) !== null);
+    return isManned ? { ...run, dueAt: now } : run;
+  }
   const longestMs = longestWaitMs(policy);
   return run.dueAt - now <= longestMs + reachSpareMs ? run : { ...run, dueAt: now + longestMs };
 }

@@ -22,6 +22,7 @@ const input = (said: Partial<EscalationInput> = {}): EscalationInput => ({
   incident: anIncident(),
   policies: [aPolicy({ steps: usual })],
   onCall: () => amal,
+  comesOnAt: () => null,
   channels: ['alerts', 'other'],
   now: noon,
   ...said,
@@ -103,9 +104,19 @@ describe('an escalation', () => {
 
   test('whose clock jumped over several waits takes them in order and calls nobody twice in one moment', () => {
     const policies = [aPolicy({ steps: usual, repeat: 2 })];
-    const [first, jumped] = run([0, 500], { policies });
+    const [first, jumped, ...later] = run([0, 500, 509, 510, 700, 900, 1000], { policies });
     assert.deepEqual(first?.pages, ['escalation direct u1']);
-    assert.deepEqual(jumped?.pages, ['escalation thread r1', 'escalation direct u1', 'unanswered operators']);
+    assert.deepEqual([jumped?.pages, jumped?.due], [['escalation thread r1'], 510]);
+    assert.deepEqual(
+      later.map(({ pages, due }) => [pages.join(), due]),
+      [
+        ['', 510],
+        ['escalation direct u1', 515],
+        ['escalation thread r1', 710],
+        ['escalation direct u1,escalation thread r1', 910],
+        ['unanswered operators', null],
+      ],
+    );
   });
 
   test('says that nobody is on call, and goes on at once', () => {
@@ -120,7 +131,89 @@ describe('an escalation', () => {
       ...nobody,
       policies: [aPolicy({ steps: [onCall, wait(5), second, wait(5)], repeat: 5 })],
     });
-    assert.deepEqual(onlyGaps[0]?.pages, ['unanswered operators']);
+    assert.deepEqual(onlyGaps[0]?.pages, ['nobody-on-call operators']);
+  });
+
+  describe('that has nobody to call', () => {
+    const policies = [aPolicy({ steps: [onCall, wait(5), second, wait(10)], repeat: 1 })];
+    const at = (minute: number) => noon + minute * minuteMs;
+    const looks = (minutes: readonly number[], said: (minute: number) => Partial<EscalationInput>) => {
+      let escalation = startEscalation(input({ policies }));
+      return minutes.map((minute) => {
+        const alert = { ...input().alert, escalation };
+        const done = escalate(input({ policies, alert, now: at(minute), ...said(minute) }));
+        escalation = done.escalation;
+        return [done.pages.map(told).join(), dueIn(escalation)];
+      });
+    };
+
+    test('tells the operators once, and begins with whoever comes on, with all its rounds', () => {
+      const found = looks([0, 299, 300, 305, 315, 320, 330, 331], (minute) => ({
+        onCall: (rota) => (rota === 'second' && minute >= 300 ? amal : null),
+        comesOnAt: (rota) => (rota === 'second' ? at(300) : null),
+      }));
+      assert.deepEqual(found, [
+        ['nobody-on-call operators', 300],
+        ['', 300],
+        ['escalation direct u1', 310],
+        ['', 310],
+        ['escalation direct u1', 325],
+        ['', 325],
+        ['unanswered operators', null],
+        ['', null],
+      ]);
+    });
+
+    test('whose turn ends before he is called waits for the next, and nothing is told twice', () => {
+      const found = looks([0, 400, 900], (minute) => ({
+        onCall: () => (minute >= 900 ? amal : null),
+        comesOnAt: () => at(minute < 300 ? 300 : 900),
+      }));
+      assert.deepEqual(found, [
+        ['nobody-on-call operators', 300],
+        ['', 900],
+        ['escalation direct u1', 905],
+      ]);
+    });
+
+    test('tries its rounds at its own pace where nobody comes on within a week, and ends without a word', () => {
+      const far = at(8 * 24 * 60);
+      assert.deepEqual(
+        looks([0, 15, 30, 31], () => ({ onCall: () => null, comesOnAt: () => far })),
+        [
+          ['nobody-on-call operators', 15],
+          ['', 30],
+          ['', null],
+          ['', null],
+        ],
+      );
+    });
+
+    test('after somebody was called in vain says both', () => {
+      const found = looks([0, 5, 10, 25, 40, 55], (minute) => ({ onCall: () => (minute < 5 ? amal : null) }));
+      assert.deepEqual(found, [
+        ['escalation direct u1', 5],
+        ['nobody-on-call operators', 20],
+        ['', 20],
+        ['unanswered operators', null],
+        ['', null],
+        ['', null],
+      ]);
+    });
+  });
+
+  test('whoever is called late has his time before it is said that nobody answered', () => {
+    const policies = [aPolicy({ steps: [onCall, wait(10), role, wait(10), second, wait(10)] })];
+    const found = run([0, 720, 729, 730], { policies, onCall: (rota) => (rota === 'second' ? null : amal) });
+    assert.deepEqual(
+      found.map(({ pages, due }) => [pages.join(), due]),
+      [
+        ['escalation direct u1', 10],
+        ['escalation thread r1', 730],
+        ['', 730],
+        ['unanswered operators', null],
+      ],
+    );
   });
 
   test('passes over a step outside its hours, and keeps its wait', () => {
@@ -187,7 +280,7 @@ describe('whatever the policy and the clock', () => {
         let now = noon;
         const taken: number[] = [];
         let ends = 0;
-        for (const jump of [...jumps, 100_000]) {
+        for (const jump of [...jumps, ...Array<number>(14).fill(100_000)]) {
           now += jump * minuteMs;
           const done = escalate({ ...given, alert: { ...given.alert, escalation }, now });
           escalation = done.escalation;
@@ -205,6 +298,48 @@ describe('whatever the policy and the clock', () => {
         );
         assert.equal(ends, 1);
         assert.equal(escalation?.dueAt, null);
+      }),
+    );
+  });
+
+  test('whoever comes on within a week is called, a gap is told once, and the end comes behind a wait', () => {
+    const calls = fc.array(
+      fc.oneof(fc.constantFrom<EscalationStep>(onCall, second), fc.integer({ min: 1, max: 30 }).map(wait)),
+      {
+        maxLength: 6,
+      },
+    );
+    const firstOn = fc.integer({ min: 1, max: 7 * 24 * 60 });
+    fc.assert(
+      fc.property(calls, fc.integer({ min: 0, max: 5 }), firstOn, looks, (written, repeat, on, jumps) => {
+        const policies = [aPolicy({ steps: [onCall, ...written], repeat })];
+        const onAt = noon + on * minuteMs;
+        let escalation = startEscalation(input({ policies }));
+        let now = noon;
+        let calledAt: number | null = null;
+        const words: string[] = [];
+        for (const jump of [0, ...jumps, on, ...Array<number>(10).fill(1_000)]) {
+          now += jump * minuteMs;
+          const alert = { ...input().alert, escalation };
+          const isOn = now >= onAt;
+          const given = {
+            policies,
+            alert,
+            now,
+            onCall: () => (isOn ? amal : null),
+            comesOnAt: () => (isOn ? null : onAt),
+          };
+          const done = escalate(input(given));
+          escalation = done.escalation;
+          for (const { says } of done.pages) {
+            words.push(says.what);
+            if (says.what === 'unanswered') assert.ok(calledAt !== null && now > calledAt);
+            if (says.what === 'escalation') calledAt = now;
+          }
+        }
+        assert.equal(words.filter((what) => what === 'nobody-on-call').length, 1);
+        assert.ok(calledAt !== null && words.filter((what) => what === 'escalation').length >= repeat + 1);
+        assert.equal(words.at(-1), 'unanswered');
       }),
     );
   });

@@ -160,8 +160,8 @@ function calling(alert: Alert, around: Around, now: Instant, before: Before): St
 
 /** The run of a policy: the one that goes on, or a new one where none has begun, or what got worse asks for another. */
 function runOf(alert: Alert, around: Around, now: Instant, { isWorse, wasCalled }: Before): Escalation | null {
-  const run = alert.escalation && stepInReach(alert.escalation, around.policies, now);
   const input = escalationInput(alert, around, now);
+  const run = alert.escalation && stepInReach(alert.escalation, input);
   const isToBegin = run === null || (isWorse && (run.dueAt === null || policyFor(input)?.id !== run.policy));
   const begun = isToBegin ? startEscalation(input) : null;
   if (begun === null) return run;

@@ -12,6 +12,8 @@ export interface Around {
   /** The ids of its server's rotas. */
   readonly rotas: readonly string[];
   readonly onCall: (rota: string) => Presser | null;
+  /** When somebody comes on next in a rota; null: not soon. */
+  readonly comesOnAt: (rota: string) => Instant | null;
   /** Where it is told on its server, direct messages left out; pages go to the first. */
   readonly channels: readonly string[];
   /** Those of them whose card has a thread. */
@@ -42,8 +44,8 @@ export function onCallFor(alert: Alert, around: Around): readonly Presser[] {
 
 /** What the steps of policies are decided on. */
 export function escalationInput(alert: Alert, around: Around, now: Instant): EscalationInput {
-  const { incident, policies, onCall, channels } = around;
-  return { alert, incident, policies, onCall, channels, now };
+  const { incident, policies, onCall, comesOnAt, channels } = around;
+  return { alert, incident, policies, onCall, comesOnAt, channels, now };
 }
 
 /** A page to people: in the thread of the first card; where there is none, directly to each. */

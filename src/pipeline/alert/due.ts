@@ -1,5 +1,6 @@
 import type { Alert, Instant } from '../../model.ts';
 import { isClosed } from '../alert.ts';
+import { isWaitingForSomebody } from '../escalate/step.ts';
 import { policyFor } from '../escalate.ts';
 import { type Around, escalationInput } from './around.ts';
 import { hourMs, minuteMs } from './limits.ts';
@@ -8,6 +9,8 @@ import { worseOf } from './worsening.ts';
 
 /** So soon an alert is looked at again that a graver one mutes: what mutes it may end without a word. */
 const inhibitedMs = 15 * minuteMs;
+/** So soon an alert is looked at again that had nobody to call: somebody may stand in. */
+const unmannedMs = 5 * minuteMs;
 /** No alert is looked at more often than that by its own doing. */
 const lookAgainMs = 1_000;
 
@@ -52,7 +55,9 @@ export function quietAt(alert: Alert, { incident, limits, hush }: Around): Insta
 /** When the next step of its policy is taken, or one begins. */
 function stepDueAt(alert: Alert, around: Around, now: Instant): Instant | null {
   if (alert.state !== 'open' || !alert.isUrgent) return null;
-  if (alert.escalation !== null) return alert.escalation.dueAt;
+  const run = alert.escalation;
+  if (run !== null && run.dueAt !== null && isWaitingForSomebody(run)) return Math.min(run.dueAt, now + unmannedMs);
+  if (run !== null) return run.dueAt;
   return policyFor(escalationInput(alert, around, now)) === null ? null : now;
 }
 

@@ -1,4 +1,5 @@
 import type { Alert, Instant, Language, MessagePlace, Presser, Summary, Worsening } from '../../model.ts';
+import { calledNobody } from '../escalate/step.ts';
 import { alertWords } from './alert-words.ts';
 import type { Line, Span } from './card-parts.ts';
 import { cleanLine, cut } from './clean.ts';
@@ -136,10 +137,11 @@ function target({ mergedInto, language }: Stands): readonly Line[] {
   return [[text(`${alertWords[language].into} `), linked]];
 }
 
-/** All were called in vain. */
-function unanswered({ alert, language }: Stands): Line {
-  const isOver = alert.escalation !== null && alert.escalation.dueAt === null;
-  return isOver ? [text(alertWords[language].unanswered)] : [];
+/** All were called in vain, or there was nobody to call. */
+function unanswered({ alert: { escalation }, language }: Stands): Line {
+  if (escalation === null || escalation.dueAt !== null) return [];
+  const { unanswered, nobodyOnCall } = alertWords[language];
+  return [text(calledNobody(escalation) ? nobodyOnCall : unanswered)];
 }
 
 const named = ({ name }: Presser): string => cut(cleanLine(name), nameLengthMax) || '…';

@@ -10,6 +10,7 @@ export interface AlertWords {
   readonly note: string;
   /** All steps of its policy are over. */
   readonly unanswered: string;
+  readonly nobodyOnCall: string;
   /** Who was asked, and a running clock behind. */
   readonly asked: (who: string) => string;
   /** Who withdrew an acknowledgement, who ended a snooze. */
@@ -45,6 +46,7 @@ const english: AlertWords = {
   assignedTo: 'Assigned to',
   note: 'Note',
   unanswered: 'all were called, nobody answered',
+  nobodyOnCall: 'nobody is on call, nobody was called',
   asked: (who) => `${who} was asked to confirm being on it`,
   withdrawnBy: 'acknowledgement withdrawn by',
   wokenBy: 'snooze ended by',
@@ -77,6 +79,7 @@ const arabic: AlertWords = {
   assignedTo: 'أُسند إلى',
   note: 'ملاحظة',
   unanswered: 'استُدعي الجميع ولم يُجب أحد',
+  nobodyOnCall: 'لا أحد في المناوبة، ولم يُستدعَ أحد',
   asked: (who) => `طُلب من ${who} تأكيد استمرار المتابعة`,
   withdrawnBy: 'ألغى الاستلامَ',
   wokenBy: 'أنهى التأجيلَ',
@@ -109,6 +112,7 @@ const persian: AlertWords = {
   assignedTo: 'واگذارشده به',
   note: 'یادداشت',
   unanswered: 'همه فراخوانده شدند و کسی پاسخ نداد',
+  nobodyOnCall: 'کسی کشیک نیست و کسی فراخوانده نشد',
   asked: (who) => `از ${who} خواسته شد ادامهٔ پیگیری را تأیید کند`,
   withdrawnBy: 'لغو پذیرش به دست',
   wokenBy: 'پایان تعویق به دست',

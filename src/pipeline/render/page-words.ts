@@ -7,6 +7,8 @@ export interface PageWords {
   readonly onCall: (rota: string) => string;
   readonly step: (policy: string, step: number, round: number) => string;
   readonly unanswered: (policy: string, rounds: number, span: string) => string;
+  readonly nobodyOnCall: (policy: string) => string;
+  readonly comesOn: string;
   readonly reminder: (who: string) => string;
   readonly lapses: string;
   readonly lapsed: (who: string | null) => string;
@@ -41,6 +43,8 @@ const english: PageWords = {
   step: (policy, step, round) => `Policy ${policy}, step ${step}, round ${round}`,
   unanswered: (policy, rounds, span) =>
     `Nobody answered: all steps of policy ${policy} were taken (rounds: ${rounds}), and nobody has acknowledged it for ${span}.`,
+  nobodyOnCall: (policy) => `Nobody was called: nobody is on call in policy ${policy}.`,
+  comesOn: 'Somebody comes on',
   reminder: (who) => `${who}, are you still on it? You acknowledged it`,
   lapses: 'Without a word from you it opens again',
   lapsed: (who) => (who === null ? 'It is open again.' : `${who} did not confirm being on it: it is open again.`),
@@ -77,6 +81,8 @@ const arabic: PageWords = {
   step: (policy, step, round) => `سياسة التصعيد ${policy}، الخطوة ${step}، الجولة ${round}`,
   unanswered: (policy, rounds, span) =>
     `لم يستجب أحد: انتهت سياسة التصعيد ${policy} (الجولات: ${rounds})، ولم يستلمه أحد منذ ${span}.`,
+  nobodyOnCall: (policy) => `لم يُستدعَ أحد: لا أحد في المناوبة ضمن سياسة التصعيد ${policy}.`,
+  comesOn: 'يبدأ المناوب القادم',
   reminder: (who) => `${who}، هل ما زلت تتابعه؟ استلمته`,
   lapses: 'إن لم ترد يُفتح من جديد',
   lapsed: (who) => (who === null ? 'فُتح من جديد.' : `لم يؤكد ${who} أنه يتابعه: فُتح من جديد.`),
@@ -113,6 +119,8 @@ const persian: PageWords = {
   step: (policy, step, round) => `سیاست ارجاع ${policy}، گام ${step}، دور ${round}`,
   unanswered: (policy, rounds, span) =>
     `کسی پاسخ نداد: سیاست ارجاع ${policy} به پایان رسید (دورها: ${rounds}) و ${span} است که کسی آن را نپذیرفته است.`,
+  nobodyOnCall: (policy) => `کسی فراخوانده نشد: در سیاست ارجاع ${policy} اکنون کسی کشیک نیست.`,
+  comesOn: 'کشیک بعدی آغاز می‌شود',
   reminder: (who) => `${who}، هنوز پیگیر آن هستید؟ پذیرفته بودید`,
   lapses: 'اگر پاسخ ندهید دوباره باز می‌شود',
   lapsed: (who) => (who === null ? 'دوباره باز شد.' : `${who} پیگیری را تأیید نکرد: دوباره باز شد.`),

@@ -83,6 +83,8 @@ function reasons(told: PageTold): readonly SaidLine[] {
       ];
     case 'unanswered':
       return [said.unanswered(told.policy ?? says.policy, says.rounds, spanIn(says.waitedMs, language))];
+    case 'nobody-on-call':
+      return nobodyOnCall(says, told);
     case 'reminder':
       return reminder(says, said);
     case 'lapsed':
@@ -114,6 +116,12 @@ function waited(waitedMs: number, language: Language): readonly SaidLine[] {
 }
 
 type Saying<What extends PageSays['what']> = Extract<PageSays, { readonly what: What }>;
+
+function nobodyOnCall({ policy, comesAt }: Saying<'nobody-on-call'>, told: PageTold): readonly SaidLine[] {
+  const said = pageWords[told.language];
+  const nobody = said.nobodyOnCall(told.policy ?? policy);
+  return comesAt === null ? [nobody] : [nobody, joined([`${said.comesOn} `, { kind: 'elapsed', at: comesAt }, '.'])];
+}
 
 function reminder({ by, since, lapsesAt }: Saying<'reminder'>, said: PageWords): readonly SaidLine[] {
   const asked = joined([`${said.reminder(by.name)} `, { kind: 'elapsed', at: since }, '.']);
@@ -167,6 +175,7 @@ function actionsOf({ what }: PageSays): readonly Action[] {
   switch (what) {
     case 'escalation':
     case 'unanswered':
+    case 'nobody-on-call':
     case 'lapsed':
     case 'snooze-ended':
     case 'worsened':

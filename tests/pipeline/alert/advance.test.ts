@@ -235,6 +235,25 @@ test('a step that a clock ahead put out of reach is taken after one wait, and wh
   assert.deepEqual(words(advance(begun.alert, around({ policies }), ahead - 90_000)), []);
 });
 
+test('an alert that had nobody to call is looked at again soon, and calls whoever stands in before the hand-over', () => {
+  const policies = [aPolicy({ steps: [{ do: 'notify-on-call', rota: 'first', by: 'direct', onlyIn: null }] })];
+  const gap = around({ policies, onCall: () => null, comesOnAt: () => noon + dayMs });
+  const begun = advance(opened, gap, noon);
+  assert.deepEqual(
+    begun.pages.map(({ says }) => says),
+    [{ what: 'nobody-on-call', policy: 'usual', comesAt: noon + dayMs }],
+  );
+  assert.equal(begun.nextDueAt, noon + 5 * minute);
+  const looked = advance(begun.alert, gap, noon + 5 * minute);
+  assert.deepEqual([words(looked), looked.nextDueAt], [[], noon + 10 * minute]);
+  const standIn = advance(begun.alert, around({ policies }), noon + 10 * minute);
+  assert.deepEqual(
+    standIn.pages.map(({ users }) => users),
+    [['basim']],
+  );
+  assert.equal(standIn.alert.escalation?.dueAt, noon + 15 * minute);
+});
+
 test('nobody is called for what is old or known, and nothing at all happens at the terminal', () => {
   const policies = [aPolicy()];
   assert.deepEqual(words(advance({ ...opened, isUrgent: false }, around({ policies }), noon)), []);

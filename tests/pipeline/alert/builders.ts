@@ -44,6 +44,7 @@ export function around(said: Partial<Around> = {}, incident: Incident = anIncide
     policies: [],
     rotas: ['first'],
     onCall: (rota) => (rota === 'first' ? basim : null),
+    comesOnAt: () => null,
     channels: ['alerts'],
     threads: [],
     hush: { silencedUntil: null, isInhibited: false },

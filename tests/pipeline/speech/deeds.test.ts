@@ -56,11 +56,13 @@ function saidOf(steps: readonly EscalationStep[], channels: readonly string[] = 
     incident: anIncident(),
     policies: [aPolicy({ id: 'night', steps, repeat: 0 })],
     onCall: (rota: string) => (rota === 'empty' ? null : { id: '7', name: 'Chen' }),
+    comesOnAt: () => null,
     channels,
     now: noon,
   };
   const alert = { ...input.alert, escalation: startEscalation(input) };
-  return escalate({ ...input, alert, now: noon + 3_600_000 }).said;
+  const { escalation, said } = escalate({ ...input, alert, now: noon + 3_600_000 });
+  return [...said, ...escalate({ ...input, alert: { ...alert, escalation }, now: noon + 9 * 3_600_000 }).said];
 }
 
 test('whom a policy called, and why nobody was, is told in the language that is asked for', () => {
