@@ -55,7 +55,7 @@ describe('an alert in Discord', () => {
     assert.match(await press('Acknowledge'), /^Acknowledged/);
     assert.match(await press('Unacknowledge'), /open again/);
     const snooze = standIn.press(await card(), 'Snooze', amal);
-    assert.match(await answered(snooze), /Until when/);
+    assert.match(await answered(snooze), /until when/);
     assert.match(await answered(standIn.press(snooze, '1 hour', amal)), /^Snoozed/);
     assert.match(await press('End snooze'), /open again/);
     assert.match(await press('Resolve'), /^Resolved/);
