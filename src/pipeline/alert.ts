@@ -68,17 +68,19 @@ export function openAlert(
     isUrgent: said.isUrgent ?? true,
     escalation: null,
     webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-      ...said.measures,
-    },
+    measures: { ...unmeasured, ...said.measures },
   };
 }
+
+/** Of what has not happened yet. */
+export const unmeasured: AlertMeasures = {
+  seenMs: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  resolvedAt: null,
+  escalations: 0,
+  outlet: null,
+};
 
 /** What is known of an incident now, against which later news is measured. */
 export function knownOf({ version, facts }: Pick<Incident, 'version' | 'facts'>): AlertKnown {

@@ -8,7 +8,9 @@ import {
   type Presser,
   severities,
 } from '../model.ts';
-import { endRound, isWaitingForSomebody, longestWaitMs, rotasOf, takeStep, turnOf } from './escalate/step.ts';
+import { endRound, isWaitingForSomebody, rotasOf } from './escalate/round.ts';
+import { takeStep } from './escalate/step.ts';
+import { longestWaitMs, turnOf } from './escalate/turn.ts';
 
 /** An alert and what its escalation depends on. */
 export interface EscalationInput {

@@ -13,7 +13,7 @@ import type {
 } from '../../src/model.ts';
 import { neverPolled } from '../../src/pipeline/schedule/state.ts';
 import type { PollRecord, VerdictRecord } from '../../src/ports.ts';
-import { anArticle } from '../support/builders.ts';
+import { anArticle, anAlert as anyAlert } from '../support/builders.ts';
 
 export function aFeedState(over: Partial<FeedState> = {}): FeedState {
   return {
@@ -60,36 +60,7 @@ export function aPoll(articles: readonly Article[], over: Partial<PollRecord> = 
 }
 
 export function anAlert(incident: string, server: string, over: Partial<Alert> = {}): Alert {
-  return {
-    incident,
-    server,
-    state: 'open',
-    revision: 1,
-    openedAt: 5_000,
-    changedAt: 5_000,
-    changedBy: null,
-    changedFor: null,
-    assignee: null,
-    notes: [],
-    watches: [],
-    acknowledgement: null,
-    snoozedUntil: null,
-    falseAlarm: null,
-    merged: null,
-    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
-    isUrgent: true,
-    escalation: null,
-    webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-    },
-    ...over,
-  };
+  return anyAlert({ incident, server, openedAt: 5_000, changedAt: 5_000, ...over });
 }
 
 export function aRow(incident: string, channel: string, over: Partial<OutboxRow> = {}): OutboxRow {

@@ -6,8 +6,18 @@ import { tick } from '../../src/jobs/tick.ts';
 import type { Digest, DigestPlan, Incident, Subscription, Watch } from '../../src/model.ts';
 import { guestOutlet } from '../../src/pipeline/hearsay.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
-import { anArticle, anIncident, aPack, aReport, aRoster, dayMs, hourMs, scheduleLimits } from '../support/builders.ts';
-import { anAlert, aRow, aSubscription, aWatch, commit, quiet } from './support/builders.ts';
+import {
+  anAlert,
+  anArticle,
+  anIncident,
+  aPack,
+  aReport,
+  aRoster,
+  dayMs,
+  hourMs,
+  scheduleLimits,
+} from '../support/builders.ts';
+import { aRow, aSubscription, aWatch, commit, quiet } from './support/builders.ts';
 import { type PlannedPremises, plannedPremises } from './support/premises.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
 

@@ -12,8 +12,8 @@ import { alertKey, replay } from '../../src/pipeline/audit.ts';
 import type { Store } from '../../src/ports.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { aPolicy, limits } from '../pipeline/alert/builders.ts';
-import { anArticle, anIncident, aPack, aReport, aRoster, noon, scheduleLimits } from '../support/builders.ts';
-import { aCard, anAlert, aRow, aSubscription, commit, quiet } from './support/builders.ts';
+import { anAlert, anArticle, anIncident, aPack, aReport, aRoster, noon, scheduleLimits } from '../support/builders.ts';
+import { aCard, aRow, aSubscription, commit, quiet } from './support/builders.ts';
 import { handQueue } from './support/queue.ts';
 
 const minute = 60_000;

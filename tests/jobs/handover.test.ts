@@ -7,9 +7,19 @@ import type { Alert, RotaLayer } from '../../src/model.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
 import type { DeskReply } from '../../src/ports.ts';
 import { aFeedState, aPoll } from '../contracts/builders.ts';
-import { anArticle, anIncident, aPerson, aRota, dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
+import {
+  anAlert,
+  anArticle,
+  anIncident,
+  aPerson,
+  aRota,
+  dayMs,
+  hourMs,
+  noon,
+  scheduleLimits,
+} from '../support/builders.ts';
 import { away, by, deliverAll, desk, pack, queue, redis, refusedWith, setUp, store } from './desk/world.ts';
-import { anAlert, aRow, aServer, aSilence, commit, quiet } from './support/builders.ts';
+import { aRow, aServer, aSilence, commit, quiet } from './support/builders.ts';
 
 setUp();
 

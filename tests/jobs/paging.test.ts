@@ -16,10 +16,10 @@ import { act, knownOf } from '../../src/pipeline/alert.ts';
 import type { Queue, Store } from '../../src/ports.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
 import { limits } from '../pipeline/alert/builders.ts';
-import { anArticle, anIncident, aPack, aRoster, noon, scheduleLimits } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, aPack, aRoster, noon, scheduleLimits } from '../support/builders.ts';
 import { type DiscordStandIn, startDiscord } from '../support/discord/server.ts';
 import { recordLog } from '../support/discord/views.ts';
-import { anAlert, aRow, aServer, aSubscription, commit, quiet, unmetered } from './support/builders.ts';
+import { aRow, aServer, aSubscription, commit, quiet, unmetered } from './support/builders.ts';
 import { aPolicy } from './support/on-call.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
 

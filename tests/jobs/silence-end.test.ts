@@ -7,9 +7,19 @@ import { alertTimer } from '../../src/pipeline/alert/timer.ts';
 import { renderLetter } from '../../src/pipeline/render/letter.ts';
 import { silenceTimer } from '../../src/pipeline/silences/timer.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
-import { anArticle, anIncident, aReport, aRoster, dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
+import {
+  anAlert,
+  anArticle,
+  anIncident,
+  aReport,
+  aRoster,
+  dayMs,
+  hourMs,
+  noon,
+  scheduleLimits,
+} from '../support/builders.ts';
 import { by, desk, pack, queue, redis, setUp, store } from './desk/world.ts';
-import { anAlert, aServer, aSilence, commit, quiet } from './support/builders.ts';
+import { aServer, aSilence, commit, quiet } from './support/builders.ts';
 
 setUp();
 

@@ -14,8 +14,8 @@ import {
 } from '../../src/model.ts';
 import { transitions } from '../../src/pipeline/alert/transitions.ts';
 import { act, type Deed, type DoneBy, isClosed, standingOf } from '../../src/pipeline/alert.ts';
-import { anAlert } from '../jobs/support/builders.ts';
-import { noon } from '../support/builders.ts';
+
+import { anAlert, noon } from '../support/builders.ts';
 
 const amal = { id: 'amal', name: 'Amal' };
 const known = { severity: 'high', place: 'baghdad', actors: ['us-forces'], version: 7, worsenedAt: null } as const;

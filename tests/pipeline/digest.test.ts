@@ -10,8 +10,8 @@ import {
   isDigestTimer,
   isHeardBy,
 } from '../../src/pipeline/digest.ts';
-import { anAlert, aSubscription, aWatch } from '../jobs/support/builders.ts';
-import { anIncident, aPack, aReport, dayMs, hourMs } from '../support/builders.ts';
+import { aSubscription, aWatch } from '../jobs/support/builders.ts';
+import { anAlert, anIncident, aPack, aReport, dayMs, hourMs } from '../support/builders.ts';
 
 const at = (text: string): number => Date.parse(text);
 const plan: DigestPlan = { every: 'week', at: '07:00', timeZone: 'Asia/Baghdad' };

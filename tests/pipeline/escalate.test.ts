@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import type { Alert, Escalation, EscalationPolicy, EscalationStep, Page, Presser } from '../../src/model.ts';
 import { act, knownOf } from '../../src/pipeline/alert.ts';
 import { type EscalationInput, escalate, policyFor, startEscalation } from '../../src/pipeline/escalate.ts';
-import { anAlert } from '../jobs/support/builders.ts';
+
 import { aPolicy } from '../jobs/support/on-call.ts';
-import { anIncident, noon } from '../support/builders.ts';
+import { anAlert, anIncident, noon } from '../support/builders.ts';
 
 const minuteMs = 60_000;
 const amal: Presser = { id: 'u1', name: 'Amal' };

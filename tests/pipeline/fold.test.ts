@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Fold, FoldMessage, Report } from '../../src/model.ts';
 import { entriesPerMessage, foldEntry, foldJobId, foldOf, foldOfJob, layOut } from '../../src/pipeline/fold.ts';
-import { aCard, anAlert } from '../jobs/support/builders.ts';
-import { anIncident, aPack, aReport, noon } from '../support/builders.ts';
+import { aCard } from '../jobs/support/builders.ts';
+import { anAlert, anIncident, aPack, aReport, noon } from '../support/builders.ts';
 
 const fold: Fold = {
   id: 'alerts.1',

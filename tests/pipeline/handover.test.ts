@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Alert, Incident } from '../../src/model.ts';
 import type { FeedHealth } from '../../src/pipeline/feed-health.ts';
 import { type HandoverInput, type HandoverMatter, handoverOf } from '../../src/pipeline/handover.ts';
-import { anAlert, aSilence } from '../jobs/support/builders.ts';
-import { anIncident, aPack, dayMs, hourMs, noon } from '../support/builders.ts';
+import { aSilence } from '../jobs/support/builders.ts';
+import { anAlert, anIncident, aPack, dayMs, hourMs, noon } from '../support/builders.ts';
 
 const since = noon - 8 * hourMs;
 const sam = { id: 'sam', name: 'Sam' };

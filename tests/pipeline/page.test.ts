@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Alert, alertStates, type Page } from '../../src/model.ts';
 import { isWanted, letterOf, pageId, withWebhooks } from '../../src/pipeline/page.ts';
-import { anAlert } from '../jobs/support/builders.ts';
+import { anAlert } from '../support/builders.ts';
 
 const aPage = (said: Partial<Page> = {}): Page => ({
   incident: 'i-article-1',

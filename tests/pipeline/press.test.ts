@@ -5,7 +5,7 @@ import { transitions } from '../../src/pipeline/alert/transitions.ts';
 import type { Deed } from '../../src/pipeline/alert.ts';
 import { agoOf, isStillMeant, pagesOf, press, whyNot } from '../../src/pipeline/press.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
-import { anAlert } from '../jobs/support/builders.ts';
+import { anAlert } from '../support/builders.ts';
 
 const amal = { id: 'u1', name: 'Amal' };
 const ben = { id: 'u2', name: 'Ben' };

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { AlertState, Change } from '../../src/model.ts';
 import { standingOf } from '../../src/pipeline/alert.ts';
 import { type RouteInput, route } from '../../src/pipeline/route.ts';
-import { aCard, anAlert, aSubscription, aWatch } from '../jobs/support/builders.ts';
-import { anArticle, anIncident, noon } from '../support/builders.ts';
+import { aCard, aSubscription, aWatch } from '../jobs/support/builders.ts';
+import { anAlert, anArticle, anIncident, noon } from '../support/builders.ts';
 import { change, codes, developing, opening, rowsOf, verdict } from './route/versions.ts';
 
 test('the version that satisfies a watch opens the alert and pings', () => {

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Incident, type SilenceMatchers, severities } from '../../src/model.ts';
 import { isInForce, silenceOf, silenceOfAlert, silenceTraits } from '../../src/pipeline/silences.ts';
-import { anAlert, aSilence } from '../jobs/support/builders.ts';
-import { anIncident, aPack, aReport, dayMs, noon } from '../support/builders.ts';
+import { aSilence } from '../jobs/support/builders.ts';
+import { anAlert, anIncident, aPack, aReport, dayMs, noon } from '../support/builders.ts';
 
 const pack = aPack();
 const quarter = anIncident({

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Alert, Card } from '../../src/model.ts';
 import { spanWords, statsParts } from '../../src/pipeline/render/stats.ts';
 import { type Stats, spreadOf, statsOf, weekStarts } from '../../src/pipeline/stats.ts';
-import { aCard, anAlert } from '../jobs/support/builders.ts';
-import { dayMs, hourMs, noon } from '../support/builders.ts';
+import { aCard } from '../jobs/support/builders.ts';
+import { anAlert, dayMs, hourMs, noon } from '../support/builders.ts';
 
 const minuteMs = 60_000;
 const starts = weekStarts(4, noon, 'UTC');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert, Card, Change, OutboxRow } from '../../src/model.ts';
 import { wanted } from '../../src/pipeline/wanted.ts';
-import { aCard, anAlert, aRow } from '../jobs/support/builders.ts';
-import { anIncident } from '../support/builders.ts';
+import { aCard, aRow } from '../jobs/support/builders.ts';
+import { anAlert, anIncident } from '../support/builders.ts';
 import { change, severityChange } from './route/versions.ts';
 
 const unposted = { messageId: null, versionPosted: null, versionTold: 0, alertRevisionTold: 0 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type {
   Actor,
+  Alert,
   Article,
   Digest,
   EventType,
@@ -20,6 +21,7 @@ import type {
   RotaOverride,
   Weights,
 } from '../../src/model.ts';
+import { unmeasured } from '../../src/pipeline/alert.ts';
 import { labelOf } from '../../src/pipeline/label.ts';
 import type { ScheduleLimits } from '../../src/pipeline/schedule/limits.ts';
 import type { Roster } from '../../src/ports.ts';
@@ -127,6 +129,33 @@ export function anIncident(
       families: ['wire'],
       ...said.facts,
     },
+  };
+}
+
+/** An open alert that nobody has touched. */
+export function anAlert(said: Partial<Alert> = {}): Alert {
+  return {
+    incident: 'i-article-1',
+    server: 'home',
+    state: 'open',
+    revision: 1,
+    openedAt: noon,
+    changedAt: noon,
+    changedBy: null,
+    changedFor: null,
+    assignee: null,
+    notes: [],
+    watches: [],
+    acknowledgement: null,
+    snoozedUntil: null,
+    falseAlarm: null,
+    merged: null,
+    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
+    isUrgent: true,
+    escalation: null,
+    webhooks: [],
+    measures: unmeasured,
+    ...said,
   };
 }
 

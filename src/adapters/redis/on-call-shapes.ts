@@ -1,5 +1,6 @@
 /** How alerts, who is on call for them, silences and labels are stored, as shapes.ts has all else. */
 import type { Alert, EscalationPolicy, Label, Rota, RotaOverride, Silence } from '../../model.ts';
+import { unmeasured } from '../../pipeline/alert.ts';
 import type { Shape } from './records.ts';
 
 export const alertShape: Shape<Alert> = {
@@ -20,14 +21,7 @@ export const alertShape: Shape<Alert> = {
     isUrgent: false,
     escalation: null,
     webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-    },
+    measures: unmeasured,
   },
 };
 export const rotaShape: Shape<Rota> = {

@@ -1,6 +1,6 @@
 import type { Alert, Instant } from '../../model.ts';
 import { isClosed } from '../alert.ts';
-import { isWaitingForSomebody } from '../escalate/step.ts';
+import { isWaitingForSomebody } from '../escalate/round.ts';
 import { policyFor } from '../escalate.ts';
 import { type Around, escalationInput } from './around.ts';
 import { hourMs, minuteMs } from './limits.ts';

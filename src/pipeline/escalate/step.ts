@@ -1,52 +1,6 @@
-import type {
-  Alert,
-  Escalation,
-  EscalationPolicy,
-  EscalationStep,
-  Instant,
-  Page,
-  PageTarget,
-  PageWay,
-  Presser,
-} from '../../model.ts';
+import type { Escalation, EscalationStep, Page, PageTarget, PageWay, Presser } from '../../model.ts';
 import { isWithin } from './hours.ts';
-
-/** How far the steps of one moment have come. */
-export interface Turn {
-  readonly run: Escalation;
-  readonly pages: readonly Page[];
-  readonly steps: number;
-  readonly said: readonly string[];
-  /** Who was called in this moment, and how. */
-  readonly called: ReadonlySet<string>;
-  /** What the steps since the last wait came to: `gap` where nobody was on call in any of them. */
-  readonly group: Outcome;
-  /** The same of all steps of the round. */
-  readonly round: Outcome;
-}
-type Outcome = 'empty' | 'gap' | 'done';
-
-/** How a run stands before the steps of this moment. */
-export function turnOf(run: Escalation, { steps }: EscalationPolicy): Turn {
-  const round = steps.slice(0, run.step).every((step) => step.do === 'wait') ? 'empty' : 'done';
-  return { run, pages: [], steps: 0, said: [], called: new Set(), group: 'empty', round };
-}
-
-interface Around {
-  readonly alert: Alert;
-  readonly policy: EscalationPolicy;
-  readonly onCall: (rota: string) => Presser | null;
-  readonly comesOnAt: (rota: string) => Instant | null;
-  readonly channels: readonly string[];
-  readonly now: Instant;
-}
-
-const minuteMs = 60_000;
-const repeatMax = 5;
-/** After a round whose last step is no wait, where the policy has no wait at all. */
-const roundEndMinutes = 5;
-/** So long at most a run waits for somebody to come on. */
-const comesOnWithinMs = 7 * 24 * 60 * minuteMs;
+import { type Around, lastWaitOf, type Outcome, type Turn, waitedMs, waiting } from './turn.ts';
 
 /** Takes one step: waits, calls somebody, or says why nobody is called. */
 export function takeStep(turn: Turn, step: EscalationStep, around: Around): Turn {
@@ -58,103 +12,6 @@ export function takeStep(turn: Turn, step: EscalationStep, around: Around): Turn
   const isLast = next.run.step >= around.policy.steps.length;
   // A round that ends with a call leaves time to answer it, as one that ends with a wait does.
   return isLast ? waiting(next, lastWaitOf(around.policy), around) : next;
-}
-
-/** The next round, or the end: nobody has answered. A round that had nobody to call is no round: see `unmanned`. */
-export function endRound(turn: Turn, around: Around): Turn {
-  const { run } = turn;
-  const { alert, policy, now } = around;
-  if (turn.round === 'gap') return unmanned(turn, around);
-  // Whoever was called in this moment, late and before a step that had nobody, has time to answer, too.
-  if (turn.called.size > 0) return { ...turn, run: { ...run, dueAt: now + lastWaitOf(policy) * minuteMs } };
-  const rounds = roundsOf(policy);
-  if (run.round + 1 < rounds) return nextRound(turn);
-  const says = { what: 'unanswered', policy: policy.id, rounds, waitedMs: waitedMs(alert, now) } as const;
-  return {
-    ...turn,
-    run: { ...run, dueAt: null, pages: run.pages + 1 },
-    pages: [...turn.pages, operatorsTold(alert, says)],
-    said: [...turn.said, `nobody answered policy ${policy.id}: the operators' channel`],
-  };
-}
-
-/**
- * Nobody was on call in any step of the round. The operators hear of it, once, and the round is taken when somebody comes
- * on; where nobody does soon, the rounds that are left are tried at the policy's own pace, and nothing more is said.
- */
-function unmanned(turn: Turn, around: Around): Turn {
-  const { run } = turn;
-  const { alert, policy, now } = around;
-  const comesAt = nextComesOnAt(around);
-  const again = { ...turn, run: { ...run, step: 0, isUnmanned: true, dueAt: comesAt ?? now + roundMs(policy) } };
-  if (run.isUnmanned !== true) {
-    const page = operatorsTold(alert, { what: 'nobody-on-call', policy: policy.id, comesAt });
-    return { ...again, run: { ...again.run, pages: run.pages + 1 }, pages: [...turn.pages, page] };
-  }
-  if (comesAt !== null) return again;
-  if (run.round + 1 < roundsOf(policy)) return { ...again, run: { ...again.run, round: run.round + 1 } };
-  // Of those who were called in earlier rounds nobody has answered.
-  return calledNobody(run) ? { ...turn, run: { ...run, dueAt: null } } : endRound({ ...turn, round: 'done' }, around);
-}
-
-/** Whether all that the run has said is that nobody is on call. */
-export function calledNobody({ isUnmanned, pages }: Escalation): boolean {
-  return isUnmanned === true && pages <= 1;
-}
-
-/** Whether the run waits for somebody to come on. */
-export function isWaitingForSomebody({ isUnmanned, step, dueAt }: Escalation): boolean {
-  return isUnmanned === true && step === 0 && dueAt !== null;
-}
-
-function nextComesOnAt({ policy, comesOnAt, now }: Around): Instant | null {
-  const all = rotasOf(policy).flatMap((rota) => comesOnAt(rota) ?? []);
-  const soon = all.filter((at) => at > now && at <= now + comesOnWithinMs);
-  return soon.length === 0 ? null : Math.min(...soon);
-}
-
-/** The rotas that a policy calls. */
-export function rotasOf({ steps }: EscalationPolicy): readonly string[] {
-  return [...new Set(steps.flatMap((step) => (step.do === 'notify-on-call' ? step.rota : [])))];
-}
-
-function nextRound(turn: Turn): Turn {
-  return { ...turn, run: { ...turn.run, step: 0, round: turn.run.round + 1 }, group: 'empty', round: 'empty' };
-}
-
-function operatorsTold({ incident }: Alert, says: Page['says']): Page {
-  return { incident, says, to: { kind: 'operators' }, users: [], roles: [], while: 'unacknowledged' };
-}
-
-const roundsOf = ({ repeat }: EscalationPolicy): number => Math.min(Math.max(repeat, 0), repeatMax) + 1;
-
-/**
- * Where nobody was on call there is nothing to wait for. Whoever is called late, after a stop or a jump of the clock, has
- * his time before the next round or the end nevertheless.
- */
-function waiting(turn: Turn, minutes: number, { policy, now }: Around): Turn {
-  const { dueAt, step } = turn.run;
-  if (turn.group === 'gap' || dueAt === null) return turn;
-  const isAnswerable = step >= policy.steps.length && turn.called.size > 0;
-  const from = isAnswerable ? Math.max(dueAt, now) : dueAt;
-  return { ...turn, run: { ...turn.run, dueAt: from + minutes * minuteMs }, group: 'empty' };
-}
-
-function lastWaitOf({ steps }: EscalationPolicy): number {
-  const last = steps.findLast((step) => step.do === 'wait');
-  return last?.do === 'wait' ? last.minutes : roundEndMinutes;
-}
-
-/** So long at most a run of the policy waits from one step to the next. */
-export function longestWaitMs({ steps }: EscalationPolicy): number {
-  const waits = steps.flatMap((step) => (step.do === 'wait' ? step.minutes : []));
-  return Math.max(roundEndMinutes, ...waits) * minuteMs;
-}
-
-/** All waits of a round. */
-function roundMs({ steps }: EscalationPolicy): number {
-  const minutes = steps.reduce((sum, step) => sum + (step.do === 'wait' ? step.minutes : 0), 0);
-  return Math.max(roundEndMinutes, minutes) * minuteMs;
 }
 
 type Call = Exclude<EscalationStep, { readonly do: 'wait' }>;
@@ -243,9 +100,4 @@ function pageOf({ alert, policy, now }: Around, whom: Pick<Page, 'to' | 'users' 
     ...whom,
     while: 'unacknowledged',
   };
-}
-
-/** Since when it has been open: opened, or open again. */
-function waitedMs({ changedAt }: Alert, now: Instant): number {
-  return Math.max(0, now - changedAt);
 }

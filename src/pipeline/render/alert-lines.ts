@@ -1,5 +1,5 @@
 import type { Alert, Instant, Language, MessagePlace, Presser, Summary, Worsening } from '../../model.ts';
-import { calledNobody } from '../escalate/step.ts';
+import { calledNobody } from '../escalate/round.ts';
 import { alertWords } from './alert-words.ts';
 import type { Line, Span } from './card-parts.ts';
 import { cleanLine, cut } from './clean.ts';

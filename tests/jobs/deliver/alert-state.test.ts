@@ -4,8 +4,8 @@ import type { Alert } from '../../../src/model.ts';
 import { standingOf } from '../../../src/pipeline/alert.ts';
 import { renderCard } from '../../../src/pipeline/render/card.ts';
 import type { CardView } from '../../../src/ports.ts';
-import { anArticle, anIncident, noon } from '../../support/builders.ts';
-import { anAlert, aRow, commit } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, noon } from '../../support/builders.ts';
+import { aRow, commit } from '../support/builders.ts';
 import { afresh, deliver, messenger, opened, setUp, store } from './world.ts';
 
 setUp();

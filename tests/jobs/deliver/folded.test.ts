@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Alert, Incident, OutboxRow, Severity } from '../../../src/model.ts';
 import { foldJobId, foldOf } from '../../../src/pipeline/fold.ts';
 import type { CardView, FoldView } from '../../../src/ports.ts';
-import { anArticle, anIncident, noon } from '../../support/builders.ts';
-import { anAlert, aRow, commit } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, noon } from '../../support/builders.ts';
+import { aRow, commit } from '../support/builders.ts';
 import {
   afresh,
   deliver,

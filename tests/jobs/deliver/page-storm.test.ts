@@ -10,10 +10,10 @@ import { act, knownOf } from '../../../src/pipeline/alert.ts';
 import { letterOf, pageId } from '../../../src/pipeline/page.ts';
 import type { JobHandler, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
-import { anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
+import { anAlert, anArticle, anIncident, aPack, noon } from '../../support/builders.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/server.ts';
 import { recordLog } from '../../support/discord/views.ts';
-import { anAlert, aServer, commit, quiet, unmetered } from '../support/builders.ts';
+import { aServer, commit, quiet, unmetered } from '../support/builders.ts';
 
 const server = '900000000000000001';
 const channel = '900000000000000002';

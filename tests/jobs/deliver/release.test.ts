@@ -4,8 +4,8 @@ import { releaseJob } from '../../../src/jobs/deliver/release.ts';
 import { sweep } from '../../../src/jobs/sweep.ts';
 import type { OutboxRow, Severity } from '../../../src/model.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
-import { anArticle, anIncident, noon } from '../../support/builders.ts';
-import { anAlert, aRow, aSubscription, aWatch, commit, quiet } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, noon } from '../../support/builders.ts';
+import { aRow, aSubscription, aWatch, commit, quiet } from '../support/builders.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
 
 const morning = noon + 2 * 3_600_000;

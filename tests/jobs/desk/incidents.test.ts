@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { analystOutlet } from '../../../src/pipeline/hearsay.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply } from '../../../src/ports.ts';
-import { anArticle, anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
-import { aCard, anAlert, commit } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, aReport, hourMs, noon } from '../../support/builders.ts';
+import { aCard, commit } from '../support/builders.ts';
 import { away, by, desk, incident, listing, pack, refusedWith, setUp, store, told } from './world.ts';
 
 setUp();

@@ -6,8 +6,8 @@ import { alertKey, replay } from '../../../src/pipeline/audit.ts';
 import { articleIdOf } from '../../../src/pipeline/normalise.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { CardView, Control, Desk, DeskReply } from '../../../src/ports.ts';
-import { anArticle, anIncident, aReport, dayMs, noon } from '../../support/builders.ts';
-import { anAlert, aRow, aSubscription, commit } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, aReport, dayMs, noon } from '../../support/builders.ts';
+import { aRow, aSubscription, commit } from '../support/builders.ts';
 import {
   away,
   by,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPainter } from '../../../src/adapters/chart/painter.ts';
 import { anEntry, aVerdict } from '../../contracts/builders.ts';
-import { anIncident, hourMs, noon } from '../../support/builders.ts';
-import { anAlert, aRow } from '../support/builders.ts';
+import { anAlert, anIncident, hourMs, noon } from '../../support/builders.ts';
+import { aRow } from '../support/builders.ts';
 import { away, by, deliverAll, desk, passNews, queue, setUp, store } from './world.ts';
 
 setUp();

@@ -11,8 +11,8 @@ import { compilePack } from '../../../src/pipeline/extract.ts';
 import { parseFeed } from '../../../src/pipeline/parse.ts';
 import type { CardView, Desk, DeskReply, DeskRequest, IncidentsAsked, Store } from '../../../src/ports.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
-import { anArticle, anIncident, noon, scheduleLimits } from '../../support/builders.ts';
-import { anAlert, aRow, aServer, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, noon, scheduleLimits } from '../../support/builders.ts';
+import { aRow, aServer, aWatch, commit, quiet, unmetered } from '../support/builders.ts';
 import { type PlannedMessenger, plannedMessenger } from '../support/messenger.ts';
 import { type HandQueue, handQueue } from '../support/queue.ts';
 

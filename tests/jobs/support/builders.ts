@@ -84,40 +84,6 @@ export function aServer(said: Partial<Server> = {}): Server {
   };
 }
 
-export function anAlert(said: Partial<Alert> = {}): Alert {
-  const at = 1_585_742_400_000;
-  return {
-    incident: 'i-article-1',
-    server: 'home',
-    state: 'open',
-    revision: 1,
-    openedAt: at,
-    changedAt: at,
-    changedBy: null,
-    changedFor: null,
-    assignee: null,
-    notes: [],
-    watches: [],
-    acknowledgement: null,
-    snoozedUntil: null,
-    falseAlarm: null,
-    merged: null,
-    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
-    isUrgent: true,
-    escalation: null,
-    webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-    },
-    ...said,
-  };
-}
-
 export function aCard(said: Partial<Card> = {}): Card {
   return {
     incident: 'i-article-1',

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Alert, Incident } from '../../../src/model.ts';
 import { advance } from '../../../src/pipeline/alert/advance.ts';
 import { act, type Deed, knownOf } from '../../../src/pipeline/alert.ts';
-import { anAlert } from '../../jobs/support/builders.ts';
-import { anIncident, dayMs, hourMs, noon } from '../../support/builders.ts';
+
+import { anAlert, anIncident, dayMs, hourMs, noon } from '../../support/builders.ts';
 import { amal, aPolicy, around, basim, limits } from './builders.ts';
 
 const minute = 60_000;

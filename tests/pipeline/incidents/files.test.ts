@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { incidentsCsv, reportsCsv } from '../../../src/pipeline/incidents/csv.ts';
 import { exported } from '../../../src/pipeline/incidents/export.ts';
 import { exportFiles } from '../../../src/pipeline/incidents/files.ts';
-import { aCard, anAlert } from '../../jobs/support/builders.ts';
-import { anIncident, aPack, aReport, noon } from '../../support/builders.ts';
+import { aCard } from '../../jobs/support/builders.ts';
+import { anAlert, anIncident, aPack, aReport, noon } from '../../support/builders.ts';
 
 const pack = aPack();
 const nothing = { alert: null, cards: [], audit: [] };

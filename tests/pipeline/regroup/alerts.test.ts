@@ -11,8 +11,8 @@ import {
   splitAlert,
   unmergedAlerts,
 } from '../../../src/pipeline/regroup/alerts.ts';
-import { anAlert } from '../../jobs/support/builders.ts';
-import { aReport, hourMs, noon } from '../../support/builders.ts';
+
+import { anAlert, aReport, hourMs, noon } from '../../support/builders.ts';
 import { ada, incidentOf } from './world.ts';
 
 const target = incidentOf([aReport({ article: 'a0' })]);

@@ -4,8 +4,8 @@ import type { Language, Page, PageSays } from '../../../src/model.ts';
 import { type PageTold, renderEndedPage, renderPage, spanIn } from '../../../src/pipeline/render/page.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import { summarise } from '../../../src/pipeline/summarise.ts';
-import { anAlert } from '../../jobs/support/builders.ts';
-import { anIncident, aPack, noon } from '../../support/builders.ts';
+
+import { anAlert, anIncident, aPack, noon } from '../../support/builders.ts';
 
 const amal = { id: 'u1', name: 'Amal' };
 const basim = { id: 'u2', name: 'Basim' };

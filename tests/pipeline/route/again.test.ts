@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AlertState, Article, Change } from '../../../src/model.ts';
 import { route } from '../../../src/pipeline/route.ts';
-import { anAlert } from '../../jobs/support/builders.ts';
-import { anArticle, anIncident } from '../../support/builders.ts';
+
+import { anAlert, anArticle, anIncident } from '../../support/builders.ts';
 import { change, codes, developing, verdict } from './versions.ts';
 
 const pingOf = (input: Parameters<typeof route>[0]) =>

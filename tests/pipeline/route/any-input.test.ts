@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AlertState, type Change, type Decision, type Incident, severities } from '../../../src/model.ts';
 import { route } from '../../../src/pipeline/route.ts';
-import { aCard, anAlert, aSubscription, aWatch } from '../../jobs/support/builders.ts';
-import { anArticle, anIncident } from '../../support/builders.ts';
+import { aCard, aSubscription, aWatch } from '../../jobs/support/builders.ts';
+import { anAlert, anArticle, anIncident } from '../../support/builders.ts';
 import { change, opening, verdict } from './versions.ts';
 
 const anyInput = fc.record({

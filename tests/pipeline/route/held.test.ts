@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { QuietHours, Severity } from '../../../src/model.ts';
 import { route } from '../../../src/pipeline/route.ts';
-import { aCard, anAlert, aSubscription, aWatch } from '../../jobs/support/builders.ts';
-import { anIncident, noon } from '../../support/builders.ts';
+import { aCard, aSubscription, aWatch } from '../../jobs/support/builders.ts';
+import { anAlert, anIncident, noon } from '../../support/builders.ts';
 import { codes, developing, opening, rowsOf } from './versions.ts';
 
 const hourMs = 3_600_000;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { route } from '../../../src/pipeline/route.ts';
 import { routingsOf } from '../../../src/pipeline/why/routing.ts';
-import { aCard, anAlert, aSilence, aSubscription, aWatch } from '../../jobs/support/builders.ts';
-import { anIncident, dayMs, noon } from '../../support/builders.ts';
+import { aCard, aSilence, aSubscription, aWatch } from '../../jobs/support/builders.ts';
+import { anAlert, anIncident, dayMs, noon } from '../../support/builders.ts';
 import { codes, developing, opening, rowsOf, severityChange } from './versions.ts';
 
 const silences = [aSilence()];

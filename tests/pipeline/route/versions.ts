@@ -1,8 +1,8 @@
 /** Versions of an incident as they come to be told. */
 import type { Change, Decision, Severity, Verdict } from '../../../src/model.ts';
 import { type RouteInput, route } from '../../../src/pipeline/route.ts';
-import { aCard, anAlert, aSubscription, aWatch } from '../../jobs/support/builders.ts';
-import { anArticle, anIncident, aPack, aReport, noon } from '../../support/builders.ts';
+import { aCard, aSubscription, aWatch } from '../../jobs/support/builders.ts';
+import { anAlert, anArticle, anIncident, aPack, aReport, noon } from '../../support/builders.ts';
 
 const pack = aPack();
 const twoReports = [aReport(), aReport({ article: 'article-2', outlet: 'daily' })];

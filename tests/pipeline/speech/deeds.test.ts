@@ -4,9 +4,9 @@ import { actions, alertEvents, type EscalationStep } from '../../../src/model.ts
 import { escalate, startEscalation } from '../../../src/pipeline/escalate.ts';
 import { deedSpeech } from '../../../src/pipeline/speech/deeds.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
-import { anAlert } from '../../jobs/support/builders.ts';
+
 import { aPolicy } from '../../jobs/support/on-call.ts';
-import { anIncident, noon } from '../../support/builders.ts';
+import { anAlert, anIncident, noon } from '../../support/builders.ts';
 
 const english = (who: string | null, action: string, detail: string) => plainLine(deedSpeech.en(who, action, detail));
 const arabic = (who: string | null, action: string, detail: string) => plainLine(deedSpeech.ar(who, action, detail));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReasonCode, Severity } from '../../../src/model.ts';
 import { type Channel, type Fate, fateOf } from '../../../src/pipeline/why/fate.ts';
-import { aCard, anAlert, aRow, aSubscription } from '../../jobs/support/builders.ts';
-import { anIncident, noon } from '../../support/builders.ts';
+import { aCard, aRow, aSubscription } from '../../jobs/support/builders.ts';
+import { anAlert, anIncident, noon } from '../../support/builders.ts';
 
 const bare: Channel = {
   channel: 'alerts',

@@ -1,43 +1,14 @@
 import type { Alert, Summary } from '../../../src/model.ts';
 import { summarise } from '../../../src/pipeline/summarise.ts';
 import type { CardView, Log } from '../../../src/ports.ts';
-import { anIncident, aPack, aReport, noon } from '../builders.ts';
+import { anIncident, anAlert as anyAlert, aPack, aReport, noon } from '../builders.ts';
 
 export const hostile =
   '@everyone <@&123456789012345678> <@1> <#2> <t:1:R> </say:3> [free](https://evil.example) https://evil.example ' +
   '# **b** __u__ ~~s~~ ||x|| `c` \\ > -# <:a:4> discord.gg/abc \u202egnp.exe\u202c \u200b\u2066x\u2069';
 
 export function anAlert(said: Partial<Alert> = {}): Alert {
-  return {
-    incident: 'i-article-1',
-    server: '900000000000000001',
-    state: 'open',
-    revision: 1,
-    openedAt: noon,
-    changedAt: noon,
-    changedBy: null,
-    changedFor: null,
-    assignee: null,
-    notes: [],
-    watches: [],
-    acknowledgement: null,
-    snoozedUntil: null,
-    falseAlarm: null,
-    merged: null,
-    known: { severity: 'high', place: 'camp-taji', actors: [], version: 1, worsenedAt: null },
-    isUrgent: true,
-    escalation: null,
-    webhooks: [],
-    measures: {
-      seenMs: null,
-      acknowledgedAt: null,
-      acknowledgedBy: null,
-      resolvedAt: null,
-      escalations: 0,
-      outlet: null,
-    },
-    ...said,
-  };
+  return anyAlert({ server: '900000000000000001', ...said });
 }
 
 export function aSummary(said: Partial<Summary> = {}): Summary {
