@@ -68,9 +68,7 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
     });
   const silence = silenceOfAlert(alert, incident, { silences, pack: deps.pack, now });
   const delivery: Delivery = { deps, owner, row, incident, alert, silence };
-  const step = await act(delivery, card);
-  if (card.foldedInto !== null && step.card.messageId !== null)
-    await noteUnfolded(delivery, card.foldedInto, step.card);
+  const step = await unfolded(delivery, await act(delivery, card));
   // An earlier try that came through after all shows an older version than the one this notice tells of.
   const isUntold = row.kind === 'notice' && card.messageId === null && (step.card.versionPosted ?? 0) < row.version;
   const last = step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step;
@@ -83,6 +81,12 @@ function whileBarred(bar: Bar, card: Card, now: Instant): Step | null {
   if (bar.endedAt !== null) return { card, outcome: 'failed', reason: channelEnded };
   const delayMs = leftAlone(bar, now);
   return delayMs === null ? null : { card, outcome: 'wait', reason: 'channel-refuses', delayMs };
+}
+
+async function unfolded(delivery: Delivery, step: Step): Promise<Step> {
+  const { foldedInto, messageId } = step.card;
+  if (foldedInto === null || messageId === null) return step;
+  return { ...step, card: await noteUnfolded(delivery, foldedInto, step.card) };
 }
 
 /** A refusal of the whole channel may pass: its row waits with it. */

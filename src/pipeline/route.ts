@@ -149,7 +149,7 @@ function isWorthNotice({ isDirect }: Listener, ping: Ping): boolean {
 
 /** Named in a summary for want of room: it stays there until it is critical, or brings news when there is room. */
 function isFolded({ incident }: RouteInput, { card }: Listener): boolean {
-  const isInFold = card !== null && card.foldedInto !== null && card.messageId === null;
+  const isInFold = card !== null && card.foldedInto !== null && card.messageId === null && card.attemptedAt === null;
   return isInFold && incident.facts.severity !== 'critical';
 }
 

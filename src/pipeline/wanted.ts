@@ -40,7 +40,9 @@ function hushed(want: Wanted, card: Card): Wanted {
 
 function wantedAloud({ row, incident, alert, card }: WantedInput): Wanted {
   if (card.gone) return { act: 'skip', reason: 'message-deleted' };
-  if (card.messageId === null && card.foldedInto !== null) return wantedFolded(row, incident, alert, card);
+  // Once a card of its own was tried, it may stand already, and the summary is only to be linked to it.
+  if (card.messageId === null && card.attemptedAt === null && card.foldedInto !== null)
+    return wantedFolded(row, incident, alert, card);
   if (card.messageId === null) return wantedFirst(alert, card);
   if (row.kind === 'notice') return wantedNotice(row, alert, card);
   if (card.versionTold >= incident.version && card.alertRevisionTold >= alert.revision)

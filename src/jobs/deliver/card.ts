@@ -15,9 +15,7 @@ export async function postCard(delivery: Delivery, card: Card, mayPing: boolean)
   }
   const isFirstTry = card.attemptedAt === null;
   const since = card.attemptedAt ?? now;
-  const tried: Card = isFirstTry
-    ? { ...card, attemptedAt: now, versionPosted: incident.version, foldedInto: null }
-    : card;
+  const tried: Card = isFirstTry ? { ...card, attemptedAt: now, versionPosted: incident.version } : card;
   await keep(delivery, tried);
   const pingRole = mayPing ? await pingRoleOf(delivery) : null;
   const view = await viewOf(delivery, pingRole);

@@ -29,10 +29,13 @@ export async function foldCard(delivery: Delivery, card: Card): Promise<Step> {
   return { card: told, outcome: 'sent', reason: foldedReason };
 }
 
-/** What was folded and has a card now is linked to it. */
-export async function noteUnfolded(delivery: Delivery, fold: string, card: Card): Promise<void> {
+/** What was folded and has a card now is linked to it; only then does the card forget its summary. */
+export async function noteUnfolded(delivery: Delivery, fold: string, card: Card): Promise<Card> {
   await keep(delivery, card);
   await join(delivery, fold);
+  const unfolded: Card = { ...card, foldedInto: null };
+  await keep(delivery, unfolded);
+  return unfolded;
 }
 
 async function join({ deps, row }: Delivery, id: string): Promise<void> {

@@ -101,6 +101,17 @@ test('what was folded and becomes critical is told with its ping, and the summar
   assert.deepEqual(await unsettled(), []);
 });
 
+test('a card of its own whose posting was unclear is linked from the summary too', async () => {
+  await stormed();
+  messenger.plan('postCard', { status: 'accepted-unheard' });
+  const worse = { version: 2, changes: [{ what: 'severity', detail: '', article: 'a' }] } as const;
+  await happens(2, 'critical', worse, [rowOf(2, { version: 2 })]);
+  await deliver('i-2.2.card.alerts');
+  assert.deepEqual(cards(), ['i-1', 'i-2']);
+  assert.equal(entries()[0]?.message?.id, messenger.cards()[1]?.id);
+  assert.equal((await store.card('i-2', 'alerts'))?.foldedInto, null);
+});
+
 test('what was folded and has news later asks for a card again, and stays where there is no room', async () => {
   await stormed();
   const news = { version: 2, changes: [{ what: 'actor', detail: 'Saraya', article: 'a' }] } as const;
