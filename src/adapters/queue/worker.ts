@@ -1,4 +1,4 @@
-import { DelayedError, type Job, Worker } from 'bullmq';
+import { DelayedError, ErrorCode, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobHandler, Log, QueueName } from '../../ports.ts';
 import { isConnectionProblem } from './connection.ts';
@@ -81,8 +81,22 @@ function reportTroubles(worker: Worker, { name, log }: WorkerOptions): void {
   });
   worker.on('stalled', () => log.warn('a job stalled and will run again', { queue: name }));
   worker.on('error', (error) => {
-    if (!isConnectionProblem(error)) log.error('worker in trouble', { queue: name, problem: error.message });
+    const fields = { queue: name, problem: error.message };
+    if (wasTakenAway(error)) log.warn('a job was no more its worker’s when it ended', fields);
+    else if (!isConnectionProblem(error)) log.error('worker in trouble', fields);
   });
+}
+
+const takenAway: readonly unknown[] = [
+  ErrorCode.JobNotExist,
+  ErrorCode.JobLockNotExist,
+  ErrorCode.JobLockMismatch,
+  ErrorCode.JobNotInState,
+];
+
+/** The queue was flushed, or another worker took the job for stalled: the store, not the queue, sees to it that it counts once. */
+function wasTakenAway(error: Error): boolean {
+  return 'code' in error && takenAway.includes(error.code);
 }
 
 function idForLog(job: Job | undefined): string | undefined {

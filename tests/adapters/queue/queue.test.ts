@@ -180,6 +180,34 @@ test('a job that keeps throwing is given up, said aloud, and may be added again'
   assert.equal(runs, 6);
 });
 
+test('a job that was flushed and added again while it ran runs twice, and that is no error', async () => {
+  const told: string[] = [];
+  const note = (level: string) => (message: string) => void told.push(`${level}: ${message}`);
+  const [first, second] = [gate(), gate()];
+  const gates = [first, second];
+  const prefix = `test${prefixes++}`;
+  const again: JobResult = { status: 'again', delayMs: 1, reason: 'test' };
+  const poll = async () => {
+    const next = gates.shift();
+    await next?.enter();
+    return next === first ? again : done;
+  };
+  const queue = aQueue(
+    { poll },
+    { prefix, concurrency: { poll: 2 }, log: { ...log, warn: note('warn'), error: note('error') } },
+  );
+  await queue.add('poll', ['feed']);
+  await first.started;
+  for (const key of await client.keys(`${prefix}:*`)) await client.del(key);
+  await queue.add('poll', ['feed']);
+  await second.started;
+  first.finish();
+  await until('it is told', () => told.length > 0);
+  second.finish();
+  await until('both ended', () => queue.isIdle());
+  assert.deepEqual([...new Set(told)], ['warn: a job was no more its worker’s when it ended']);
+});
+
 test('handlers may add jobs to the next queue, and it is idle only behind the last', async () => {
   const delivered: string[] = [];
   const queue = aQueue((queues: Queue) => ({
