@@ -27,7 +27,7 @@ export const priors: Priors = {
   'place-same': 2,
   'place-region': 0,
   'place-mentioned': -2,
-  'place-apart': { held: -6.5, why: 'two named places that nobody takes for one another are two events' },
+  'place-apart': { held: -7.5, why: 'two named places that nobody takes for one another are two events' },
   seat: 0.6,
 
   'day-same': 2,
