@@ -26,7 +26,7 @@ ENV NODE_ENV=production
 USER node
 STOPSIGNAL SIGTERM
 
-# The port is the one of web.port; inside the container loopback is enough.
+# The port is the one of web.port; inside the container loopback is enough. Whether all is well it tells without a token.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WATCHFLOOR_PORT || 9464}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 

@@ -23,6 +23,7 @@ const minuteMs = 60_000;
 /** What is looked at; a part that the process does not need is left out. */
 export interface VitalsOptions {
   readonly settings: Settings;
+  readonly webToken: string | null;
   readonly roster: Roster;
   readonly redis: Redis;
   readonly store: Store;
@@ -131,11 +132,11 @@ function limitsOf({ health }: Settings): Readonly<Record<HealthPart, number>> {
 }
 
 async function serve(options: VitalsOptions, health: () => Health, opened: Opened): Promise<void> {
-  const { settings, metrics, log } = options;
-  const web = await openWeb({ ...settings.web, health, metrics, log }).catch((error: unknown) => {
+  const { settings, webToken: token, metrics, log } = options;
+  const web = await openWeb({ ...settings.web, token, health, metrics, log }).catch((error: unknown) => {
     // A second process on the same machine: its numbers must not keep it from its work.
     log.warn('the port of /health and /metrics is taken; taking a free one', { port: settings.web.port, error });
-    return openWeb({ host: settings.web.host, port: 0, health, metrics, log });
+    return openWeb({ host: settings.web.host, port: 0, token, health, metrics, log });
   });
   log.info('health and metrics', { url: web.url });
   opened.add('web', () => web.close());

@@ -1,5 +1,6 @@
 /** The variables of the environment; nothing else in the program reads them. An empty one counts as unset. */
 import { z } from 'zod';
+import { isLoopback } from '../pipeline/loopback.ts';
 import type { Mistake } from './mistakes.ts';
 import { isRedisUrl, isWebUrl } from './settings.ts';
 
@@ -7,6 +8,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What can be guessed is no secret. */
 const secretLengthMin = 16;
+
+/** What may stand behind `Bearer` in a header. */
+const bearer = new RegExp(`^[A-Za-z0-9._~+/=-]{${secretLengthMin},500}$`);
 
 const snowflake = z.string().regex(/^\d{15,21}$/, 'expected a Discord id of 15 to 21 digits');
 const webAddress = z.string().refine(isWebUrl, 'expected an http or https address');
@@ -21,6 +25,11 @@ const variables = z.object({
   WATCHFLOOR_DATA: z.string().optional(),
   WATCHFLOOR_HOST: z.string().optional(),
   WATCHFLOOR_PORT: port.refine((value) => value <= 65_535, 'expected a port from 0 to 65535').optional(),
+  /** What who reads /health and /metrics must bring; needed for every host but loopback. */
+  WATCHFLOOR_WEB_TOKEN: z
+    .string()
+    .regex(bearer, `expected at least ${secretLengthMin} letters, digits or any of - . _ ~ + / =, without spaces`)
+    .optional(),
   REDIS_URL: z.string().refine(isRedisUrl, 'expected an address as redis://host:port').optional(),
   /** Called while everything is on time; it holds a secret as a rule. */
   HEARTBEAT_URL: webAddress.optional(),
@@ -78,9 +87,24 @@ export function readSecrets(
 
 /** The environment for programs that have no business with our secrets. */
 export function withoutSecrets(env: Environment, webhooks: readonly Signed[]): Environment {
-  const { DISCORD_TOKEN: _token, REDIS_URL: _redisUrl, HEARTBEAT_URL: _heartbeatUrl, ...rest } = env;
+  const given = Object.entries(env).filter(([name]) => !secretVariables.has(name));
   const secret = new Set(webhooks.map(({ secretVariable }) => secretVariable));
-  return Object.fromEntries(Object.entries(rest).filter(([name]) => !secret.has(name)));
+  return Object.fromEntries(given.filter(([name]) => !secret.has(name)));
+}
+const secretVariables: ReadonlySet<string> = new Set([
+  'DISCORD_TOKEN',
+  'HEARTBEAT_URL',
+  'REDIS_URL',
+  'WATCHFLOOR_WEB_TOKEN',
+]);
+
+/** Whoever opens the port to others must say who may read it. */
+export function webMistakes(host: string, token: string | undefined): readonly Mistake[] {
+  if (isLoopback(host) || token !== undefined) return [];
+  const told =
+    `expected a token of at least ${secretLengthMin} characters, for web.host is ${host}, which others reach, ` +
+    'but it is not set: make one with `openssl rand -hex 32`, or take 127.0.0.1 for web.host';
+  return [mistake('WATCHFLOOR_WEB_TOKEN', told)];
 }
 
 function alone(given: Variables): readonly Mistake[] {

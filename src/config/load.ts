@@ -2,7 +2,14 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { EscalationPolicy, Pack, Rota, Server, Subscription, Watch, Weights } from '../model.ts';
-import { type Environment, readEnvironment, readSecrets, type Variables, withoutSecrets } from './environment.ts';
+import {
+  type Environment,
+  readEnvironment,
+  readSecrets,
+  type Variables,
+  webMistakes,
+  withoutSecrets,
+} from './environment.ts';
 import { mistakesOf } from './expectations.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
 import { buildPack, packMistakes, type Read } from './pack.ts';
@@ -27,6 +34,8 @@ export interface Config {
   readonly webhookSecrets: ReadonlyMap<string, string>;
   /** Null without a token: alerts are shown in the terminal. */
   readonly discord: DiscordAccess | null;
+  /** What who reads /health and /metrics must bring; null where only this machine can ask. */
+  readonly webToken: string | null;
   /** As it was given but for our secrets, for the programs that we start. */
   readonly env: Environment;
   /** Where what the program brings for itself is kept. */
@@ -62,17 +71,20 @@ export function loadConfig(options: ConfigOptions = {}): Config {
     resolve(options.dir ?? variables.WATCHFLOOR_CONFIG ?? shippedFolder),
     options.weights === undefined,
   );
-  const settings = files.settings.value;
+  const settings = files.settings.value && withVariables(files.settings.value, variables);
   const watches = files.watches.value;
   const rota = files.rota.value;
   const secrets = readSecrets(env, rota?.webhooks ?? []);
+  // A variable that is wrong is told as such, and not as one that is missing.
+  const opened =
+    settings && mistakes.length === 0 ? webMistakes(settings.web.host, variables.WATCHFLOOR_WEB_TOKEN) : [];
   const weights = options.weights ?? files.weights?.value?.weights;
-  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files), ...secrets.mistakes];
+  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files), ...secrets.mistakes, ...opened];
   if (all.length > 0 || settings === null || watches === null || rota === null || weights === undefined)
     throw new ConfigError(all);
   return {
     pack: { ...buildPack(files), weights },
-    settings: withVariables(settings, variables),
+    settings,
     watches: fileWatches(watches),
     subscriptions: fileSubscriptions(watches, variables),
     servers: fileServers(watches, variables),
@@ -81,6 +93,7 @@ export function loadConfig(options: ConfigOptions = {}): Config {
     webhooks: rota.webhooks,
     webhookSecrets: secrets.byWebhook,
     discord: discordAccess(variables),
+    webToken: variables.WATCHFLOOR_WEB_TOKEN ?? null,
     env: withoutSecrets(env, rota.webhooks),
     cacheDir,
   };

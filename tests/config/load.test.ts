@@ -97,6 +97,7 @@ test('the environment goes before the file', (t) => {
     REDIS_URL: 'redis://redis.example:6379/1',
     LOG_LEVEL: 'debug',
     WATCHFLOOR_HOST: '0.0.0.0',
+    WATCHFLOOR_WEB_TOKEN: 'sixteen-or-more-characters',
     WATCHFLOOR_PORT: '0',
     DISCORD_TOKEN: token,
     DISCORD_API_URL: 'http://127.0.0.1:4000/api',
@@ -106,6 +107,35 @@ test('the environment goes before the file', (t) => {
   assert.equal(settings.log.level, 'debug');
   assert.deepEqual(settings.web, { host: '0.0.0.0', port: 0 });
   assert.equal(discord?.apiUrl, 'http://127.0.0.1:4000/api');
+});
+
+test('whoever opens the port to other machines must name a token, and loopback needs none', (t) => {
+  const folder = configFolder(t, { 'watchfloor.yaml': 'web: { host: 0.0.0.0 }\n' });
+  for (const host of ['0.0.0.0', '::', '10.0.0.5', 'watch.example', '127.evil.example', '1270.0.0.1']) {
+    const [told, ...others] = Object.values(load(folder, { WATCHFLOOR_HOST: host }));
+    assert.deepEqual(others, [], host);
+    assert.match(
+      String(told),
+      /^environment: WATCHFLOOR_WEB_TOKEN: expected a token of at least 16 characters, for web\.host is .+, but it is not set: make one/,
+    );
+  }
+  assert.equal(Object.values(load(folder)).length, 1, 'as the file says');
+  for (const host of ['127.0.0.1', '127.0.0.53', '::1', 'localhost'])
+    assert.equal(loaded(folder, { WATCHFLOOR_HOST: host }).webToken, null);
+  assert.equal(loaded(folder, { WATCHFLOOR_WEB_TOKEN: 'f'.repeat(16) }).webToken, 'f'.repeat(16));
+});
+
+test('a token for the port that can be guessed, or stands in no header, is refused without being shown', (t) => {
+  for (const token of [
+    'short',
+    'fifteen-letters',
+    'with a space inside it',
+    'with"quote-and-more-letters',
+    'ü'.repeat(20),
+  ])
+    assert.deepEqual(load(configFolder(t), { WATCHFLOOR_WEB_TOKEN: token, WATCHFLOOR_HOST: '::' }), [
+      'environment: WATCHFLOOR_WEB_TOKEN: expected at least 16 letters, digits or any of - . _ ~ + / =, without spaces',
+    ]);
 });
 
 test('an empty variable counts as unset', (t) => {
@@ -140,6 +170,8 @@ test('a channel id without a token is a mistake, not a silence', (t) => {
 
 test('programs that are started do not inherit secrets', (t) => {
   const { env } = loaded(configFolder(t), { PATH: '/bin', DISCORD_TOKEN: token, REDIS_URL: 'redis://:pw@r.example' });
+  const more = loaded(configFolder(t), { WATCHFLOOR_WEB_TOKEN: 'f'.repeat(16), HEARTBEAT_URL: 'https://h.example/x' });
+  assert.deepEqual(more.env, {});
   assert.deepEqual(env, { PATH: '/bin' });
 });
 

@@ -1,20 +1,30 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Health } from '../../pipeline/health.ts';
 import type { Log } from '../../ports.ts';
+import { admit } from './admission.ts';
+import { limitCrowd } from './crowd.ts';
 import type { Metrics } from './metrics.ts';
+import { sharedReading } from './shared-reading.ts';
 
 const answerMsMax = 3_000;
-const requestMsMax = 5_000;
+const requestMsMaxDefault = 5_000;
+const checksPerLimit = 5; // Node by itself looks for requests that take too long every 30 s, which would be the limit then
+const requestsPerConnectionMax = 100;
 const headerBytesMax = 8_192;
+const headersMax = 64;
 const connectionsMax = 50;
+const connectionsPerAddressMax = 20;
 
 export interface WebOptions {
-  /** Loopback unless an operator opens it: there is no log-in. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** What who asks must bring; null where the host is loopback and nobody need. */
+  readonly token: string | null;
+  /** For a whole request, from the connection on. */
+  readonly requestMsMax?: number;
   readonly health: () => Health | Promise<Health>;
   readonly metrics: Pick<Metrics, 'read'>;
   readonly log: Log;
@@ -29,15 +39,19 @@ interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Serves `/health` (200, or 503 with the reasons) and `/metrics`. Throws with a sentence when the port is taken. */
+/**
+ * Serves `/health` (200, or 503 with the reasons) and `/metrics`; nothing that is asked changes anything. Throws with a
+ * sentence when the port is taken.
+ */
 export async function openWeb(options: WebOptions): Promise<Web> {
-  const server = createServer(
-    { requestTimeout: requestMsMax, headersTimeout: requestMsMax, maxHeaderSize: headerBytesMax },
-    (request, response) => void answer(request, response, options),
-  );
-  server.maxConnections = connectionsMax;
+  const server = serverFor({
+    ...options,
+    health: sharedReading(options.health),
+    metrics: { read: sharedReading(options.metrics.read) },
+  });
   server.listen(options.port, options.host);
   try {
     await once(server, 'listening');
@@ -58,42 +72,82 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   };
 }
 
+function serverFor(options: WebOptions): Server {
+  const listener = (request: IncomingMessage, response: ServerResponse) => void answer(request, response, options);
+  const { requestMsMax = requestMsMaxDefault } = options;
+  const server = createServer({
+    requestTimeout: requestMsMax,
+    headersTimeout: requestMsMax,
+    connectionsCheckingInterval: requestMsMax / checksPerLimit,
+    keepAliveTimeout: requestMsMax,
+    maxHeaderSize: headerBytesMax,
+  });
+  server.on('request', listener);
+  server.on('checkContinue', listener); // whoever asks whether to send a body hears at once that it is not wanted
+  server.maxHeadersCount = headersMax;
+  server.maxRequestsPerSocket = requestsPerConnectionMax;
+  server.maxConnections = connectionsMax;
+  limitCrowd(server, connectionsPerAddressMax);
+  return server;
+}
+
 function urlOf(address: AddressInfo | string | null): string {
   if (address === null || typeof address === 'string') throw new Error('A web server listens on a port.');
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: WebOptions): Promise<void> {
-  const { status, contentType, text } = await answerTo(request, options).catch((error: unknown): Answer => {
+  const answered = await answerTo(request, options).catch((error: unknown): Answer => {
     options.log.error('a request could not be answered', { path: pathOf(request), error });
     return plain(500, 'This could not be answered; the log says why.');
   });
-  response.writeHead(status, {
-    'content-type': contentType,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
+  response.writeHead(answered.status, {
+    ...alwaysSent,
+    'content-type': answered.contentType,
+    'content-length': Buffer.byteLength(answered.text),
+    ...answered.headers,
     // A body that nobody reads must not be waited for.
-    ...(request.method === 'GET' || request.method === 'HEAD' ? {} : { connection: 'close' }),
+    ...(bringsBody(request) ? { connection: 'close' } : {}),
   });
-  response.end(request.method === 'HEAD' ? undefined : text);
+  response.end(request.method === 'HEAD' ? undefined : answered.text);
+}
+
+/** For browsers: what is answered here is no page, is shown in no other, and is kept nowhere. */
+const alwaysSent = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const;
+
+function bringsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
 async function answerTo(request: IncomingMessage, options: WebOptions): Promise<Answer> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET is answered.');
-  switch (pathOf(request)) {
-    case '/health':
-      return inTime(healthAnswer(options), json(503, { healthy: false, problem: 'no answer in time' }));
-    case '/metrics':
-      return inTime(metricsAnswer(options), plain(503, 'The metrics could not be read in time.'));
-    default:
-      return plain(404, 'There are /health and /metrics.');
-  }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { ...plain(405, 'Only GET and HEAD are answered.'), headers: { allow: 'GET, HEAD', connection: 'close' } };
+  if (bringsBody(request)) return plain(413, 'No body is taken.');
+  const admitted = admit(request, options.token);
+  if (admitted === 'wrong-host')
+    return plain(421, 'Without WATCHFLOOR_WEB_TOKEN only requests for localhost or a loopback address are answered.');
+  const path = pathOf(request);
+  if (path === '/health')
+    return inTime(
+      healthAnswer(options, admitted === 'everything'),
+      json(503, { healthy: false, problem: 'no answer in time' }),
+    );
+  if (admitted === 'whether-well') return unauthorised;
+  return path === '/metrics'
+    ? inTime(metricsAnswer(options), plain(503, 'The metrics could not be read in time.'))
+    : plain(404, 'There are /health and /metrics.');
 }
 
-async function healthAnswer(options: WebOptions): Promise<Answer> {
+async function healthAnswer(options: WebOptions, withReasons: boolean): Promise<Answer> {
   const health = await options.health();
-  return json(health.healthy ? 200 : 503, health);
+  return json(health.healthy ? 200 : 503, withReasons ? health : { healthy: health.healthy });
 }
 
 async function metricsAnswer(options: WebOptions): Promise<Answer> {
@@ -119,3 +173,8 @@ function json(status: number, value: unknown): Answer {
 function plain(status: number, text: string): Answer {
   return { status, contentType: 'text/plain; charset=utf-8', text: `${text}\n` };
 }
+
+const unauthorised: Answer = {
+  ...plain(401, 'Expected the header Authorization: Bearer, with the token of WATCHFLOOR_WEB_TOKEN.'),
+  headers: { 'www-authenticate': 'Bearer realm="watchfloor"' },
+};

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import { openMetrics } from '../../../src/adapters/web/metrics.ts';
 import { openWeb, type Web, type WebOptions } from '../../../src/adapters/web/server.ts';
@@ -21,6 +22,7 @@ async function aWeb(options: Partial<WebOptions> = {}): Promise<Web> {
   const web = await openWeb({
     host: '127.0.0.1',
     port: 0,
+    token: null,
     health: () => well,
     metrics: openMetrics(),
     log,
@@ -120,4 +122,167 @@ test('close does not wait for a client that keeps its connection', async () => {
 test('a port that is taken is said in a sentence that names the option', async () => {
   const port = Number(new URL((await aWeb()).url).port);
   await assert.rejects(aWeb({ port }), /cannot listen on 127\.0\.0\.1:\d+: give another port \(web\.port/);
+});
+
+// ── who may ask ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const token = 'a-token-of-more-than-16-characters';
+
+/** What one request over the real socket comes to; `fetch` sets Host and refuses bodies with GET. */
+async function ask(web: Web, path: string, headers: Record<string, string | string[]> = {}, method = 'GET') {
+  const answered = Promise.withResolvers<{ status: number; headers: Record<string, unknown>; text: string }>();
+  const asking = request(`${web.url}${path}`, { method, headers, agent: false }, (response) => {
+    let text = '';
+    response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+    response.on('end', () => answered.resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+  });
+  asking.on('error', answered.reject).end();
+  return answered.promise;
+}
+
+/** Sends bytes as they are and gives all that comes back until the connection is closed. */
+async function sendRaw(web: Web, bytes: string, localAddress = '127.0.0.1') {
+  const socket = connect({ port: Number(new URL(web.url).port), host: '127.0.0.1', localAddress });
+  let told = '';
+  socket.setEncoding('utf8').on('data', (chunk) => (told += chunk));
+  socket.on('error', () => undefined);
+  const closed = once(socket, 'close');
+  if (bytes !== '') socket.write(bytes);
+  await closed;
+  return told;
+}
+
+test('without a token only who asks for this machine is answered, so that no page in a browser reads it by a name of its own', async () => {
+  const web = await aWeb();
+  const { port } = new URL(web.url);
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'LOCALHOST', `[::1]:${port}`, '127.1.2.3'])
+    assert.equal((await ask(web, '/health', { host })).status, 200, host);
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '10.0.0.1',
+  ]) {
+    for (const path of ['/health', '/metrics', '/']) {
+      const { status, text } = await ask(web, path, { host });
+      assert.deepEqual([status, /tick|watchfloor_/.test(text)], [421, false], `${host}${path}`);
+    }
+  }
+});
+
+test('a check in HTTP/1.0, which names no host, is answered', async () => {
+  assert.match(await sendRaw(await aWeb(), 'GET /health HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 200 /);
+});
+
+test('with a token everything but whether all is well is for who brings it', async () => {
+  const web = await aWeb({ token, health: () => red });
+  const bring = (authorization: string) => ask(web, '/metrics', { authorization, host: 'watch.example' });
+  assert.equal((await bring(`Bearer ${token}`)).status, 200);
+  assert.equal((await bring(`bearer ${token}`)).status, 200);
+  for (const wrong of [
+    `Bearer ${token}x`,
+    `Bearer ${token.slice(1)}`,
+    `Basic ${token}`,
+    token,
+    'Bearer ',
+    `Bearer ${token} x`,
+  ]) {
+    const { status, headers, text } = await bring(wrong);
+    assert.deepEqual([status, headers['www-authenticate']], [401, 'Bearer realm="watchfloor"'], wrong);
+    assert.ok(!text.includes(token) && !text.includes('watchfloor_'));
+  }
+  assert.equal((await ask(web, '/nowhere')).status, 401, 'what there is, is not told either');
+  const open = await ask(web, '/health', { host: 'watch.example' });
+  assert.deepEqual([open.status, JSON.parse(open.text)], [503, { healthy: false }]);
+  assert.deepEqual(JSON.parse((await ask(web, '/health', { authorization: `Bearer ${token}` })).text), red);
+});
+
+// ── what may be asked ──────────────────────────────────────────────────────────────────────────────────────────────
+
+test('every other method is refused with those that are answered, and runs nothing', async () => {
+  let asked = 0;
+  const web = await aWeb({
+    health: () => {
+      asked++;
+      return well;
+    },
+  });
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PURGE', 'PROPFIND']) {
+    const { status, headers } = await ask(web, '/health', {}, method);
+    assert.deepEqual([status, headers.allow], [405, 'GET, HEAD'], method);
+  }
+  assert.equal(asked, 0);
+  assert.equal(await sendRaw(web, 'CONNECT evil.example:443 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'), '');
+});
+
+test('every answer forbids a browser to show, keep, guess or send on what it holds, and names no program', async () => {
+  const web = await aWeb();
+  for (const [path, method] of [
+    ['/health', 'GET'],
+    ['/metrics', 'HEAD'],
+    ['/x', 'GET'],
+    ['/health', 'POST'],
+  ] as const) {
+    const { headers } = await ask(web, path, {}, method);
+    const { 'content-security-policy': policy, server, 'x-powered-by': powered, ...rest } = headers;
+    assert.match(String(policy), /default-src 'none'; frame-ancestors 'none'/);
+    assert.deepEqual([server, powered], [undefined, undefined]);
+    assert.equal(rest['x-content-type-options'], 'nosniff');
+    assert.equal(rest['x-frame-options'], 'DENY');
+    assert.equal(rest['referrer-policy'], 'no-referrer');
+    assert.equal(rest['cache-control'], 'no-store');
+    assert.equal(rest['access-control-allow-origin'], undefined);
+  }
+});
+
+const host = 'Host: 127.0.0.1\r\n';
+const refusedRequests: Record<string, [bytes: string, status: number]> = {
+  'a body with GET': [`GET /health HTTP/1.1\r\n${host}Content-Length: 5\r\n\r\nhello`, 413],
+  'a body in pieces': [`GET /health HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`, 413],
+  'a body that asks first': [`GET /health HTTP/1.1\r\n${host}Content-Length: 9\r\nExpect: 100-continue\r\n\r\n`, 413],
+  'two lengths that disagree': [`GET /health HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`, 400],
+  'a length beside pieces': [
+    `GET /health HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+  ],
+  'a header of 9 kB': [`GET /health HTTP/1.1\r\n${host}X: ${'x'.repeat(9_000)}\r\n\r\n`, 431],
+  'an address of 9 kB': [`GET /${'x'.repeat(9_000)} HTTP/1.1\r\n${host}\r\n`, 431],
+  'no host': ['GET /health HTTP/1.1\r\n\r\n', 400],
+  'what is no HTTP': ['\u0016\u0003\u0001 hello\r\n\r\n', 400],
+};
+for (const [what, [bytes, status]] of Object.entries(refusedRequests)) {
+  test(`refused and hung up on: ${what}`, async () => {
+    const told = await sendRaw(await aWeb(), bytes);
+    assert.match(told, new RegExp(`^HTTP/1\\.1 ${status} `));
+    assert.equal(told.match(/HTTP\/1\.1 /g)?.length, 1, 'what stood behind it was not taken for a request');
+    assert.doesNotMatch(told, /tick|at .*\.[jt]s|node_modules/);
+  });
+}
+
+test('whoever sends nothing, or drips his request, is hung up on soon', async () => {
+  const web = await aWeb({ requestMsMax: 250 });
+  const from = Date.now();
+  const told = await Promise.all([
+    sendRaw(web, ''),
+    sendRaw(web, `GET /health HTTP/1.1\r\n${host}`),
+    sendRaw(web, `GET /health HTTP/1.1\r\n${host}\r\n`).then((text) => text.slice(9, 12)),
+  ]);
+  assert.ok(Date.now() - from < 4_500, 'Node by itself would look after 30 s');
+  assert.match(told[1], /^HTTP\/1\.1 408 /);
+  assert.equal(told[2], '200');
+});
+
+test('whoever holds all connections that an address may have leaves room for others', async (t) => {
+  const web = await aWeb();
+  const { port } = new URL(web.url);
+  const held: Socket[] = [];
+  t.after(() => held.forEach((socket) => void socket.destroy()));
+  for (let i = 0; i < 60; i++) {
+    const socket = connect({ port: Number(port), host: '127.0.0.1', localAddress: '127.0.0.2' });
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    held.push(socket);
+  }
+  assert.equal((await ask(web, '/health')).status, 200);
 });
