@@ -11,6 +11,7 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  visit,
 } from 'yaml';
 import { type Mistake, type Position, positionOf } from './mistakes.ts';
 
@@ -50,7 +51,8 @@ export function parseYaml(text: string, name: string): YamlFile {
     return { file: name, ...positionOf(lines, error.pos[0]), path: '', problem: `not YAML: ${error.message}` };
   });
   const plain = mistakes.length > 0 ? { value: null, problem: null } : plainValue(document);
-  if (plain.problem !== null) mistakes.push({ file: name, line: 1, column: 1, path: '', problem: plain.problem });
+  if (plain.problem !== null)
+    mistakes.push({ file: name, ...positionOf(lines, plain.at ?? 0), path: '', problem: plain.problem });
   const at = (node: Node | null) => positionOf(lines, node?.range?.[0] ?? 0);
   return {
     name,
@@ -98,13 +100,38 @@ function unreadable(name: string, problem: string): YamlFile {
   };
 }
 
-function plainValue(document: Document): { value: unknown; problem: string | null } {
+interface Plain {
+  readonly value: unknown;
+  readonly problem: string | null;
+  /** The character of the text that the problem is about; left out: the first. */
+  readonly at?: number;
+}
+
+function plainValue(document: Document): Plain {
   try {
+    const at = oddKeyIn(document);
+    if (at !== null) return { value: null, problem: 'expected plain text as a key, got a list or a map', at };
     return { value: document.toJS({ maxAliasCount: aliasesMax }), problem: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { value: null, problem: `expected at most ${aliasesMax} uses of an anchor: ${why}` };
   }
+}
+
+/**
+ * Where the first key stands that is no plain text; null where all are. Such keys name nothing here, and the library
+ * writes each out anew for every key around it: a kilobyte of them took half a minute.
+ */
+function oddKeyIn(document: Document): number | null {
+  let at: number | null = null;
+  visit(document, {
+    Pair(_, { key }) {
+      if (key === null || isScalar(key)) return undefined;
+      at = (isNode(key) ? key.range?.[0] : undefined) ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
 }
 
 /** How far behind the beginning of a text in the file a character of its value stands; 0 where it is folded or escaped. */

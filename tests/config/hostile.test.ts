@@ -3,6 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { ConfigError } from '../../src/config/mistakes.ts';
+import { readRota } from '../../src/config/on-call-text.ts';
+import { parseYaml } from '../../src/config/yaml-file.ts';
 import { configFolder, type FileName, fillFolder, load, smallFiles } from './folder.ts';
 
 const names = fc.constantFrom(...(Object.keys(smallFiles) as FileName[]));
@@ -113,4 +115,22 @@ test('a key that is itself a map is told in one line', (t) => {
   const folder = configFolder(t);
   fillFolder(folder, { 'watchfloor.yaml': '? ? \n' });
   assert.ok(isTold(folder));
+});
+
+test('keys within keys cost no more than their text: a form that people fill in is read by the process that answers them', () => {
+  const from = process.threadCpuUsage();
+  for (const key of ['? ', '? - ', '- ? ', '? {a: 1, ', '? *x\n']) {
+    const { ok } = readRota(key.repeat(4_000 / key.length), { id: 'a', server: 'home' });
+    assert.equal(ok, false, key);
+  }
+  const { user } = process.threadCpuUsage(from);
+  assert.ok(user < 3_000_000, `${Math.round(user / 1000)} ms`);
+});
+
+test('a key that is no plain text is told with its place', () => {
+  const { mistakes, value } = parseYaml('a: 1\nb:\n  ? [c]\n  : 2\n', 'rota');
+  assert.equal(value, null);
+  assert.deepEqual(mistakes, [
+    { file: 'rota', line: 3, column: 5, path: '', problem: 'expected plain text as a key, got a list or a map' },
+  ]);
 });
