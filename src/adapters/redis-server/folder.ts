@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, realpath } from 'node:fs/promises';
+import { chmod, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,10 +15,15 @@ export interface ServerFolder {
   readonly pidPath: string;
 }
 
-/** Makes the folders, open to their owner alone. Throws where the short folder for the socket is somebody else's. */
+/**
+ * Makes the folders, or closes those that are there, so that they are open to their owner alone. Throws where the short
+ * folder for the socket is somebody else's.
+ */
 export async function prepareFolder(dataDir: string): Promise<ServerFolder> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const folder = await realpath(dataDir);
+  // Of a folder that is somebody else's and lets us write (a volume of a container) its owner decides.
+  if ((await stat(folder)).uid === process.getuid?.()) await chmod(folder, 0o700);
   return {
     dataDir: folder,
     socketPath: await socketPathFor(folder),
@@ -36,8 +41,8 @@ async function socketPathFor(folder: string): Promise<string> {
   const short = join(base, name);
   await mkdir(short, { recursive: true, mode: 0o700 });
   // The folder lies where everybody writes: one that another user prepared would hand them our data.
-  const stat = await lstat(short);
-  if (!stat.isDirectory() || stat.uid !== process.getuid?.()) {
+  const found = await lstat(short);
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) {
     throw new Error(`${short} should be a folder of this user, for the socket of Redis, and is not: remove it.`);
   }
   await chmod(short, 0o700);

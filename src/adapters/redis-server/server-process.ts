@@ -39,12 +39,14 @@ export async function launch(server: RedisBinary, folder: ServerFolder): Promise
   const logFrom = await trimLog(folder.logPath);
   await rm(folder.socketPath, { force: true }); // of a server that is dead; the caller holds the lock
   const logFile = openSync(folder.logPath, 'a', 0o600);
-  const child = spawn(server.binary, serverArguments(folder), {
-    env: serverEnvironment(server),
-    // Ctrl-C in the terminal must not reach it: jobs still need it while they finish.
-    detached: true,
-    stdio: ['ignore', logFile, logFile],
-  });
+  const child = withoutOthers(() =>
+    spawn(server.binary, serverArguments(folder), {
+      env: serverEnvironment(server),
+      // Ctrl-C in the terminal must not reach it: jobs still need it while they finish.
+      detached: true,
+      stdio: ['ignore', logFile, logFile],
+    }),
+  );
   closeSync(logFile);
   child.unref();
   const exited = new Promise<void>((resolve) => {
@@ -60,6 +62,16 @@ export async function launch(server: RedisBinary, folder: ServerFolder): Promise
   const lastWords = (await readFile(folder.logPath)).subarray(logFrom).toString('utf8').slice(-lastWordsLengthMax);
   const line = lastWords.trim().split('\n').at(-1) ?? 'nothing';
   throw new RedisStartError(`Redis did not start in ${folder.dataDir}; its last words: ${line}`, lastWords);
+}
+
+/** What a process that is begun in `begin` writes is readable by its owner alone; it inherits the mask as it begins. */
+function withoutOthers<T>(begin: () => T): T {
+  const mask = process.umask(0o077);
+  try {
+    return begin();
+  } finally {
+    process.umask(mask);
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -114,10 +114,33 @@ test('it runs in a process group of its own, so that Ctrl-C does not reach it', 
   assert.equal(Number(String(group)), server.pid());
 });
 
-test('its folder and socket are open to their owner alone', async () => {
+test('its folder, its socket and all that it writes are open to their owner alone, also where the folder was open', async () => {
+  await mkdir(join(folder, 'data'), { mode: 0o755 });
   const server = await start();
-  assert.equal((await stat(join(folder, 'data'))).mode & 0o077, 0);
+  await command(server, 'SET', 'a', 'b');
+  const below = await readdir(join(folder, 'data'), { recursive: true });
+  assert.ok(below.some((name) => name.endsWith('.aof')) && below.includes('redis.log'), below.join(' '));
+  for (const name of ['.', ...below]) {
+    const { mode } = await stat(join(folder, 'data', name));
+    assert.equal(mode & 0o077, 0, `${name} has the mode ${(mode & 0o777).toString(8)}`);
+  }
   assert.equal((await stat(server.socketPath)).mode & 0o077, 0);
+});
+
+test('another user of the machine neither sees its files nor reaches its socket', {
+  skip: process.getuid?.() !== 0 && 'only root can be somebody else',
+}, async () => {
+  const server = await start();
+  await chmod(folder, 0o755);
+  const asNobody = (...args: string[]) =>
+    execFileSync('setpriv', ['--reuid', '65534', '--regid', '65534', '--clear-groups', ...args], { stdio: 'pipe' });
+  assert.match(String(asNobody('ls', folder)), /data/, 'he comes as far as the folder');
+  for (const args of [
+    ['ls', join(folder, 'data')],
+    ['test', '-e', server.socketPath],
+    ['cat', join(folder, 'data/redis.log')],
+  ])
+    assert.throws(() => asNobody(...args), { status: args[0] === 'ls' ? 2 : 1 }, args.join(' '));
 });
 
 test('it writes each command to its append-only file and never evicts', async () => {
