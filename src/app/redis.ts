@@ -6,10 +6,10 @@ import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../ports.ts';
 import { type Opened, unlessAborted } from './opened.ts';
+import { whyRefused } from './redis-refusal.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000;
-const refusedLogin = /^(WRONGPASS|NOAUTH|NOPERM)\b/;
 const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
@@ -27,30 +27,54 @@ export async function openRedisBeside(config: Config, opened: Opened, log: Log):
   }
 }
 
-async function connected(address: string, { settings }: Config, opened: Opened, log: Log): Promise<Redis> {
-  const redis = new Redis(address.replace(/^unix:(?:\/\/)?/, ''), {
+async function connected(address: string, { settings, redisTls }: Config, opened: Opened, log: Log): Promise<Redis> {
+  const redis = new Redis(addressOf(address), {
     // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
     maxRetriesPerRequest: null,
+    disableClientInfo: true, // a user with few rights may not say what library he uses
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
+    ...(redisTls === null ? {} : { tls: redisTls }),
   });
+  const refused = refusal(redis);
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
-  await unlessAborted(agreeOnSchema(redis, prefixOf(settings)), opened.closing).catch((cause: unknown) => {
-    const problem = cause instanceof Error ? cause.message : String(cause);
-    if (!refusedLogin.test(problem)) throw cause;
-    throw new Error(
-      `Redis refuses the login (${problem.split(' ', 1)}): expected REDIS_URL as redis://user:password@host`,
-      {
-        cause,
-      },
-    );
+  const agreed = Promise.race([
+    tryRights(redis, settings).then(() => agreeOnSchema(redis, prefixOf(settings))),
+    refused,
+  ]);
+  await unlessAborted(agreed, opened.closing).catch((cause: unknown) => {
+    const sentence = cause instanceof Error ? whyRefused(cause) : null;
+    if (sentence === null) throw cause;
+    throw new Error(sentence, { cause });
   });
   return redis;
 }
 
+/** The client knows `rediss` by its lower-case letters alone, and would speak without TLS to any other. */
+function addressOf(address: string): string {
+  return address.replace(/^unix:(?:\/\/)?/i, '').replace(/^rediss?:/i, (scheme) => scheme.toLowerCase());
+}
+
+/** Tries what a user with rights of his own is found to lack most often, so that it is told now and not by each job. */
+async function tryRights(redis: Redis, { keyPrefix }: Settings): Promise<void> {
+  await Promise.all([
+    redis.exists(`${prefixOf({ keyPrefix })}schema`, `${keyPrefix}-queue:none`),
+    redis.eval('return 1', 0),
+    redis.info('server'), // BullMQ asks for the version
+  ]);
+}
+
+/** Fails with the first reason why it will not take us; until it was reached once nobody waits for that to change. */
+function refusal(redis: Redis): Promise<never> {
+  const refused = Promise.withResolvers<never>();
+  refused.promise.catch(() => undefined); // who opens hears of it; later ones are told as outages
+  redis.on('error', (error: Error) => void (whyRefused(error) !== null && refused.reject(error)));
+  return refused.promise;
+}
+
 /** What stands before every key of the store. */
-export function prefixOf(settings: Settings): string {
+export function prefixOf(settings: Pick<Settings, 'keyPrefix'>): string {
   return `${settings.keyPrefix}:`;
 }
 

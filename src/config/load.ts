@@ -13,6 +13,7 @@ import {
 import { mistakesOf } from './expectations.ts';
 import { ConfigError, type Mistake } from './mistakes.ts';
 import { buildPack, packMistakes, type Read } from './pack.ts';
+import { type RedisTls, readRedisTls } from './redis-tls.ts';
 import { filePolicies, fileRotas, rotaFile, type Webhook } from './rota.ts';
 import { rotaMistakes } from './rota-references.ts';
 import * as schema from './schema.ts';
@@ -34,6 +35,8 @@ export interface Config {
   readonly webhookSecrets: ReadonlyMap<string, string>;
   /** Null without a token: alerts are shown in the terminal. */
   readonly discord: DiscordAccess | null;
+  /** For a Redis that is reached by TLS; null where it is not. */
+  readonly redisTls: RedisTls | null;
   /** What who reads /health and /metrics must bring; null where only this machine can ask. */
   readonly webToken: string | null;
   /** As it was given but for our secrets, for the programs that we start. */
@@ -78,8 +81,16 @@ export function loadConfig(options: ConfigOptions = {}): Config {
   // A variable that is wrong is told as such, and not as one that is missing.
   const opened =
     settings && mistakes.length === 0 ? webMistakes(settings.web.host, variables.WATCHFLOOR_WEB_TOKEN) : [];
+  const tls = readRedisTls(settings?.redisUrl ?? null, variables);
   const weights = options.weights ?? files.weights?.value?.weights;
-  const all = [...mistakes, ...files.mistakes, ...mistakesBetween(files), ...secrets.mistakes, ...opened];
+  const all = [
+    ...mistakes,
+    ...files.mistakes,
+    ...mistakesBetween(files),
+    ...secrets.mistakes,
+    ...opened,
+    ...tls.mistakes,
+  ];
   if (all.length > 0 || settings === null || watches === null || rota === null || weights === undefined)
     throw new ConfigError(all);
   return {
@@ -93,6 +104,7 @@ export function loadConfig(options: ConfigOptions = {}): Config {
     webhooks: rota.webhooks,
     webhookSecrets: secrets.byWebhook,
     discord: discordAccess(variables),
+    redisTls: tls.value,
     webToken: variables.WATCHFLOOR_WEB_TOKEN ?? null,
     env: withoutSecrets(env, rota.webhooks),
     cacheDir,

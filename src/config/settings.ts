@@ -4,6 +4,9 @@ import { listOf, map, number, oneOf, text, whole, yesOrNo } from './expectations
 
 const minute = 60_000;
 
+/** What is said of an address that names no Redis. */
+export const redisUrlExpected = 'expected an address as redis://user:password@host:port, its password percent-encoded';
+
 const fetchSettings = map({
   /** For a name, a connection and its TLS. */
   connectTimeoutMs: whole(100, minute).default(10_000),
@@ -127,11 +130,7 @@ export const settingsFile = map({
   /** Where what the program keeps lies, relative to the working folder. */
   dataDir: text.default('data'),
   /** Left out: a Redis of the program's own is found or brought. */
-  redisUrl: z
-    .string({ error: 'expected an address' })
-    .refine(isRedisUrl, 'expected an address as redis://host:port')
-    .nullable()
-    .default(null),
+  redisUrl: z.string({ error: 'expected an address' }).refine(isRedisUrl, redisUrlExpected).nullable().default(null),
   /** In front of every key in Redis. */
   keyPrefix: z
     .string({ error: 'expected a text' })
@@ -155,9 +154,25 @@ type Fixed<T> = T extends object ? { readonly [Key in keyof T]: Fixed<T[Key]> } 
 /** Every option of the program, checked, environment included. */
 export type Settings = Fixed<z.infer<typeof settingsFile>>;
 
-/** Whether an address names a Redis server. */
+/**
+ * Whether an address names a Redis server. One that cannot be read as it was meant, because its password holds characters
+ * that part an address, is none: what is taken for a host or a number is named in messages.
+ */
 export function isRedisUrl(value: string): boolean {
-  return /^(?:rediss?:|unix:)$/.test(URL.parse(value)?.protocol ?? '') || value.startsWith('/');
+  if (value.startsWith('/')) return true;
+  const url = URL.parse(value);
+  if (url === null || !/^(?:rediss?|unix):$/.test(url.protocol)) return false;
+  if (url.protocol === 'unix:') return true;
+  return /^(?:\/\d{0,5})?$/.test(url.pathname) && canBeDecoded(url.username) && canBeDecoded(url.password);
+}
+
+function canBeDecoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an address can be called over the web. */

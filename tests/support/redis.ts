@@ -20,9 +20,11 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-// The shell holds the server and waits on a pipe from the test's process: when that process is gone, in whatever way,
-// the pipe closes, and server and folder go too.
-const watchdog =
+/**
+ * A shell that holds a server, given its folder and command: it waits on a pipe from the test's process, and when that process
+ * is gone, in whatever way, the pipe closes, and server and folder go too. What the server says is in `log` of the folder.
+ */
+export const watchdog =
   'trap "" INT TERM HUP; dir=$1; shift; "$@" >"$dir/log" 2>&1 </dev/null & pid=$!; cat >/dev/null; kill -9 $pid; wait; rm -rf "$dir"';
 
 /** A real Redis for one test file, found or brought as in production; empty, on a socket of its own, kept nowhere. */
@@ -63,7 +65,8 @@ async function answers(path: string, stop: () => Promise<void>): Promise<void> {
   }
 }
 
-function endShell(shell: ChildProcess): Promise<void> {
+/** Ends a shell that holds a server, with its server. */
+export function endShell(shell: ChildProcess): Promise<void> {
   if (shell.exitCode !== null || shell.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     shell.once('close', () => resolve());
