@@ -85,7 +85,7 @@ export function startProgram(
 }
 
 /** What a script of package.json runs, and the environment that it sets. */
-function scriptOf(name: 'start' | 'worker') {
+export function scriptOf(name: 'start' | 'worker') {
   const described: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const script = new RegExp(`"${name}":"((?:\\w+=\\S+ )*)exec node ([^"]+)"`).exec(JSON.stringify(described));
   if (script === null) throw new Error(`package.json: expected a script "${name}" that runs node`);

@@ -127,14 +127,15 @@ export function unloadedMs(pid: number, startedAt: number): number {
 }
 
 /** What counts as ours must come from the test alone. */
-function bareEnvironment(): Record<string, string | undefined> {
+export function bareEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:DISCORD|WATCHFLOOR|REDIS|LOG_LEVEL|NODE_OPTIONS|NODE_TEST)/.test(name),
   );
   return { ...Object.fromEntries(kept), WATCHFLOOR_PORT: '0' };
 }
 
-function recordsOf(stderr: string): readonly Record<string, unknown>[] {
+/** The records of a log, whatever else stands between them. */
+export function recordsOf(stderr: string): readonly Record<string, unknown>[] {
   return stderr.split('\n').flatMap((line) => {
     try {
       const record: unknown = JSON.parse(line);

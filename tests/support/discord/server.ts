@@ -23,6 +23,16 @@ export interface StandInOptions {
   readonly now?: () => number;
   /** Requests a route and channel takes in a window; generous unless a test is about limits. */
   readonly rateLimit?: { readonly requests: number; readonly windowMs: number };
+  /** Hears of each request before it takes effect, and before its answer goes out; both wait for it. */
+  readonly onStep?: (step: RequestStep) => unknown;
+}
+/** Where a request is, and who sent it, where he asks below `/from/NAME/api`. */
+export interface RequestStep {
+  readonly when: 'asked' | 'answering';
+  readonly from: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
 }
 export interface LoggedRequest {
   readonly at: number;
@@ -100,7 +110,9 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     applicationId: defaults.applicationId,
     channel: channels[0] ?? '',
   });
-  const serve = createHandler({ context, token, faults, check, limits, log, now: options.now ?? Date.now });
+  const now = options.now ?? Date.now;
+  const onStep = options.onStep ?? (() => undefined);
+  const serve = createHandler({ context, token, faults, check, limits, log, now, onStep });
   server.on('request', (request, response) => void serve(request, response));
   return {
     apiUrl: `http://127.0.0.1:${address.port}/api`,
@@ -132,6 +144,7 @@ interface Parts {
   readonly check: BodyCheck | null;
   readonly limits: ReturnType<typeof createRateLimits>;
   readonly now: () => number;
+  readonly onStep: (step: RequestStep) => unknown;
   readonly log: { readonly accepted: LoggedRequest[]; readonly refused: LoggedRequest[]; readonly problems: string[] };
 }
 
@@ -140,8 +153,10 @@ function createHandler(parts: Parts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const method = request.method ?? 'GET';
-    const path = decodeURIComponent(url.pathname.replace(/^\/api(\/v\d+)?/u, ''));
+    const [, from = null] = /^\/from\/([^/]+)\/api\//u.exec(url.pathname) ?? [];
+    const path = decodeURIComponent(url.pathname.replace(/^(?:\/from\/[^/]+)?\/api(\/v\d+)?/u, ''));
     const { body, files } = await readBody(request);
+    await parts.onStep({ when: 'asked', from, method, path, body });
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
       list.push({ at: parts.now(), method, path, body, status: answer.status });
@@ -153,6 +168,7 @@ function createHandler(parts: Parts) {
     const answer =
       early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body, files });
     note(answer);
+    await parts.onStep({ when: 'answering', from, method, path, body });
     if (fault !== null && afterEffect(fault, response)) return;
     const after =
       fault?.kind === 'accepted-then-status' ? refusal(fault.status, fault.code ?? 0, 'Internal Server Error') : answer;

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Alert, AlertStanding, AuditEntry, Instant } from '../../../src/model.ts';
 import { standingOf } from '../../../src/pipeline/alert.ts';
 import { alertKey, replay } from '../../../src/pipeline/audit.ts';
+import type { Effect } from './effects.ts';
 import { onCallByHand, responders } from './script.ts';
-import type { Effect, WeekRecord } from './week.ts';
+import type { WeekRecord } from './week.ts';
 
 /** So much a step may be late by itself; while the program is away nothing is done. */
 const lateMsMax = 60_000;
@@ -63,13 +64,13 @@ function checkCards({ alerts, effects }: WeekRecord): readonly string[] {
 }
 
 /** No message stands twice: each has a nonce of its own. */
-function checkOnce({ effects }: WeekRecord): readonly string[] {
+export function checkOnce({ effects }: Pick<WeekRecord, 'effects'>): readonly string[] {
   const byNonce = Map.groupBy(effects, ({ nonce }) => nonce);
   return [...byNonce].flatMap(([nonce, same]) => (same.length === 1 ? [] : `${nonce} was posted ${same.length} times`));
 }
 
 /** The log tells each change once and in order, and its replay gives the present state. */
-function checkAudit({ audit, alerts }: WeekRecord): readonly string[] {
+export function checkAudit({ audit, alerts }: Pick<WeekRecord, 'audit' | 'alerts'>): readonly string[] {
   const standing = replay(audit);
   const final = alerts.flatMap((alert) =>
     isDeepStrictEqual(standing.get(alertKey(alert.server, alert.incident)), standingOf(alert))

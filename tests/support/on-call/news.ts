@@ -16,8 +16,7 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 const countries: ReadonlySet<string> = new Set(['IQ', 'SY', 'IR']);
 
 /** Places of Iraq, Syria and Iran far enough apart that two of them are never one. */
-export function placesApart(pack: Pack): readonly Place[] {
-  const apartDegrees = 0.12;
+export function placesApart(pack: Pack, apartDegrees = 0.12): readonly Place[] {
   const chosen: Place[] = [];
   for (const place of pack.places) {
     const isFar = chosen.every(({ lat, lon }) => Math.hypot(lat - place.lat, lon - place.lon) > apartDegrees);

@@ -4,8 +4,8 @@ import { oneOf } from '../../../bench/chance.ts';
 import type { Instant, Presser } from '../../../src/model.ts';
 import type { Asker, Injected } from '../discord/interactions.ts';
 import type { DiscordStandIn } from '../discord/server.ts';
+import type { Effect } from './effects.ts';
 import { dutyRole, responders } from './script.ts';
-import type { Effect } from './week.ts';
 
 const minuteMs = 60_000;
 const answerMsMax = 10_000;

@@ -14,6 +14,7 @@ import { replayConfig } from '../../../src/replay/config.ts';
 import { aServer, aSubscription } from '../../jobs/support/builders.ts';
 import { type DiscordStandIn, startDiscord } from '../discord/server.ts';
 import { startRedis, type TestRedis } from '../redis.ts';
+import { type Effect, effectOf } from './effects.ts';
 import { type Deed, nextAfter, nextDeed, perform, reactionTo } from './people.ts';
 import { dutyRole, type Event, type Script, weekDays, weekFrom, writeScript } from './script.ts';
 
@@ -25,20 +26,6 @@ const auditMax = 10_000;
 const dayMs = 86_400_000;
 const soonMs = 3_600_000;
 
-/** A message that Discord accepted, and when on the virtual clock. */
-export interface Effect {
-  readonly at: Instant;
-  readonly channel: string;
-  /** The channel that its thread belongs to, or the person whose direct messages they are. */
-  readonly parent: string | null;
-  readonly recipient: string | null;
-  readonly message: string;
-  readonly content: string;
-  readonly nonce: string;
-  /** The incident of the card that it is, or whose thread it stands in, or that it links. */
-  readonly incident: string | null;
-  readonly isCard: boolean;
-}
 /** What somebody did, and what he was answered. */
 export interface Done {
   readonly at: Instant;
@@ -300,35 +287,11 @@ function look(world: World): void {
     const message = discord.messagesIn(channel).find((each) => each.nonce === nonce);
     // The same nonce sent again is the same message.
     if (message === undefined || world.effects.some((effect) => effect.message === message.id)) continue;
-    const place = discord.state.channels.get(channel);
-    const incident =
-      incidentOf(discord, message.id) ?? incidentOf(discord, channel) ?? linkedIn(discord, message.content);
-    const effect: Effect = {
-      at,
-      channel,
-      parent: place?.parent ?? null,
-      recipient: place?.recipient ?? null,
-      message: message.id,
-      content: message.content,
-      nonce,
-      incident,
-      isCard: incidentOf(discord, message.id) !== null,
-    };
+    const effect = effectOf(discord, message, at);
     world.effects.push(effect);
     world.deeds.push(...reactionTo(effect, world.chance));
   }
   world.seen = discord.accepted.length;
-}
-
-/** The incident whose card this message is; a thread has the id of its card. */
-function incidentOf(discord: DiscordStandIn, message: string): string | null {
-  const shown = JSON.stringify(discord.state.messages.get(message)?.components ?? []);
-  return /v1:inc:([^"]+):why/u.exec(shown)?.[1] ?? null;
-}
-
-function linkedIn(discord: DiscordStandIn, content: string): string | null {
-  const message = /\/channels\/\d+\/\d+\/(\d+)/u.exec(content)?.[1];
-  return message === undefined ? null : incidentOf(discord, message);
 }
 
 async function doIt(world: World, deed: Deed): Promise<void> {
