@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type JobHandler, type Log, type Queue, type QueueName, queueNames } from '../../ports.ts';
-import { isConnectionProblem, queueConnection } from './connection.ts';
+import { queueConnection, troubleTeller } from './connection.ts';
 import { type OpenWorker, openWorker } from './worker.ts';
 
 const attemptsMax = 5;
@@ -80,9 +80,7 @@ function openBullQueue(name: QueueName, prefix: string, connection: Redis, log: 
       removeOnFail: true,
     },
   });
-  queue.on('error', (error) => {
-    if (!isConnectionProblem(error)) log.error('queue in trouble', { queue: name, problem: error.message });
-  });
+  queue.on('error', troubleTeller(name, log).trouble);
   return queue;
 }
 

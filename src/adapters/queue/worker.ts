@@ -1,12 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DelayedError, ErrorCode, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobHandler, Log, QueueName } from '../../ports.ts';
-import { isConnectionProblem } from './connection.ts';
+import { troubleTeller } from './connection.ts';
 
 const lockMs = 10_000;
 const stalledCheckMs = 5_000;
 const stalledCountMax = 10; // a worker that is killed again and again must not cost a job its life
 const redisRetryMs = 500;
+/** Below the time after which a connection that owes an answer is given up. */
+const blockMsMax = 2_000;
 const againDelayMsMax = 3_600_000;
 
 export interface WorkerOptions {
@@ -49,8 +52,44 @@ export function openWorker(options: WorkerOptions): OpenWorker {
   return { running: () => running, close: () => worker.close(), abandon: () => worker.abandon() };
 }
 
-/** BullMQ's own close waits for Redis and for the jobs, however long, and its timers outlive a process that does not. */
+/**
+ * BullMQ's own close waits for Redis and for the jobs, however long, and its timers outlive a process that does not. And it
+ * takes up the next job at once where Redis answers that it refuses: without a pause that is a loop at full speed.
+ */
 class LeavableWorker extends Worker {
+  private isRefused = false;
+
+  /** Calls `taken` whenever Redis did what it was asked. */
+  onTaken: () => void = () => {};
+
+  protected override async moveToActive(token: string, name?: string): Promise<Job> {
+    try {
+      const job = await super.moveToActive(token, name);
+      this.isRefused = false;
+      this.onTaken();
+      return job;
+    } catch (error) {
+      await this.rest();
+      throw error;
+    }
+  }
+
+  /** Jobs that wait have lost the mark that would wake us when they were refused: nobody may sleep for long meanwhile. */
+  protected override getBlockTimeout(blockUntil: number): number {
+    return Math.min(super.getBlockTimeout(blockUntil), (this.isRefused ? redisRetryMs : blockMsMax) / 1_000);
+  }
+
+  /** BullMQ pauses by this without a time where Redis refused to let it wait for a job. */
+  override async delay(milliseconds?: number, abort?: Parameters<Worker['delay']>[1]): Promise<void> {
+    if (milliseconds === undefined) return this.rest();
+    return super.delay(milliseconds, abort);
+  }
+
+  private async rest(): Promise<void> {
+    this.isRefused = true;
+    await pause(redisRetryMs);
+  }
+
   abandon(): void {
     void this.lockManager.close().catch(() => undefined);
     void this.backend.close(true).catch(() => undefined);
@@ -72,7 +111,9 @@ function idOf(job: Job<unknown>): string {
   throw new Error(`job ${job.id} of queue ${job.queueName} has no id in its data`);
 }
 
-function reportTroubles(worker: Worker, { name, log }: WorkerOptions): void {
+function reportTroubles(worker: LeavableWorker, { name, log }: WorkerOptions): void {
+  const { trouble, well } = troubleTeller(name, log);
+  worker.onTaken = well;
   worker.on('failed', (job, error) => {
     const fields = { queue: name, id: idForLog(job), attempt: job?.attemptsMade, problem: error.message };
     const isLast = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
@@ -81,9 +122,8 @@ function reportTroubles(worker: Worker, { name, log }: WorkerOptions): void {
   });
   worker.on('stalled', () => log.warn('a job stalled and will run again', { queue: name }));
   worker.on('error', (error) => {
-    const fields = { queue: name, problem: error.message };
-    if (wasTakenAway(error)) log.warn('a job was no more its worker’s when it ended', fields);
-    else if (!isConnectionProblem(error)) log.error('worker in trouble', fields);
+    if (!wasTakenAway(error)) return trouble(error);
+    log.warn('a job was no more its worker’s when it ended', { queue: name, problem: error.message });
   });
 }
 

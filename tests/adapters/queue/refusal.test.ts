@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { openQueue } from '../../../src/adapters/queue/queue.ts';
+import type { JobResult } from '../../../src/ports.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+const done: JobResult = { status: 'done', reason: 'test' };
+const watchedMs = 1_000;
+/** Of four idle workers and their queues that may write nothing; in a loop without pause it would be thousands. */
+const commandsPerSecondMax = 60;
+const afterReturnMsMax = 3_000;
+
+let redis: TestRedis;
+let client: Redis;
+
+before(async () => {
+  redis = await startRedis();
+  client = redis.client();
+});
+after(() => redis.stop());
+
+/** A state in which Redis answers and refuses to write, and the way out of it. */
+interface Refusal {
+  readonly name: string;
+  begin(): Promise<unknown>;
+  end(): Promise<unknown>;
+}
+
+const refusals: readonly Refusal[] = [
+  {
+    name: 'OOM',
+    begin: () => client.config('SET', 'maxmemory', '1'),
+    end: () => client.config('SET', 'maxmemory', '0'),
+  },
+  {
+    name: 'READONLY',
+    begin: () => client.replicaof('127.0.0.1', '1'),
+    end: () => client.replicaof('NO', 'ONE'),
+  },
+  {
+    name: 'NOREPLICAS',
+    begin: () => client.config('SET', 'min-replicas-to-write', '1'),
+    end: () => client.config('SET', 'min-replicas-to-write', '0'),
+  },
+];
+
+for (const refusal of refusals) {
+  test(`while Redis refuses to write (${refusal.name}) nobody runs in circles or fills the log, and after it work goes on at once`, {
+    timeout: 30_000,
+  }, async (t) => {
+    const said: string[] = [];
+    const note = (message: string, fields?: object) => void said.push(`${message} ${JSON.stringify(fields)}`);
+    const seen: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const handler = async (id: string) => {
+      if (id === 'held') await held.promise;
+      seen.push(id);
+      return done;
+    };
+    const queue = openQueue({
+      connection: client,
+      prefix: refusal.name.toLowerCase(),
+      concurrency: { deliver: 1 },
+      handlers: { poll: handler, match: handler, deliver: handler, escalate: handler },
+      log: { debug() {}, info: note, warn: note, error: note },
+    });
+    t.after(async () => {
+      await refusal.end();
+      await queue.close();
+    });
+    await queue.add('deliver', ['held', 'waiting', 'waiting too']);
+    await pause(300);
+    await refusal.begin();
+    held.resolve();
+    await assert.rejects(queue.add('deliver', ['refused']));
+    const from = await handled(client);
+    await pause(watchedMs); // what happens in a stretch of time is the point
+    const perSecond = ((await handled(client)) - from) / (watchedMs / 1_000);
+    await refusal.end();
+    const endedAt = Date.now();
+    while (!seen.includes('waiting too')) {
+      assert.ok(Date.now() - endedAt < afterReturnMsMax, `the first jobs within ${afterReturnMsMax} ms`);
+      await pause(10);
+    }
+    assert.ok(perSecond < commandsPerSecondMax, `${perSecond} commands a second, expected < ${commandsPerSecondMax}`);
+    assert.ok(said.length <= 8, said.join('\n'));
+  });
+}
+
+/** Commands that Redis handled or refused so far. */
+async function handled(asking: Redis): Promise<number> {
+  const stats = await asking.info('commandstats');
+  return [...stats.matchAll(/(?<!failed_)calls=(\d+)/g), ...stats.matchAll(/rejected_calls=(\d+)/g)].reduce(
+    (sum, [, calls]) => sum + Number(calls),
+    0,
+  );
+}
