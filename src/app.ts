@@ -127,7 +127,8 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const tickedAt = works.has('scheduler') ? scheduler.tickedAt : null;
   const messenger = works.has('deliver') || works.has('bot') ? shared.messenger : null;
   const watched = { redis, queue, metrics, heart, messenger, tickedAt };
-  if (options.vitals) await openVitals({ ...shared, settings: config.settings, webToken: config.webToken, ...watched }, opened);
+  if (options.vitals)
+    await openVitals({ ...shared, settings: config.settings, webToken: config.webToken, ...watched }, opened);
   return { store, queue, ...scheduler, close: () => opened.closeAll() };
 }
 

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { agreeOnSchema } from '../adapters/redis/schema.ts';
 import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../ports.ts';
 import { type Opened, unlessAborted } from './opened.ts';
+import { redisClient } from './redis-client.ts';
 import { whyRefused } from './redis-refusal.ts';
 
-const reconnectDelayMsStep = 50;
-const reconnectDelayMsMax = 1_000;
 const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
@@ -28,13 +27,7 @@ export async function openRedisBeside(config: Config, opened: Opened, log: Log):
 }
 
 async function connected(address: string, { settings, redisTls }: Config, opened: Opened, log: Log): Promise<Redis> {
-  const redis = new Redis(addressOf(address), {
-    // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
-    maxRetriesPerRequest: null,
-    disableClientInfo: true, // a user with few rights may not say what library he uses
-    retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
-    ...(redisTls === null ? {} : { tls: redisTls }),
-  });
+  const redis = redisClient(address, redisTls);
   const refused = refusal(redis);
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
@@ -49,11 +42,6 @@ async function connected(address: string, { settings, redisTls }: Config, opened
     throw new Error(sentence, { cause });
   });
   return redis;
-}
-
-/** The client knows `rediss` by its lower-case letters alone, and would speak without TLS to any other. */
-function addressOf(address: string): string {
-  return address.replace(/^unix:(?:\/\/)?/i, '').replace(/^rediss?:/i, (scheme) => scheme.toLowerCase());
 }
 
 /** Tries what a user with rights of his own is found to lack most often, so that it is told now and not by each job. */

@@ -1,6 +1,7 @@
 /** The options of `watchfloor.yaml`: each with its default and bounds, its unit in the name. */
 import { z } from 'zod';
 import { listOf, map, number, oneOf, text, whole, yesOrNo } from './expectations.ts';
+import { parseRedisAddress } from './redis-address.ts';
 
 const minute = 60_000;
 
@@ -154,25 +155,9 @@ type Fixed<T> = T extends object ? { readonly [Key in keyof T]: Fixed<T[Key]> } 
 /** Every option of the program, checked, environment included. */
 export type Settings = Fixed<z.infer<typeof settingsFile>>;
 
-/**
- * Whether an address names a Redis server. One that cannot be read as it was meant, because its password holds characters
- * that part an address, is none: what is taken for a host or a number is named in messages.
- */
+/** Whether an address names a Redis server, or the sentinels that know it. */
 export function isRedisUrl(value: string): boolean {
-  if (value.startsWith('/')) return true;
-  const url = URL.parse(value);
-  if (url === null || !/^(?:rediss?|unix):$/.test(url.protocol)) return false;
-  if (url.protocol === 'unix:') return true;
-  return /^(?:\/\d{0,5})?$/.test(url.pathname) && canBeDecoded(url.username) && canBeDecoded(url.password);
-}
-
-function canBeDecoded(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return parseRedisAddress(value) !== null;
 }
 
 /** Whether an address can be called over the web. */

@@ -1,0 +1,36 @@
+/** How every process speaks to Redis; the queues duplicate the client for connections of their own. */
+import { Redis } from 'ioredis';
+import { parseRedisAddress } from '../config/redis-address.ts';
+import type { RedisTls } from '../config/redis-tls.ts';
+
+const reconnectDelayMsStep = 50;
+const reconnectDelayMsMax = 1_000;
+/** How often a Redis that loads its data is asked whether it has: the library would believe its guess of up to 10 s. */
+const loadingCheckMs = 500;
+/**
+ * A connection that owes an answer for so long is given up and opened anew. Where the other end went without a word (a
+ * machine that lost its power, an address translation that forgot us) nothing else would tell for a quarter of an hour.
+ * What is sent again is idempotent. No command may wait longer: see `blockMsMax` of the queues.
+ */
+const silenceMsMax = 5_000;
+
+const options = {
+  // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
+  maxRetriesPerRequest: null,
+  disableClientInfo: true, // a user with few rights may not say what library he uses
+  retryStrategy: (times: number) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
+  maxLoadingRetryTime: loadingCheckMs,
+  socketTimeout: silenceMsMax,
+  // After a fail-over the same name may lead elsewhere. The command is not sent again: whoever gave it pauses.
+  reconnectOnError: ({ message }: Error) => /^(?:ERR Error .* -)?READONLY\b/.test(message),
+};
+
+/** A client that never gives a command up, of the server at the address or of the one that its sentinels name. */
+export function redisClient(address: string, tls: RedisTls | null): Redis {
+  const secured = tls === null ? options : { ...options, tls };
+  const found = parseRedisAddress(address);
+  if (found?.kind !== 'sentinels') return new Redis(found?.address ?? address, secured);
+  const { sentinels, name, username, password, db } = found;
+  const login = { ...(username === null ? {} : { username }), ...(password === null ? {} : { password }) };
+  return new Redis({ ...secured, ...login, sentinels: [...sentinels], name, db, failoverDetector: true });
+}
