@@ -31,17 +31,20 @@ describe('the schedule', () => {
     assert.equal(most, 1);
   });
 
-  it('goes on after a call that failed, and says so', async () => {
+  it('goes on after calls that failed, and says when that began and ended', async () => {
     const events = new EventTarget();
-    const errors: string[] = [];
+    const said: string[] = [];
+    const note = (message: string, { failures }: { failures?: unknown } = {}) =>
+      void said.push(`${message} ${failures}`);
+    let calls = 0;
     const beat = async () => {
+      calls += 1;
       events.dispatchEvent(new Event('begun'));
-      throw new Error('Redis is gone');
+      if (calls < 3) throw new Error('Redis is gone');
     };
-    const schedule = startCron('* * * * * *', beat, { ...silent, error: (message) => void errors.push(message) });
-    await once(events, 'begun');
-    await once(events, 'begun');
+    const schedule = startCron('* * * * * *', beat, { ...silent, info: note, error: note });
+    for (let i = 0; i < 3; i++) await once(events, 'begun');
     await schedule.stop();
-    assert.deepEqual(errors, ['scheduled work failed', 'scheduled work failed']);
+    assert.deepEqual(said, ['scheduled work failed 1', 'scheduled work succeeds again 2']);
   });
 });
