@@ -31,6 +31,33 @@ describe('the schedule', () => {
     assert.equal(most, 1);
   });
 
+  it('goes on at once when the wall clock is put back by an hour', async (t) => {
+    const events = new EventTarget();
+    const beat = async () => void events.dispatchEvent(new Event('begun'));
+    const RealDate = Date;
+    let behindMs = 0;
+    class PutBack extends RealDate {
+      constructor(...of: [] | [number | string]) {
+        super(of.length === 0 ? PutBack.now() : of[0]);
+      }
+      static override now(): number {
+        return RealDate.now() - behindMs;
+      }
+    }
+    globalThis.Date = PutBack as DateConstructor;
+    t.after(() => {
+      globalThis.Date = RealDate;
+    });
+    const schedule = startCron('* * * * * *', beat, silent);
+    t.after(() => schedule.stop());
+    await once(events, 'begun');
+    behindMs = 3_600_000;
+    const putBackAt = performance.now();
+    await once(events, 'begun');
+    await once(events, 'begun');
+    assert.ok(performance.now() - putBackAt < 10_000);
+  });
+
   it('goes on after calls that failed, and says when that began and ended', async () => {
     const events = new EventTarget();
     const said: string[] = [];
