@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openPainter } from './adapters/chart/painter.ts';
-import { systemClock } from './adapters/clock.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openQueue } from './adapters/queue/queue.ts';
 import { openStore } from './adapters/redis/store.ts';
@@ -16,7 +15,7 @@ import { deskDeps, handlersOf } from './app/jobs.ts';
 import { metered } from './app/metered.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
-import { openRedis, prefixOf } from './app/redis.ts';
+import { openClock, openRedis, prefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import type { Shared } from './app/shared.ts';
@@ -43,7 +42,7 @@ export interface AppOptions {
   readonly config: Config;
   readonly roles: readonly Role[];
   readonly log: Log;
-  /** The time of the news; the system's own when left out. */
+  /** The time of the news; that of Redis when left out. */
   readonly clock?: Clock;
   /** Takes the place of Discord and the terminal. */
   readonly messenger?: Messenger;
@@ -63,6 +62,8 @@ export interface AppOptions {
 export interface App extends Scheduler {
   readonly store: Store;
   readonly queue: Queue;
+  /** The time of the news. */
+  readonly clock: Clock;
   /** Takes no new work, lets what runs finish within a limit, and closes all that was opened. */
   close(): Promise<void>;
 }
@@ -90,9 +91,11 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const works = new Set<string>(options.roles);
   const metrics = openMetrics();
   const redis = await openRedis(config, opened, log);
+  const realClock = await openClock(redis, opened, log);
+  const realNow = () => realClock.now();
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
   const keep = keepingTimes(config.settings);
-  const stored = metered(openStore(redis, { prefix: prefixOf(config.settings), keep, log }), metrics.alerts);
+  const stored = metered(openStore(redis, { prefix: prefixOf(config.settings), keep, realNow, log }), metrics.alerts);
   const store = options.messenger
     ? { ...stored, subscriptions: async () => [] }
     : storeFor(config.discord === null ? 'terminal' : 'discord', stored);
@@ -110,13 +113,13 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     announce: options.announce ?? (() => {}),
     filed: discord?.filed ?? consoleAudience(config),
     isAudienceKnown: () => discord?.isWhole() ?? true,
-    clock: options.clock ?? systemClock,
-    realClock: systemClock,
+    clock: options.clock ?? realClock,
+    realClock,
     owner: randomUUID(),
     compiled: compilePack(pack),
     meter: options.meter ?? metrics.meter,
   };
-  const reading = openReading(config.settings, redis, shared.owner, opened);
+  const reading = openReading({ ...shared, settings: config.settings, redis }, opened);
   const handlers = (adding: Queue) => handlersOf(shared, reading, adding, works);
   const queue = openQueue({ connection: redis, ...queueing(config.settings), handlers, log });
   opened.add('queue', () => queue.close());
@@ -129,7 +132,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const watched = { redis, queue, metrics, heart, messenger, tickedAt };
   if (options.vitals)
     await openVitals({ ...shared, settings: config.settings, webToken: config.webToken, ...watched }, opened);
-  return { store, queue, ...scheduler, close: () => opened.closeAll() };
+  return { store, queue, clock: shared.clock, ...scheduler, close: () => opened.closeAll() };
 }
 
 /** The desk, with what it reads queries by: made only at the first query, it would keep everybody waiting. */

@@ -1,6 +1,5 @@
 /** Runs one process of Watchfloor from start to stop, and one command from its arguments to its exit code. */
 import { once } from 'node:events';
-import { systemClock } from './adapters/clock.ts';
 import { howToConnectDiscord } from './adapters/console/messenger.ts';
 import { openLog, type ScopedLog } from './adapters/log.ts';
 import { auditFiles } from './app/filed.ts';
@@ -50,7 +49,7 @@ async function work(config: Config, roles: readonly Role[], log: ScopedLog, stop
 
 async function begin(app: App, config: Config, roles: readonly Role[], log: ScopedLog): Promise<void> {
   if (roles.includes('scheduler')) {
-    await auditFiles({ store: app.store, config, clock: systemClock });
+    await auditFiles({ store: app.store, config, clock: app.clock });
     await app.prepare();
     app.start();
   }

@@ -1,7 +1,6 @@
 /** What `npm run feeds` does, beside a Watchfloor that runs or where none does. */
 import { randomUUID } from 'node:crypto';
 
-import { systemClock } from '../adapters/clock.ts';
 import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { addFeed, type Told } from '../jobs/roster/add.ts';
@@ -17,7 +16,7 @@ import { exportList, importList } from './feeds/lists.ts';
 import { listText } from './feeds/table.ts';
 import { nothingOpened } from './opened.ts';
 import { openReading } from './reading.ts';
-import { openRedisBeside, prefixOf } from './redis.ts';
+import { openClock, openRedisBeside, prefixOf } from './redis.ts';
 
 export { type Asked, FeedsError, readArguments } from './feeds/arguments.ts';
 
@@ -40,12 +39,13 @@ export async function runFeeds(asked: Asked, asking: Asking): Promise<Ended> {
   try {
     const { config, log, stop } = asking;
     const redis = await openRedisBeside(config, opened, log);
+    const clock = await openClock(redis, opened, log);
     const store = openStore(redis, { prefix: prefixOf(config.settings), log });
-    const reading = openReading(config.settings, redis, randomUUID(), opened);
+    const reading = openReading({ settings: config.settings, redis, realClock: clock, owner: randomUUID() }, opened);
     const change: ChangeDeps = {
       store,
       filed: config.pack,
-      clock: systemClock,
+      clock,
       by: terminal,
       server: null,
       from: 'terminal',

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { openServerClock } from '../adapters/redis/clock.ts';
 import { agreeOnSchema } from '../adapters/redis/schema.ts';
 import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Log } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import { type Opened, unlessAborted } from './opened.ts';
 import { redisClient } from './redis-client.ts';
 import { whyRefused } from './redis-refusal.ts';
@@ -59,6 +60,13 @@ function refusal(redis: Redis): Promise<never> {
   refused.promise.catch(() => undefined); // who opens hears of it; later ones are told as outages
   redis.on('error', (error: Error) => void (whyRefused(error) !== null && refused.reject(error)));
   return refused.promise;
+}
+
+/** The clock that all processes on this Redis share. */
+export async function openClock(redis: Redis, opened: Opened, log: Log): Promise<Clock> {
+  const clock = await unlessAborted(openServerClock(redis, log), opened.closing);
+  opened.add('clock', async () => clock.close());
+  return clock;
 }
 
 /** What stands before every key of the store. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { openPainter } from '../adapters/chart/painter.ts';
-import { systemClock } from '../adapters/clock.ts';
 import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { readAudience } from '../jobs/audience.ts';
@@ -9,7 +8,7 @@ import { letterJobId } from '../jobs/deliver/letter-job.ts';
 import type { Log } from '../ports.ts';
 import { openDiscordFor } from './discord.ts';
 import { nothingOpened } from './opened.ts';
-import { openRedisBeside, prefixOf } from './redis.ts';
+import { openClock, openRedisBeside, prefixOf } from './redis.ts';
 import { addSubscription } from './subscriptions/add.ts';
 import type { Asked } from './subscriptions/arguments.ts';
 import { checkSubscriptions } from './subscriptions/check.ts';
@@ -33,7 +32,8 @@ export async function runSubscriptions(asked: Asked, { config, log, say }: Askin
   const opened = nothingOpened(log);
   try {
     const redis = await openRedisBeside(config, opened, log);
-    const store = openStore(redis, { prefix: prefixOf(config.settings), log });
+    const clock = await openClock(redis, opened, log);
+    const store = openStore(redis, { prefix: prefixOf(config.settings), realNow: () => clock.now(), log });
     const discord =
       asked.what === 'list' || asked.what === 'remove'
         ? null
@@ -43,7 +43,7 @@ export async function runSubscriptions(asked: Asked, { config, log, say }: Askin
       filed: discord?.filed ?? config,
       filedServers: config.servers,
       premises: discord?.premises ?? null,
-      clock: systemClock,
+      clock,
       say,
     };
     switch (asked.what) {
@@ -61,7 +61,7 @@ export async function runSubscriptions(asked: Asked, { config, log, say }: Askin
         const painter = openPainter();
         opened.add('painter', () => painter.close());
         const { claimLeaseMs: leaseMs, nonceWindowMs } = config.settings.deliver;
-        const clocks = { clock: systemClock, realClock: systemClock };
+        const clocks = { clock, realClock: clock };
         const { messenger } = discord;
         // What a refusal would add to the queue is found by the sweep of the Watchfloor that runs.
         const queue = { add: async () => {} };

@@ -42,15 +42,16 @@ export interface VitalsOptions {
 
 /** Watches this process's vital parts on the real clock, has the operators told of the feeds, and serves /health and /metrics. */
 export async function openVitals(options: VitalsOptions, opened: Opened): Promise<void> {
-  const startedAt = Date.now();
+  const { realClock } = options;
+  const startedAt = realClock.now();
   const lastWellAt: Partial<Record<HealthPart, Instant | null>> = { redis: startedAt };
   if (options.messenger) lastWellAt.messenger = null;
   if (options.tickedAt) Object.assign(lastWellAt, { tick: null, feeds: null });
   const lookAtFeeds = feedsLooker(options, startedAt);
   const noteAuditHead = auditHead(options);
   const look = async () => {
-    if (await answers(options.redis)) lastWellAt.redis = Date.now();
-    if (options.messenger?.isReady()) lastWellAt.messenger = Date.now();
+    if (await answers(options.redis)) lastWellAt.redis = realClock.now();
+    if (options.messenger?.isReady()) lastWellAt.messenger = realClock.now();
     if (!options.tickedAt) return;
     lastWellAt.tick = options.tickedAt();
     await noteAuditHead();
@@ -61,7 +62,7 @@ export async function openVitals(options: VitalsOptions, opened: Opened): Promis
   const looking = startCron(lookEvery, look, options.log);
   opened.add('vitals', () => looking.stop(beatEndMsMax));
   const failMsMax = limitsOf(options.settings);
-  const health = () => judgeHealth({ startedAt, lastWellAt, failMsMax }, Date.now());
+  const health = () => judgeHealth({ startedAt, lastWellAt, failMsMax }, realClock.now());
   options.heart?.judgeBy(health);
   await serve(options, () => withHeart(health(), options.heart), opened);
 }
@@ -95,24 +96,28 @@ function feedsLooker(options: VitalsOptions, startedAt: Instant): () => Promise<
   };
 }
 
-function readUntil({ states, feeds, blindness }: Looked, { settings }: VitalsOptions): Instant | null {
-  return blindness.blind ? null : feedsWellAt(states, feeds, settings.poll, Date.now());
+function readUntil({ states, feeds, blindness }: Looked, { settings, realClock }: VitalsOptions): Instant | null {
+  return blindness.blind ? null : feedsWellAt(states, feeds, settings.poll, realClock.now());
 }
 
 /** Tells how many feeds can be read once all were tried, and then each hour: one line, whatever the number that fail. */
-function feedTeller({ log, announce }: VitalsOptions): (states: readonly FeedState[], feedsCount: number) => void {
+function feedTeller({
+  log,
+  announce,
+  realClock,
+}: VitalsOptions): (states: readonly FeedState[], feedsCount: number) => void {
   let toldAt: Instant | null = null;
   return (states, feedsCount) => {
     const tried = states.filter(({ lastPolledAt }) => lastPolledAt !== null);
     if (tried.length < feedsCount) return;
-    if (toldAt !== null && Date.now() - toldAt < feedsToldEveryMs) return;
+    if (toldAt !== null && realClock.now() - toldAt < feedsToldEveryMs) return;
     const paused = tried.filter((state) => state.paused !== null);
     const failing = tried.filter((state) => state.failures > 0 && state.paused === null);
     const read = tried.length - paused.length - failing.length;
     const problems = failing.slice(0, problemsToldMax).map(({ feed, lastProblem }) => `${feed}: ${lastProblem}`);
     log.info('feeds', { read, failing: failing.length, paused: paused.length, problems });
     if (toldAt === null) announce(`${read} of ${tried.length} feeds can be read.`);
-    toldAt = Date.now();
+    toldAt = realClock.now();
   };
 }
 

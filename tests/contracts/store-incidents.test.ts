@@ -189,6 +189,16 @@ describe('verdicts and incidents', () => {
     assert.deepEqual(await fixture.store.incident('i'), incident);
   });
 
+  it('a writer whose lease was given by a clock an hour ahead keeps nobody out', async () => {
+    const { store, other } = fixture;
+    const right = fixture.real;
+    fixture.real += 3_600_000;
+    assert.equal(await store.claimWriter('ahead', 1_000), true);
+    fixture.real = right;
+    assert.equal(await other.claimWriter('right', 1_000), true);
+    assert.equal(await store.claimWriter('third', 1_000), false);
+  });
+
   it('let one writer in at a time, until it leaves or its lease runs out', async () => {
     const { store, other } = fixture;
     const claims = await Promise.all([store.claimWriter('one', 1_000), other.claimWriter('two', 1_000)]);

@@ -3,7 +3,7 @@ import type { Log, MessengerFailure } from '../../ports.ts';
 import { askingFirst, UnwantedError } from './asking.ts';
 import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
 import { watchLimits } from './limits.ts';
-import { type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
+import { forgetLimitsOfOldClock, type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
 
 /** So many failures in a row, the last not longer ago than this, mean that nothing can be sent. */
 const failuresInRowMax = 3;
@@ -34,11 +34,11 @@ export interface Attempts {
 export function createAttempts(rest: REST, health: RestHealth, log: Log): Attempts {
   const limits = watchLimits(rest);
   let failuresInRow = 0;
-  let lastFailureAt = 0;
+  let lastFailureAt = Number.NEGATIVE_INFINITY;
   const noteFailure = (failure: MessengerFailure): void => {
     const wasReached = failure.status === 'refused' || failure.status === 'gone';
     failuresInRow = wasReached ? 0 : failuresInRow + 1;
-    lastFailureAt = Date.now();
+    lastFailureAt = performance.now();
   };
   return {
     async attempt(call, read) {
@@ -59,7 +59,7 @@ export function createAttempts(rest: REST, health: RestHealth, log: Log): Attemp
       }
     },
     canSend() {
-      const isFailing = failuresInRow >= failuresInRowMax && Date.now() - lastFailureAt < failuresRememberedMs;
+      const isFailing = failuresInRow >= failuresInRowMax && performance.now() - lastFailureAt < failuresRememberedMs;
       return holdOf(health) === null && !isFailing;
     },
   };
@@ -67,6 +67,7 @@ export function createAttempts(rest: REST, health: RestHealth, log: Log): Attemp
 
 /** discord.js' own timeout ends with the headers; this one covers the body too. */
 export function request(rest: REST, { method, path, body, files, query }: Omit<Call, 'what'>): Promise<unknown> {
+  forgetLimitsOfOldClock(rest);
   const signal = AbortSignal.timeout(requestTimeoutMs);
   return rest[method](path, {
     signal,
@@ -78,7 +79,7 @@ export function request(rest: REST, { method, path, body, files, query }: Omit<C
 
 function holdOf(health: RestHealth): MessengerFailure | null {
   if (health.isRefused()) return { status: 'wait', waitMs: refusedTokenWaitMs };
-  const heldMs = health.heldUntil() - Date.now();
+  const heldMs = health.heldUntil() - performance.now();
   return heldMs > 0 ? { status: 'wait', waitMs: heldMs } : null;
 }
 

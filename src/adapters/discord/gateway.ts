@@ -103,7 +103,7 @@ function watchConnection(client: Client, options: GatewayOptions, told: Connecti
   client.on(Events.ShardError, (error) => log.warn('discord gateway error', { error }));
   client.on(Events.ShardReconnecting, () => {
     told.onConnection(false);
-    recent = [...recent.filter((at) => Date.now() - at < reconnectsWindowMs), Date.now()];
+    recent = [...recent.filter((at) => performance.now() - at < reconnectsWindowMs), performance.now()];
     log.warn('discord gateway reconnects', { recent: recent.length });
     told.onReconnect(recent.length);
   });

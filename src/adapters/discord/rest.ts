@@ -9,6 +9,8 @@ export const rateLimitSleptMs = 1_500;
 /** Discord bans for an hour at 10,000 answers of 401, 403 or 429 in ten minutes; we fall silent before. */
 const invalidRequestsMax = 8_000;
 const invalidRequestsWarning = 500;
+/** Less is a clock that is being set right little by little. */
+const putBackMsMax = 500;
 
 export interface RestOptions {
   readonly token: string;
@@ -22,7 +24,7 @@ export interface RestHealth {
   /** Discord refused the token once; nothing is sent any more. */
   isRefused(): boolean;
   refuse(): void;
-  /** Real time until which nothing is sent, lest the bot be banned. */
+  /** Until when nothing is sent, lest the bot be banned; as `performance.now()` tells the time. */
   heldUntil(): number;
 }
 
@@ -36,7 +38,7 @@ export function openRest(options: RestOptions): { readonly rest: REST; readonly 
   let heldUntil = 0;
   rest.on('invalidRequestWarning', ({ count, remainingTime }) => {
     options.log.warn('discord refuses many requests', { count, windowEndsInMs: remainingTime });
-    if (count >= invalidRequestsMax) heldUntil = Date.now() + remainingTime;
+    if (count >= invalidRequestsMax) heldUntil = performance.now() + remainingTime;
   });
   const refuse = (): void => {
     if (!refused)
@@ -65,6 +67,20 @@ export function restOptions(apiUrl: string) {
     rejectOnRateLimit: (limit: RateLimitData) => rateLimitWaitMs(limit) > rateLimitSleptMs,
   };
 }
+
+/**
+ * discord.js notes by the wall clock until when a limit holds. When that was put back, an exhausted second would last as
+ * long: what was noted is forgotten, and limits are learned again from the next answers.
+ */
+export function forgetLimitsOfOldClock(rest: REST): void {
+  const aheadMs = Date.now() - performance.now();
+  const before = clockOf.get(rest);
+  clockOf.set(rest, aheadMs);
+  if (before === undefined || aheadMs > before - putBackMsMax) return;
+  rest.globalReset = -1;
+  rest.handlers.clear();
+}
+const clockOf = new WeakMap<REST, number>();
 
 /** No single field of discord.js' rate limit holds the whole wait. */
 export function rateLimitWaitMs(limit: Pick<RateLimitData, 'timeToReset' | 'retryAfter' | 'sublimitTimeout'>): number {

@@ -4,6 +4,7 @@ import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type JobHandler, type Log, type Queue, type QueueName, queueNames } from '../../ports.ts';
 import { queueConnection, troubleTeller } from './connection.ts';
+import { wakeMistimedJobs } from './mistimed.ts';
 import { type OpenWorker, openWorker } from './worker.ts';
 
 const attemptsMax = 5;
@@ -55,8 +56,11 @@ export function openQueue(options: QueueOptions): OpenQueue {
     const concurrency = options.concurrency?.[name] ?? concurrencyDefault[name];
     return handler === undefined ? [] : [openWorker({ name, handler, connection, prefix, concurrency, log })];
   });
+  const worked = [...queues].flatMap(([name, each]) => (handlers[name] === undefined ? [] : [each]));
+  const endWaking = wakeMistimedJobs({ connection, queues: worked, log });
   let closing: Promise<void> | null = null;
   const close = () => {
+    endWaking();
     const drainMsMax = options.drainMsMax ?? drainMsMaxDefault;
     closing ??= closeAll({ workers, queues: [...queues.values()], connection, drainMsMax, log }).finally(() =>
       closed.reject(new Error('the queue is closed')),
