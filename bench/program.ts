@@ -43,11 +43,15 @@ export interface Part {
   readonly redisUrl: string;
 }
 
-/** Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord unless the environment says more. */
+/**
+ * Starts it on `folder`/config and `folder`/data, in the terminal's stead of Discord unless the environment says more;
+ * `hear` is given each line of its log.
+ */
 export function startProgram(
   folder: string,
   part: Part | null = null,
   environment: Readonly<Record<string, string>> = {},
+  hear?: (line: string) => void,
 ): Program {
   const startedAt = performance.now();
   const script = scriptOf(part === null ? 'start' : 'worker');
@@ -68,7 +72,7 @@ export function startProgram(
     },
   });
   const exited = once(child, 'exit');
-  const records = recordsOf(child);
+  const records = recordsOf(child, hear);
   return {
     pid: child.pid ?? Number.NaN,
     startedAt,
@@ -95,11 +99,12 @@ export function scriptOf(name: 'start' | 'worker') {
 }
 
 /** Keeps the last record of each message; what is no record, and the first errors, are shown. */
-function recordsOf(child: ChildProcess): ReadonlyMap<string, string> {
+function recordsOf(child: ChildProcess, hear?: (line: string) => void): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
   let shown = 0;
   if (child.stderr === null) return records;
   createInterface({ input: child.stderr }).on('line', (line) => {
+    hear?.(line);
     const message = /"message":"([^"]*)"/.exec(line)?.[1];
     const isTrouble = message === undefined || line.includes('"level":"error"');
     if (isTrouble && shown < troublesShownMax) process.stderr.write(`${line}\n`);

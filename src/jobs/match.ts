@@ -212,7 +212,7 @@ async function routeIncident(
 
 async function finish(
   { deps, ledger }: Matcher,
-  { article, report, startedAt }: Matter,
+  { article, report, causedAt, startedAt }: Matter,
   { verdict, routed }: { verdict: Verdict; routed: Routed },
 ): Promise<JobResult> {
   deps.meter.decided(verdict, report, performance.now() - startedAt);
@@ -225,6 +225,7 @@ async function finish(
     incident: verdict.incident,
     reasons: wordsOf([...verdict.reasons, ...routed.reasons]),
     rows: routed.rows.length,
+    latencyMs: deps.realClock.now() - causedAt,
   });
   const rows = routed.rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
   if (rows.length > 0) await deps.queue.add('deliver', rows);

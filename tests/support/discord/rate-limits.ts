@@ -1,6 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { type Answer, refusal } from './route.ts';
 
+export interface Limit {
+  /** Requests a route and channel takes in a window. */
+  readonly requests: number;
+  readonly windowMs: number;
+  /** Requests a second for everything; as many as there are when left out. */
+  readonly globalPerSecond?: number;
+}
+
 export interface RateLimits {
   /** Counts a request; past the limit it is refused with 429. */
   take(
@@ -12,10 +20,16 @@ export interface RateLimits {
 }
 
 /** One bucket a method, kind of route and channel, as Discord's headers tell it. */
-export function createRateLimits(limit: { readonly requests: number; readonly windowMs: number }): RateLimits {
+export function createRateLimits(limit: Limit): RateLimits {
   const buckets = new Map<string, { used: number; endsAt: number }>();
+  const all = { used: 0, endsAt: 0 };
   return {
     take(method, path) {
+      const globalLeftMs = takeOfAll(path);
+      if (globalLeftMs > 0) {
+        const answer = limited(globalLeftMs, true);
+        return { refusal: answer, headers: { 'retry-after': seconds(globalLeftMs), 'x-ratelimit-global': 'true' } };
+      }
       const key = `${method} ${path.replace(/(?<=\/messages\/)\d+/u, ':id')}`;
       const standing = buckets.get(key);
       const isOver = standing === undefined || standing.endsAt <= Date.now();
@@ -35,6 +49,15 @@ export function createRateLimits(limit: { readonly requests: number; readonly wi
     },
   };
 
+  /** Of all requests of a bot; answers to interactions are not among them. 0 where this one is taken. */
+  function takeOfAll(path: string): number {
+    if (limit.globalPerSecond === undefined || /^\/(?:interactions|webhooks)\//u.test(path)) return 0;
+    if (all.endsAt <= Date.now()) Object.assign(all, { used: 0, endsAt: Date.now() + 1_000 });
+    if (all.used >= limit.globalPerSecond) return all.endsAt - Date.now();
+    all.used += 1;
+    return 0;
+  }
+
   function headersOf(key: string, remaining: number, leftMs: number): Readonly<Record<string, string>> {
     return {
       'x-ratelimit-limit': String(limit.requests),
@@ -47,11 +70,11 @@ export function createRateLimits(limit: { readonly requests: number; readonly wi
   }
 }
 
-function limited(retryAfterMs: number): Answer {
+function limited(retryAfterMs: number, global = false): Answer {
   const answer = refusal(429, 0, 'You are being rate limited.');
   return {
     ...answer,
-    body: { message: 'You are being rate limited.', retry_after: retryAfterMs / 1000, global: false },
+    body: { message: 'You are being rate limited.', retry_after: retryAfterMs / 1000, global },
   };
 }
 

@@ -6,7 +6,7 @@ import { createHands, type Hands } from './hands.ts';
 import { type Asked, type Asker, createInteractions, type Injected } from './interactions.ts';
 import { readBody, type SentFile } from './multipart.ts';
 import { type BodyCheck, loadBodyCheck } from './openapi.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { createRateLimits, type Limit } from './rate-limits.ts';
 import { type Answer, invalidForm, type RouteContext, refusal } from './route.ts';
 import { routes } from './routes.ts';
 import { createState, type DiscordState, type StoredMessage } from './state.ts';
@@ -22,7 +22,7 @@ export interface StandInOptions {
   /** Tells the time that requests are noted with; the system's when left out. */
   readonly now?: () => number;
   /** Requests a route and channel takes in a window; generous unless a test is about limits. */
-  readonly rateLimit?: { readonly requests: number; readonly windowMs: number };
+  readonly rateLimit?: Limit;
   /** Hears of each request before it takes effect, and before its answer goes out; both wait for it. */
   readonly onStep?: (step: RequestStep) => unknown;
 }
