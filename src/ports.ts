@@ -675,7 +675,8 @@ export type MessengerFailure =
   /** `bars`: the channel takes no messages at all, and why. */
   | { readonly status: 'refused'; readonly problem: string; readonly bars?: Bar['why'] | undefined }
   | { readonly status: 'gone' }
-  | { readonly status: 'wait'; readonly waitMs: number };
+  /** `isAway`: the messenger does not answer at all, and limits nobody. */
+  | { readonly status: 'wait'; readonly waitMs: number; readonly isAway?: true };
 export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;
 
 /** Makes a picture of a drawing. */

@@ -1,13 +1,10 @@
-import type { RawFile, REST } from 'discord.js';
+import { type RawFile, type REST, Routes } from 'discord.js';
 import type { Log, MessengerFailure } from '../../ports.ts';
-import { askingFirst, UnwantedError } from './asking.ts';
 import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
 import { watchLimits } from './limits.ts';
+import { watchReach } from './reach.ts';
 import { forgetLimitsOfOldClock, type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
-
-/** So many failures in a row, the last not longer ago than this, mean that nothing can be sent. */
-const failuresInRowMax = 3;
-const failuresRememberedMs = 5 * 60_000;
+import { asOneCall, UnwantedError } from './sending.ts';
 
 export interface Call {
   readonly what: string;
@@ -33,48 +30,44 @@ export interface Attempts {
 /** Joins what is known of the connection with how the last requests went. */
 export function createAttempts(rest: REST, health: RestHealth, log: Log): Attempts {
   const limits = watchLimits(rest);
-  let failuresInRow = 0;
-  let lastFailureAt = Number.NEGATIVE_INFINITY;
-  const noteFailure = (failure: MessengerFailure): void => {
-    const wasReached = failure.status === 'refused' || failure.status === 'gone';
-    failuresInRow = wasReached ? 0 : failuresInRow + 1;
-    lastFailureAt = performance.now();
-  };
+  const reach = watchReach(() => request(rest, { method: 'get', path: Routes.user() }), log);
   return {
     async attempt(call, read) {
-      const hold = holdOf(health) ?? waitOf(limits.waitMs(call.method, call.path));
+      const hold = holdOf(health) ?? reach.hold() ?? waitOf(limits.waitMs(call.method, call.path));
       if (hold !== null) return { status: 'failed', error: null, failure: hold };
       try {
-        const answer = read(await askingFirst(call.isWanted, () => request(rest, call)));
-        failuresInRow = 0;
+        const answer = read(await request(rest, call));
+        reach.note(null);
         return { status: 'done', answer };
       } catch (error) {
         // Nothing went out, and nothing is wrong with the connection.
         if (error instanceof UnwantedError) return { status: 'failed', error, failure: { status: 'gone' } };
         if (isUnauthorised(error)) health.refuse();
         const failure = failureOf(error);
-        noteFailure(failure);
+        reach.note(failure);
         log.warn('discord request failed', { what: call.what, ...failure });
         return { status: 'failed', error, failure };
       }
     },
     canSend() {
-      const isFailing = failuresInRow >= failuresInRowMax && performance.now() - lastFailureAt < failuresRememberedMs;
-      return holdOf(health) === null && !isFailing;
+      return holdOf(health) === null && reach.hold() === null;
     },
   };
 }
 
 /** discord.js' own timeout ends with the headers; this one covers the body too. */
-export function request(rest: REST, { method, path, body, files, query }: Omit<Call, 'what'>): Promise<unknown> {
+export function request(
+  rest: REST,
+  { method, path, body, files, query, isWanted }: Omit<Call, 'what'>,
+): Promise<unknown> {
   forgetLimitsOfOldClock(rest);
-  const signal = AbortSignal.timeout(requestTimeoutMs);
-  return rest[method](path, {
-    signal,
+  const given = {
+    signal: AbortSignal.timeout(requestTimeoutMs),
     ...(body === undefined ? {} : { body }),
     ...(files === undefined || files.length === 0 ? {} : { files: [...files] }),
     ...(query === undefined ? {} : { query }),
-  });
+  };
+  return asOneCall(isWanted, () => rest[method](path, given));
 }
 
 function holdOf(health: RestHealth): MessengerFailure | null {

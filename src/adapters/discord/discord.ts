@@ -8,7 +8,7 @@ import { failureOf, isUnauthorised } from './failure.ts';
 import { type Gateway, invalidTokenMessage, openGateway } from './gateway.ts';
 import { createMessenger } from './messenger.ts';
 import { createPremises } from './premises.ts';
-import { openAnswers, openRest, requestTimeoutMs } from './rest.ts';
+import { openRest, requestTimeoutMs } from './rest.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -47,16 +47,12 @@ export interface Discord {
  */
 export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const { log } = options;
-  const { rest, health } = openRest(options);
-  const answers = openAnswers(options);
+  const { rest, answers, clientOptions, health, close: closeRest } = openRest(options);
   const port = createMessenger(rest, health, log);
   let gateway: Gateway | null = null;
   const close = async (): Promise<void> => {
     await gateway?.close();
-    for (const each of [rest, answers]) {
-      each.clearHashSweeper();
-      each.clearHandlerSweeper();
-    }
+    closeRest();
   };
   try {
     await request(rest, { method: 'get', path: Routes.user() });
@@ -79,6 +75,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
       const converse = createConversation(answers, desk, premises, log);
       gateway = await openGateway({
         ...options,
+        clientOptions,
         health,
         onInteraction: (payload) => void converse(payload),
         onReady: (application) => void putCommands(rest, application, options),

@@ -1,9 +1,10 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { MessengerFailure } from '../../ports.ts';
 import { rateLimitWaitMs } from './rest.ts';
+import { HeldError } from './sending.ts';
 
 /** How long a job stays away while Discord cannot be reached, or has refused the token. */
-const unreachableWaitMs = 5_000;
+export const awayWaitMs = 2_000;
 export const refusedTokenWaitMs = 60_000;
 const waitMsMax = 15 * 60_000;
 
@@ -26,11 +27,12 @@ const barringCodes = new Map<number | string, 'gone' | 'forbidden' | 'person'>([
 /** What a failed request means for a delivery. Anything not known to have been refused may have been accepted. */
 export function failureOf(error: unknown): MessengerFailure {
   if (error instanceof RateLimitError) return waitFor(rateLimitWaitMs(error));
+  if (error instanceof HeldError) return waitFor(error.waitMs);
   if (error instanceof DiscordAPIError) return refusalOf(error);
   if (error instanceof HTTPError) return { status: 'unclear', problem: `Discord answered ${error.status}` };
   if (isTokenMissing(error)) return waitFor(refusedTokenWaitMs);
   const code = codeOf(error);
-  if (code !== null && neverSent.has(code)) return waitFor(unreachableWaitMs);
+  if (code !== null && neverSent.has(code)) return { status: 'wait', waitMs: awayWaitMs, isAway: true };
   const name = error instanceof Error ? error.name : 'unknown error';
   return { status: 'unclear', problem: `Discord did not answer (${code ?? name})` };
 }

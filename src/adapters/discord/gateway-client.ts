@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, GatewayIntentBits, Options, SimpleShardingStrategy } from 'discord.js';
 import type { Log } from '../../ports.ts';
-import { restOptions } from './rest.ts';
+import type { OpenRest } from './rest.ts';
 
 /** A client that can be ended at any moment, also amid a reconnect. */
 export interface GatewayClient {
@@ -12,18 +13,27 @@ export interface GatewayClient {
 type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 /** How long a gateway may take to answer our good-bye. */
-const goodByeMs = 2_000;
+const goodByeMs = 1_000;
+
+export interface ClientGiven extends Pick<OpenRest, 'clientOptions'> {
+  readonly log: Log;
+  /** Asked before each IDENTIFY, which may go out when it resolves. */
+  readonly beforeIdentify: () => Promise<void>;
+}
 
 /** Nothing is cached beyond what discord.js cannot do without; interactions carry all that we need. */
-export function createClient(options: { readonly apiUrl: string; readonly log: Log }): GatewayClient {
+export function createClient(options: ClientGiven): GatewayClient {
   const ended = { is: false };
   let strategy: SimpleShardingStrategy | null = null;
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
-    rest: restOptions(options.apiUrl),
+    rest: options.clientOptions,
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cachedNowhere),
     ws: {
+      buildIdentifyThrottler: () => ({
+        waitForIdentify: (_, signal) => unlessClosed(signal, options.beforeIdentify()),
+      }),
       buildStrategy: (manager) => {
         containFaults(manager, options.log);
         connectNoMore(manager, ended);
@@ -42,12 +52,22 @@ export function createClient(options: { readonly apiUrl: string; readonly log: L
       const goodBye = client
         .destroy()
         .catch((error: unknown) => options.log.warn('discord client ended badly', { error }));
-      const timer = setTimeout(() => terminate(sockets), goodByeMs);
-      await goodBye;
-      clearTimeout(timer);
+      // A connection that was not greeted yet is never said to be closed.
+      const late = new AbortController();
+      await Promise.race([goodBye, pause(goodByeMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+      late.abort();
       terminate(sockets);
     },
   };
+}
+
+/** discord.js takes a rejection after a close for what it is, and any other for a fault. */
+async function unlessClosed(signal: AbortSignal, allowed: Promise<void>): Promise<void> {
+  const closed = Promise.withResolvers<never>();
+  const onClosed = () => closed.reject(new Error('the connection closed'));
+  signal.addEventListener('abort', onClosed, { once: true });
+  if (signal.aborted) onClosed();
+  await Promise.race([allowed, closed.promise]).finally(() => signal.removeEventListener('abort', onClosed));
 }
 
 const cachedNowhere = {

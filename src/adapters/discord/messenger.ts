@@ -2,7 +2,6 @@ import { type RawFile, type REST, RESTJSONErrorCodes, Routes, SnowflakeUtil } fr
 import { z } from 'zod';
 import type { Instant } from '../../model.ts';
 import type { LetterView, Log, Messenger, MessengerResult, PostResult } from '../../ports.ts';
-import { UnwantedError } from './asking.ts';
 import { type Attempt, type Attempts, type Call, createAttempts } from './attempts.ts';
 import { discordCode } from './failure.ts';
 import {
@@ -17,6 +16,7 @@ import {
 } from './message.ts';
 import { pageBody } from './page.ts';
 import type { RestHealth } from './rest.ts';
+import { UnwantedError } from './sending.ts';
 
 /** A thread without a word for this long is archived by Discord; a new notice brings it back. */
 const threadArchiveMinutes = 4320;

@@ -1,16 +1,17 @@
-import { type RateLimitData, REST } from 'discord.js';
+import { type RateLimitData, REST, Routes } from 'discord.js';
 import type { Log } from '../../ports.ts';
-import { askThenSend } from './asking.ts';
+import { countRefusals } from './refusals.ts';
+import { sendingBy } from './sending.ts';
 
 /** The whole of a request, its answer's body included. */
 export const requestTimeoutMs = 15_000;
 /** Shorter waits for a rate limit are slept through, longer ones given back to the caller. */
 export const rateLimitSleptMs = 1_500;
-/** Discord bans for an hour at 10,000 answers of 401, 403 or 429 in ten minutes; we fall silent before. */
-const invalidRequestsMax = 8_000;
-const invalidRequestsWarning = 500;
 /** Less is a clock that is being set right little by little. */
 const putBackMsMax = 500;
+/** How long after it was refused the token is tried again; the pause doubles. */
+const tokenPauseMsMin = 30_000;
+const tokenPauseMsMax = 10 * 60_000;
 
 export interface RestOptions {
   readonly token: string;
@@ -21,51 +22,111 @@ export interface RestOptions {
 
 /** What is known of the connection, shared by all that send through it. */
 export interface RestHealth {
-  /** Discord refused the token once; nothing is sent any more. */
+  /** Discord refused the token; nothing is sent until it takes it again. */
   isRefused(): boolean;
   refuse(): void;
   /** Until when nothing is sent, lest the bot be banned; as `performance.now()` tells the time. */
   heldUntil(): number;
 }
 
+export interface OpenRest {
+  readonly rest: REST;
+  /**
+   * For answers to interactions, which need no token and are not bound to a bot's global rate limit (Discord: rate
+   * limits): so a press never waits behind posts.
+   */
+  readonly answers: REST;
+  /** The same options for the gateway's client. */
+  readonly clientOptions: ReturnType<typeof restOptions>;
+  readonly health: RestHealth;
+  close(): void;
+}
+
 /**
  * discord.js' REST client without its own repeats: they come at once and without pause, ours come through the queue.
  * Long rate limits are rejected, so that a job can come back later.
  */
-export function openRest(options: RestOptions): { readonly rest: REST; readonly health: RestHealth } {
-  const rest = new REST({ ...restOptions(options.apiUrl), makeRequest: askThenSend }).setToken(options.token);
-  let refused = false;
-  let heldUntil = 0;
-  rest.on('invalidRequestWarning', ({ count, remainingTime }) => {
-    options.log.warn('discord refuses many requests', { count, windowEndsInMs: remainingTime });
-    if (count >= invalidRequestsMax) heldUntil = performance.now() + remainingTime;
+export function openRest(options: RestOptions): OpenRest {
+  const refusals = countRefusals(options.log);
+  const clientOptions = restOptions(options.apiUrl, sendingBy(refusals, true));
+  const rest = new REST(clientOptions).setToken(options.token);
+  const answers = new REST({
+    ...restOptions(options.apiUrl, sendingBy(refusals, false)),
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
   });
-  const refuse = (): void => {
-    if (!refused)
-      options.log.error('discord refused the token (401): nothing is sent until a restart with a valid one');
-    refused = true;
+  const refusal = watchToken(rest, clientOptions, options);
+  return {
+    rest,
+    answers,
+    clientOptions,
+    health: { ...refusal, heldUntil: refusals.heldUntil },
+    close() {
+      refusal.close();
+      for (const each of [rest, answers]) clearSweepers(each);
+    },
   };
-  return { rest, health: { isRefused: () => refused, refuse, heldUntil: () => heldUntil } };
 }
 
 /**
- * A client for answers to interactions, which need no token and are not bound to a bot's global rate limit (Discord:
- * rate limits): so a press never waits behind posts.
+ * discord.js drops a token at the first 401. It is tried again now and then by a client of its own: Discord has said 401
+ * to good tokens for minutes, and nobody may be there to start the program anew.
  */
-export function openAnswers(options: Pick<RestOptions, 'apiUrl'>): REST {
-  return new REST({ ...restOptions(options.apiUrl), globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+function watchToken(rest: REST, clientOptions: ReturnType<typeof restOptions>, { token, log }: RestOptions) {
+  let isRefused = false;
+  let pauseMs = tokenPauseMsMin;
+  let timer: NodeJS.Timeout | undefined;
+  const tryLater = (): void => {
+    timer = setTimeout(() => void tryAgain(), pauseMs);
+    timer.unref();
+    pauseMs = Math.min(pauseMs * 2, tokenPauseMsMax);
+  };
+  const tryAgain = async (): Promise<void> => {
+    const trial = new REST(clientOptions).setToken(token);
+    try {
+      await trial.get(Routes.user(), { signal: AbortSignal.timeout(requestTimeoutMs) });
+      rest.setToken(token);
+      isRefused = false;
+      pauseMs = tokenPauseMsMin;
+      log.info('discord takes the token again');
+    } catch {
+      tryLater();
+    } finally {
+      clearSweepers(trial);
+    }
+  };
+  return {
+    isRefused: () => isRefused,
+    refuse() {
+      if (isRefused) return;
+      isRefused = true;
+      log.error(
+        'discord refused the token (401): nothing is sent until it takes it again, or the program is started with a new one in DISCORD_TOKEN',
+      );
+      tryLater();
+    },
+    close: () => clearTimeout(timer),
+  };
 }
 
-/** The same options for the gateway's client. */
-export function restOptions(apiUrl: string) {
+function clearSweepers(rest: REST): void {
+  rest.clearHashSweeper();
+  rest.clearHandlerSweeper();
+}
+
+function restOptions(apiUrl: string, makeRequest: ReturnType<typeof sendingBy>) {
   return {
     api: apiUrl.replace(/\/+$/u, '').replace(/\/v\d+$/u, ''),
     version: '10',
     retries: 0,
     timeout: requestTimeoutMs,
-    invalidRequestWarningInterval: invalidRequestsWarning,
+    makeRequest,
     rejectOnRateLimit: (limit: RateLimitData) => rateLimitWaitMs(limit) > rateLimitSleptMs,
   };
+}
+
+/** No single field of discord.js' rate limit holds the whole wait. */
+export function rateLimitWaitMs(limit: Pick<RateLimitData, 'timeToReset' | 'retryAfter' | 'sublimitTimeout'>): number {
+  return Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
 }
 
 /**
@@ -81,8 +142,3 @@ export function forgetLimitsOfOldClock(rest: REST): void {
   rest.handlers.clear();
 }
 const clockOf = new WeakMap<REST, number>();
-
-/** No single field of discord.js' rate limit holds the whole wait. */
-export function rateLimitWaitMs(limit: Pick<RateLimitData, 'timeToReset' | 'retryAfter' | 'sublimitTimeout'>): number {
-  return Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout);
-}

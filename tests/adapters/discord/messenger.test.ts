@@ -228,15 +228,6 @@ test('a Discord that cannot be reached is a wait, and opens all the same', async
   assert.equal((await other.postCard(standIn.channel, aCardView())).status, 'wait');
 });
 
-test('several failures in a row make it unready, one success ready again', async () => {
-  const { standIn, messenger } = await connect();
-  standIn.faults.plan('POST', posts, { kind: 'status', status: 500 }, 3);
-  for (const _ of [1, 2, 3]) await messenger.postCard(standIn.channel, aCardView());
-  assert.equal(messenger.isReady(), false);
-  await messenger.postCard(standIn.channel, aCardView());
-  assert.equal(messenger.isReady(), true);
-});
-
 test('a card has one thread, also when it was opened before; notices stand in it once', async () => {
   const { standIn, messenger } = await connect();
   const card = await messenger.postCard(standIn.channel, aCardView());

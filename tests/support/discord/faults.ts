@@ -4,6 +4,10 @@ export type Fault =
   | { readonly kind: 'accepted-then-status' | 'status'; readonly status: number; readonly code?: number }
   /** The request takes effect, its answer comes late. */
   | { readonly kind: 'late'; readonly ms: number }
+  /** The request takes effect; of its answer comes half, and then the end of the connection or a byte now and then. */
+  | { readonly kind: 'accepted-then-cut' | 'accepted-then-drip' }
+  /** What answers is not Discord but what stands before it: a page, with these headers alone. */
+  | { readonly kind: 'page'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'rate-limit'; readonly retryAfterMs: number; readonly scope?: 'user' | 'global' | 'shared' };
 
 export interface PlannedFault {
@@ -11,6 +15,7 @@ export interface PlannedFault {
   /** Tried against the path below `/api/v10`. */
   readonly path: RegExp;
   readonly fault: Fault;
+  /** Infinity: until it is cleared. */
   readonly times: number;
 }
 

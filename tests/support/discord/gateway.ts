@@ -19,7 +19,38 @@ interface Session {
   sequence: number;
   socket: WebSocket | null;
 }
+/** How the gateway treats who connects; what is left out it does as Discord does on a good day. */
+export interface GatewayConduct {
+  /** Says HELLO to who connects. */
+  readonly greets: boolean;
+  /** Acknowledges heartbeats. */
+  readonly acknowledges: boolean;
+  readonly onIdentify: GatewayAnswer;
+  readonly onResume: GatewayAnswer;
+  /** Names the bot's servers in READY, and shows them after it. */
+  readonly showsServers: boolean;
+}
+/** `well`: as it must. `silent`: nothing comes. Else a close, at once or behind READY, or op 9. */
+export type GatewayAnswer =
+  | 'well'
+  | 'silent'
+  | { readonly close: number }
+  | { readonly readyThenClose: number }
+  | { readonly invalid: 'resumable' | 'lost' };
+
+const goodConduct: GatewayConduct = {
+  greets: true,
+  acknowledges: true,
+  onIdentify: 'well',
+  onResume: 'well',
+  showsServers: true,
+};
+
 export interface StandInGateway {
+  /** From now on it behaves so; what is left out, well. */
+  behave(conduct: Partial<GatewayConduct>): void;
+  /** Sends the last event of this type once more to every session. */
+  repeat(type: string): void;
   /** Sends an event to every session; one that is away gets it when it resumes. */
   dispatch(type: string, payload: unknown): void;
   /** Sends what no Discord should send, as it is. */
@@ -30,9 +61,20 @@ export interface StandInGateway {
   invalidateSessions(resumable: boolean): void;
   /** Cuts every connection, without a word or with a close code. */
   drop(code?: number): void;
-  readonly counts: { identifies: number; resumes: number; heartbeats: number; refusedIdentifies: number };
+  readonly counts: GatewayCounts;
   connected(): number;
   close(): void;
+}
+
+interface GatewayCounts {
+  connections: number;
+  /** Each of these counts against a bot's sessions of the day. */
+  identifies: number;
+  resumes: number;
+  /** Those that were tried, whatever the answer. */
+  resumeTries: number;
+  heartbeats: number;
+  refusedIdentifies: number;
 }
 
 const incoming = z.object({ op: z.number(), d: z.unknown() });
@@ -43,8 +85,16 @@ const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.numb
 export function createGateway(server: Server, options: GatewayOptions): StandInGateway {
   const sockets = new WebSocketServer({ server });
   const sessions = new Map<string, Session>();
-  const counts = { identifies: 0, resumes: 0, heartbeats: 0, refusedIdentifies: 0 };
+  const counts: GatewayCounts = {
+    connections: 0,
+    identifies: 0,
+    resumes: 0,
+    resumeTries: 0,
+    heartbeats: 0,
+    refusedIdentifies: 0,
+  };
   let sessionNumber = 0;
+  let conduct = goodConduct;
 
   const send = (session: Session, t: string, d: unknown): void => {
     session.sequence += 1;
@@ -60,13 +110,19 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
       return;
     }
     counts.identifies += 1;
+    const answer = conduct.onIdentify;
+    if (!isAnsweredWell(socket, answer)) return;
     sessionNumber += 1;
     const session: Session = { id: `session-${sessionNumber}`, sent: [], sequence: 0, socket };
     sessions.set(session.id, session);
-    send(session, 'READY', readyPayload(options, session.id));
-    for (const guild of options.guilds) send(session, 'GUILD_CREATE', guildPayload(guild));
+    const guilds = conduct.showsServers ? options.guilds : [];
+    send(session, 'READY', readyPayload({ ...options, guilds }, session.id));
+    for (const guild of guilds) send(session, 'GUILD_CREATE', guildPayload(guild));
+    if (typeof answer === 'object' && 'readyThenClose' in answer) socket.close(answer.readyThenClose);
   };
   const onResume = (socket: WebSocket, payload: unknown): void => {
+    counts.resumeTries += 1;
+    if (!isAnsweredWell(socket, conduct.onResume)) return;
     const read = resume.safeParse(payload);
     const session = read.success ? sessions.get(read.data.session_id) : undefined;
     if (!read.success || session === undefined) return void socket.send(JSON.stringify({ op: 9, d: false }));
@@ -75,15 +131,18 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
     const seen = read.data.seq ?? 0;
     for (const event of session.sent.filter(({ s }) => s > seen)) socket.send(JSON.stringify({ op: 0, ...event }));
     send(session, 'RESUMED', {});
+    const answer = conduct.onResume;
+    if (typeof answer === 'object' && 'readyThenClose' in answer) socket.close(answer.readyThenClose);
   };
 
   sockets.on('connection', (socket) => {
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: options.heartbeatMs } }));
+    counts.connections += 1;
+    if (conduct.greets) socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: options.heartbeatMs } }));
     socket.on('message', (raw) => {
       const { op, d } = incoming.parse(JSON.parse(String(raw)));
       if (op === 1) {
         counts.heartbeats += 1;
-        socket.send(JSON.stringify({ op: 11, d: null }));
+        if (conduct.acknowledges) socket.send(JSON.stringify({ op: 11, d: null }));
       }
       if (op === 2) onIdentify(socket, d);
       if (op === 6) onResume(socket, d);
@@ -95,6 +154,15 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
 
   return {
     counts,
+    behave: (changed) => {
+      conduct = { ...goodConduct, ...changed };
+    },
+    repeat: (type) => {
+      for (const session of sessions.values()) {
+        const last = session.sent.findLast(({ t }) => t === type);
+        if (last !== undefined) send(session, type, last.d);
+      }
+    },
     connected: () => [...sessions.values()].filter(({ socket }) => socket !== null).length,
     dispatch: (type, payload) => {
       for (const session of sessions.values()) send(session, type, payload);
@@ -120,6 +188,16 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
       sockets.close();
     },
   };
+}
+
+/** True where it goes on as on a good day; else the other answer is given here. */
+function isAnsweredWell(socket: WebSocket, answer: GatewayAnswer): boolean {
+  if (answer === 'well') return true;
+  if (answer === 'silent') return false;
+  if ('readyThenClose' in answer) return true;
+  if ('close' in answer) socket.close(answer.close);
+  else socket.send(JSON.stringify({ op: 9, d: answer.invalid === 'resumable' }));
+  return false;
 }
 
 function readyPayload(options: GatewayOptions, session: string): object {

@@ -4,6 +4,8 @@ import type { DiscordState } from './state.ts';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** In place of a body: what stands before Discord answers for it. */
+  readonly page?: string;
 }
 export interface RouteContext {
   readonly state: DiscordState;
@@ -11,6 +13,8 @@ export interface RouteContext {
   readonly applicationId: string;
   readonly guild: string;
   readonly gatewayUrl: string;
+  /** How many sessions were begun. */
+  readonly identifies: () => number;
   readonly nonceWindowMs: number;
   readonly interactionAnswerMs: number;
   readonly interactionTokenMs: number;

@@ -12,15 +12,23 @@ interface Route {
   readonly handle: Handler;
 }
 
+/** Discord resets the token of a bot that begins more sessions in a day. */
+export const sessionsADayMax = 1_000;
+
 const unknownChannel = refusal(404, 10003, 'Unknown Channel');
 const unknownMessage = refusal(404, 10008, 'Unknown Message');
 
 export const routes: readonly Route[] = [
-  route('GET', /^\/gateway\/bot$/u, ({ gatewayUrl }) =>
+  route('GET', /^\/gateway\/bot$/u, ({ gatewayUrl, identifies }) =>
     ok({
       url: gatewayUrl,
       shards: 1,
-      session_start_limit: { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 },
+      session_start_limit: {
+        total: sessionsADayMax,
+        remaining: Math.max(0, sessionsADayMax - identifies()),
+        reset_after: 86_400_000,
+        max_concurrency: 1,
+      },
     }),
   ),
   route('GET', /^\/users\/@me$/u, ({ botId }) =>

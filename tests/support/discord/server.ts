@@ -23,7 +23,7 @@ export interface StandInOptions {
   readonly now?: () => number;
   /** Requests a route and channel takes in a window; generous unless a test is about limits. */
   readonly rateLimit?: Limit;
-  /** Hears of each request before it takes effect, where `drop` ends it, and before its answer goes out; both wait for it. */
+  /** Hears of each request before it takes effect, and before its answer goes out; both wait for it. */
   readonly onStep?: (step: RequestStep) => unknown;
 }
 /** Where a request is, and who sent it, where he asks below `/from/NAME/api`. */
@@ -93,6 +93,7 @@ export async function startDiscord(options: StandInOptions = {}): Promise<Discor
     applicationId: defaults.applicationId,
     guild,
     gatewayUrl,
+    identifies: () => gateway.counts.identifies,
     nonceWindowMs: options.nonceWindowMs ?? 5 * 60_000,
     interactionAnswerMs: options.interactionAnswerMs ?? 3_000,
     interactionTokenMs: options.interactionTokenMs ?? 15 * 60_000,
@@ -156,7 +157,7 @@ function createHandler(parts: Parts) {
     const [, from = null] = /^\/from\/([^/]+)\/api\//u.exec(url.pathname) ?? [];
     const path = decodeURIComponent(url.pathname.replace(/^(?:\/from\/[^/]+)?\/api(\/v\d+)?/u, ''));
     const { body, files } = await readBody(request);
-    if ((await parts.onStep({ when: 'asked', from, method, path, body })) === 'drop') return void response.destroy();
+    await parts.onStep({ when: 'asked', from, method, path, body });
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
       list.push({ at: parts.now(), method, path, body, status: answer.status });
@@ -169,7 +170,7 @@ function createHandler(parts: Parts) {
       early ?? limited.refusal ?? answerTo(parts, request, { method, path, query: url.searchParams, body, files });
     note(answer);
     await parts.onStep({ when: 'answering', from, method, path, body });
-    if (fault !== null && afterEffect(fault, response)) return;
+    if (fault !== null && afterEffect(fault, response, answer)) return;
     const after =
       fault?.kind === 'accepted-then-status' ? refusal(fault.status, fault.code ?? 0, 'Internal Server Error') : answer;
     if (fault?.kind === 'late') await pause(fault.ms);
@@ -211,6 +212,9 @@ function beforeEffect(fault: Fault, response: ServerResponse, limits: Parts['lim
       return 'ended';
     case 'status':
       return refusal(fault.status, fault.code ?? 0, `planned ${fault.status}`);
+    case 'page':
+      for (const [name, value] of Object.entries(fault.headers ?? {})) response.setHeader(name, value);
+      return { status: fault.status, body: null, page: blockedPage };
     case 'rate-limit':
       return limits.refuse(fault.retryAfterMs, fault.scope ?? 'user', response);
     default:
@@ -218,13 +222,49 @@ function beforeEffect(fault: Fault, response: ServerResponse, limits: Parts['lim
   }
 }
 
-/** Faults that lose the answer; true where nothing is to be sent. */
-function afterEffect(fault: Fault, response: ServerResponse): boolean {
-  if (fault.kind === 'accepted-then-dropped') response.destroy();
-  return fault.kind === 'accepted-then-dropped' || fault.kind === 'accepted-then-silent';
+const blockedPage = '<!doctype html><title>Access denied</title><h1>You are being rate limited</h1>';
+
+/** Faults that lose the answer; true where nothing more is to be sent. */
+function afterEffect(fault: Fault, response: ServerResponse, { status, body }: Answer): boolean {
+  switch (fault.kind) {
+    case 'accepted-then-dropped':
+      response.destroy();
+      return true;
+    case 'accepted-then-silent':
+      return true;
+    case 'accepted-then-cut':
+    case 'accepted-then-drip':
+      sendHalf(response, status, JSON.stringify(body), fault.kind === 'accepted-then-cut');
+      return true;
+    default:
+      return false;
+  }
 }
 
-function respond(response: ServerResponse, { status, body }: Answer, headers: Readonly<Record<string, string>>): void {
+const dripMs = 200;
+
+function sendHalf(response: ServerResponse, status: number, text: string, isCut: boolean): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  const half = text.slice(0, text.length / 2);
+  if (isCut) return void response.write(half, () => response.destroy());
+  let at = 0;
+  const dripping = setInterval(() => {
+    // The last byte never comes.
+    if (at < half.length) response.write(half[at]);
+    at += 1;
+  }, dripMs);
+  response.once('close', () => clearInterval(dripping));
+}
+
+function respond(
+  response: ServerResponse,
+  { status, body, page }: Answer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (page !== undefined) {
+    response.writeHead(status, { 'content-type': 'text/html' });
+    return void response.end(page);
+  }
   // A 204 with a JSON content type makes discord.js throw.
   const type = body === null ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...headers, ...type });

@@ -1,0 +1,32 @@
+import type { Log } from '../../ports.ts';
+
+/** Discord bans an address for an hour at 10,000 answers of 401, 403 or 429 in ten minutes, "shared" ones left out. */
+export const refusalsWindowMs = 10 * 60_000;
+/** A fifth: several processes may share an address, and each counts for itself. */
+export const refusalsMax = 2_000;
+const refusalsWarning = 500;
+const refusalStatuses: readonly number[] = [401, 403, 429];
+
+/** Counts the answers that bring a ban, over all clients of a process. */
+export interface Refusals {
+  note(status: number, scope: string | null): void;
+  /** Until when nothing is sent, lest the bot be banned, as `performance.now()` tells the time; in the past where all is well. */
+  heldUntil(): number;
+}
+
+export function countRefusals(log: Log): Refusals {
+  let recent: number[] = [];
+  let warned = 0;
+  return {
+    note(status, scope) {
+      if (!refusalStatuses.includes(status) || scope === 'shared') return;
+      const now = performance.now();
+      recent = [...recent.filter((at) => now - at < refusalsWindowMs), now];
+      if (recent.length < warned) warned = 0;
+      if (recent.length < warned + refusalsWarning) return;
+      warned = recent.length;
+      log.warn('discord refuses many requests', { count: recent.length, withinMs: refusalsWindowMs });
+    },
+    heldUntil: () => (recent.at(-refusalsMax) ?? Number.NEGATIVE_INFINITY) + refusalsWindowMs,
+  };
+}
