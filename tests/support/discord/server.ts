@@ -23,7 +23,7 @@ export interface StandInOptions {
   readonly now?: () => number;
   /** Requests a route and channel takes in a window; generous unless a test is about limits. */
   readonly rateLimit?: Limit;
-  /** Hears of each request before it takes effect, and before its answer goes out; both wait for it. */
+  /** Hears of each request before it takes effect, where `drop` ends it, and before its answer goes out; both wait for it. */
   readonly onStep?: (step: RequestStep) => unknown;
 }
 /** Where a request is, and who sent it, where he asks below `/from/NAME/api`. */
@@ -157,7 +157,7 @@ function createHandler(parts: Parts) {
     const [, from = null] = /^\/from\/([^/]+)\/api\//u.exec(url.pathname) ?? [];
     const path = decodeURIComponent(url.pathname.replace(/^(?:\/from\/[^/]+)?\/api(\/v\d+)?/u, ''));
     const { body, files } = await readBody(request);
-    await parts.onStep({ when: 'asked', from, method, path, body });
+    if ((await parts.onStep({ when: 'asked', from, method, path, body })) === 'drop') return void response.destroy();
     const note = (answer: Answer) => {
       const list = answer.status < 300 ? log.accepted : log.refused;
       list.push({ at: parts.now(), method, path, body, status: answer.status });

@@ -38,7 +38,7 @@ export interface Floor {
   /** The machines' queues; adds and looks alone. */
   readonly queue: OpenQueue;
   readonly machines: readonly Machine[];
-  /** Called at each step of each request to Discord's stand-in; the request waits for it. */
+  /** Called at each step of each request to Discord's stand-in, which waits for it; `drop` ends one that was asked. */
   onDiscord: (step: RequestStep) => unknown;
   /** Opens a machine; its name is the role and a number. */
   machine(role: Role | 'all', options?: MachineOptions): Promise<Machine>;

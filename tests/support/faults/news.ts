@@ -23,7 +23,7 @@ export interface Story {
   readonly feed: string;
   /** The address of its first report, by which its incident is known again. */
   readonly url: string;
-  readonly publishedAt: Instant;
+  readonly index: number;
 }
 
 /** A poller asks for a feed, or is about to be answered. */
@@ -39,7 +39,11 @@ export interface News {
   readonly feeds: readonly { readonly id: string; readonly outlet: string; readonly url: string }[];
   /** How many more incidents there are places for. */
   left(): number;
-  /** Something happens, and a feed reports it at once. */
+  /** Something that is to happen, and the feed that will report it. */
+  plan(): Story;
+  /** It happens: its feed reports it at once. */
+  tell(story: Story): void;
+  /** Both. */
   happen(): Story;
   /** Another outlet reports that it was worse. */
   worsen(story: Story, dead?: number): void;
@@ -104,15 +108,21 @@ export async function openNews(pack: Pack, store: () => Pick<Store, 'ensureTimer
   const news: News = {
     feeds: outlets.map((id) => ({ id, outlet: id, url: `http://127.0.0.1:${address.port}/${id}` })),
     left: () => places.length - state.next,
-    happen() {
+    plan() {
       const index = state.next;
       const place = places[index];
       if (place === undefined) throw new Error(`there are ${places.length} places, and something happened at each`);
       state.next += 1;
       const happening: Happening = { at: Date.now(), place, dead: index % 4 };
-      const item = withWitnesses({ ...firstReport(happening, index), feed: outletAt(index) }, index);
-      publish(item);
-      return { happening, place, feed: item.feed, url: item.url, publishedAt: happening.at };
+      return { happening, place, feed: outletAt(index), url: firstReport(happening, index).url, index };
+    },
+    tell({ happening, feed, index }) {
+      publish(withWitnesses({ ...firstReport({ ...happening, at: Date.now() }, index), feed }, index));
+    },
+    happen() {
+      const story = news.plan();
+      news.tell(story);
+      return story;
     },
     worsen({ happening, feed }, dead = 9) {
       const other = outletAt(outlets.indexOf(feed) + 1);

@@ -51,7 +51,9 @@ export async function startFloorRedis({ reaper, dir, args = [] }: RedisOptions):
     further = given;
     const kept = ['--dir', dir, '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
     const where = ['--port', String(port), '--bind', '127.0.0.1', '--maxmemory-policy', 'noeviction'];
-    const started = spawn(found.binary, [...where, ...kept, ...further], {
+    // Whoever may write no longer than so far is told by a signal, which ends a server that does not ignore it.
+    const quietly = ['-c', 'trap "" XFSZ; exec "$@"', 'sh', found.binary];
+    const started = spawn('sh', [...quietly, ...where, ...kept, ...further], {
       env: { PATH: process.env.PATH, ...serverEnvironment(found) },
       stdio: 'ignore',
       detached: true,

@@ -10,7 +10,10 @@ export interface Round {
 export interface Outcome {
   /** What went wrong, as sentences; empty where nothing did. */
   readonly found: readonly string[];
+  /** Of one round; numbers are added up over the rounds. */
   readonly figures: Readonly<Record<string, unknown>>;
+  /** What was measured, by its name: shares of them are told over all rounds. */
+  readonly measuredMs?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface Scenario {

@@ -42,6 +42,8 @@ export interface Wire {
   /** Nothing passes in either direction and nobody is told: a cable that was pulled. `flow` lets go what was kept. */
   stall(): void;
   flow(): void;
+  /** Nothing passes any more on the connections that stand, for good and without a word; new ones work. */
+  strand(): void;
   /** Whether new connections are refused. */
   refuse(isRefusing: boolean): void;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ interface Trap extends Point {
 interface Line {
   readonly client: Socket;
   readonly server: Socket;
+  isStranded: boolean;
 }
 
 const pushes = '>'.charCodeAt(0);
@@ -70,7 +73,7 @@ export async function openWire(redisPort: number): Promise<Wire> {
   const passing = () => stalled?.promise;
   const server = createServer((client) => {
     if (isRefusing) return void client.resetAndDestroy();
-    const line = { client, server: connect(redisPort, '127.0.0.1') };
+    const line = { client, server: connect(redisPort, '127.0.0.1'), isStranded: false };
     lines.add(line);
     for (const end of [line.client, line.server]) {
       end.setNoDelay(true);
@@ -102,6 +105,9 @@ export async function openWire(redisPort: number): Promise<Wire> {
     flow() {
       stalled?.resolve();
       stalled = null;
+    },
+    strand() {
+      for (const line of lines) line.isStranded = true;
     },
     refuse(refuses) {
       isRefusing = refuses;
@@ -162,6 +168,7 @@ function carry(line: Line, { traps, counts, passing }: Passing): void {
     const fate = command === null ? 'go-on' : await meet(traps, 'after', command);
     if (fate === 'cut') return cut(line);
     if (fate === 'go-on') return void line.client.write(bytes);
+    line.isStranded = true; // whatever Redis said after it must not follow the half
     line.client.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => cut(line));
   });
   line.client.on('data', valuesOf(commands));
@@ -171,7 +178,8 @@ function carry(line: Line, { traps, counts, passing }: Passing): void {
 function inOrder(line: Line, pass: (bytes: Buffer) => Promise<void>): (bytes: Buffer) => void {
   let last: Promise<void> = Promise.resolve();
   return (bytes) => {
-    last = last.then(() => (line.client.destroyed || line.server.destroyed ? undefined : pass(bytes)));
+    const isGone = () => line.isStranded || line.client.destroyed || line.server.destroyed;
+    last = last.then(() => (isGone() ? undefined : pass(bytes)));
   };
 }
 

@@ -1,24 +1,143 @@
-/** Workers that are killed at once, whatever they are doing. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { check } from '../check.ts';
-import { onFloor } from '../floor.ts';
-import type { Scenario } from '../scenario.ts';
-import { settle } from '../settle.ts';
+/** Workers that are killed at each step between a fetch and a message, of presses and of pages, and at random. */
 
-const storiesCount = 3;
-const momentMsMax = 600;
+import { percentile } from '../../../../bench/support.ts';
+import { roles } from '../../../../src/app.ts';
+import { check, type Judgement } from '../check.ts';
+import type { Draw } from '../draw.ts';
+import { type Floor, onFloor } from '../floor.ts';
+import { causeOf, isSeen, type Kill, killAfter, killAt } from '../killing.ts';
+import type { Story } from '../news.ts';
+import { type Cause, type KillPoint, killPoints } from '../points.ts';
+import type { Outcome, Scenario } from '../scenario.ts';
+import { settle } from '../settle.ts';
+import { until } from '../wait.ts';
+
+/** In a long round each step is died at once, and so many kills come at random moments beside. */
+const randomKills = 6;
+const momentMsMax = 1_500;
+/** Floors at a time: a floor mostly waits. */
+const lanes = 4;
+const toldMsMax = 60_000;
+/** What is killed needs no error of its own, and what it held is told of as a warning. */
+const targetP95Ms = 15_000;
+
+type Task = KillPoint | { readonly cause: Cause; readonly afterMs: number };
+/** Who is there: two machines of each role, one of each, or two that do all. */
+const crews = ['two of each', 'one of each', 'two that do all'] as const;
+type Crew = (typeof crews)[number];
 
 export const kill: Scenario = {
   name: 'kill',
-  claim: 'a worker that is killed loses nothing and tells nothing twice',
-  run: (draw) =>
-    onFloor({}, async (floor) => {
-      const machines = await Promise.all([floor.machine('all'), floor.machine('all')]);
-      const stories = Array.from({ length: storiesCount }, () => floor.news.happen());
-      await pause(draw.whole(0, momentMsMax));
-      await draw.oneOf(machines).kill();
-      await settle(floor);
-      const { found, lost, duplicates } = await check(floor, { stories });
-      return { found, figures: { kills: 1, lost, duplicates } };
-    }),
+  claim:
+    'a worker that is killed at any step loses nothing, tells nothing twice, and what it did is taken up within 15 s',
+  run: (draw, { isLong, number }) => (isLong ? longRound(draw, number) : shortRound(draw)),
 };
+
+/** A handful of steps, on two machines that do all. */
+async function shortRound(draw: Draw): Promise<Outcome> {
+  const tasks = draw.shuffled(killPoints.filter(({ cause }) => cause === 'happen')).slice(0, 3);
+  return outcomeOf([await onFloor({}, (floor) => work(floor, draw, { crew: 'two that do all', tasks: [...tasks] }))]);
+}
+
+async function longRound(draw: Draw, number: number): Promise<Outcome> {
+  const random = Array.from({ length: randomKills }, (): Task => {
+    return { cause: draw.oneOf(['happen', 'happen', 'press', 'worsen']), afterMs: draw.whole(0, momentMsMax) };
+  });
+  const tasks = [...draw.shuffled<Task>([...killPoints, ...random])];
+  const done: Done[] = [];
+  let crewsBegun = number;
+  const lane = async () => {
+    while (tasks.length > 0) {
+      const crew = crews[crewsBegun++ % crews.length] ?? 'two of each';
+      const one = await onFloor({}, (floor) => work(floor, draw, { crew, tasks }));
+      done.push(one);
+      process.stderr.write(
+        `${tasks.length} kills to go; ${one.kills.length} with ${crew}, ${one.found.length} found\n`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return outcomeOf(done);
+}
+
+interface Done extends Judgement {
+  readonly kills: readonly Kill[];
+  readonly crew: Crew;
+}
+
+interface Work {
+  readonly crew: Crew;
+  /** Taken from by every floor. */
+  readonly tasks: Task[];
+}
+
+/** Kills until there are no tasks or no places left, then looks whether all went as it must. */
+async function work(floor: Floor, draw: Draw, { crew, tasks }: Work): Promise<Done> {
+  await open(floor, crew);
+  const stories: Story[] = [];
+  const kills: Kill[] = [];
+  const found: string[] = [];
+  const fresh = { press: [] as Story[], worsen: [] as Story[] };
+  while (floor.news.left() > 1) {
+    const task = tasks.shift();
+    if (task === undefined) break;
+    const story = task.cause === 'happen' ? floor.news.plan() : (fresh[task.cause].shift() ?? (await told(floor)));
+    if (!stories.includes(story)) stories.push(story);
+    const cause = task.cause === 'happen' ? () => floor.news.tell(story) : causeOf(floor, task.cause, story);
+    const killed = await killOnce(floor, draw, { task, story, cause });
+    if (killed === null) found.push(`nobody came to ${'name' in task ? task.name : 'it'} at ${story.place.id}`);
+    else kills.push(killed);
+    if (killed?.visibleMs === null)
+      found.push(`${killed.point}: ${task.cause} at ${story.place.id} was not visible in time`);
+    if (task.cause === 'happen') for (const next of [fresh.press, fresh.worsen]) next.push(story);
+  }
+  await settle(floor);
+  const judged = await check(floor, { stories });
+  return { ...judged, found: [...found, ...judged.found], kills, crew };
+}
+
+async function killOnce(
+  floor: Floor,
+  draw: Draw,
+  { task, story, cause }: { readonly task: Task; readonly story: Story; readonly cause: () => unknown },
+): Promise<Kill | null> {
+  if ('name' in task) return killAt(floor, task, story, cause);
+  return killAfter(floor, { machine: draw.oneOf(floor.machines), story, ...task }, cause);
+}
+
+async function open(floor: Floor, crew: Crew): Promise<void> {
+  const each = crew === 'two that do all' ? (['all'] as const) : roles;
+  const twice = crew === 'one of each' ? each : [...each, ...each];
+  await Promise.all(twice.map((role) => floor.machine(role)));
+}
+
+/** A story that was told without trouble. */
+async function told(floor: Floor): Promise<Story> {
+  const story = floor.news.happen();
+  await until(`${story.place.id} is told`, () => isSeen.happen(floor, story), toldMsMax);
+  return story;
+}
+
+function outcomeOf(done: readonly Done[]): Outcome {
+  const kills = done.flatMap((one) => one.kills);
+  const sum = (of: (one: Done) => number) => done.reduce((all, one) => all + of(one), 0);
+  const visible = kills.flatMap(({ visibleMs }) => visibleMs ?? []);
+  const p95Ms = percentile(visible, 0.95);
+  const late = p95Ms > targetP95Ms ? [`what was under way came after ${p95Ms} ms at p95`] : [];
+  return {
+    found: [...done.flatMap(({ found }) => found), ...late],
+    figures: { kills: kills.length, lost: sum(({ lost }) => lost), duplicates: sum(({ duplicates }) => duplicates) },
+    measuredMs: measured(done),
+  };
+}
+
+/** How long it took, by step. */
+function measured(done: readonly Done[]): Readonly<Record<string, readonly number[]>> {
+  const byPoint = Map.groupBy(
+    done.flatMap(({ kills }) => kills),
+    ({ point }) => point,
+  );
+  return Object.fromEntries(
+    [...byPoint].map(([point, kills]) => [point, kills.flatMap(({ visibleMs }) => visibleMs ?? [])]),
+  );
+}

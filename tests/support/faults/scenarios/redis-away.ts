@@ -1,0 +1,61 @@
+/** A Redis that is gone and comes back: killed, away for long, silent, loading. */
+import { ordeal } from '../ordeal.ts';
+import { until } from '../wait.ts';
+
+const firstJobMsMax = 3_000;
+const loadMsMax = 60_000;
+
+export const redisKilled = ordeal({
+  name: 'redis-killed',
+  claim: 'a Redis that is killed and starts again at once costs nothing but the moment',
+  ms: { short: 300, long: 300 },
+  firstJobMsMax,
+  begin: ({ redis }) => redis.kill(),
+  end: ({ redis }) => redis.start(),
+});
+
+export const redisAway = ordeal({
+  name: 'redis-away',
+  claim: 'a Redis that is away for 20 s is waited for in peace, and work goes on when it is back',
+  ms: { short: 3_000, long: 20_000 },
+  firstJobMsMax,
+  begin: ({ redis }) => redis.kill(),
+  end: ({ redis }) => redis.start(),
+});
+
+export const redisAwayLong = ordeal({
+  name: 'redis-away-long',
+  claim: 'so is one that is away for five minutes',
+  ms: { short: 6_000, long: 300_000 },
+  firstJobMsMax,
+  begin: ({ redis }) => redis.kill(),
+  end: ({ redis }) => redis.start(),
+});
+
+export const redisStopped = ordeal({
+  name: 'redis-stopped',
+  claim: 'a Redis that is stopped in its tracks and goes on loses nothing, though what it was asked comes twice',
+  ms: { short: 2_000, long: 20_000 },
+  firstJobMsMax,
+  begin: ({ redis }) => redis.pause(),
+  end: ({ redis }) => redis.resume(),
+});
+
+/** Microseconds a key or command of the append-only file. */
+const loadDelay = ['--key-load-delay', '2000'];
+
+export const redisLoading = ordeal({
+  name: 'redis-loading',
+  claim: 'a Redis that loads its data for seconds is asked again, and work goes on as soon as it has it',
+  ms: { short: 100, long: 100 },
+  firstJobMsMax,
+  begin: ({ redis }) => redis.kill(),
+  async end({ redis, client }) {
+    await redis.start(loadDelay);
+    await until(
+      'Redis has loaded',
+      async () => (await client.info('persistence')).includes('\r\nloading:0'),
+      loadMsMax,
+    );
+  },
+});
