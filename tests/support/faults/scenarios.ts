@@ -1,12 +1,14 @@
 /** Every scenario, in the order in which they are run; one a line. */
 import type { Scenario } from './scenario.ts';
 import { kill } from './scenarios/kill.ts';
+import { machines } from './scenarios/machines.ts';
 import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
 import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-wire.ts';
 
 export const scenarios: readonly Scenario[] = [
   kill,
+  machines,
   redisKilled,
   redisAway,
   redisAwayLong,

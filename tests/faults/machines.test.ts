@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { roles } from '../../src/app.ts';
+import { drawFrom } from '../support/faults/draw.ts';
+import { machines } from '../support/faults/scenarios/machines.ts';
+
+it(machines.claim, async () => {
+  const { found, figures } = await machines.run(drawFrom(1), { number: 1, isLong: false });
+  assert.deepEqual(found, []);
+  assert.equal(figures.machines, roles.length + 3);
+  assert.equal(figures.kills, 3);
+});
