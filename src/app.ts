@@ -15,7 +15,7 @@ import { deskDeps, handlersOf } from './app/jobs.ts';
 import { metered } from './app/metered.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
-import { openClock, openRedis, prefixOf } from './app/redis.ts';
+import { openClock, openRedis, prefixOf, queuePrefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import type { Shared } from './app/shared.ts';
@@ -24,6 +24,7 @@ import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
 import { liftBars } from './jobs/deliver/barred.ts';
 import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
+import { lookingFirst } from './jobs/deliver/restored.ts';
 import { createDesk } from './jobs/desk.ts';
 import { incidentKeepMs } from './pipeline/assign.ts';
 import { compilePack } from './pipeline/extract.ts';
@@ -108,7 +109,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     painter: painterFor(opened),
     premises: discord?.premises ?? null,
     webhooks: webhooksFor(config, opened),
-    messenger: options.messenger ?? discord?.messenger ?? openConsole(),
+    messenger: options.messenger ?? lookingFirst(discord?.messenger ?? openConsole(), stored),
     operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
     announce: options.announce ?? (() => {}),
     filed: discord?.filed ?? consoleAudience(config),
@@ -181,7 +182,8 @@ function keepingTimes({ news }: Config['settings']) {
   return { seenMs, articlesMs: seenMs, incidentsMs: incidentKeepMs, unresolvedMs: incidentKeepMs };
 }
 
-function queueing({ keyPrefix, poll, match, deliver }: Config['settings']) {
+function queueing(settings: Config['settings']) {
+  const { poll, match, deliver } = settings;
   const concurrency = { poll: poll.concurrency, match: match.concurrency, deliver: deliver.concurrency };
-  return { prefix: `${keyPrefix}-queue`, concurrency };
+  return { prefix: queuePrefixOf(settings), concurrency };
 }

@@ -596,6 +596,11 @@ export interface AuditLog {
   auditLinks(after: AuditLink['id'] | null, limit: number): Promise<readonly AuditLink[]>;
 }
 
+export interface RestorationStore {
+  /** The moment (real clock) of the backup that was restored a day ago at most: what was told since may be told again. */
+  restoredFrom(): Promise<Instant | null>;
+}
+
 export interface Store
   extends Timers,
     FeedStore,
@@ -613,7 +618,8 @@ export interface Store
     AuditLog,
     DraftStore,
     LetterStore,
-    BulletinStore {
+    BulletinStore,
+    RestorationStore {
   /** Deletes what is older than its keeping time. */
   retain(now: Instant): Promise<void>;
 }

@@ -25,9 +25,13 @@ const options = {
   reconnectOnError: ({ message }: Error) => /^(?:ERR Error .* -)?READONLY\b/.test(message),
 };
 
-/** A client that never gives a command up, of the server at the address or of the one that its sentinels name. */
-export function redisClient(address: string, tls: RedisTls | null): Redis {
-  const secured = tls === null ? options : { ...options, tls };
+/**
+ * A client that never gives a command up, of the server at the address or of the one that its sentinels name. Others see its
+ * name, where it has one.
+ */
+export function redisClient(address: string, tls: RedisTls | null, connectionName?: string): Redis {
+  const named = connectionName === undefined ? options : { ...options, connectionName };
+  const secured = tls === null ? named : { ...named, tls };
   const found = parseRedisAddress(address);
   if (found?.kind !== 'sentinels') return new Redis(found?.address ?? address, secured);
   const { sentinels, name, username, password, db } = found;

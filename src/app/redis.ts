@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { refuseUnfinished } from '../adapters/redis/backup-write.ts';
 import { openServerClock } from '../adapters/redis/clock.ts';
+import { connectionName } from '../adapters/redis/connected.ts';
 import { agreeOnSchema } from '../adapters/redis/schema.ts';
 import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
@@ -14,29 +16,53 @@ const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
 export async function openRedis(config: Config, opened: Opened, log: Log): Promise<Redis> {
-  return connected(config.settings.redisUrl ?? (await ownRedis(config, opened, log)), config, opened, log);
+  return connected(await ownAddress(config, opened, log), { config, opened, log, purpose: 'run' });
 }
 
 /** The same, for who only reads: where a running Watchfloor has the data folder, its Redis serves both. */
 export async function openRedisBeside(config: Config, opened: Opened, log: Log): Promise<Redis> {
+  return connected(await addressBeside(config, opened, log), { config, opened, log, purpose: 'read' });
+}
+
+/** The same, for who copies what is stored without understanding it: whatever its schema is, but whole. */
+export async function openRedisToCopy(config: Config, opened: Opened, log: Log): Promise<Redis> {
+  return connected(await addressBeside(config, opened, log), { config, opened, log, purpose: 'copy' });
+}
+
+/** The same, for who replaces what is stored: no running Watchfloor may have the data folder. */
+export async function openRedisToReplace(config: Config, opened: Opened, log: Log): Promise<Redis> {
+  return connected(await ownAddress(config, opened, log), { config, opened, log, purpose: 'replace' });
+}
+
+async function ownAddress(config: Config, opened: Opened, log: Log): Promise<string> {
+  return config.settings.redisUrl ?? (await ownRedis(config, opened, log));
+}
+
+async function addressBeside(config: Config, opened: Opened, log: Log): Promise<string> {
   try {
-    return await openRedis(config, opened, log);
+    return await ownAddress(config, opened, log);
   } catch (error) {
     if (!(error instanceof DataFolderBusyError)) throw error;
-    return connected(error.socketPath, config, opened, log);
+    return error.socketPath;
   }
 }
 
-async function connected(address: string, { settings, redisTls }: Config, opened: Opened, log: Log): Promise<Redis> {
-  const redis = redisClient(address, redisTls);
+interface Connecting {
+  readonly config: Config;
+  readonly opened: Opened;
+  readonly log: Log;
+  /** Who replaces what is stored must see that somebody runs on it. */
+  readonly purpose: 'run' | 'read' | 'copy' | 'replace';
+}
+
+async function connected(address: string, { config, opened, log, purpose }: Connecting): Promise<Redis> {
+  const { settings, redisTls } = config;
+  const redis = redisClient(address, redisTls, purpose === 'run' ? connectionName(prefixOf(settings)) : undefined);
   const refused = refusal(redis);
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
-  const agreed = Promise.race([
-    tryRights(redis, settings).then(() => agreeOnSchema(redis, prefixOf(settings))),
-    refused,
-  ]);
+  const agreed = Promise.race([agree(redis, settings, purpose), refused]);
   await unlessAborted(agreed, opened.closing).catch((cause: unknown) => {
     const sentence = cause instanceof Error ? whyRefused(cause) : null;
     if (sentence === null) throw cause;
@@ -45,10 +71,19 @@ async function connected(address: string, { settings, redisTls }: Config, opened
   return redis;
 }
 
+/** Whether what is stored is whole, and of a form that this program reads. */
+async function agree(redis: Redis, settings: Settings, purpose: Connecting['purpose']): Promise<void> {
+  const prefix = prefixOf(settings);
+  await tryRights(redis, settings);
+  if (purpose === 'replace') return;
+  await refuseUnfinished(redis, prefix);
+  if (purpose !== 'copy') await agreeOnSchema(redis, prefix);
+}
+
 /** Tries what a user with rights of his own is found to lack most often, so that it is told now and not by each job. */
 async function tryRights(redis: Redis, { keyPrefix }: Settings): Promise<void> {
   await Promise.all([
-    redis.exists(`${prefixOf({ keyPrefix })}schema`, `${keyPrefix}-queue:none`),
+    redis.exists(`${prefixOf({ keyPrefix })}schema`, `${queuePrefixOf({ keyPrefix })}:none`),
     redis.eval('return 1', 0),
     redis.info('server'), // BullMQ asks for the version
   ]);
@@ -72,6 +107,16 @@ export async function openClock(redis: Redis, opened: Opened, log: Log): Promise
 /** What stands before every key of the store. */
 export function prefixOf(settings: Pick<Settings, 'keyPrefix'>): string {
   return `${settings.keyPrefix}:`;
+}
+
+/** What stands before every key of the queues. */
+export function transportPrefixOf(settings: Settings): string {
+  return `${queuePrefixOf(settings)}:`;
+}
+
+/** By what the queues name themselves. */
+export function queuePrefixOf({ keyPrefix }: Pick<Settings, 'keyPrefix'>): string {
+  return `${keyPrefix}-queue`;
 }
 
 async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log: Log): Promise<string> {

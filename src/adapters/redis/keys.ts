@@ -9,6 +9,12 @@ export function keysUnder(prefix: string) {
     ...onCallKeys(prefix),
     /** String: the schema's version. */
     schema: `${prefix}schema`,
+    /** String: when the restoring that is under way began; nothing else may be done meanwhile. */
+    restoring: `${prefix}restoring`,
+    /** String, expiring: the moment of the backup that was restored, on the real clock. */
+    restored: `${prefix}restored`,
+    /** String, gone in the transaction that writes it: where a backup was taken among the changes. */
+    backupMark: (token: string) => `${prefix}backup-mark:${token}`,
     /** String, expiring: the token of a write that must not be done twice when it is sent again. */
     applied: (token: string) => `${prefix}applied:${token}`,
 

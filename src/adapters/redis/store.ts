@@ -44,6 +44,10 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...bulletinsIn(context),
     ...draftsIn(context),
     ...lettersIn(context),
+    async restoredFrom() {
+      const takenAt = await redis.get(context.keys.restored);
+      return takenAt === null ? null : Number(takenAt);
+    },
     retain: (now) => retain(context, now),
   };
 }

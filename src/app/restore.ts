@@ -1,0 +1,104 @@
+/** What `npm run restore` does, while no Watchfloor runs. */
+import { parseArgs } from 'node:util';
+import type { Redis } from 'ioredis';
+import { type CheckedBackup, checkBackup, recordsIn } from '../adapters/backup-file.ts';
+import { standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
+import { connectedPrograms } from '../adapters/redis/connected.ts';
+import { schemaVersion } from '../adapters/redis/schema.ts';
+import type { Config } from '../config/load.ts';
+import type { Log } from '../ports.ts';
+import { about, BackupUsageError, seconds } from './backup.ts';
+import { nothingOpened } from './opened.ts';
+import { openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
+
+/** It would destroy what stands there, or what it makes could not be read; the message says what to do. */
+export class RestoreRefusedError extends Error {
+  override readonly name = 'RestoreRefusedError';
+}
+
+export interface RestoreAsked {
+  readonly file: string;
+  /** Replaces what stands there. */
+  readonly isForced: boolean;
+}
+
+const usage = `usage: npm run --silent restore -- FILE [--force]
+  puts a backup in the place of what Watchfloor keeps, while none runs; --force where something is kept already`;
+
+/** Reads the arguments. Throws BackupUsageError, or a TypeError of `parseArgs`. */
+export function readRestoreArguments(args: readonly string[]): RestoreAsked {
+  const options = { force: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0 || values.help) throw new BackupUsageError(usage);
+  return { file, isForced: values.force };
+}
+
+interface Asking {
+  readonly config: Config;
+  readonly log: Log;
+  /** Ends it half-way when it is aborted; nothing starts then on what is not whole. */
+  readonly stop: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
+/** Checks all of the file, then that nothing stands in the way, and only then touches anything. */
+export async function runRestore(asked: RestoreAsked, { config, log, stop, say }: Asking): Promise<void> {
+  const checked = await checkBackup(asked.file);
+  refuseNewer(asked.file, checked);
+  const opened = nothingOpened(log);
+  stop.addEventListener('abort', () => void opened.closeAll(), { once: true });
+  try {
+    const startedAt = performance.now();
+    const redis = await openRedisToReplace(config, opened, log);
+    const prefix = prefixOf(config.settings);
+    await refuseInTheWay(redis, prefix, asked);
+    say(`Restoring ${asked.file}: ${about(checked)}\n`);
+    const written = writeSnapshot(redis, {
+      prefix,
+      transport: transportPrefixOf(config.settings),
+      records: recordsIn(asked.file, checked),
+      takenAt: checked.foot.takenAt,
+      now: Date.now(),
+    });
+    const { keys } = await written.catch(explainMemory);
+    say(`Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}". Watchfloor may be started.\n`);
+  } finally {
+    await opened.closeAll();
+  }
+}
+
+function refuseNewer(file: string, { head }: CheckedBackup): void {
+  if (head.schema !== null && head.schema > schemaVersion)
+    throw new RestoreRefusedError(
+      `${file} has schema version ${head.schema} and was written by Watchfloor ${head.program}; ` +
+        `this program reads up to ${schemaVersion}: restore it with the newer program`,
+    );
+}
+
+async function refuseInTheWay(redis: Redis, prefix: string, { isForced }: RestoreAsked): Promise<void> {
+  const programs = await connectedPrograms(redis, prefix);
+  if (programs !== null && programs > 0)
+    throw new RestoreRefusedError(
+      `a Watchfloor is running on "${prefix}" (${programs} connections): stop all its processes first`,
+    );
+  const { isUnfinished, keys } = await standsUnder(redis, prefix);
+  if (isForced || (isUnfinished && programs !== null)) return;
+  if (programs === null)
+    throw new RestoreRefusedError(
+      'Redis does not tell who is connected (its user may not do CLIENT LIST): see to it that no Watchfloor runs, and add --force',
+    );
+  if (keys > 0)
+    throw new RestoreRefusedError(
+      `${keys} keys stand under "${prefix}" already, and would be lost: add --force to replace them`,
+    );
+}
+
+/** A Redis that is full is the one failure that a person can mend and try again. */
+function explainMemory(cause: unknown): never {
+  if (!(cause instanceof Error && cause.message.startsWith('OOM'))) throw cause;
+  throw new Error(
+    'Redis has no memory left (maxmemory), and what is restored is not whole: nothing starts on it. Give it more and restore again',
+    { cause },
+  );
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { openSnapshot } from '../../../src/adapters/redis/backup.ts';
+import { refuseUnfinished, writeSnapshot } from '../../../src/adapters/redis/backup-write.ts';
+import { connectedPrograms, connectionName } from '../../../src/adapters/redis/connected.ts';
+import type { BackupRecord } from '../../../src/pipeline/backup.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+let server: TestRedis;
+let redis: Redis;
+before(async () => {
+  server = await startRedis();
+  redis = server.client();
+});
+beforeEach(() => redis.flushall());
+after(() => server.stop());
+
+const from = 'a[1]*:';
+const to = 'b:';
+
+async function taken(prefix = from, reader = redis) {
+  const snapshot = await openSnapshot(reader, prefix);
+  try {
+    const records: BackupRecord[] = [];
+    for await (const record of snapshot.records) records.push(record);
+    return { records, takenAt: snapshot.takenAt() };
+  } finally {
+    snapshot.close();
+  }
+}
+
+async function* given(records: readonly BackupRecord[]): AsyncGenerator<BackupRecord> {
+  yield* records;
+}
+
+const writing = (records: readonly BackupRecord[], takenAt: number) =>
+  writeSnapshot(redis, { prefix: to, transport: 'b-queue:', records: given(records), takenAt, now: takenAt });
+
+/** A key whatever its type, in a form that compares: DUMP gives other bytes for the same elements in another order. */
+async function contentOf(key: string): Promise<unknown> {
+  const type = await redis.type(key);
+  const ttl = await redis.call('PEXPIRETIME', key);
+  const read = async () => {
+    if (type === 'string') return redis.getBuffer(key);
+    if (type === 'hash') return new Map(Object.entries(await redis.hgetallBuffer(key)).toSorted());
+    if (type === 'set') return (await redis.smembers(key)).toSorted();
+    if (type === 'zset') return redis.zrange(key, '0', '-1', 'WITHSCORES');
+    const about = (await redis.xinfo('STREAM', key)) as unknown[];
+    return [await redis.xrange(key, '-', '+'), about[about.indexOf('last-generated-id') + 1]];
+  };
+  return { type, ttl, content: await read() };
+}
+
+test('every key comes back with its type, its values byte for byte, and the time at which it goes', async () => {
+  const binary = Buffer.from([1, 0, 255, 254, 10, 13, 34]);
+  await redis.set(`${from}text`, 'عراق\n"\u0000');
+  await redis.set(`${from}binary`, binary, 'PX', 600_000);
+  await redis.set(`${from}empty`, '');
+  await redis.hset(`${from}hash`, { plain: 'x', packed: binary });
+  for (let at = 0; at < 3_000; at += 1) {
+    await redis.hset(`${from}large:hash`, `field ${at}`, `value ${at}`);
+    if (at % 3 === 0) await redis.zadd(`${from}large:zset`, at / 7, `member ${at}`);
+  }
+  await redis.sadd(`${from}large:set`, ...Array.from({ length: 2_500 }, (_, at) => `m${at}`));
+  await redis.sadd(`${from}set`, 'one', 'two');
+  await redis.zadd(`${from}zset`, '+inf', 'never', 0.1, 'tenth', 1_795_308_928_388, 'now', -3, 'minus');
+  for (let at = 1; at <= 1_500; at += 1) await redis.xadd(`${from}audit`, `${at}-0`, 'e', `entry ${at}`, 'n', `${at}`);
+  await redis.xdel(`${from}audit`, '1500-0', '7-0');
+  await redis.xadd(`${from}emptied`, '5-1', 'e', 'x');
+  await redis.xdel(`${from}emptied`, '5-1');
+  await redis.set('a1:other', 'stands under no prefix of ours');
+  await redis.set(`${to}old`, 'x');
+  await redis.set('b-queue:poll:wait', 'x');
+
+  const { records, takenAt } = await taken();
+  await writing(records, takenAt);
+  const names = (await redis.keys('a\\[1\\]\\*:*')).map((key) => key.slice(from.length)).toSorted();
+  assert.equal(names.length, 11);
+  const restored = (await redis.keys(`${to}*`)).map((key) => key.slice(to.length));
+  assert.deepEqual(restored.toSorted(), [...names, 'restored'].toSorted());
+  for (const name of names) {
+    const { ttl: before, ...one } = (await contentOf(`${from}${name}`)) as { ttl: number };
+    const { ttl: behind, ...other } = (await contentOf(`${to}${name}`)) as { ttl: number };
+    assert.deepEqual(other, one, name);
+    assert.ok(Math.abs(before - behind) <= 20, `${name} goes at ${behind}, not at ${before}`);
+  }
+  assert.equal(await redis.exists('b-queue:poll:wait'), 0, 'the queues fill themselves again');
+  assert.equal(Number(await redis.get(`${to}restored`)), takenAt);
+  assert.equal((await redis.keys(`${from}backup*`)).length, 0, 'nothing is left of the backup');
+});
+
+test('what others write meanwhile is in it as it was at one moment, large keys and new ones included', async () => {
+  const accounts = 40;
+  for (let at = 0; at < accounts; at += 1) await redis.set(`${from}account:${at}`, 100);
+  await redis.hset(`${from}ledger`, Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`pad ${at}`, 'x'])));
+  const writer = server.client();
+  // Moves one from account to account, counts it in the large ledger and notes it in a key of its own, in one write.
+  const move = `redis.call('DECR', KEYS[1]) redis.call('INCR', KEYS[2])
+    local n = redis.call('HINCRBY', KEYS[3], 'moves', 1) redis.call('SET', KEYS[4] .. n, n)`;
+  let isDone = false;
+  const writes = (async () => {
+    for (let at = 0; !isDone; at += 1) {
+      const [one, other] = [at % accounts, (at * 7 + 3) % accounts];
+      const keys = [`${from}account:${one}`, `${from}account:${other}`, `${from}ledger`, `${from}move:`];
+      await writer.eval(move, keys.length, ...keys);
+      if (at % 50 === 0) await setImmediate();
+    }
+  })();
+  for (let round = 0; round < 2; round += 1) {
+    const { records, takenAt } = await taken();
+    await writing(records, takenAt);
+    const balances = await redis.mget(Array.from({ length: accounts }, (_, at) => `${to}account:${at}`));
+    assert.equal(
+      balances.reduce((sum, balance) => sum + Number(balance), 0),
+      accounts * 100,
+    );
+    const moves = Number(await redis.hget(`${to}ledger`, 'moves'));
+    assert.equal(await redis.hlen(`${to}ledger`), 5_001);
+    const noted = (await redis.keys(`${to}move:*`)).map((key) => Number(key.slice(`${to}move:`.length)));
+    assert.deepEqual(
+      noted.toSorted((one, other) => one - other),
+      Array.from({ length: moves }, (_, at) => at + 1),
+    );
+    assert.ok(moves > 0);
+  }
+  isDone = true;
+  await writes;
+});
+
+test('a restore that is broken off leaves a mark, and nobody takes what it left for whole', async () => {
+  await redis.set(`${from}one`, '1');
+  const { records, takenAt } = await taken();
+  const brokenOff = async function* (): AsyncGenerator<BackupRecord> {
+    yield* records;
+    throw new Error('killed');
+  };
+  await redis.set(`${to}old`, '1');
+  await refuseUnfinished(redis, to);
+  const half = { prefix: to, transport: 'b-queue:', records: brokenOff(), takenAt, now: 0 };
+  await assert.rejects(writeSnapshot(redis, half), /killed/);
+  await assert.rejects(
+    refuseUnfinished(redis, to),
+    /"b:" is not whole: a restore that began at 1970-01-01T00:00:00\.000Z .* run it again: npm run restore/,
+  );
+  await writing(records, takenAt);
+  await refuseUnfinished(redis, to);
+  assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
+});
+
+test('a Redis that goes away ends it, and what the store never writes is refused', async () => {
+  await redis.set(`${from}one`, '1');
+  const snapshot = await openSnapshot(redis, from);
+  await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await assert.rejects(async () => {
+    for await (const _ of snapshot.records);
+  }, /connection to Redis was lost/);
+  snapshot.close();
+  await redis.rpush(`${from}list`, '1');
+  await assert.rejects(taken(), /a\[1\]\*:list in Redis is a list, which Watchfloor never writes/);
+});
+
+test('it is known whether a program is connected, and not known where Redis does not tell', async () => {
+  assert.equal(await connectedPrograms(redis, to), 0);
+  const program = redis.duplicate({ connectionName: connectionName(to) });
+  await program.ping();
+  assert.equal(await connectedPrograms(redis, to), 1);
+  assert.equal(await connectedPrograms(redis, 'c:'), 0);
+  await redis.call('ACL', 'SETUSER', 'bound', 'on', '>secret', '~*', '&*', '+@all', '-client|list');
+  const bound = redis.duplicate({ username: 'bound', password: 'secret' });
+  assert.equal(await connectedPrograms(bound, to), null);
+  program.disconnect();
+  bound.disconnect();
+});
+
+test('the user that is documented for it may do all of it', async () => {
+  const documented = readFileSync(join(import.meta.dirname, '../../../docs/redis-user.conf'), 'utf8');
+  const rights = /^user watchfloor-keeper (.*)$/mu.exec(documented)?.[1]?.replaceAll('watchfloor', 'b') ?? '';
+  await redis.call('ACL', 'SETUSER', 'keeper', ...rights.split(' '));
+  const keeper = redis.duplicate({ username: 'keeper', password: 'PASSWORD', disableClientInfo: true });
+  await redis.hset(`${to}large`, Object.fromEntries(Array.from({ length: 1_500 }, (_, at) => [`field ${at}`, 'x'])));
+  await redis.sadd(`${to}set`, 'x');
+  await redis.zadd(`${to}zset`, 1, 'x');
+  await redis.xadd(`${to}stream`, '*', 'e', 'x');
+  await redis.set(`${to}text`, 'x', 'PX', 60_000);
+  const { records, takenAt } = await taken(to, keeper);
+  const written = { prefix: to, transport: 'b-queue:', records: given(records), takenAt, now: takenAt };
+  assert.deepEqual(await writeSnapshot(keeper, written), { keys: 6 });
+  assert.equal(await connectedPrograms(keeper, to), 0);
+  keeper.disconnect();
+});
