@@ -122,15 +122,12 @@ export interface Roster {
 /** Names of due times: `poll:<feed id>`, `alert:<server>:<incident>`, `retention`, `timers`, `release` … */
 export interface Timers {
   /**
-   * Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. Those whose name
-   * begins with a `prefix` are leased for another time.
+   * Takes due timers under a lease on the real clock; a lease that runs out makes the timer due again. No lease is believed
+   * that ends much later than `longestMs`, the most that `holdTimers` asks for.
    */
-  claimDue(
-    now: Instant,
-    limit: number,
-    leaseMs: number,
-    but?: { readonly prefix: string; readonly leaseMs: number },
-  ): Promise<readonly string[]>;
+  claimDue(now: Instant, limit: number, leaseMs: number, longestMs?: number): Promise<readonly string[]>;
+  /** Leases those of these timers that are leased for so long from now on. */
+  holdTimers(names: readonly string[], leaseMs: number): Promise<void>;
   /** Sets the next due time and ends the lease; null forgets the timer. */
   settleTimer(name: string, next: Instant | null): Promise<void>;
   /** The same, but for a sooner due time that was set while the lease went on: that one stands. */

@@ -68,7 +68,7 @@ const matchSettings = map({
 const deliverSettings = map({
   concurrency: whole(1, 64).default(4),
   /** For the right to write one card; whoever writes it prolongs it, so that it is short for who died. */
-  claimLeaseMs: whole(5_000, 10 * minute).default(15_000),
+  claimLeaseMs: whole(5_000, 10 * minute).default(8_000),
   /** How long the messenger is trusted to recognise a message sent twice. */
   nonceWindowMs: whole(1_000, 10 * minute).default(2 * minute),
   /** A card is edited no more often, but for a press, which is shown at once. */

@@ -1,12 +1,12 @@
 import type { Instant } from '../model.ts';
-import { alertTimers, isAlertTimer } from '../pipeline/alert/timer.ts';
+import { isAlertTimer } from '../pipeline/alert/timer.ts';
 import { isDigestTimer } from '../pipeline/digest.ts';
 import { isShiftTimer } from '../pipeline/rota/timer.ts';
 import type { ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { spreadDueTimes } from '../pipeline/schedule/spread.ts';
 import { pollTimer } from '../pipeline/schedule.ts';
 import { silenceOfTimer } from '../pipeline/silences/timer.ts';
-import type { AlertStore, Clock, FeedStore, Log, Queue, Roster, Timers } from '../ports.ts';
+import type { AlertStore, Clock, FeedStore, Log, Queue, QueueName, Roster, Timers } from '../ports.ts';
 import { polledOf } from './poll/polled.ts';
 import { ensureAlertTimers } from './tick/alert-timers.ts';
 import { timersOf } from './tick/timers.ts';
@@ -17,10 +17,10 @@ const claimedWithinSeconds = 60;
 /** No store gives more at once. */
 const claimsMost = 1_000;
 const overdueMax = 500_000;
-/** Longer than any poll with its wait in the queue; a poll that is lost comes back after it. */
-const leaseMs = 120_000;
-/** Somebody waits to be called, so that an alert whose job was lost with its queue comes back within seconds. */
-const alertLease = { prefix: alertTimers, leaseMs: 10_000 };
+/** What is claimed is handed on at once, so that what fell to somebody who died before comes back within seconds. */
+const leaseMs = 10_000;
+/** Longer than any poll with its wait in the queue; one that is lost there comes back after it. */
+const heldMs = 120_000;
 const pollPrefix = pollTimer('');
 /** So much a clock may be put back before due times are set anew: what they wait for longer is no more. */
 const putBackMsMax = 60_000;
@@ -67,7 +67,7 @@ export async function tick(deps: TickDependencies, lastAt: Instant | null = null
   if (lastAt !== null && lastAt - now > putBackMsMax) await clockPutBack(deps, lastAt - now);
   const feeds = deps.roster.feeds();
   const claimsMax = Math.min(claimsMost, Math.max(claimsMin, Math.ceil(feeds.size / claimedWithinSeconds)));
-  const names = await deps.store.claimDue(now, claimsMax, leaseMs, alertLease);
+  const names = await deps.store.claimDue(now, claimsMax, leaseMs, heldMs);
   // No timer at all: a first start, or a Redis that was emptied under us.
   if (names.length === 0 && (await deps.store.nextTimer()) === null) await ensureTimers(deps);
   // More feeds than ever fall due within a second: nobody polled for a while. A storm of alerts puts no poll off.
@@ -77,7 +77,7 @@ export async function tick(deps: TickDependencies, lastAt: Instant | null = null
   }
   const polls = names.filter(isPoll).map(feedOf);
   const listed = polls.filter((feed) => isListed(deps.roster, feed));
-  if (listed.length > 0) await deps.queue.add('poll', listed);
+  await queueHeld(deps, 'poll', listed, listed.map(pollTimer));
   await runOthers(deps, names, now);
   return { at: now, claimed: names.length, polls: listed.length };
 }
@@ -100,7 +100,7 @@ async function spreadClaimed(deps: TickDependencies, claimed: readonly string[])
   const now = deps.clock.now();
   const names = [...claimed];
   for (let more: readonly string[] | null = null; more === null || more.length > 0; ) {
-    more = names.length < overdueMax ? await deps.store.claimDue(now, claimsMost, leaseMs, alertLease) : [];
+    more = names.length < overdueMax ? await deps.store.claimDue(now, claimsMost, leaseMs, heldMs) : [];
     names.push(...more);
   }
   const listed = names.filter(isPoll).map(feedOf);
@@ -129,11 +129,25 @@ async function runOthers(deps: TickDependencies, names: readonly string[], now: 
   await deps.store.settleTimers(dropped.map((name) => [name, null] as const));
   // The job that writes a letter sets its timer, as that of a poll does.
   const letters = names.filter(isLetterTimer);
-  if (letters.length > 0) await deps.queue.add('deliver', letters);
+  await queueHeld(deps, 'deliver', letters, letters);
   const alerts = names.filter(isAlertTimer);
+  // Somebody waits to be called: these are not held, so that one whose job was lost with its queue comes back at once.
   if (alerts.length > 0) await deps.queue.add('escalate', alerts);
   const others = names.filter((name) => !isPoll(name) && !isLetterTimer(name) && !isAlertTimer(name));
+  if (others.length > 0) await deps.store.holdTimers(others, heldMs);
   for (const name of others) await runRecurring(deps, name, now);
+}
+
+/** From then on the queue answers for them. */
+async function queueHeld(
+  { queue, store }: TickDependencies,
+  name: QueueName,
+  ids: readonly string[],
+  timers: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await queue.add(name, ids);
+  await store.holdTimers(timers, heldMs);
 }
 
 function isListed(roster: Roster, feed: string): boolean {

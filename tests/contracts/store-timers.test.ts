@@ -98,17 +98,23 @@ describe('timers', () => {
     assert.equal(await fixture.store.nextTimer(), null);
   });
 
-  it('of one kind may be leased for another time than the others', async () => {
+  it('are held for longer once somebody else answers for them, and only while they are leased', async () => {
     const { store } = fixture;
     await store.ensureTimers([
       ['alert:home:i-1', 1],
       ['poll:a', 1],
     ]);
-    await store.claimDue(100, 10, 60_000, { prefix: 'alert:', leaseMs: 5_000 });
+    const claim = () => store.claimDue(100, 10, 5_000, 60_000);
+    await claim();
+    await store.holdTimers(['poll:a', 'poll:unknown'], 60_000);
     fixture.real += 5_000;
-    assert.deepEqual(await store.claimDue(100, 10, 60_000, { prefix: 'alert:', leaseMs: 5_000 }), ['alert:home:i-1']);
+    assert.deepEqual(await claim(), ['alert:home:i-1']);
     fixture.real += 55_000;
-    assert.deepEqual((await store.claimDue(100, 10, 60_000)).toSorted(), ['alert:home:i-1', 'poll:a']);
+    assert.deepEqual((await claim()).toSorted(), ['alert:home:i-1', 'poll:a']);
+    await store.settleTimer('poll:a', 900);
+    await store.holdTimers(['poll:a'], 60_000);
+    assert.deepEqual(await store.nextTimer(), { name: 'poll:a', at: 900 });
+    assert.deepEqual(await store.claimDue(900, 10, 5_000, 60_000), ['poll:a'], 'it was leased to nobody');
   });
 
   it('that rest are due when they are told to be, or sooner where that was set meanwhile', async () => {

@@ -105,6 +105,19 @@ describe('the tick', () => {
     assert.deepEqual(queued.toSorted(), ['a', 'b', 'c']);
   });
 
+  it('hands a feed on again within seconds where it died before the feed was queued', async () => {
+    await ensureTimers(deps());
+    later(10 * 60_000);
+    const dying = { ...deps(), queue: { add: () => Promise.reject(new Error('killed')) } };
+    await assert.rejects(tick(dying));
+    later(9_999);
+    await tick(deps());
+    assert.deepEqual(queued, []);
+    later(1);
+    await tick(deps());
+    assert.deepEqual(queued.toSorted(), ['a', 'b', 'c']);
+  });
+
   it('hands a feed on once while it is being polled, and again when its lease has run out', async () => {
     await ensureTimers(deps());
     later(1_000);

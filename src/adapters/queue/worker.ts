@@ -4,8 +4,9 @@ import type { Redis } from 'ioredis';
 import type { JobHandler, Log, QueueName } from '../../ports.ts';
 import { troubleTeller } from './connection.ts';
 
-const lockMs = 10_000;
-const stalledCheckMs = 5_000;
+/** Prolonged at half its time: what a killed worker held is another's after five seconds on the mean, eight at most. */
+const lockMs = 5_000;
+const stalledCheckMs = 2_500;
 const stalledCountMax = 10; // a worker that is killed again and again must not cost a job its life
 const redisRetryMs = 500;
 /** Below the time after which a connection that owes an answer is given up. */

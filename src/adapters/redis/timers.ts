@@ -2,7 +2,7 @@ import type { Timers } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
 import { run, script } from './script.ts';
-import { apply, type Command } from './transaction.ts';
+import { apply, type Command, inCommands } from './transaction.ts';
 
 /** Most timers that one claim takes. */
 const claimLimitMax = 1000;
@@ -15,7 +15,6 @@ const timersPerWriteMax = 1000;
  */
 const claimDue = script(`
 local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local prefix, endsOther = ARGV[8], ARGV[9]
 local function lapse(from, to)
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, from, to, 'LIMIT', 0, limit)) do
     redis.call('ZREM', leased, name)
@@ -28,10 +27,9 @@ local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
 for _, name in ipairs(names) do
   local fellDue = redis.call('ZSCORE', due, name)
   -- What was to be looked at at once fell due when it is claimed first.
-  redis.call('ZADD', ARGV[10], 'NX', tonumber(fellDue) == 0 and now or fellDue, name)
+  redis.call('ZADD', ARGV[8], 'NX', tonumber(fellDue) == 0 and now or fellDue, name)
   redis.call('ZREM', due, name)
-  local isOther = prefix ~= '' and string.sub(name, 1, #prefix) == prefix
-  redis.call('ZADD', leased, isOther and endsOther or ends, name)
+  redis.call('ZADD', leased, ends, name)
 end
 return names
 `);
@@ -59,11 +57,11 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
     }
   };
   return {
-    async claimDue(now, limit, leaseMs, but = { prefix: '', leaseMs }) {
+    async claimDue(now, limit, leaseMs, longestMs = leaseMs) {
       const real = realNow();
       const limitMost = Math.min(limit, claimLimitMax);
       // Clocks of two machines differ a little, so that twice the lease is still believed.
-      const endsMost = real + 2 * Math.max(leaseMs, but.leaseMs);
+      const endsMost = real + 2 * Math.max(leaseMs, longestMs);
       const args = [
         keys.timersDue,
         keys.timersLeased,
@@ -72,8 +70,6 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
         real + leaseMs,
         limitMost,
         endsMost,
-        but.prefix,
-        real + but.leaseMs,
         keys.timersSince,
       ];
       const names = await run(redis, claimDue, args);
@@ -81,6 +77,17 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
       return names.map(String);
     },
 
+    async holdTimers(names, leaseMs) {
+      const ends = realNow() + leaseMs;
+      const leases = inCommands(
+        'ZADD',
+        keys.timersLeased,
+        names.flatMap((name) => [ends, name]),
+        2,
+      );
+      const held = leases.map(([name, key, ...rest]): Command => [name, key, 'XX', ...rest]);
+      await apply(redis, { require: [], steps: [{ commands: held }] });
+    },
     settleTimer: (name, next) => settle([[name, next]]),
     async restTimer(name, next) {
       await apply(redis, { require: [], steps: [{ commands: resting(keys, name, next) }] });

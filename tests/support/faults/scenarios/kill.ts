@@ -16,7 +16,7 @@ import { until } from '../wait.ts';
 const randomKills = 6;
 const momentMsMax = 1_500;
 /** Floors at a time: a floor mostly waits. */
-const lanes = 4;
+const lanes = 2;
 const toldMsMax = 60_000;
 /** What is killed needs no error of its own, and what it held is told of as a warning. */
 const targetP95Ms = 15_000;
