@@ -1,6 +1,8 @@
 /** Runs one process of Watchfloor from start to stop, and one command from its arguments to its exit code. */
 import { once } from 'node:events';
+import { inspect } from 'node:util';
 import { howToConnectDiscord } from './adapters/console/messenger.ts';
+import { redactor } from './adapters/log/redact.ts';
 import { openLog, type ScopedLog } from './adapters/log.ts';
 import { auditFiles } from './app/filed.ts';
 import { unlessAborted } from './app/opened.ts';
@@ -23,7 +25,9 @@ export class UsageError extends Error {
 /** Works in these roles until SIGINT or SIGTERM. The exit code is Node's own: 0, or 1 where something failed. */
 export async function run(roles: readonly Role[]): Promise<void> {
   await command(async (config, stop) => {
-    const log = openLog({ level: config.settings.log.level }).with({ worker: roles.length > 1 ? 'all' : roles[0] });
+    const log = openLog({ level: config.settings.log.level, secrets: config.secrets }).with({
+      worker: roles.length > 1 ? 'all' : roles[0],
+    });
     log.info('starting', { data: config.settings.redisUrl === null ? config.settings.dataDir : undefined });
     try {
       await work(config, roles, log, stop);
@@ -66,13 +70,28 @@ async function begin(app: App, config: Config, roles: readonly Role[], log: Scop
 export async function command(work: (config: Config, stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = whenAskedToStop();
   const allClosed = limitStopping(stop);
+  let conceal = redactor([]);
+  dieConcealing((text) => conceal(text));
   try {
-    await work(loadConfig(), stop);
+    const config = loadConfig();
+    conceal = redactor(config.secrets);
+    await work(config, stop);
   } catch (error) {
     process.exitCode = stop.aborted ? exitInterrupted : exitCodeOf(error);
-    if (!stop.aborted) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!stop.aborted) process.stderr.write(`${conceal(error instanceof Error ? error.message : String(error))}\n`);
   }
   allClosed();
+}
+
+/**
+ * Ends the process on an error that nobody catches, as Node would, but without the secrets that clients leave in the
+ * properties of their errors: the arguments of a command, the headers of a request.
+ */
+function dieConcealing(conceal: (text: string) => string): void {
+  process.on('uncaughtException', (error: unknown) => {
+    process.stderr.write(`${conceal(inspect(error))}\n`);
+    process.exit(exitFailure);
+  });
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,4 +1,4 @@
-/** `npm run --silent config -- export [watches|feeds|rotas] | import FILE`: what was made by command, as a file and back. */
+/** `npm run --silent config -- export [watches|feeds [--with-keys]|rotas] | import FILE`: what was made by command, as a file and back. */
 import { openLog } from '../src/adapters/log.ts';
 import { openStore } from '../src/adapters/redis/store.ts';
 import { nothingOpened } from '../src/app/opened.ts';
@@ -10,11 +10,11 @@ import { type Restored, restore } from '../src/jobs/restore.ts';
 import type { Store } from '../src/ports.ts';
 import { command, UsageError } from '../src/run.ts';
 
-const usage = 'usage: npm run --silent config -- export [watches|feeds|rotas] | import FILE';
+const usage = 'usage: npm run --silent config -- export [watches|feeds [--with-keys]|rotas] | import FILE';
 
 await command(async (config) => {
   const work = asked(process.argv.slice(2), config);
-  const log = openLog({ level: 'warn' });
+  const log = openLog({ level: 'warn', secrets: config.secrets });
   const opened = nothingOpened(log);
   try {
     const redis = await openRedisBeside(config, opened, log);
@@ -26,9 +26,10 @@ await command(async (config) => {
 
 /** What is to be done; a file is read, and refused, before anything is opened. */
 function asked([what, file, ...rest]: readonly string[], config: Config): (store: Store) => Promise<string> {
-  if (rest.length > 0) throw new UsageError(usage);
+  const withKeys = what === 'export' && file === 'feeds' && rest.length === 1 && rest[0] === '--with-keys';
+  if (rest.length > 0 && !withKeys) throw new UsageError(usage);
   if (what === 'export' && (file === undefined || file === 'watches')) return exportWatches;
-  if (what === 'export' && file === 'feeds') return exportFeeds;
+  if (what === 'export' && file === 'feeds') return (store) => exportFeeds(store, withKeys);
   if (what === 'export' && file === 'rotas') return exportRotas;
   if (what !== 'import' || file === undefined) throw new UsageError(usage);
   const made = readMade(file, config);
@@ -45,9 +46,9 @@ async function exportWatches(store: Store): Promise<string> {
   return toYaml({ watches, subscriptions, servers });
 }
 
-async function exportFeeds(store: Store): Promise<string> {
+async function exportFeeds(store: Store, withKeys: boolean): Promise<string> {
   const { feeds, outlets } = await store.commandedRoster();
-  return feedsToYaml(feeds, outlets);
+  return feedsToYaml(feeds, outlets, withKeys);
 }
 
 async function exportRotas(store: Store): Promise<string> {

@@ -23,7 +23,7 @@ await command(async (config, stop) => {
     `Watchfloor replays ${items.length} articles of ${items[0]?.published.slice(0, 10)} to ${items.at(-1)?.published.slice(0, 10)}: real feeds on loopback, real Redis, a virtual clock.\n`,
   );
   const told = narrator(stdout, { pack: config.pack, items }, async () => stdout.isTTY && !isDiscord && pause(restMs));
-  const options = { items, stop, log: openLog({ level: 'warn' }), speed: null };
+  const options = { items, stop, log: openLog({ level: 'warn', secrets: config.secrets }), speed: null };
   const result = isDiscord
     ? await inDiscord(config, told, options)
     : await replay({ ...options, config, messenger: openConsole(), narrator: told });

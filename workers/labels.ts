@@ -6,7 +6,7 @@ import { command, UsageError } from '../src/run.ts';
 const exitCodes = { done: 0, mend: 2 } as const;
 
 await command(async (config) => {
-  const log = openLog({ level: 'error' });
+  const log = openLog({ level: 'error', secrets: config.secrets });
   const say = (text: string) => void process.stdout.write(text);
   try {
     process.exitCode = exitCodes[await runLabels(readArguments(process.argv.slice(2)), { config, log, say })];

@@ -19,7 +19,7 @@ await command(async (config, stop) => {
     items: readStream(folder),
     config,
     stop,
-    log: openLog({ level: 'warn' }),
+    log: openLog({ level: 'warn', secrets: config.secrets }),
     speed,
     ...(messenger === 'console' ? { messenger: openConsole() } : {}),
   });

@@ -11,7 +11,7 @@ const usage = 'usage: npm run --silent why -- URL|FILE|"text" [--at DATE] [--jso
 
 await command(async (config, stop) => {
   const { asked, at, isJson } = options();
-  const log = openLog({ level: 'error' });
+  const log = openLog({ level: 'error', secrets: config.secrets });
   const answer = await answerWhy({ config, asked, at, now: Date.now(), log, stop }).catch((error: unknown) => {
     throw error instanceof SubjectError ? new UsageError(error.message, { cause: error }) : error;
   });

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '../ports.ts';
-import { redact } from './log/redact.ts';
+import { redactor } from './log/redact.ts';
 import { terminalLine } from './log/terminal-line.ts';
 
 const stringLengthMax = 2_000;
@@ -12,6 +12,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export interface LogOptions {
   readonly level?: LogLevel;
+  /** What must not be shown, whatever it looks like. */
+  readonly secrets?: readonly string[];
   /** `json`: a line a record, for machines; `line`: for a person. Left out, a terminal gets lines. */
   readonly form?: 'json' | 'line';
   /** Takes whole lines; standard error when left out, so that alerts shown on standard output stand alone. */
@@ -28,6 +30,7 @@ export function openLog(options: LogOptions = {}): ScopedLog {
   const write = options.write ?? writeToStandardError();
   const form = options.form ?? (process.stderr.isTTY ? 'line' : 'json');
   const colours = options.write === undefined && process.stderr.isTTY;
+  const redact = redactor(options.secrets ?? []);
   const root = pino(
     {
       level: options.level ?? 'info',

@@ -73,7 +73,7 @@ async function answer(asked: Asked, deps: Deps, say: Asking['say']): Promise<End
     case 'import':
       return importList(deps, asked, say);
     case 'export':
-      return exportList(deps, asked.file, say);
+      return exportList(deps, asked, say);
     case 'list':
       say(listText(await rosterOf(deps)));
       return 'done';

@@ -64,7 +64,9 @@ export function readEnvironment(env: Environment): { variables: Variables; mista
   const read = variables.safeParse(Object.fromEntries(given));
   if (read.success) return { variables: read.data, mistakes: alone(read.data) };
   const mistakes = read.error.issues.map((issue) => mistake(issue.path.join('.'), issue.message));
-  return { variables: {}, mistakes };
+  // The others count all the same: what the folder that one of them names holds is to be told with them.
+  const wrong = new Set(read.error.issues.map(({ path }) => path[0]));
+  return { variables: variables.parse(Object.fromEntries(given.filter(([name]) => !wrong.has(name ?? '')))), mistakes };
 }
 
 interface Signed {

@@ -11,6 +11,7 @@ import type {
   Subscription,
   Watch,
 } from '../model.ts';
+import { holdsKey } from '../pipeline/address.ts';
 
 /**
  * Watches, subscriptions and servers, those that are only named among them, as YAML that `watches.yaml` can hold. Empty
@@ -38,17 +39,27 @@ export function toYaml(made: {
   );
 }
 
-/** Feeds with the outlets they brought, as YAML whose entries `feeds.yaml` can hold; empty where there are none. */
-export function feedsToYaml(feeds: readonly Feed[], outlets: readonly Outlet[]): string {
-  if (feeds.length === 0) return '';
+/**
+ * Feeds with the outlets they brought, as YAML whose entries `feeds.yaml` can hold; empty where there are none. Those whose
+ * address holds a key are named in a comment alone, unless they are asked for.
+ */
+export function feedsToYaml(made: readonly Feed[], outlets: readonly Outlet[], withKeys = false): string {
+  const feeds = made.filter(({ url }) => withKeys || !holdsKey(url));
+  const keyed = made.filter((feed) => !feeds.includes(feed)).map(({ id }) => id);
+  const remark =
+    keyed.length === 0
+      ? ''
+      : `# Left out, for their addresses hold keys (--with-keys writes them): ${keyed.join(', ')}\n`;
+  if (feeds.length === 0) return remark;
   const used = new Set(feeds.map(({ outlet }) => outlet));
-  return stringify(
+  const yaml = stringify(
     {
       outlets: outlets.filter(({ id }) => used.has(id)),
       feeds: feeds.map(entryOf),
     },
     { lineWidth: 0 },
   );
+  return `${remark}${yaml}`;
 }
 
 /**

@@ -17,6 +17,7 @@ import { type RedisTls, readRedisTls } from './redis-tls.ts';
 import { filePolicies, fileRotas, rotaFile, type Webhook } from './rota.ts';
 import { rotaMistakes } from './rota-references.ts';
 import * as schema from './schema.ts';
+import { secretsIn } from './secrets.ts';
 import { type Settings, settingsFile } from './settings.ts';
 import { fileServers, fileSubscriptions, fileWatches, watchMistakes } from './watches.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -39,6 +40,8 @@ export interface Config {
   readonly redisTls: RedisTls | null;
   /** What who reads /health and /metrics must bring; null where only this machine can ask. */
   readonly webToken: string | null;
+  /** All that was given and must not be shown anywhere. */
+  readonly secrets: readonly string[];
   /** As it was given but for our secrets, for the programs that we start. */
   readonly env: Environment;
   /** Where what the program brings for itself is kept. */
@@ -81,7 +84,8 @@ export function loadConfig(options: ConfigOptions = {}): Config {
   // A variable that is wrong is told as such, and not as one that is missing.
   const opened =
     settings && mistakes.length === 0 ? webMistakes(settings.web.host, variables.WATCHFLOOR_WEB_TOKEN) : [];
-  const tls = readRedisTls(settings?.redisUrl ?? null, variables);
+  const tls =
+    mistakes.length === 0 ? readRedisTls(settings?.redisUrl ?? null, variables) : { value: null, mistakes: [] };
   const weights = options.weights ?? files.weights?.value?.weights;
   const all = [
     ...mistakes,
@@ -106,6 +110,7 @@ export function loadConfig(options: ConfigOptions = {}): Config {
     discord: discordAccess(variables),
     redisTls: tls.value,
     webToken: variables.WATCHFLOOR_WEB_TOKEN ?? null,
+    secrets: secretsIn({ settings, variables, webhooks: rota.webhooks, webhookSecrets: secrets.byWebhook }),
     env: withoutSecrets(env, rota.webhooks),
     cacheDir,
   };

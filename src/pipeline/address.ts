@@ -13,3 +13,32 @@ export function siteOf(url: string): string | null {
   const host = URL.parse(url)?.hostname.toLowerCase() ?? '';
   return host.replace(/^(?:www\d?|m|feeds?|rss)\.(?=[^.]+\.)/u, '') || null;
 }
+
+/** What the name of a parameter ends with whose value is for nobody else, and names that say so as a whole. */
+const keyNameEnd = /(?:key|token|secret|passw(?:or)?d|signature|credentials?)$/;
+const keyNames: ReadonlySet<string> = new Set(['auth', 'code', 'hash', 'hmac', 'jwt', 'pass', 'pwd', 'sid', 'sig']);
+/** Letters and digits without a word among them. */
+const keyLike = /^(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w=.~-]{20,}$/i;
+
+/** An address as it may be shown: without user, fragment and the values of parameters that are or look like keys. */
+export function withoutKeys(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return '(no address)';
+  const search = parsed.search.replace(/([?&;])([^=&;]*)(=?)([^&;]*)/g, (_, mark, name, equals, value) =>
+    isKey(equals === '' ? '' : name, equals === '' ? name : value)
+      ? `${mark}${equals === '' ? '' : `${name}=`}…`
+      : `${mark}${name}${equals}${value}`,
+  );
+  return `${parsed.origin}${parsed.pathname}${search}`;
+}
+
+/** Whether an address holds what is left out of it where it is shown. */
+export function holdsKey(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && (parsed.username !== '' || parsed.password !== '' || withoutKeys(url).includes('…'));
+}
+
+function isKey(name: string, value: string): boolean {
+  const word = name.toLowerCase().replace(/[^a-z]+/g, '');
+  return value !== '' && (keyNameEnd.test(word) || keyNames.has(word) || keyLike.test(value));
+}

@@ -195,3 +195,28 @@ test('feeds made by command are exported as YAML that feeds.yaml loads as it was
   );
   assert.equal(feedsToYaml([], [outlet]), '');
 });
+
+test('a feed whose address holds a key is exported only where that is asked for, and named else', () => {
+  const outlet = {
+    id: 'paper',
+    name: 'Paper',
+    family: 'paper',
+    country: 'IQ',
+    stateAffiliated: false,
+    tier: 2,
+  } as const;
+  const fixed = {
+    outlet: 'paper',
+    language: 'fa',
+    status: 'unverified',
+    origin: 'command',
+    intervalMinutes: null,
+  } as const;
+  const open: Feed = { id: 'open', url: 'https://paper.example/1?cat=iraq', ...fixed };
+  const keyed: Feed = { id: 'keyed', url: 'https://paper.example/2?key=hunter2', ...fixed };
+  const without = feedsToYaml([open, keyed], [outlet]);
+  assert.match(without, /^# Left out, for their addresses hold keys \(--with-keys writes them\): keyed\n/);
+  assert.ok(without.includes(open.url) && !without.includes('hunter2'));
+  assert.ok(feedsToYaml([open, keyed], [outlet], true).includes(keyed.url));
+  assert.doesNotMatch(feedsToYaml([keyed], [outlet]), /hunter2|outlets/);
+});

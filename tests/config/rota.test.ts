@@ -212,12 +212,12 @@ const slips: readonly (readonly [name: string, text: string, told: RegExp])[] = 
     /^environment: MISSING_SECRET: expected the secret of webhook pager, at least 16 characters, but it is not set$/u,
   ],
   [
-    'a webhook at no address of the web, whose query is not shown',
+    'a webhook at no address of the web, of which nothing is shown',
     policy(
       '{ do: webhook, webhook: pager }',
       `webhooks:\n  - { id: pager, server: "${home}", url: "ftp://pager.example/in?key=hidden#part", secretVariable: PAGER_SECRET }\n`,
     ),
-    /expected an http or https address without user name, got "ftp:\/\/pager\.example\/in\?…"$/u,
+    /expected an http or https address without user name, got 38 other characters$/u,
   ],
   [
     'a layer that ends before it begins',

@@ -162,6 +162,9 @@ test('config import refuses what the file may not say, each mistake with its lin
 
 test('config without a known command says how it is used, with exit code 2', () => {
   const { status, stderr } = runWorker('config.ts', ['import'], {});
-  assert.match(stderr, /usage: npm run --silent config -- export \[watches\|feeds\|rotas\] \| import FILE/);
+  assert.match(
+    stderr,
+    /usage: npm run --silent config -- export \[watches\|feeds \[--with-keys\]\|rotas\] \| import FILE/,
+  );
   assert.equal(status, 2);
 });

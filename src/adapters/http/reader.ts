@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { Agent, type Dispatcher } from 'undici';
 import type { FeedReader, FetchRequest, FetchResult, HostGate } from '../../ports.ts';
 import { type AddressRules, refusalOf } from './addresses.ts';
@@ -68,7 +69,7 @@ export function openHttpReader(
 async function fetchFeed(tools: Tools, request: FetchRequest): Promise<FetchResult> {
   const url = URL.parse(request.url);
   if (url === null) return failure('network-error', null, 'The feed has no valid address.');
-  const visit = visitOf(tools.gate, request.url);
+  const visit = visitOf(tools.gate, ownerOf(request.url));
   try {
     return await follow(tools, request, url, visit);
   } finally {
@@ -133,6 +134,11 @@ function requestHeaders(request: FetchRequest, url: URL, options: HttpOptions): 
 }
 
 /** A host that was asked too often is left alone by all its feeds. */
+/** Who waits at a gate stands in Redis, and an address may hold a key. */
+function ownerOf(url: string): string {
+  return hash('sha256', url, 'hex').slice(0, 16);
+}
+
 async function restWhereAsked(gate: HostGate, url: URL, result: FetchResult): Promise<void> {
   if (result.status === 'rate-limited') await gate.rest(hostOf(url), result.waitMs ?? restMsDefault);
 }

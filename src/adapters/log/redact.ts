@@ -10,8 +10,20 @@ const pathToken = /(\/(?:webhooks|interactions)\/\d{1,25}\/)[\w.~-]+/g;
 /** Feeds by subscription carry theirs in the query. */
 const query = /(https?:\/\/[^\s"\\?#]{1,2000})\?[^\s"\\]*/g;
 
-/** Cuts secrets out of a text (plain, or a line of JSON, which stays one) by their shape, wherever they came from. */
-export function redact(text: string): string {
+/**
+ * Makes what cuts secrets out of a text (plain, or a line of JSON, which stays one): those that are known, as they are or
+ * written for an address or for JSON, and all by their shape, wherever they came from.
+ */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set(
+    secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),
+  );
+  // The longest first: one may hold another.
+  const longestFirst = [...forms].sort((one, other) => other.length - one.length);
+  return (text) => byShape(longestFirst.reduce((left, form) => left.replaceAll(form, '[redacted]'), text));
+}
+
+function byShape(text: string): string {
   return text
     .replace(secretField, '"$1":"[redacted]"')
     .replace(pathToken, '$1[redacted]')

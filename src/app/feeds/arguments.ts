@@ -12,7 +12,7 @@ export class FeedsError extends Error {
 export type Asked =
   | { readonly what: 'add'; readonly urls: readonly string[]; readonly options: FeedOptions }
   | { readonly what: 'import'; readonly file: string; readonly options: FeedOptions }
-  | { readonly what: 'export'; readonly file: string | null }
+  | { readonly what: 'export'; readonly file: string | null; readonly withKeys: boolean }
   | { readonly what: 'test' | 'pause' | 'resume' | 'remove'; readonly names: readonly string[] }
   | { readonly what: 'list' | 'health' };
 
@@ -26,7 +26,7 @@ const usage = `usage: npm run --silent feeds -- …
   resume ID…          polls it again, also one that the program paused
   remove ID…          one that was made by command
   import FILE.opml    the feeds of a list  [--language en|ar|fa] [--tier 1|2|3] [--interval MINUTES]
-  export [FILE.opml]  all feeds, as a list for other readers`;
+  export [FILE.opml]  all feeds, as a list for other readers  [--with-keys: also those whose address holds a key]`;
 
 const options = {
   outlet: { type: 'string' },
@@ -35,12 +35,14 @@ const options = {
   state: { type: 'boolean' },
   language: { type: 'string' },
   interval: { type: 'string' },
+  'with-keys': { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof options;
 
 const optionsOf: Readonly<Record<string, readonly OptionName[]>> = {
   add: ['outlet', 'name', 'tier', 'state', 'language', 'interval'],
   import: ['tier', 'language', 'interval'],
+  export: ['with-keys'],
 };
 const outletNameLengthMax = 100;
 
@@ -68,7 +70,7 @@ export function readArguments(args: readonly string[]): Asked {
       return { what, file: first, options: feedOptions(values) };
     case 'export':
       if (names.length > 1) break;
-      return { what, file: first ?? null };
+      return { what, file: first ?? null, withKeys: values['with-keys'] === true };
     case 'list':
     case 'health':
       if (names.length > 0) break;

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { FeedOptions } from '../../jobs/roster/add.ts';
 import { addFeeds, type ChangeDeps } from '../../jobs/roster/change.ts';
 import type { Language } from '../../model.ts';
-import { siteOf } from '../../pipeline/address.ts';
+import { holdsKey, siteOf, withoutKeys } from '../../pipeline/address.ts';
 import { languageOf } from '../../pipeline/normalise/language.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../../pipeline/opml.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
@@ -27,7 +27,7 @@ export async function importList(
     const feed = feeds[at];
     return typeof outcome !== 'string' || feed === undefined
       ? []
-      : [{ line: feed.line, problem: `“${feed.title ?? feed.url}”: ${outcome}` }];
+      : [{ line: feed.line, problem: `“${feed.title ?? withoutKeys(feed.url)}”: ${outcome}` }];
   });
   const all = [...problems, ...refused].sort((one, other) => one.line - other.line);
   for (const { line, problem } of all) say(`line ${line}: ${cleanLine(problem)}\n`);
@@ -38,22 +38,34 @@ export async function importList(
   return added === 0 && all.length > 0 ? 'mend' : 'done';
 }
 
-/** Writes all feeds as a list: to a file, or to be printed. */
-export async function exportList(deps: ChangeDeps, file: string | null, say: (text: string) => void): Promise<'done'> {
+/**
+ * Writes all feeds as a list: to a file, or to be printed. A list is handed on, so feeds whose address holds a key are left
+ * out, and named, unless they are asked for.
+ */
+export async function exportList(
+  deps: ChangeDeps,
+  { file, withKeys }: { readonly file: string | null; readonly withKeys: boolean },
+  say: (text: string) => void,
+): Promise<'done'> {
   const { feeds, outlets } = mergeRoster(deps.filed, await deps.store.commandedRoster());
   if (feeds.size === 0) throw new FeedsError('there is no feed to be written');
-  const entries = [...feeds.values()].map(
-    (feed): OpmlFeed => ({
-      title: feed.about?.title ?? outlets.get(feed.outlet)?.name ?? feed.id,
-      url: feed.url,
-      site: feed.about?.site ?? null,
-      language: feed.language,
-      folder: feed.about?.folder ?? null,
-    }),
-  );
+  const keyed = [...feeds.values()].filter(({ url }) => !withKeys && holdsKey(url)).map(({ id }) => id);
+  const entries = [...feeds.values()]
+    .filter(({ id }) => !keyed.includes(id))
+    .map(
+      (feed): OpmlFeed => ({
+        title: feed.about?.title ?? outlets.get(feed.outlet)?.name ?? feed.id,
+        url: feed.url,
+        site: feed.about?.site ?? null,
+        language: feed.language,
+        folder: feed.about?.folder ?? null,
+      }),
+    );
   const list = `${writeOpml(entries, 'Watchfloor', deps.clock.now()).trimEnd()}\n`;
+  const leftOut =
+    keyed.length === 0 ? '' : `Left out, for their addresses hold keys (with-keys writes them): ${keyed.join(', ')}.`;
   if (file === null) {
-    say(list);
+    say(leftOut === '' ? list : `${list}<!-- ${leftOut} -->\n`);
     return 'done';
   }
   try {
@@ -63,7 +75,7 @@ export async function exportList(deps: ChangeDeps, file: string | null, say: (te
       cause,
     });
   }
-  say(`${entries.length} feeds written to ${file}.\n`);
+  say(`${entries.length} feeds written to ${file}.${leftOut === '' ? '' : ` ${leftOut}`}\n`);
   return 'done';
 }
 

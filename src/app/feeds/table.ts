@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../pipeline/address.ts';
 import { cleanLine } from '../../pipeline/render/clean.ts';
 import type { Merged } from '../../pipeline/roster.ts';
 
@@ -9,7 +10,7 @@ export function listText({ feeds, refused }: Merged): string {
     language,
     status,
     origin,
-    cleanLine(url),
+    cleanLine(withoutKeys(url)),
   ]);
   const head = ['feed', 'outlet', 'language', 'status', 'from', 'address'];
   const widths = head.map((_, at) => [head, ...rows].reduce((width, row) => Math.max(width, row[at]?.length ?? 0), 0));

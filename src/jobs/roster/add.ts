@@ -1,4 +1,5 @@
 import type { Language } from '../../model.ts';
+import { withoutKeys } from '../../pipeline/address.ts';
 import { agoOf } from '../../pipeline/press.ts';
 import { cleanLine } from '../../pipeline/render/clean.ts';
 import type { Entered, Proposal } from '../../pipeline/roster/enter.ts';
@@ -51,19 +52,20 @@ export async function addFeed(deps: ChangeDeps & ScoutDeps, url: string, options
 
 /** What was found at an address, a line each. Text of the feed is cleaned. */
 export function seenLines({ url, look, parsed, about, isGuessed }: Found, now: number): readonly string[] {
+  const shown = withoutKeys(url);
   const newest = look.newestAt === null ? 'no date' : `the newest ${agoOf(now - look.newestAt)}`;
   const count = `${look.items === 1 ? '1 item' : `${look.items} items`}, ${newest}`;
   const language = look.language === null ? 'in no language that is read' : `in ${languageNames[look.language]}`;
   return [
     `${look.title === null ? 'A feed without a title' : `“${look.title}”`}: ${count}, ${language}; read ${readAs[parsed.readBy]}.`,
-    cleanLine(about.site === undefined ? url : `${url}, ${isGuessed ? guessed : 'found on'} ${about.site}`),
+    cleanLine(about.site === undefined ? shown : `${shown}, ${isGuessed ? guessed : 'found on'} ${about.site}`),
     ...look.problems,
   ];
 }
 
 function othersLines({ others }: Found): readonly string[] {
   if (others.length === 0) return [];
-  const shown = others.slice(0, othersShownMax).map(cleanLine);
+  const shown = others.slice(0, othersShownMax).map((other) => cleanLine(withoutKeys(other)));
   const more = others.length > shown.length ? `, and ${others.length - shown.length} more` : '';
   return [`The page links to other feeds too: ${shown.join(', ')}${more}.`];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeedAbout, Instant } from '../../model.ts';
-import { siteOf } from '../../pipeline/address.ts';
+import { siteOf, withoutKeys } from '../../pipeline/address.ts';
 import { feedLinks, wellKnownFeeds } from '../../pipeline/discover.ts';
 import type { ParsedFeed, ParseFeed } from '../../pipeline/parse/document.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
@@ -46,7 +46,7 @@ const busyWaitMsMax = 60_000;
 /** Finds the feed at an address: the document itself, what the page there links to, or where feeds usually are. */
 export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise<Found | NotFound> {
   if (!isWebAddress(url)) {
-    const problem = `Expected an http or https address without user name, got ${url.replace(/\/\/[^/@]*@/gu, '//…@')}.`;
+    const problem = `Expected an http or https address without user name, got ${URL.canParse(url) ? withoutKeys(url) : url.replace(/\S*@/gu, '…@')}.`;
     return { status: 'not-found', isUnreachable: false, problem };
   }
   const asked = await ask(deps, url);

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../pipeline/address.ts';
 import { plainText } from '../../pipeline/normalise/plain-text.ts';
 import type { ParsedItem } from '../../pipeline/parse/document.ts';
 import { cleanLine } from '../../pipeline/render/clean.ts';
@@ -32,7 +33,7 @@ function answerLines({ url, fetched, parsed }: Found): readonly string[] {
   const conditional = etag === null && lastModified === null ? 'tells unchanged documents by nothing' : null;
   const { ttlMinutes } = parsed.pace;
   return [
-    ...(finalUrl === url && movedTo === null ? [] : [`It ${how} to ${finalUrl}`]),
+    ...(finalUrl === url && movedTo === null ? [] : [`It ${how} to ${withoutKeys(finalUrl)}`]),
     `It answers ${body.byteLength} bytes as ${contentType ?? 'no type'}${conditional === null ? '' : `, and ${conditional}`}.`,
     ...(ttlMinutes === null ? [] : [`It asks to be read each ${ttlMinutes} minutes.`]),
   ].map(cleanLine);

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Feed, FeedAbout, Language, Outlet } from '../../model.ts';
-import { sameAddress, siteOf } from '../address.ts';
+import { sameAddress, siteOf, withoutKeys } from '../address.ts';
 import type { Filed, Merged } from '../roster.ts';
 import { freeId, slugOf } from './ids.ts';
 
@@ -117,9 +117,12 @@ const given = ({ name, tier, stateAffiliated }: Proposal['outlet']): Partial<Out
   ...(stateAffiliated === undefined ? {} : { stateAffiliated }),
 });
 
-/** The outlet's own id for its first feed, then what tells its others apart. */
+/** The outlet's own id for its first feed, then what tells its others apart; an id is shown everywhere, so no key is in it. */
 function candidates(outlet: string, url: string): readonly string[] {
-  const { pathname = '', search = '' } = URL.parse(url) ?? {};
-  const parts = slugOf(`${pathname} ${search}`, '').replace(/(?:^|-)(?:rss|xml|feeds?|index|atom)(?=-|$)/gu, '');
+  const { pathname = '', search = '' } = URL.parse(withoutKeys(url)) ?? {};
+  const parts = slugOf(`${pathname} ${search.replaceAll('%E2%80%A6', '')}`, '').replace(
+    /(?:^|-)(?:rss|xml|feeds?|index|atom)(?=-|$)/gu,
+    '',
+  );
   return [outlet, slugOf(`${outlet} ${parts}`), `${outlet}-${hash('sha256', url, 'hex').slice(0, 8)}`];
 }

@@ -62,6 +62,21 @@ test('a field that is called token, password or the like is never shown', () => 
   JSON.parse(lines[0] ?? '');
 });
 
+test('a secret that is known is not logged, whatever it looks like, nor as it is written in an address', () => {
+  const known = ['p/w"d é', 'plain-word', 'plain-word-and-more'];
+  const { log, lines } = aLog({ secrets: known });
+  for (const secret of known) {
+    log.info(`with ${secret} in it`, { text: secret, url: `https://h.example/${encodeURIComponent(secret)}/x` });
+    log.error('in an error', { error: new Error('outer', { cause: new Error(`AUTH ${secret}`) }) });
+  }
+  assert.equal(lines.length, 6);
+  for (const line of lines) {
+    JSON.parse(line);
+    for (const piece of ['d é', encodeURIComponent('p/w"d é'), 'plain', 'and-more'])
+      assert.ok(!line.includes(piece), line);
+  }
+});
+
 test('ordinary text is left as it is', () => {
   const { log, last } = aLog();
   const text = 'Strike near Erbil, https://news.example/a/b#c at 10:30, mail a@b.example, ملاحظة';

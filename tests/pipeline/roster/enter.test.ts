@@ -41,6 +41,15 @@ describe('a proposed feed', () => {
     });
   });
 
+  it('whose address holds a key has none of it in its id, which is shown everywhere', () => {
+    const book = emptyBook();
+    const ids = ['?cat=iraq&apikey=hunter2', '?cat=iraq&apikey=hunter3', '?cat=iran&apikey=hunter2', '?n=1'].map(
+      (query) => entered(book, aProposal(`https://paper.example/rss${query}`)).feed.id,
+    );
+    assert.equal(new Set(ids).size, 4);
+    assert.doesNotMatch(ids.join(' '), /hunter/);
+  });
+
   it('of a host that one outlet has is of that outlet, by where its articles lie before where it is served', () => {
     const book = emptyBook();
     assert.equal(entered(book, aProposal('https://herald.example/iraq')).feed.outlet, 'herald');
