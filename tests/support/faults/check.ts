@@ -57,7 +57,8 @@ export function incidentOfStory(incidents: readonly Incident[], { url }: Story):
 export async function check(floor: Floor, expected: Expected): Promise<Judgement> {
   const record = await recordOf(floor);
   const lost = checkTold(record, expected.stories);
-  const twice = [...checkCards(record), ...checkOnce(record)];
+  const beside = record.effects.filter(({ isCard }) => !isCard);
+  const twice = [...checkCards(record), ...checkOnce({ effects: beside })];
   const found = [
     ...lost,
     ...twice,

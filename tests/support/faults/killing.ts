@@ -73,8 +73,11 @@ async function visible(
   return { point, machine: machine.name, story, visibleMs };
 }
 
-/** Sets the trap on every machine that has the role: whoever comes first is killed, and nobody else. */
-function armPoint(floor: Floor, { name, role, sight }: KillPoint, story: Story) {
+/**
+ * Sets the trap on every machine that has the role: whoever comes first is killed, and nobody else. One trap at a time may
+ * be set at the feeds, and one at Discord.
+ */
+export function armPoint(floor: Floor, { name, role, sight }: KillPoint, story: Story) {
   const struck = Promise.withResolvers<Struck>();
   const candidates = floor.machines.filter((machine) => machine.role === role || machine.role === 'all');
   const disarms: (() => void)[] = [];

@@ -1,6 +1,7 @@
 /** Every scenario, in the order in which they are run; one a line. */
 import type { Scenario } from './scenario.ts';
 import { kill } from './scenarios/kill.ts';
+import { killWindow } from './scenarios/kill-window.ts';
 import { machines } from './scenarios/machines.ts';
 import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
@@ -8,6 +9,7 @@ import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-w
 
 export const scenarios: readonly Scenario[] = [
   kill,
+  killWindow,
   machines,
   redisKilled,
   redisAway,
