@@ -1,11 +1,11 @@
-/** `npm run faults [-- --rounds N --seed S --only NAME,NAME --long]`: faults on real processes, a JSON line a round. */
+/** `npm run faults [-- --rounds N --seed S --only NAME,NAME --long --from COMMIT]`: faults on real processes, a JSON line a round. */
 import { parseArgs } from 'node:util';
 import { drawFrom } from '../tests/support/faults/draw.ts';
 import type { Outcome, Scenario } from '../tests/support/faults/scenario.ts';
 import { scenarios } from '../tests/support/faults/scenarios.ts';
 import { percentile } from './support.ts';
 
-const usage = `usage: npm run faults [-- --rounds N --seed S --only NAME,NAME --long]\n  NAME: ${scenarios.map(({ name }) => name).join(', ')}\n`;
+const usage = `usage: npm run faults [-- --rounds N --seed S --only NAME,NAME --long --from COMMIT]\n  NAME: ${scenarios.map(({ name }) => name).join(', ')}\n`;
 /** Two seeds next to each other share no round. */
 const seedsApart = 100_003;
 
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     long: { type: 'boolean', default: false },
+    from: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -55,7 +56,7 @@ async function runRound(scenario: Scenario, number: number): Promise<Outcome> {
 /** One that cannot be run to its end has found something too. */
 async function tried(scenario: Scenario, number: number): Promise<Outcome> {
   try {
-    return await scenario.run(drawFrom(seed * seedsApart + number), { number, isLong: values.long });
+    return await scenario.run(drawFrom(seed * seedsApart + number), { number, isLong: values.long, from: values.from });
   } catch (error) {
     return { found: [error instanceof Error ? (error.stack ?? error.message) : String(error)], figures: {} };
   }

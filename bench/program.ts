@@ -88,9 +88,9 @@ export function startProgram(
   };
 }
 
-/** What a script of package.json runs, and the environment that it sets. */
-export function scriptOf(name: 'start' | 'worker') {
-  const described: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** What a script of a program's package.json runs, and the environment that it sets. */
+export function scriptOf(name: 'start' | 'worker', program = root) {
+  const described: unknown = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8'));
   const script = new RegExp(`"${name}":"((?:\\w+=\\S+ )*)exec node ([^"]+)"`).exec(JSON.stringify(described));
   if (script === null) throw new Error(`package.json: expected a script "${name}" that runs node`);
   const [, variables = '', command = ''] = script;

@@ -15,7 +15,7 @@ import { deskDeps, handlersOf } from './app/jobs.ts';
 import { metered } from './app/metered.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
-import { openClock, openRedis, prefixOf, queuePrefixOf } from './app/redis.ts';
+import { openClock, openRedis, openSuperseded, prefixOf, queuePrefixOf } from './app/redis.ts';
 import { openRoster } from './app/roster.ts';
 import { type Scheduler, schedulerOf } from './app/scheduler.ts';
 import type { Shared } from './app/shared.ts';
@@ -65,6 +65,8 @@ export interface App extends Scheduler {
   readonly queue: Queue;
   /** The time of the news. */
   readonly clock: Clock;
+  /** Rejects with a sentence when a newer program has taken the data over; is never fulfilled. */
+  readonly superseded: Promise<never>;
   /** Takes no new work, lets what runs finish within a limit, and closes all that was opened. */
   close(): Promise<void>;
 }
@@ -94,6 +96,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const redis = await openRedis(config, opened, log);
   const realClock = await openClock(redis, opened, log);
   const realNow = () => realClock.now();
+  const superseded = openSuperseded(redis, config, opened);
   const discord = options.messenger ? null : await openDiscordFor(config, redis, works, opened, log);
   const keep = keepingTimes(config.settings);
   const stored = metered(openStore(redis, { prefix: prefixOf(config.settings), keep, realNow, log }), metrics.alerts);
@@ -133,7 +136,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const watched = { redis, queue, metrics, heart, messenger, tickedAt };
   if (options.vitals)
     await openVitals({ ...shared, settings: config.settings, webToken: config.webToken, ...watched }, opened);
-  return { store, queue, clock: shared.clock, ...scheduler, close: () => opened.closeAll() };
+  return { store, queue, clock: shared.clock, superseded, ...scheduler, close: () => opened.closeAll() };
 }
 
 /** The desk, with what it reads queries by: made only at the first query, it would keep everybody waiting. */

@@ -45,7 +45,7 @@ async function work(config: Config, roles: readonly Role[], log: ScopedLog, stop
   const app = await openApp({ config, roles, log, announce, stop, vitals: true });
   try {
     await unlessAborted(begin(app, config, roles, log), stop);
-    if (!stop.aborted) await once(stop, 'abort');
+    if (!stop.aborted) await Promise.race([once(stop, 'abort'), app.superseded]);
   } finally {
     await app.close();
   }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { refuseUnfinished } from '../adapters/redis/backup-write.ts';
 import { openServerClock } from '../adapters/redis/clock.ts';
 import { connectionName } from '../adapters/redis/connected.ts';
-import { agreeOnSchema } from '../adapters/redis/schema.ts';
+import { agreeOnSchema, whenSuperseded } from '../adapters/redis/schema.ts';
 import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';
@@ -62,7 +62,7 @@ async function connected(address: string, { config, opened, log, purpose }: Conn
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
-  const agreed = Promise.race([agree(redis, settings, purpose), refused]);
+  const agreed = Promise.race([agree(redis, { settings, purpose, log }), refused]);
   await unlessAborted(agreed, opened.closing).catch((cause: unknown) => {
     const sentence = cause instanceof Error ? whyRefused(cause) : null;
     if (sentence === null) throw cause;
@@ -71,13 +71,18 @@ async function connected(address: string, { config, opened, log, purpose }: Conn
   return redis;
 }
 
+interface Agreeing extends Pick<Connecting, 'purpose'> {
+  readonly settings: Settings;
+  readonly log: Log;
+}
+
 /** Whether what is stored is whole, and of a form that this program reads. */
-async function agree(redis: Redis, settings: Settings, purpose: Connecting['purpose']): Promise<void> {
+async function agree(redis: Redis, { settings, purpose, log }: Agreeing): Promise<void> {
   const prefix = prefixOf(settings);
   await tryRights(redis, settings);
   if (purpose === 'replace') return;
   await refuseUnfinished(redis, prefix);
-  if (purpose !== 'copy') await agreeOnSchema(redis, prefix);
+  if (purpose !== 'copy') await agreeOnSchema(redis, { prefix, log });
 }
 
 /** Tries what a user with rights of his own is found to lack most often, so that it is told now and not by each job. */
@@ -102,6 +107,13 @@ export async function openClock(redis: Redis, opened: Opened, log: Log): Promise
   const clock = await unlessAborted(openServerClock(redis, log), opened.closing);
   opened.add('clock', async () => clock.close());
   return clock;
+}
+
+/** Rejects when a newer program has taken the data over while this one runs. */
+export function openSuperseded(redis: Redis, { settings }: Config, opened: Opened): Promise<never> {
+  const { superseded, end } = whenSuperseded(redis, prefixOf(settings));
+  opened.add('schema', async () => end());
+  return superseded;
 }
 
 /** What stands before every key of the store. */

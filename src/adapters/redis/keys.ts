@@ -15,6 +15,8 @@ export function keysUnder(prefix: string) {
     restored: `${prefix}restored`,
     /** String, gone in the transaction that writes it: where a backup was taken among the changes. */
     backupMark: (token: string) => `${prefix}backup-mark:${token}`,
+    /** Hash, expiring: who brings older data up to date, and until when by the clock of Redis. */
+    schemaClaim: `${prefix}schema:claim`,
     /** String, expiring: the token of a write that must not be done twice when it is sent again. */
     applied: (token: string) => `${prefix}applied:${token}`,
 

@@ -1,30 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { keysUnder } from './keys.ts';
+import type { Log } from '../../ports.ts';
+import { type Keys, keysUnder } from './keys.ts';
+import { claimLease, releaseLease } from './lease.ts';
+import { type Migration, migrations } from './migrations.ts';
+import { apply } from './transaction.ts';
 
-/** Counts changes of the stored form that an older program could not read. */
-export const schemaVersion = 1;
+/** Counts changes of the stored form that an older program could not read, or that shapes could not fill in. */
+export const schemaVersion = 1 + migrations.length;
+
+/** Whoever dies while he migrates is followed after so long. */
+const leaseMs = 10_000;
+const prolongEveryMs = 3_000;
+const lookEveryMs = 100;
+/** How soon a program hears that a newer one has taken the data over. */
+const supersededLookEveryMs = 2_000;
 
 /** What was stored is newer than this program. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
 
+interface SchemaOptions {
+  readonly prefix?: string;
+  readonly log?: Pick<Log, 'info'>;
+  /** Those of the program when left out. */
+  readonly steps?: readonly Migration[];
+}
+
 /**
- * Writes the schema's version at the first open, and throws `SchemaError` where a newer program has written there. To be
- * called before anything else is done with the store.
+ * Brings what an older program stored up to date, one process at a time, and throws `SchemaError` where a newer program
+ * has written there. What is empty is of the present version. To be called before anything else is done with the store.
  */
-export async function agreeOnSchema(redis: Redis, prefix = 'wf:'): Promise<void> {
-  const key = keysUnder(prefix).schema;
-  await redis.set(key, schemaVersion, 'NX');
-  const stored = await redis.get(key);
+export async function agreeOnSchema(redis: Redis, options: SchemaOptions = {}): Promise<void> {
+  const { prefix = 'wf:', steps = migrations } = options;
+  const keys = keysUnder(prefix);
+  const newest = 1 + steps.length;
+  const owner = randomUUID();
+  await redis.set(keys.schema, newest, 'NX');
+  for (;;) {
+    const version = await storedVersion(redis, keys);
+    if (version > newest) throw new SchemaError(refusal(prefix, version, newest));
+    if (version === newest) return;
+    if (await claim(redis, keys, owner)) await migrate(redis, { keys, owner, steps, log: options.log });
+    else await pause(lookEveryMs);
+  }
+}
+
+/**
+ * Looks now and then whether a newer program has taken the data over while this one runs; what this one writes from then
+ * on may be lost on that. The promise is never fulfilled. Gives the function that ends it, too.
+ */
+export function whenSuperseded(
+  redis: Redis,
+  prefix: string,
+): { readonly superseded: Promise<never>; readonly end: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined); // nobody may be waiting
+  const timer = setInterval(() => {
+    if (redis.status !== 'ready') return;
+    storedVersion(redis, keysUnder(prefix)).then(
+      (version) => {
+        if (version > schemaVersion)
+          reject(new SchemaError(`${refusal(prefix, version, schemaVersion)}. It has stopped`));
+      },
+      () => undefined, // the connection itself tells that it is gone; a store that was emptied has no version
+    );
+  }, supersededLookEveryMs);
+  timer.unref();
+  return { superseded: promise, end: () => clearInterval(timer) };
+}
+
+function refusal(prefix: string, version: number, newest: number): string {
+  return (
+    `the data in Redis under "${prefix}" has schema version ${version}, this program reads up to ${newest}: ` +
+    'start the newer program, or give this one another prefix (keyPrefix in watchfloor.yaml)'
+  );
+}
+
+async function storedVersion(redis: Redis, { schema }: Keys): Promise<number> {
+  const stored = await redis.get(schema);
   const version = Number(stored);
   if (!Number.isInteger(version) || version < 1)
     throw new SchemaError(
-      `${key} in Redis holds "${stored}", expected a schema version: is the prefix someone else's?`,
+      `${schema} in Redis holds "${stored}", expected a schema version: is the prefix someone else's?`,
     );
-  if (version > schemaVersion)
-    throw new SchemaError(
-      `the data in Redis under "${prefix}" has schema version ${version}, this program reads up to ${schemaVersion}: ` +
-        'start the newer program, or give this one another prefix',
-    );
+  return version;
+}
+
+/** By the clock of Redis, so that no machine's own can take a lease from who holds it. */
+async function claim(redis: Redis, { schemaClaim: key }: Keys, owner: string): Promise<boolean> {
+  const [seconds] = await redis.time();
+  return claimLease(redis, { key, owner, now: Number(seconds) * 1_000, leaseMs });
+}
+
+interface Migrating {
+  readonly keys: Keys;
+  readonly owner: string;
+  readonly steps: readonly Migration[];
+  readonly log: Pick<Log, 'info'> | undefined;
+}
+
+async function migrate(redis: Redis, { keys, owner, steps, log }: Migrating): Promise<void> {
+  // Should a step outlast a lease all the same, two do it at once, and both write the same.
+  const prolonging = setInterval(() => void claim(redis, keys, owner).catch(() => undefined), prolongEveryMs);
+  try {
+    for (const [at, { name, run }] of steps.entries()) {
+      const from = at + 1;
+      if ((await storedVersion(redis, keys)) !== from) continue;
+      const begunAt = performance.now();
+      await run(redis, keys);
+      const commands = [['SET', keys.schema, from + 1]] as const;
+      await apply(redis, { require: [['count', keys.schema, from]], steps: [{ commands }] });
+      log?.info('stored data brought up to date', {
+        version: from + 1,
+        what: name,
+        ms: Math.round(performance.now() - begunAt),
+      });
+    }
+  } finally {
+    clearInterval(prolonging);
+    await releaseLease(redis, keys.schemaClaim, owner);
+  }
 }

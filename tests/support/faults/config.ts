@@ -18,21 +18,29 @@ export interface FloorPlan {
   readonly feeds: News['feeds'];
   /** Merged into `watchfloor.yaml`, one level deep. */
   readonly settings: readonly Values[];
+  /** Of an earlier program, which knows its own files alone; its audience is set by the environment. */
+  readonly programDir?: string | undefined;
   /** Of the machine: its poller says it to the feeds. */
   readonly machine: string;
 }
 
 /** Writes it into the folder. */
 export async function writeFloorConfig(folder: string, plan: FloorPlan): Promise<void> {
-  await cp(join(root, 'config'), folder, { recursive: true });
+  await cp(join(plan.programDir ?? root, 'config'), folder, { recursive: true });
   const { outlets } = await read(folder, 'feeds.yaml');
   const { watches } = await read(folder, 'watches.yaml');
   const feeds = plan.feeds.map((feed) => ({ ...feed, language: 'en', status: 'active' }));
   const first = Array.isArray(watches) ? watches[0]?.id : undefined;
   await write(folder, 'feeds.yaml', { outlets, feeds });
-  await write(folder, 'watches.yaml', { watches, ...audience(plan, first) });
-  await write(folder, 'rota.yaml', { rotas: [rota(plan)], policies: [policy(plan)] });
-  await write(folder, 'watchfloor.yaml', merged([settingsOf(plan), ...plan.settings]));
+  if (plan.programDir !== undefined) {
+    const server = { id: plan.guild, name: 'Floor', responderRoles: [dutyRole], operators: true };
+    await write(folder, 'watches.yaml', { watches, servers: [server] });
+  } else {
+    await write(folder, 'watches.yaml', { watches, ...audience(plan, first) });
+    await write(folder, 'rota.yaml', { rotas: [rota(plan)], policies: [policy(plan)] });
+  }
+  const own = plan.programDir === undefined ? settingsOf(plan) : earlierSettings;
+  await write(folder, 'watchfloor.yaml', merged([own, ...plan.settings]));
 }
 
 function settingsOf({ machine }: FloorPlan): Values {
@@ -42,6 +50,9 @@ function settingsOf({ machine }: FloorPlan): Values {
     log: { level: 'info' },
   };
 }
+
+/** What every program knew. */
+const earlierSettings: Values = { fetch: { allowPrivateNetworks: true }, log: { level: 'info' } };
 
 function audience({ guild, channel }: FloorPlan, watch: unknown): Values {
   return {

@@ -94,7 +94,14 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
         await mkdir(configDir, { recursive: true });
         const settings = [options.settings ?? {}, asked.settings ?? {}];
         const { guild, channel } = discord;
-        await writeFloorConfig(configDir, { guild, channel, feeds: news.feeds, settings, machine: name });
+        await writeFloorConfig(configDir, {
+          guild,
+          channel,
+          feeds: news.feeds,
+          settings,
+          machine: name,
+          programDir: asked.programDir,
+        });
         const env = {
           DISCORD_TOKEN: discord.token,
           DISCORD_GUILD_ID: guild,

@@ -24,6 +24,8 @@ export interface MachineOptions {
   /** Loaded before the program, in this order: paths. */
   readonly preloads?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder of another commit's program; left out: this one's. */
+  readonly programDir?: string;
   /** Merged into this machine's `watchfloor.yaml`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether somebody starts it again when it ends by itself or is killed; left out: yes. */
@@ -185,10 +187,11 @@ export async function openMachine(place: Place): Promise<Machine> {
 
 /** The command and environment of package.json. */
 function launch({ role, env, options, configDir }: Place, redisUrl: string, dataDir: string): ChildProcess {
-  const script = scriptOf(role === 'all' ? 'start' : 'worker');
+  const program = options.programDir ?? root;
+  const script = scriptOf(role === 'all' ? 'start' : 'worker', program);
   const preloads = (options.preloads ?? []).flatMap((path) => ['--import', path]);
   return spawn(process.execPath, [...preloads, ...script.args, ...(role === 'all' ? [] : [role])], {
-    cwd: root,
+    cwd: program,
     env: {
       ...bareEnvironment(),
       ...script.env,

@@ -5,6 +5,8 @@ export interface Round {
   readonly number: number;
   /** Whether it may take minutes; else it is to be over within seconds, as the test suite has it. */
   readonly isLong: boolean;
+  /** The commit of an earlier program, for who tries an upgrade from it. */
+  readonly from?: string | undefined;
 }
 
 export interface Outcome {

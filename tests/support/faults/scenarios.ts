@@ -6,6 +6,7 @@ import { machines } from './scenarios/machines.ts';
 import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
 import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-wire.ts';
+import { upgrade } from './scenarios/upgrade.ts';
 
 export const scenarios: readonly Scenario[] = [
   kill,
@@ -23,4 +24,5 @@ export const scenarios: readonly Scenario[] = [
   redisCutInReply,
   redisStranded,
   redisSilent,
+  upgrade,
 ];
