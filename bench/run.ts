@@ -5,12 +5,14 @@ import { hostileAlerts } from './hostile-alerts.ts';
 import { interactions } from './interactions.ts';
 import { latency } from './latency.ts';
 import { lessons } from './lessons.ts';
+import { matchers } from './matchers.ts';
 import { memory } from './memory.ts';
 import { onCall } from './on-call.ts';
 import { pollMany, pollPeers, pollTwo } from './poll.ts';
 import { pollKnown } from './poll-known.ts';
 import { detectIncidents, detectNews, detectSpellings } from './scale.ts';
 import { start } from './start.ts';
+import { steady } from './steady.ts';
 import { storm } from './storm.ts';
 import type { Measured } from './support.ts';
 import { watches } from './watches.ts';
@@ -35,7 +37,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<M
   start,
 };
 /** They take long, or the whole machine: only by name. */
-const byNameAlone: typeof benchmarks = { storm };
+const byNameAlone: typeof benchmarks = { storm, steady, matchers };
 
 const known = { ...benchmarks, ...byNameAlone };
 const given = process.argv.slice(2);

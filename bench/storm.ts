@@ -23,7 +23,8 @@ const blockMs = 15_000;
 /** Discord's: five messages a channel in five seconds; its fifty requests a second for all are the stand-in's own. */
 const rateLimit = { requests: 5, windowMs: 5_000, globalPerSecond: 50 };
 
-const roles = [
+/** Two of each stage. */
+export const roles = [
   ['scheduler', 1],
   ['poll', 2],
   ['match', 2],
@@ -33,7 +34,7 @@ const roles = [
 ] as const;
 
 /** Twenty channels of four servers, most of them for everything, in three languages. */
-const subscribers: readonly Subscriber[] = Array.from({ length: 20 }, (_, at) => ({
+export const subscribers: readonly Subscriber[] = Array.from({ length: 20 }, (_, at) => ({
   server: String(910_000_000_000_000_000n + BigInt(at % 4)),
   channel: String(920_000_000_000_000_000n + BigInt(at)),
   watch: at % 5 === 3 ? 'rockets' : at % 5 === 4 ? 'american-sites' : 'all-incidents',
@@ -106,7 +107,7 @@ async function rage(all: Machines, { startsAt, durationMs }: { startsAt: number;
 }
 
 /** Articles without verdict and rows that are not settled. */
-async function waiting({ redis }: Machines): Promise<number> {
+export async function waiting({ redis }: Pick<Machines, 'redis'>): Promise<number> {
   const [pending, unsettled] = await Promise.all([
     redis.zcard('watchfloor:pending:at'),
     redis.zcard('watchfloor:outbox:unsettled'),
@@ -158,8 +159,16 @@ function limitsOf({ discord }: Machines) {
 }
 
 /** The time from fetch to verdict stands in the log of whoever decides. */
-function noteLatency(line: string, into: number[]): void {
-  if (!line.includes('"message":"article decided"')) return;
+export function noteLatency(line: string, into: number[]): void {
+  if (line.includes('"message":"article decided"')) noteFrom(line, into);
+}
+
+/** And that from fetch to message in the log of whoever delivers. */
+export function noteMessage(line: string, into: number[]): void {
+  if (line.includes('"message":"row settled"')) noteFrom(line, into);
+}
+
+function noteFrom(line: string, into: number[]): void {
   const latency = /"latencyMs":(\d+)/.exec(line)?.[1];
   if (latency !== undefined) into.push(Number(latency));
 }

@@ -152,6 +152,7 @@ async function decide(matcher: Matcher, matter: Matter): Promise<JobResult> {
     });
     if (outcome === 'already') return { status: 'done', reason: 'decided-already' };
     if (outcome === 'committed') return finish(matcher, matter, { verdict, routed });
+    deps.log.debug('article decided again', { article: matter.article.id, attempt });
     await pause(Math.random() * retryPauseMs * attempt);
     await ledger.refresh();
   }
