@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Discord } from '../adapters/discord/discord.ts';
+import { openTurns } from '../adapters/redis/turns.ts';
 import type { Config } from '../config/load.ts';
 import { serverOfChannel } from '../config/watches.ts';
 import type { Audience } from '../jobs/audience.ts';
@@ -37,6 +38,7 @@ export async function openDiscordFor(
     token: access.token,
     apiUrl: access.apiUrl ?? officialApi,
     log,
+    turns: openTurns(redis, { prefix: prefixOf(config.settings) }),
     rememberCommands: {
       load: () => redis.hget(key, 'commands'),
       save: async (hash) => void (await redis.hset(key, 'commands', hash)),

@@ -1,6 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Desk, Log, Messenger, Premises } from '../../ports.ts';
+import type { Desk, Log, Messenger, MessengerTurns, Premises } from '../../ports.ts';
 import { request } from './attempts.ts';
 import { commandSet, commandSetHash } from './commands.ts';
 import { createConversation } from './conversation.ts';
@@ -15,6 +15,8 @@ export interface DiscordOptions {
   /** `https://discord.com/api`, or a stand-in's address. */
   readonly apiUrl: string;
   readonly log: Log;
+  /** Where other processes send by the same bot; left out: none do. */
+  readonly turns?: MessengerTurns;
   /** Remembers which command set was put, so that it is put again only when it changed. */
   readonly rememberCommands: CommandMemory;
   /** Servers that get the commands at once; empty puts them for all servers. */

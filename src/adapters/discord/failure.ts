@@ -2,6 +2,7 @@ import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from '
 import type { MessengerFailure } from '../../ports.ts';
 import { rateLimitWaitMs } from './rest.ts';
 import { HeldError } from './sending.ts';
+import { NoTurnError } from './turns.ts';
 
 /** How long a job stays away while Discord cannot be reached, or has refused the token. */
 export const awayWaitMs = 2_000;
@@ -27,6 +28,7 @@ const barringCodes = new Map<number | string, 'gone' | 'forbidden' | 'person'>([
 /** What a failed request means for a delivery. Anything not known to have been refused may have been accepted. */
 export function failureOf(error: unknown): MessengerFailure {
   if (error instanceof RateLimitError) return waitFor(rateLimitWaitMs(error));
+  if (error instanceof NoTurnError) return waitFor(error.waitMs);
   if (error instanceof HeldError) return waitFor(error.waitMs);
   if (error instanceof DiscordAPIError) return refusalOf(error);
   if (error instanceof HTTPError) return { status: 'unclear', problem: `Discord answered ${error.status}` };

@@ -45,7 +45,7 @@ export function watchLimits(rest: REST): Limits {
 }
 
 /** Messages of one channel share a limit a method. */
-function routeOf(method: string, path: string): string {
+export function routeOf(method: string, path: string): string {
   return `${method.toUpperCase()} ${path.replace(/(?<=\/messages\/)\d+/u, ':id')}`;
 }
 

@@ -1,5 +1,5 @@
 import { type RateLimitData, REST, Routes } from 'discord.js';
-import type { Log } from '../../ports.ts';
+import type { Log, MessengerTurns } from '../../ports.ts';
 import { countRefusals } from './refusals.ts';
 import { sendingBy } from './sending.ts';
 
@@ -18,6 +18,8 @@ export interface RestOptions {
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string;
   readonly log: Log;
+  /** Where other processes send by the same bot; left out: none do. */
+  readonly turns?: MessengerTurns;
 }
 
 /** What is known of the connection, shared by all that send through it. */
@@ -48,7 +50,7 @@ export interface OpenRest {
  */
 export function openRest(options: RestOptions): OpenRest {
   const refusals = countRefusals(options.log);
-  const clientOptions = restOptions(options.apiUrl, sendingBy(refusals, true));
+  const clientOptions = restOptions(options.apiUrl, sendingBy(refusals, true, options.turns));
   const rest = new REST(clientOptions).setToken(options.token);
   const answers = new REST({
     ...restOptions(options.apiUrl, sendingBy(refusals, false)),

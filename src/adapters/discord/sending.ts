@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DefaultRestOptions, type RESTOptions } from 'discord.js';
+import type { MessengerTurns } from '../../ports.ts';
 import type { Refusals } from './refusals.ts';
+import { inTurn } from './turns.ts';
 
 /** A request that nobody wanted any more when its turn came; it was not sent. */
 export class UnwantedError extends Error {}
@@ -33,15 +35,19 @@ export function asOneCall<T>(isWanted: (() => Promise<boolean>) | undefined, sen
  * What a client sends by: the last step before the wire, once a try. Counts what Discord refuses; `isHeld` keeps back
  * what would be one refusal too many.
  */
-export function sendingBy(refusals: Refusals, isHeld: boolean): RESTOptions['makeRequest'] {
+export function sendingBy(refusals: Refusals, isHeld: boolean, turns?: MessengerTurns): RESTOptions['makeRequest'] {
+  const turn = inTurn(turns);
   return async (url, init) => {
     const call = callings.getStore();
+    const method = init.method ?? 'GET';
+    await turn.wait(method, url);
     if (call?.isWanted !== undefined && !(await call.isWanted()))
       throw new UnwantedError('nobody wants this request any more');
     const waitMs = refusals.heldUntil() - performance.now();
     if (isHeld && waitMs > 0) throw new HeldError(waitMs);
     const response = await DefaultRestOptions.makeRequest(url, init);
     const { status, headers } = response;
+    turn.learn(method, url, status, headers);
     refusals.note(status, headers.get('x-ratelimit-scope'));
     if (status === 429) {
       if (call !== undefined) call.limits += 1;

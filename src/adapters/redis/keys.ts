@@ -110,6 +110,11 @@ export function keysUnder(prefix: string) {
 /** What is told, and how far it got. */
 function deliveryKeys(prefix: string) {
   return {
+    /** String, expiring: from when on a further request of all is free of the limit over them, on the clock of Redis. */
+    turnsAll: `${prefix}turns`,
+    /** Hash a route of the messenger, expiring: `limit` and `window` of its limit, how many are `left` until it `ends`. */
+    turns: (route: string) => `${prefix}turns:${route}`,
+
     /** Hash: channel → Bar. */
     bars: `${prefix}bars`,
     /** Sorted set: channel whose limit is reached → until when on the real clock. */

@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MessengerTurns } from '../../ports.ts';
+import { routeOf } from './limits.ts';
+
+/** Shorter waits are slept through, longer ones given back to the caller. */
+const sleptMsMax = 1_500;
+/** Where the turns cannot be asked for, Discord's own limits still hold. */
+const askMsMax = 1_000;
+/** A route whose limit is gone is told again, should an answer say nothing of it. */
+const goneAfterMsMin = 50;
+
+/** A request that was not sent, since all processes together may send no more for a while. */
+export class NoTurnError extends Error {
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super('the processes together may send no more for a while');
+    this.waitMs = waitMs;
+  }
+}
+
+/** What a request goes through when other processes send by the same bot. */
+export interface InTurn {
+  /** Resolves when it may go out; throws NoTurnError where that is not soon. */
+  wait(method: string, url: string): Promise<void>;
+  /** Remembers for all processes what an answer says of its limit. */
+  learn(method: string, url: string, status: number, headers: { get(name: string): string | null }): void;
+}
+
+/** Left out turns are those of a process that sends alone: discord.js keeps its own limits. */
+export function inTurn(turns: MessengerTurns | undefined): InTurn {
+  if (turns === undefined) return { wait: () => Promise.resolve(), learn: () => undefined };
+  return {
+    async wait(method, url) {
+      const route = routeOf(method, pathOf(url));
+      for (let sleptMs = 0; ; ) {
+        const waitMs = await takeOrGoOn(turns, route);
+        if (waitMs <= 0) return;
+        if (sleptMs + waitMs > sleptMsMax) throw new NoTurnError(waitMs);
+        sleptMs += waitMs;
+        await pause(waitMs);
+      }
+    },
+    learn(method, url, status, headers) {
+      const limit = Number(headers.get('x-ratelimit-limit'));
+      const refusedMs = status === 429 ? Number(headers.get('retry-after')) * 1_000 : 0;
+      const resetAfterMs = Math.max(refusedMs, Number(headers.get('x-ratelimit-reset-after')) * 1_000, goneAfterMsMin);
+      if (!Number.isFinite(limit + resetAfterMs)) return;
+      const remaining = status === 429 ? 0 : Number(headers.get('x-ratelimit-remaining'));
+      const said = { limit, remaining, resetAfterMs: Math.ceil(resetAfterMs) };
+      void turns.learn(routeOf(method, pathOf(url)), said).catch(() => undefined); // the next answer says it again
+    },
+  };
+}
+
+const pathOf = (url: string): string => new URL(url).pathname.replace(/^.*\/v\d+(?=\/)/u, '');
+
+async function takeOrGoOn(turns: MessengerTurns, route: string): Promise<number> {
+  const late = new AbortController();
+  const goOn = pause(askMsMax, 0, { signal: late.signal, ref: false }).catch(() => 0);
+  try {
+    return await Promise.race([turns.take(route).catch(() => 0), goOn]);
+  } finally {
+    late.abort();
+  }
+}

@@ -1,0 +1,76 @@
+import type { Redis } from 'ioredis';
+import type { MessengerTurns } from '../../ports.ts';
+import { keysUnder } from './keys.ts';
+import { run, script } from './script.ts';
+
+/** Discord: fifty requests a second for a bot. One each 25 ms and ten at once are at most fifty in any second. */
+const spacingMs = 25;
+const atOnceMax = 10;
+/** A window is counted from when we sent first; Discord counts from when it heard of that. */
+const marginMs = 150;
+/** Of a route whose limit nobody knows yet one request goes ahead; the others ask again so soon, and wait for it so long. */
+const aheadPauseMs = 40;
+const aheadMsMax = 2_000;
+/** What was learned of a route is forgotten when nobody has sent on it for so long. */
+const keepMs = 3_600_000;
+
+const takeScript = script(`
+local all, route = ARGV[1], ARGV[2]
+local spacing, burst, margin, keep = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local aheadPause, aheadMost = tonumber(ARGV[7]), tonumber(ARGV[8])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local free = tonumber(redis.call('GET', all) or '0')
+if free > now + burst + spacing then free = now end
+free = math.max(free, now)
+if free - now > burst then return math.ceil(free - now - burst) end
+local known = redis.call('HMGET', route, 'left', 'ends', 'limit', 'window', 'ahead')
+local limit, window, ahead = tonumber(known[3] or nil), tonumber(known[4] or nil), tonumber(known[5] or nil)
+if not limit then
+  if ahead and ahead <= now and now - ahead < aheadMost then return aheadPause end
+  redis.call('HSET', route, 'ahead', now)
+  redis.call('PEXPIRE', route, keep)
+elseif limit > 0 then
+  local left, ends = tonumber(known[1] or nil) or 0, tonumber(known[2] or nil) or 0
+  if ends > now + window + margin then ends = 0 end
+  if ends <= now then left, ends = limit, now + window + margin end
+  if left <= 0 then return math.ceil(ends - now) end
+  redis.call('HSET', route, 'left', left - 1, 'ends', ends)
+  redis.call('PEXPIRE', route, keep)
+end
+redis.call('SET', all, free + spacing, 'PX', keep)
+return 0
+`);
+
+const learnScript = script(`
+local route, limit, remaining = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local reset, margin, keep = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local known = redis.call('HMGET', route, 'left', 'ends', 'window')
+local left, ends, window = tonumber(known[1] or nil), tonumber(known[2] or nil) or 0, tonumber(known[3] or nil) or 0
+local over = now + reset + margin
+if left and ends > now and ends <= now + math.max(window, reset) + margin then
+  remaining, over = math.min(left, remaining), math.max(ends, over)
+end
+redis.call('HSET', route, 'left', remaining, 'ends', over, 'limit', limit, 'window', math.max(window, reset))
+redis.call('PEXPIRE', route, keep)
+return 0
+`);
+
+/** Turns at Discord, on the clock of Redis. A command that is sent again takes a turn too many, which does no harm. */
+export function openTurns(redis: Redis, { prefix }: { readonly prefix: string }): MessengerTurns {
+  const keys = keysUnder(prefix);
+  return {
+    async take(route) {
+      const burstMs = (atOnceMax - 1) * spacingMs;
+      const limits = [spacingMs, burstMs, marginMs, keepMs, aheadPauseMs, aheadMsMax];
+      const waitMs = await run(redis, takeScript, [keys.turnsAll, keys.turns(route), ...limits]);
+      return typeof waitMs === 'number' ? waitMs : 0;
+    },
+    async learn(route, { limit, remaining, resetAfterMs }) {
+      const args = [keys.turns(route), limit, remaining, resetAfterMs, marginMs, keepMs];
+      await run(redis, learnScript, args);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { openTurns } from '../../../src/adapters/redis/turns.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+let server: TestRedis;
+before(async () => {
+  server = await startRedis();
+});
+after(() => server.stop());
+
+const turnsOf = (prefix: string) => openTurns(server.client(), { prefix });
+const takeAll = async (takes: readonly (() => Promise<number>)[]) => Promise.all(takes.map((take) => take()));
+
+it('two processes share what one of them was told of a route, and neither takes the turn that is not there', async () => {
+  const [one, other] = [turnsOf('shared:'), turnsOf('shared:')];
+  await one.learn('POST /a', { limit: 5, remaining: 4, resetAfterMs: 60_000 });
+  const waits = await takeAll(Array.from({ length: 8 }, (_, at) => () => (at % 2 === 0 ? one : other).take('POST /a')));
+  assert.equal(waits.filter((ms) => ms === 0).length, 4);
+  for (const ms of waits.filter((one) => one > 0)) assert.ok(ms > 50_000 && ms <= 60_500, `waits ${ms} ms`);
+  assert.equal(await other.take('PATCH /a'), 0, 'another route is not concerned');
+});
+
+it('of a route of which nothing is known one goes ahead, and an older answer gives no turn back', async () => {
+  const turns = turnsOf('unknown:');
+  const first = await takeAll(Array.from({ length: 3 }, () => () => turns.take('POST /b')));
+  assert.deepEqual([first[0], first.filter((ms) => ms > 0 && ms < 1_000).length], [0, 2]);
+  await turns.learn('POST /b', { limit: 5, remaining: 1, resetAfterMs: 60_000 });
+  await turns.learn('POST /b', { limit: 5, remaining: 4, resetAfterMs: 60_000 });
+  const waits = await takeAll(Array.from({ length: 3 }, () => () => turns.take('POST /b')));
+  assert.equal(waits.filter((ms) => ms === 0).length, 1);
+});
+
+it('a route without a limit is free once that is known', async () => {
+  const turns = turnsOf('none:');
+  await turns.learn('GET /d', { limit: 0, remaining: 0, resetAfterMs: 50 });
+  assert.deepEqual(await takeAll(Array.from({ length: 5 }, () => () => turns.take('GET /d'))), [0, 0, 0, 0, 0]);
+});
+
+it('a window that is over begins anew, with as many turns as the limit has', async () => {
+  const turns = turnsOf('window:');
+  await turns.learn('POST /c', { limit: 2, remaining: 0, resetAfterMs: 50 });
+  const waitMs = await turns.take('POST /c');
+  assert.ok(waitMs > 0 && waitMs <= 250, `waits ${waitMs} ms`);
+  const deadline = Date.now() + 20_000;
+  while ((await turns.take('POST /c')) > 0) assert.ok(Date.now() < deadline);
+  assert.equal(await turns.take('POST /c'), 0);
+  assert.ok((await turns.take('POST /c')) > 0);
+});
+
+it('all routes together get at most fifty turns in any second', async () => {
+  const [one, other] = [turnsOf('all:'), turnsOf('all:')];
+  const takenAt: number[] = [];
+  const until = Date.now() + 1_100;
+  for (let at = 0; Date.now() < until; at += 1) {
+    const waitMs = await (at % 2 === 0 ? one : other).take(`POST /channel/${at}`);
+    if (waitMs === 0) takenAt.push(Date.now());
+  }
+  const most = Math.max(...takenAt.map((from) => takenAt.filter((at) => at >= from && at < from + 950).length));
+  assert.ok(most <= 50, `${most} within a second`);
+  assert.ok(takenAt.length >= 10, `${takenAt.length} in all`);
+});
