@@ -128,7 +128,7 @@ function got(value: unknown): string {
   // What stands before an @ in an address may be a password, and what its query holds a key.
   const shown = (JSON.stringify(value) ?? String(value))
     .replace(/\/\/[^/@]*@/g, '//…@')
-    .replace(/(:\/\/[^\s"?#]*)[?#][^\s"]*/g, '$1?…');
+    .replace(/:\/\/[^\s"]*/g, (address) => address.replace(/[?#].*$/s, '?…'));
   return `, got ${shown.length > valueShownMax ? `${shown.slice(0, valueShownMax)}…` : shown}`;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Incident, type SilenceMatchers, severities } from '../../src/model.ts';
+import { readReason } from '../../src/pipeline/silences/read.ts';
 import { isInForce, silenceOf, silenceOfAlert, silenceTraits } from '../../src/pipeline/silences.ts';
 import { aSilence } from '../jobs/support/builders.ts';
 import { anAlert, anIncident, aPack, aReport, dayMs, noon } from '../support/builders.ts';
@@ -120,4 +121,11 @@ test('whatever a silence says, a critical incident that is not named passes, and
       assert.equal(silenceOf([aSilence({ matchers })], traits, away), null);
     }),
   );
+});
+
+test('a reason that is too long is cut between letters, and stays as it is when it is read again', () => {
+  const cutReason = readReason(`${'drill 𐀀 '.repeat(60)}`);
+  assert.ok('reason' in cutReason);
+  assert.ok(cutReason.reason.length <= 300 && cutReason.reason.isWellFormed());
+  assert.deepEqual(readReason(cutReason.reason), cutReason);
 });

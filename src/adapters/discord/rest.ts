@@ -117,7 +117,7 @@ function clearSweepers(rest: REST): void {
 
 function restOptions(apiUrl: string, makeRequest: ReturnType<typeof sendingBy>) {
   return {
-    api: apiUrl.replace(/\/+$/u, '').replace(/\/v\d+$/u, ''),
+    api: apiUrl.replace(/(?<!\/)\/+$/u, '').replace(/\/v\d+$/u, ''),
     version: '10',
     retries: 0,
     timeout: requestTimeoutMs,

@@ -15,20 +15,25 @@ export interface StreamItem {
   readonly content: string | null;
 }
 
+/** A sentence quotes no more of what was written. */
+const shownLengthMax = 80;
+
 /** Parses one line; throws a sentence that names the line and what was expected. */
 export function parseStreamItem(line: string, lineNumber: number, file: string): StreamItem {
   const fields = jsonObject(line, `${file}:${lineNumber}`);
   const text = (name: string, otherwise?: string): string => {
     const value = fields[name] ?? otherwise;
     if (typeof value !== 'string')
-      throw new Error(`${file}:${lineNumber}: ${name}: expected a string, got ${JSON.stringify(value) ?? 'nothing'}`);
+      throw new Error(
+        `${file}:${lineNumber}: ${name}: expected a string, got ${shown(JSON.stringify(value) ?? 'nothing')}`,
+      );
     return value;
   };
   const published = text('published');
   if (Number.isNaN(Date.parse(published)))
-    throw new Error(`${file}:${lineNumber}: published: expected an RFC 3339 time, got "${published}"`);
+    throw new Error(`${file}:${lineNumber}: published: expected an RFC 3339 time, got "${shown(published)}"`);
   if (!isNewsTime(Date.parse(published)))
-    throw new Error(`${file}:${lineNumber}: published: expected ${newsTimes}, got "${published}"`);
+    throw new Error(`${file}:${lineNumber}: published: expected ${newsTimes}, got "${shown(published)}"`);
   const feed = text('feed');
   return {
     id: text('id'),
@@ -41,6 +46,10 @@ export function parseStreamItem(line: string, lineNumber: number, file: string):
     summary: text('summary', ''),
     content: typeof fields.content === 'string' ? fields.content : null,
   };
+}
+
+function shown(written: string): string {
+  return written.length > shownLengthMax ? `${written.slice(0, shownLengthMax)}…` : written;
 }
 
 /** Parses a line that is a JSON object; throws a sentence that names the line. */

@@ -20,7 +20,7 @@ const noneDead: readonly RegExp[] = [
   /\b(?:no|zero|without) (?:\p{L}+ )?(?:deaths|fatalities|dead)\b/iu,
   /\b(?:nobody|none|no one) (?:\p{L}+ )?(?:killed|died|dead)\b/iu,
 ];
-const shouting = /\p{Lu}{4,} \p{Lu}{4,}/u;
+const shouting = /\p{Lu}{4} \p{Lu}{4}/u;
 
 /**
  * The headline that tells most of what is held true: of the event itself, in English, with the toll, the doer, whom it

@@ -45,7 +45,7 @@ function namesIn(sentence: Sentence): Span[] {
 
 const quoted = /^[\s,:]*(?:the\s+)?["“”«‘]([^"“”«»‘’\n]{3,80})["”»’]/u;
 const capitalised =
-  /^\s*,?\s*(?:the\s+)?(\p{Lu}[\p{L}'’-]{1,24}(?:\s+(?:(?:of|the|and|in|for)\s+){0,2}(?:al-|el-|\p{Lu})[\p{L}'’-]{1,24}){0,5})/u;
+  /^\s*(?:,\s*)?(?:the\s+)?(\p{Lu}[\p{L}'’-]{1,24}(?:\s+(?:(?:of|the|and|in|for)\s+){0,2}(?:al-|el-|\p{Lu})[\p{L}'’-]{1,24}){0,5})/u;
 /** Behind the first word one word more, and in Arabic and Persian those that follow with the article. */
 const named =
   /^(?:\p{Lu}[\p{L}'’]{2,24}(?:[ -](?:al-|el-|\p{Lu})[\p{L}'’-]{1,24}){1,4}|\p{Lo}{3,12} \p{Lo}{3,12} ال\p{Lo}{2,12})/u;

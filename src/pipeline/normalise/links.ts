@@ -19,9 +19,10 @@ export function canonicalLink(link: string | null, base?: string): string | null
   url.hash = '';
   url.username = '';
   url.password = '';
-  url.hostname = url.hostname.replace(/\.$/, '');
-  if (url.search !== '') url.search = searchOf(url, (name, value) => !isTracking(name, value));
-  return url.href.replace(/\?$/, '');
+  url.hostname = url.hostname.replace(/(?<!\.)\.+$/, '');
+  const search = searchOf(url, (name, value) => !isTracking(name, value));
+  url.search = search === '' ? '' : `?${search}`;
+  return url.href;
 }
 
 function isTracking(name: string, value: string): boolean {

@@ -80,7 +80,7 @@ const tailParagraph =
 const tailParagraphLengthMax = 250;
 const tailParagraphsMax = 4;
 const tailInline =
-  /(?:\s*(?:\[(?:…|\.{3}|&hellip;|\+\d+ chars)\]|(?:…|\.{3})?\s?(?:read more|continue reading|اقرأ المزيد|ادامه مطلب)(?:\s?(?:»|›|→|>>|\.{3}|…))?))$/i;
+  /(?:(?<!\s)\s*(?:\[(?:…|\.{3}|&hellip;|\+\d+ chars)\]|(?:…|\.{3})?\s?(?:read more|continue reading|اقرأ المزيد|ادامه مطلب)(?:\s?(?:»|›|→|>>|\.{3}|…))?))$/i;
 const tailInlineLengthMax = 60;
 
 /** Drops what publishers add behind the text to lead back to their site. */

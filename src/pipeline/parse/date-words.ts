@@ -32,7 +32,7 @@ const zones: ReadonlyMap<string, number> = new Map([
 ]);
 
 function pairs(listed: string): [string, number][] {
-  return [...listed.matchAll(/([a-z]+) (\S+)/g)].map(([, name = '', hours]) => [name, Number(hours)]);
+  return [...listed.matchAll(/(?<![a-z])([a-z]+) (\S+)/g)].map(([, name = '', hours]) => [name, Number(hours)]);
 }
 
 /** From 0; -1 where it is none. */

@@ -81,5 +81,5 @@ function linksOf(fields: Fields): readonly string[] {
 
 /** RFC 4287: without a relation, or with its address in the registry. */
 function isAlternate(relation: string | undefined): boolean {
-  return /^\s*(?:(?:https?:\/\/www\.iana\.org\/assignments\/relation\/)?alternate)?\s*$/i.test(relation ?? '');
+  return /^(?:(?:https?:\/\/www\.iana\.org\/assignments\/relation\/)?alternate)?$/i.test((relation ?? '').trim());
 }

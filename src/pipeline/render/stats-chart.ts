@@ -39,7 +39,7 @@ export function drawStats(stats: Stats, names: StatsNames, language: Language): 
 
 /** Without its year, as there is little room below a bar. */
 function shortDay(at: number, timeZone: string, language: Language): string {
-  return formatDay(localDay(at, timeZone), language).replace(/\s*\d{4}$/u, '');
+  return formatDay(localDay(at, timeZone), language).replace(/(?<!\s)\s*\d{4}$/u, '');
 }
 
 function rowsOf(shares: readonly Share[], nameOf: (id: string) => string): ChartList['rows'] {

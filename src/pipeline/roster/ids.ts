@@ -8,7 +8,7 @@ export function slugOf(text: string, fallback = 'feed'): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, '-')
     .slice(0, slugLengthMax)
-    .replace(/^-+|-+$/gu, '');
+    .replace(/^-|-$/gu, '');
   return slug === '' ? fallback : slug;
 }
 

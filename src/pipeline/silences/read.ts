@@ -1,6 +1,7 @@
 import { type Instant, type Pack, type SilenceMatchers, severities, type Watch } from '../../model.ts';
 import { directoryOf, findNamed, type Named, seekable, suggestNamed } from '../incidents/seek.ts';
 import { readMoment } from '../moment-words.ts';
+import { cut } from '../render/clean.ts';
 import { silenceMsMax, silencePartMax } from '../silences.ts';
 
 /** What a silence is made of, as somebody typed it; null where it was left out. */
@@ -66,7 +67,7 @@ export function readUntil(
 
 /** Reads why; a silence without a reason is one that nobody dares to lift. */
 export function readReason(typed: string | null): { readonly reason: string } | SilenceMistake {
-  const reason = (typed ?? '').replace(/\s+/gu, ' ').trim().slice(0, reasonLengthMax);
+  const reason = cut((typed ?? '').replace(/\s+/gu, ' ').trim(), reasonLengthMax);
   return /[\p{L}\p{N}]/u.test(reason) ? { reason } : { option: 'reason', given: '', why: 'missing', perhaps: [] };
 }
 

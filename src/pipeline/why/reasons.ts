@@ -118,7 +118,7 @@ export function tellIn(reason: Reason, language: Language): ToldReason {
   const detail = detailOf(reason, language);
   const text =
     detail === ''
-      ? sentence.replace(/[:(“ ]*(?:feed |المصدر |القناة |الخادم )?\{\}[)”]*/u, '')
+      ? sentence.replace(/(?<![:(“ ])[:(“ ]*(?:feed |المصدر |القناة |الخادم )?\{\}[)”]*/u, '')
       : sentence.replace('{}', () => detail);
   return { ...reason, text };
 }

@@ -77,7 +77,7 @@ export async function newPolicy(deps: DeskDeps, request: DeskRequest): Promise<W
 /** Out of the name, and so that no other server's is the same. */
 function idOf(name: string, { key, server }: DeskRequest): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/gu) ?? [];
-  const slug = words.join('-').slice(0, slugLengthMax).replace(/-+$/u, '') || 'rota';
+  const slug = words.join('-').slice(0, slugLengthMax).replace(/-$/u, '') || 'rota';
   return `${slug}-${createHash('sha256').update(`${server}\n${key}`).digest('hex').slice(0, 8)}`;
 }
 

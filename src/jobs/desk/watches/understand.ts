@@ -140,7 +140,7 @@ function newId({ server }: DeskRequest, name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
+    .replace(/^-|-$/gu, '')
     .slice(0, idNameLengthMax)
     .replace(/-$/u, '');
   const named = latin === '' ? createHash('sha256').update(name).digest('hex').slice(0, 10) : latin;
