@@ -32,17 +32,23 @@ let news = noon;
 
 /** Brings up a real store for the file, and everything anew for each test. */
 export function setUp(): void {
-  before(async () => {
-    redis = await startStores();
-    store = redis.store;
-  });
+  before(openWorld);
   after(() => redis.stop());
-  beforeEach(async () => {
-    await redis.empty();
-    queue = handQueue();
-    messenger = plannedMessenger(() => redis.real);
-    news = noon;
-  });
+  beforeEach(renew);
+}
+
+/** Brings up a real store; `redis.stop` ends it. */
+export async function openWorld(): Promise<void> {
+  redis = await startStores();
+  store = redis.store;
+}
+
+/** Everything anew. */
+export async function renew(): Promise<void> {
+  await redis.empty();
+  queue = handQueue();
+  messenger = plannedMessenger(() => redis.real);
+  news = noon;
 }
 
 /** Moves the time of the news on. */
