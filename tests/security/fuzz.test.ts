@@ -5,7 +5,7 @@ import { target } from '../support/hostile/target.ts';
 import { targets } from '../support/hostile/targets.ts';
 
 /** A glance: `npm run security` takes some thousand times as many. */
-const runs = 120;
+const runs = 60;
 
 for (const { name, claim, cost = 1, open } of targets)
   test(`${name}: ${claim}`, async () => {
