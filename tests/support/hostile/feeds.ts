@@ -4,11 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { collectionOf } from '../../../bench/parse/collection.ts';
-import { loadConfig } from '../../../src/config/load.ts';
 import type { Article } from '../../../src/model.ts';
 import { assign, emptyIndex, remember } from '../../../src/pipeline/assign.ts';
 import { feedLinks } from '../../../src/pipeline/discover.ts';
-import { compilePack, extract } from '../../../src/pipeline/extract.ts';
+import { extract } from '../../../src/pipeline/extract.ts';
 import { plainText } from '../../../src/pipeline/normalise/plain-text.ts';
 import { normalise } from '../../../src/pipeline/normalise.ts';
 import { type OpmlFeed, readOpml, writeOpml } from '../../../src/pipeline/opml.ts';
@@ -17,6 +16,7 @@ import type { ParsedItem } from '../../../src/pipeline/parse/document.ts';
 import { itemsMax, parseFeed } from '../../../src/pipeline/parse.ts';
 import { noon } from '../builders.ts';
 import { anRss, atomOf } from '../feed-documents.ts';
+import { shipped } from './pack.ts';
 import { type Target, target } from './target.ts';
 import { hostileText, hostileValue } from './texts.ts';
 
@@ -241,8 +241,7 @@ const articleTarget = target<{
     cost: 10,
   },
   () => {
-    const { pack } = loadConfig({ env: {} });
-    const compiled = compilePack(pack);
+    const { pack, compiled } = shipped();
     const [feed] = pack.feeds;
     assert.ok(feed !== undefined);
     return {

@@ -11,6 +11,7 @@ import { ConfigError } from '../../../src/config/mistakes.ts';
 import { readPolicy, readRota, writePolicy, writeRota } from '../../../src/config/on-call-text.ts';
 import { openDecider } from '../../../src/replay/decider.ts';
 import { type FileName, fillFolder, load, smallFiles } from '../../config/folder.ts';
+import { shipped } from './pack.ts';
 import { type Target, target } from './target.ts';
 import { hostileText, hostileValue, mutated, trapNames } from './texts.ts';
 
@@ -200,7 +201,7 @@ const streamItems = target<string>(
     cost: 4,
   },
   () => {
-    const decider = openDecider(loadConfig({ env: {} }).pack, Date.parse(item.published));
+    const decider = openDecider(shipped().pack, Date.parse(item.published));
     const line = fc.oneof(
       mutated(item).map((value) => JSON.stringify(value) ?? ''),
       hostileText('{', '}', '"id":', '"published":"2020-01-08"', ','),

@@ -1,7 +1,6 @@
 /** Queries as people write them, and the texts that they are held against. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { loadConfig } from '../../../src/config/load.ts';
 import { pointAt, queryLengthMax } from '../../../src/pipeline/query/mistake.ts';
 import { queriesOfPlain } from '../../../src/pipeline/query/plain.ts';
 import { vocabularyOf } from '../../../src/pipeline/query/vocabulary.ts';
@@ -12,6 +11,7 @@ import { watched } from '../../../src/pipeline/watch/watched.ts';
 import { satisfaction } from '../../../src/pipeline/watch.ts';
 import { aWatch } from '../../jobs/support/builders.ts';
 import { anArticle, anIncident } from '../builders.ts';
+import { shipped } from './pack.ts';
 import { type Target, target } from './target.ts';
 import { hostileText, trapNames } from './texts.ts';
 
@@ -87,7 +87,7 @@ const queryTarget = target<string>(
     guided: { corpus: () => queries, watched: ['src/pipeline/query', 'src/pipeline/watch'] },
   },
   () => {
-    const { pack } = loadConfig({ env: {} });
+    const { pack } = shipped();
     const vocabulary = vocabularyOf(pack);
     const seen = watched(anIncident(), anArticle({ content: queries.join('\n') }), pack);
     return {

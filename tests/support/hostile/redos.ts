@@ -66,7 +66,7 @@ const noiseMs = 12;
 const slowMs = 60;
 const attempts = 4;
 const lengthMin = 4_000;
-const lengthMax = 32_000;
+const lengthMax = 12_000;
 
 /** Whether reasoning alone finds a text that would be slow, or cannot tell. */
 export function isSuspect({ source, flags }: Expression): boolean {
