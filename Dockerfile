@@ -33,5 +33,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
 # glibc keeps a heap for each thread that is never given back; one for all saves about 50 MB. Names are looked up in the
 # thread pool: four names that hang must not hold up all others.
 ENV MALLOC_ARENA_MAX=1 UV_THREADPOOL_SIZE=24
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "--import", "./require-node.mjs"]
+ENTRYPOINT ["node", "--disable-proto=delete", "--max-semi-space-size=4", "--heap-growing-percent=40", "--import", "./require-node.mjs"]
 CMD ["workers/all.ts"]

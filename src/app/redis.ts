@@ -133,7 +133,8 @@ export function queuePrefixOf({ keyPrefix }: Pick<Settings, 'keyPrefix'>): strin
 
 async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log: Log): Promise<string> {
   const dataDir = join(settings.dataDir, 'redis');
-  const server = await startRedisServer({ dataDir, cacheDir, env, log }).catch((cause: unknown) => {
+  const otherCacheDir = join(settings.dataDir, 'cache');
+  const server = await startRedisServer({ dataDir, cacheDir, otherCacheDir, env, log }).catch((cause: unknown) => {
     if (!isRefusedFolder(cause)) throw cause;
     const told = `The data folder ${dataDir} cannot be written (${cause.code})`;
     throw new Error(`${told}: give another one by WATCHFLOOR_DATA, or dataDir in watchfloor.yaml`, { cause });

@@ -39,6 +39,10 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Loaded before the program. */
   readonly preload?: string;
+  /** As another user, by his number; for root alone. */
+  readonly user?: number;
+  /** Flags of Node. */
+  readonly flags?: readonly string[];
 }
 
 const running = new Set<ChildProcess>();
@@ -47,8 +51,9 @@ const running = new Set<ChildProcess>();
 export function startProgram(name: string, options: StartOptions = {}): Program {
   const preload = options.preload === undefined ? [] : ['--import', options.preload];
   const entry = ['--import', join(root, 'require-node.mjs'), join(root, 'workers', `${name}.ts`)];
-  const child = spawn(process.execPath, [...preload, ...entry, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...(options.flags ?? []), ...preload, ...entry, ...(options.args ?? [])], {
     cwd: root,
+    ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
     env: { ...bareEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

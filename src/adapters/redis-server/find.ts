@@ -16,6 +16,8 @@ const othersBringCheckMs = 100;
 export interface FindOptions {
   /** What is brought is kept below it, one folder a machine type; the project's own `.cache` when left out. */
   readonly cacheDir?: string;
+  /** In its place where that may not be written, as where the program's folder is read-only; left out: none. */
+  readonly otherCacheDir?: string;
   /** Where PATH and the proxy settings for apt stand; this process's own when left out. */
   readonly env?: NodeJS.ProcessEnv;
   readonly log: Log;
@@ -37,7 +39,15 @@ export class RedisNotFoundError extends Error {
  * changing the host. Safe to call from many processes at once. Throws RedisNotFoundError with the command to run.
  */
 export async function findRedisServer(options: FindOptions): Promise<RedisBinary> {
-  return (await onPath(options.env)) ?? (await inCache(options)) ?? (await bring(options));
+  return (await onPath(options.env)) ?? (await inCaches(options)) ?? (await bring(options));
+}
+
+async function inCaches(options: FindOptions): Promise<RedisBinary | null> {
+  for (const cacheDir of cacheDirsOf(options)) {
+    const found = await inCache(cacheDir);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 async function onPath(env: NodeJS.ProcessEnv | undefined): Promise<RedisBinary | null> {
@@ -49,8 +59,8 @@ async function onPath(env: NodeJS.ProcessEnv | undefined): Promise<RedisBinary |
   return null;
 }
 
-async function inCache(options: FindOptions): Promise<RedisBinary | null> {
-  const root = cacheFolder(options);
+async function inCache(cacheDir: string): Promise<RedisBinary | null> {
+  const root = cacheFolder(cacheDir);
   const cached: RedisBinary = { binary: join(root, 'usr/bin/redis-server'), libraryPath: await libraryPathOf(root) };
   return (await works(cached)) ? cached : null;
 }
@@ -74,16 +84,16 @@ export function serverEnvironment(found: RedisBinary): NodeJS.ProcessEnv {
 
 async function bring(options: FindOptions): Promise<RedisBinary> {
   if (process.platform !== 'linux' || !(await hasApt(options.env))) throw new RedisNotFoundError(adviceFor());
-  const root = cacheFolder(options);
-  await mkdir(join(root, '..'), { recursive: true });
+  const cacheDir = await writableOf(cacheDirsOf(options));
+  const root = cacheFolder(cacheDir);
   const lock = await lockOrWait(`${root}.lock`);
   try {
-    const meanwhile = await inCache(options);
+    const meanwhile = await inCache(cacheDir);
     if (meanwhile !== null) return meanwhile;
     options.log.info('no Redis on this machine: bringing one from Debian into the cache', { folder: root });
     await rm(root, { recursive: true, force: true }); // there, but it does not run
     const result = await bringFromDebian(root, options.env);
-    const brought = await inCache(options);
+    const brought = await inCache(cacheDir);
     if (brought !== null) return brought;
     const problem = result.status === 'failed' ? result.problem : 'what was downloaded does not run here';
     throw new RedisNotFoundError(`${adviceFor()} (Bringing one with apt-get failed: ${problem})`);
@@ -107,8 +117,29 @@ async function hasApt(env: NodeJS.ProcessEnv | undefined): Promise<boolean> {
   return (await runCommand('apt-get', ['--version'], { env, timeoutMs: versionTimeoutMs })).code === 0;
 }
 
-function cacheFolder(options: FindOptions): string {
-  return join(options.cacheDir ?? ownCacheDir, 'redis', `${process.platform}-${process.arch}`);
+/** The first in which something can be kept. */
+async function writableOf(cacheDirs: readonly string[]): Promise<string> {
+  for (const cacheDir of cacheDirs) {
+    const folder = join(cacheFolder(cacheDir), '..');
+    const isMade = await mkdir(folder, { recursive: true }).then(
+      () =>
+        access(folder, constants.W_OK).then(
+          () => true,
+          () => false,
+        ),
+      () => false,
+    );
+    if (isMade) return cacheDir;
+  }
+  throw new RedisNotFoundError(`${adviceFor()} (One cannot be brought: ${cacheDirs.join(' and ')} cannot be written.)`);
+}
+
+function cacheDirsOf({ cacheDir = ownCacheDir, otherCacheDir }: FindOptions): readonly string[] {
+  return otherCacheDir === undefined ? [cacheDir] : [cacheDir, otherCacheDir];
+}
+
+function cacheFolder(cacheDir: string): string {
+  return join(cacheDir, 'redis', `${process.platform}-${process.arch}`);
 }
 
 function adviceFor(): string {

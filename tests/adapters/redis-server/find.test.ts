@@ -126,3 +126,26 @@ test('where the download fails, the reason of apt is told', onLinux, async () =>
   await program('apt-get', 'case "$*" in *--version*) ;; *) echo "E: Could not resolve deb.example"; exit 100;; esac');
   await assert.rejects(find(), /failed: E: Could not resolve deb\.example\)/);
 });
+
+test(
+  'where the cache may not be written, as in a folder that is read-only, the other one is taken',
+  onLinux,
+  async () => {
+    await debian('7.0.15');
+    await writeFile(join(folder, 'cache'), 'no folder, which root cannot write to either');
+    const both = {
+      cacheDir: join(folder, 'cache'),
+      otherCacheDir: join(folder, 'other'),
+      env: { PATH: join(folder, 'bin') },
+      log,
+    };
+    const found = await findRedisServer(both);
+    assert.ok(found.binary.startsWith(join(folder, 'other')), found.binary);
+    assert.equal((await findRedisServer(both)).binary, found.binary);
+    assert.equal(await readFile(join(folder, 'downloads'), 'utf8'), 'once\n');
+    await assert.rejects(
+      find(),
+      (error) => error instanceof RedisNotFoundError && /cannot be written/.test(error.message),
+    );
+  },
+);

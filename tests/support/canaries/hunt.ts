@@ -295,6 +295,7 @@ async function deniedBy(admin: Redis): Promise<readonly string[]> {
 
 /** What `ps` shows of the program and of those that it started. */
 function commandLines(pid: number): readonly Place[] {
+  if (process.platform !== 'linux') return [];
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => name === String(pid) || parentOf(name) === pid);
