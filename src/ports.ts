@@ -447,6 +447,22 @@ export interface BarStore {
   }): Promise<boolean>;
 }
 
+/** Rows that wait for a channel to take them, so that the gravest is told first when it does. */
+export interface LineStore {
+  /**
+   * Gives how many graver rows stand before this one. It takes a place itself where there are any, or with `joins`; the
+   * place is held for `msMax` on the real clock.
+   */
+  standInLine(place: {
+    readonly channel: string;
+    readonly row: OutboxRow['id'];
+    readonly rank: number;
+    readonly msMax: number;
+    readonly joins: boolean;
+  }): Promise<number>;
+  leaveLine(channel: string, row: OutboxRow['id']): Promise<void>;
+}
+
 export interface MembershipStore {
   membership(server: string, channel: string): Promise<Membership | null>;
   memberships(): Promise<readonly Membership[]>;
@@ -610,6 +626,7 @@ export interface Store
     OutboxStore,
     FoldStore,
     BarStore,
+    LineStore,
     MembershipStore,
     SubscriptionStore,
     AuditLog,

@@ -8,8 +8,9 @@ import { adoptCard, editCard, postCard } from './deliver/card.ts';
 import { prolonging } from './deliver/claim.ts';
 import { type DeliverDeps, type Delivery, earlierFirst, type Step, tooSoon } from './deliver/delivery.ts';
 import { foldCard, foldedReason, hasRoom, noteUnfolded } from './deliver/folding.ts';
+import { graverFirst, letGraverGo, waitInLine } from './deliver/line.ts';
 import { postNotice } from './deliver/notice.ts';
-import { giveUpAfterMs, rateLimit } from './deliver/patience.ts';
+import { away, giveUpAfterMs, rateLimit } from './deliver/patience.ts';
 import { takenMeanwhile } from './deliver/still.ts';
 import { mustNotHear } from './membership.ts';
 
@@ -106,7 +107,9 @@ async function act(delivery: Delivery, card: Card): Promise<Step> {
     case 'skip':
       return { card, outcome: 'skipped', reason: want.reason };
     case 'post':
-      return (await hasRoom(delivery, card)) ? postCard(delivery, card, want.mayPing) : foldCard(delivery, card);
+      return inTurn(delivery, card, async () =>
+        (await hasRoom(delivery, card)) ? postCard(delivery, card, want.mayPing) : foldCard(delivery, card),
+      );
     case 'fold':
       return foldCard(delivery, card);
     case 'adopt':
@@ -117,6 +120,21 @@ async function act(delivery: Delivery, card: Card): Promise<Step> {
       return postNotice(delivery, card, want.mayPing);
   }
 }
+
+/** Posts it when graver ones of its channel have gone; one whose posting is unclear waits for nobody, and holds up nobody. */
+async function inTurn(delivery: Delivery, card: Card, post: () => Promise<Step>): Promise<Step> {
+  const waitMs = card.attemptedAt === null ? await letGraverGo(delivery) : null;
+  if (waitMs !== null) return { card, outcome: 'wait', reason: graverFirst, delayMs: waitMs };
+  const step = await post();
+  if (step.outcome === 'unclear') await delivery.deps.store.leaveLine(card.channel, delivery.row.id);
+  if (step.outcome !== 'wait' || !isWaiting(step.reason)) return step;
+  return { ...step, delayMs: await waitInLine(delivery, step.reason === away ? awayFirstMs : step.delayMs) };
+}
+
+/** The first of a line looks often whether the messenger is back. */
+const awayFirstMs = 2_000;
+
+const isWaiting = (reason: string): boolean => reason === rateLimit || reason === away;
 
 /** Writes what became of the row, or says when to come back. */
 async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: Step): Promise<JobResult> {
@@ -158,7 +176,8 @@ async function conclude(deps: DeliverDeps, owner: string, row: OutboxRow, step: 
 }
 
 /** Nothing is wrong where a row comes back for these. */
-const isUsual = (reason: string): boolean => [tooSoon, earlierFirst, takenMeanwhile].includes(reason);
+const isUsual = (reason: string): boolean =>
+  [tooSoon, earlierFirst, takenMeanwhile, graverFirst, away].includes(reason);
 
 const again = (delayMs: number, reason: string): JobResult => ({ status: 'again', delayMs, reason });
 

@@ -119,6 +119,9 @@ function deliveryKeys(prefix: string) {
     bars: `${prefix}bars`,
     /** Sorted set: channel whose limit is reached → until when on the real clock. */
     limits: `${prefix}limits`,
+    /** Of a channel, sorted sets of the rows that stand in line: row → its rank, and → until when that is believed. */
+    line: (channel: string) => `${prefix}line:${channel}`,
+    lineUntil: (channel: string) => `${prefix}line-until:${channel}`,
 
     /** Hash: row → OutboxRow, while unsettled; sorted set: row → createdAt on the real clock. */
     rows: `${prefix}outbox:rows`,

@@ -64,6 +64,7 @@ export function outboxIn(context: Context): OutboxStore {
         steps: [
           { commands: [['HSET', keys.cards(card.incident), card.channel, JSON.stringify(card)]] },
           ...settled.map((row) => settlingRow(keys, card.incident, row, realNow())),
+          ...settled.map(({ row }) => ({ commands: leavingLine(keys, card.channel, row) })),
         ],
       });
       return saved.applied;
@@ -111,6 +112,13 @@ export function settlingRow(keys: Keys, incident: string, settled: SettledRow, a
       ['ZADD', keys.settled, at, row],
     ],
   };
+}
+
+function leavingLine(keys: Keys, channel: string, row: string): readonly Command[] {
+  return [
+    ['ZREM', keys.line(channel), row],
+    ['ZREM', keys.lineUntil(channel), row],
+  ];
 }
 
 function emptyCard(incident: string, channel: string): Card {

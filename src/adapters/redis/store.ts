@@ -11,6 +11,7 @@ import { foldsIn } from './folds.ts';
 import { incidentsIn } from './incidents.ts';
 import { labelsIn } from './labels.ts';
 import { lettersIn } from './letters.ts';
+import { lineIn } from './line.ts';
 import { membershipsIn } from './memberships.ts';
 import { onCallIn } from './on-call.ts';
 import { outboxIn } from './outbox.ts';
@@ -38,6 +39,7 @@ export function openStore(redis: Redis, options: StoreOptions = {}): Store {
     ...outboxIn(context),
     ...foldsIn(context),
     ...barsIn(context),
+    ...lineIn(context),
     ...membershipsIn(context),
     ...subscriptionsIn(context),
     ...auditIn(context),

@@ -6,7 +6,7 @@ import { cardPlace } from '../card-places.ts';
 import type { MembershipDeps } from '../membership.ts';
 import type { BarredDeps } from './barred.ts';
 import { linksOf, targetOf } from './links.ts';
-import { rateLimit, unclearPauseMs } from './patience.ts';
+import { unclearPauseMs, waitOf } from './patience.ts';
 import { cardReference } from './reference.ts';
 
 export interface DeliverDeps extends BarredDeps, MembershipDeps {
@@ -22,6 +22,8 @@ export interface DeliverDeps extends BarredDeps, MembershipDeps {
       | 'cardsOf'
       | 'liftBar'
       | 'noteLimit'
+      | 'standInLine'
+      | 'leaveLine'
       | 'takePlace'
       | 'leavePlace'
       | 'joinFold'
@@ -83,7 +85,7 @@ export function failed(delivery: Delivery, card: Card, failure: MessengerFailure
     case 'refused':
       return { card, outcome: 'failed', reason: `refused: ${failure.problem}`, refusal: failure };
     case 'wait':
-      return { card, outcome: 'wait', reason: rateLimit, delayMs: failure.waitMs };
+      return { card, outcome: 'wait', ...waitOf(failure, delivery.deps.realClock.now() - delivery.row.createdAt) };
     case 'unclear': {
       const age = delivery.deps.realClock.now() - since;
       const delayMs = unclearPauseMs(age);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model.ts';
 import type { Clock, Messenger, MessengerFailure, MessengerResult } from '../../ports.ts';
-import { giveUpAfterMs, rateLimit, unclearPauseMs } from './patience.ts';
+import { giveUpAfterMs, unclearPauseMs, waitOf } from './patience.ts';
 
 export interface OnceDeps {
   readonly messenger: Pick<Messenger, 'findByReference'>;
@@ -36,7 +36,7 @@ export async function postOnce(deps: OnceDeps, { channel, reference, createdAt, 
 }
 
 function afterFailure(failure: MessengerFailure, ageMs: number): Posted {
-  if (failure.status === 'wait') return { status: 'later', delayMs: failure.waitMs, reason: rateLimit };
+  if (failure.status === 'wait') return { status: 'later', ...waitOf(failure, ageMs) };
   if (failure.status === 'unclear' && ageMs < giveUpAfterMs)
     return { status: 'later', delayMs: unclearPauseMs(ageMs), reason: `unclear: ${failure.problem}` };
   const problem = failure.status === 'gone' ? 'the channel is gone' : failure.problem;

@@ -7,7 +7,7 @@ import type { PageDeps, PageEnd, Paging } from './page/deps.ts';
 import { type PagePlace, placesFor } from './page/places.ts';
 import { endedView, pageView } from './page/view.ts';
 import { callWebhook } from './page/webhook.ts';
-import { giveUpAfterMs, rateLimit, unclearPauseMs } from './patience.ts';
+import { giveUpAfterMs, unclearPauseMs, waitOf } from './patience.ts';
 
 /** For so long a page lets graver ones of its server go first. */
 const graverFirstMs = 5 * 60_000;
@@ -174,8 +174,8 @@ function afterFailure(
   { letter }: Paging,
   failure: Extract<MessengerFailure, { status: 'wait' | 'unclear' }>,
 ): PageEnd {
-  if (failure.status === 'wait') return { status: 'later', delayMs: failure.waitMs, reason: rateLimit };
   const ageMs = realClock.now() - letter.createdAt;
+  if (failure.status === 'wait') return { status: 'later', ...waitOf(failure, ageMs) };
   const reason = `unclear: ${failure.problem}`;
   return ageMs < giveUpAfterMs
     ? { status: 'later', delayMs: unclearPauseMs(ageMs), reason }

@@ -1,5 +1,6 @@
 /** Every scenario, in the order in which they are run; one a line. */
 import type { Scenario } from './scenario.ts';
+import { discordAway, discordDropping } from './scenarios/discord-away.ts';
 import { kill } from './scenarios/kill.ts';
 import { killWindow } from './scenarios/kill-window.ts';
 import { machines } from './scenarios/machines.ts';
@@ -25,4 +26,6 @@ export const scenarios: readonly Scenario[] = [
   redisStranded,
   redisSilent,
   upgrade,
+  discordAway,
+  discordDropping,
 ];
