@@ -864,6 +864,8 @@ export interface AuditLink {
   /** The hash of the entry before; empty for the first. */
   readonly before: string | null;
   readonly hash: string | null;
+  /** The digest of what it said before somebody was erased from it, which its hash goes on to cover. */
+  readonly erasedDigest?: string | null;
 }
 export type AlertStanding = Pick<Alert, 'state' | 'revision' | 'snoozedUntil' | 'falseAlarm'> & {
   /** Ids. */

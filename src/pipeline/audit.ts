@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AlertStanding, AuditEntry, AuditLink, AuditMark } from '../model.ts';
+import { digestOf } from './audit/digest.ts';
+import { vouchedIn, vouchingFor } from './erase.ts';
 
 /** What became of an entry that does not stand as it was written. */
 export type Broken = 'changed' | 'missing' | 'inserted' | 'reordered';
@@ -11,6 +13,8 @@ export type Checked =
       /** Entries that follow one another, and those of programs that chained none. */
       readonly chained: number;
       readonly unchained: number;
+      /** Those that named a person who was erased: what they said is gone, and that they were written stands. */
+      readonly erased: number;
       /** What the first kept follows, and the newest. */
       readonly gone: AuditMark | null;
       readonly newest: AuditMark | null;
@@ -33,17 +37,16 @@ interface Log {
   readonly gone: AuditMark | null;
 }
 
-/** What stands for an entry's text in its hash. */
-export function digestOf(text: string): string {
-  return hash('sha256', text);
-}
-
 /**
  * The hash of an entry. It is the script of the store that links, and it knows SHA-1 alone; what is linked is the SHA-256
  * of the text, so that nobody can choose what goes into the weaker of the two.
  */
 export function linkHash(before: string, number: number, text: string): string {
-  return hash('sha1', `${before} ${number} ${digestOf(text)}`);
+  return hashOver(before, number, digestOf(text));
+}
+
+function hashOver(before: string, number: number, digest: string): string {
+  return hash('sha1', `${before} ${number} ${digest}`);
 }
 
 /** Whether each entry stands as it was written, behind the one that it followed then; else the first that does not. */
@@ -51,16 +54,19 @@ export function checkChain({ links, newest, gone }: Log): Checked {
   const first = links.findIndex(({ number }) => number !== null);
   const chained = first === -1 ? [] : links.slice(first);
   const numbers = new Set(chained.map(({ number }) => number));
+  const vouched = vouchedIn(chained.map(({ entry }) => entry));
   const start = startOf(chained[0], gone);
   let last: AuditMark | null = start;
   for (const link of chained) {
-    const broken = breakAt(link, last, numbers);
+    const broken = breakAt(link, last, numbers) ?? unvouchedAt(link, vouched);
     if (broken !== null) return { whole: false, link, ...broken };
     last = { number: link.number ?? 0, hash: link.hash ?? '' };
   }
   const lost = lostAtEnd(chained, last, newest);
   if (lost !== null) return lost;
-  return { whole: true, chained: chained.length, unchained: links.length - chained.length, gone: start, newest: last };
+  const erased = chained.filter((link) => link.erasedDigest != null).length;
+  const unchained = links.length - chained.length;
+  return { whole: true, chained: chained.length, unchained, erased, gone: start, newest: last };
 }
 
 /** Whether a mark that was noted elsewhere, by the hash or its beginning, is of this log; null: its entry is kept no more. */
@@ -98,13 +104,22 @@ function breakAt(
   last: AuditMark | null,
   numbers: ReadonlySet<number | null>,
 ): { readonly how: Broken; readonly number: number | null } | null {
-  const { number, before, hash, text } = link;
+  const { number, before, hash, text, erasedDigest } = link;
   const expected = (last?.number ?? 0) + 1;
   if (number === null || before === null || hash === null || number < expected) return { how: 'inserted', number };
   if (number > expected) return { how: numbers.has(expected) ? 'reordered' : 'missing', number: expected };
-  if (linkHash(before, number, text) !== hash) return { how: 'changed', number };
+  if (hashOver(before, number, erasedDigest ?? digestOf(text)) !== hash) return { how: 'changed', number };
   // It stands as it was written, and the one before it does not: it was written anew with a hash that fits itself.
   return before === (last?.hash ?? '') ? null : { how: 'changed', number: last?.number ?? number };
+}
+
+/** An entry that is called erased, and of which the log does not say so, was changed. */
+function unvouchedAt(
+  { number, text, erasedDigest }: AuditLink,
+  vouched: ReadonlySet<string>,
+): { readonly how: Broken; readonly number: number | null } | null {
+  if (erasedDigest == null || number === null || vouched.has(vouchingFor([{ number, text }]))) return null;
+  return { how: 'changed', number };
 }
 
 function lostAtEnd(chained: readonly AuditLink[], last: AuditMark | null, newest: AuditMark | null): Checked | null {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditLink, AuditMark } from '../../model.ts';
-import { digestOf } from '../../pipeline/audit.ts';
+import { digestOf } from '../../pipeline/audit/digest.ts';
 import type { AuditLog, FiledDigests } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
@@ -83,6 +83,7 @@ function linkOf(context: Context, id: string, fields: readonly string[]): AuditL
     number: number === null ? null : Number(number),
     before: field('p'),
     hash: field('h'),
+    erasedDigest: field('d'),
   };
 }
 

@@ -49,7 +49,8 @@ export function read<T extends object>(
   }
 }
 
-function unpack(raw: Buffer): string {
+/** The JSON of a record, packed or not. */
+export function unpack(raw: Buffer): string {
   if (raw[0] !== deflatedMark) return raw.toString('utf8');
   return inflateRawSync(raw.subarray(1), { maxOutputLength: inflatedBytesMax }).toString('utf8');
 }

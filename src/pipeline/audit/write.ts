@@ -42,11 +42,15 @@ export function toCsv(links: readonly AuditLink[]): string {
 export function checkedLines(checked: Checked): readonly string[] {
   if (!checked.whole)
     return [brokenLine(checked), 'What stands from there on proves nothing; what stands before it does.'];
-  const { chained, unchained, gone, newest } = checked;
+  const { chained, unchained, erased, gone, newest } = checked;
   const kept = gone === null ? '' : ` behind entry ${gone.number}, the last that is kept no more`;
   const older = unchained === 0 ? [] : [`${unchained} older entries were written before there was a chain.`];
+  const without =
+    erased === 0
+      ? []
+      : [`${erased} of them named somebody who was erased: what they said of him is gone, as the log says.`];
   const head = newest === null ? 'No entry is chained yet.' : `Newest: ${markText(newest)}`;
-  return [`The audit log stands as it was written: ${chained} entries${kept}.`, ...older, head];
+  return [`The audit log stands as it was written: ${chained} entries${kept}.`, ...without, ...older, head];
 }
 
 /** A mark as it is noted elsewhere, and read again by `--against`. */
