@@ -31,10 +31,10 @@ export interface Ordeal {
   /** Records of level error that it explains. */
   readonly errors?: readonly RegExp[];
   begin(floor: Floor, draw: Draw): Promise<unknown> | unknown;
-  /** Resolves when it is over. */
-  end(floor: Floor): Promise<unknown> | unknown;
-  /** What must hold then, as sentences. */
-  also?(floor: Floor): Promise<readonly string[]>;
+  /** Resolves when it is over, with what is to be told beside the usual figures. */
+  end(floor: Floor): Promise<Outcome['figures'] | undefined> | undefined;
+  /** Closes what it opened, whatever became of the round. */
+  after?(): Promise<unknown>;
 }
 
 /** A scenario that has two machines work before, through and after the trouble. */
@@ -42,7 +42,8 @@ export function ordeal(plan: Ordeal): Scenario {
   return {
     name: plan.name,
     claim: plan.claim,
-    run: (draw, round) => onFloor(plan.floor ?? {}, (floor) => undergo(plan, floor, draw, round)),
+    run: (draw, round) =>
+      onFloor(plan.floor ?? {}, (floor) => undergo(plan, floor, draw, round)).finally(() => plan.after?.()),
   };
 }
 
@@ -63,7 +64,7 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
   const cost = costSince(before, floor.machines, Date.now() - beganAt);
   const work = nextWork(floor);
   const endingAt = Date.now();
-  await plan.end(floor);
+  const further = await plan.end(floor);
   const endedAt = Date.now();
   const firstJobMs = Math.max(0, (await work) - endedAt);
   await settle(floor);
@@ -71,11 +72,7 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
   const judged = await check(floor, { stories, errors: plan.errors ?? [] });
   const strict = round.isLong ? 1 : 3;
   return {
-    found: [
-      ...judged.found,
-      ...((await plan.also?.(floor)) ?? []),
-      ...overruns({ ...cost, firstJobMs }, plan.firstJobMsMax * strict),
-    ],
+    found: [...judged.found, ...overruns({ ...cost, firstJobMs }, plan.firstJobMsMax * strict)],
     figures: {
       awayMs: endingAt - beganAt,
       firstJobMs,
@@ -83,6 +80,7 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
       ...cost,
       lost: judged.lost,
       duplicates: judged.duplicates,
+      ...further,
     },
   };
 }

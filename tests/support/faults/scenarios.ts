@@ -5,6 +5,7 @@ import { kill } from './scenarios/kill.ts';
 import { killWindow } from './scenarios/kill-window.ts';
 import { machines } from './scenarios/machines.ts';
 import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
+import { redisPromotion, redisPromotionLoss } from './scenarios/redis-promotion.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
 import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-wire.ts';
 import { upgrade } from './scenarios/upgrade.ts';
@@ -25,6 +26,8 @@ export const scenarios: readonly Scenario[] = [
   redisCutInReply,
   redisStranded,
   redisSilent,
+  redisPromotionLoss,
+  redisPromotion,
   upgrade,
   discordAway,
   discordDropping,

@@ -12,7 +12,7 @@ export const redisFullMemory = ordeal({
   firstJobMsMax,
   errors: [refused],
   begin: ({ client }) => client.config('SET', 'maxmemory', '1'),
-  end: ({ client }) => client.config('SET', 'maxmemory', '0'),
+  end: async ({ client }) => void (await client.config('SET', 'maxmemory', '0')),
 });
 
 export const redisFullDisk = ordeal({
@@ -22,7 +22,7 @@ export const redisFullDisk = ordeal({
   firstJobMsMax,
   errors: [refused],
   begin: ({ redis }) => limitFiles(redis.pid, '1'),
-  end: ({ redis }) => limitFiles(redis.pid, 'unlimited'),
+  end: ({ redis }) => void limitFiles(redis.pid, 'unlimited'),
 });
 
 /** A file that may grow no longer is what a full disk is to its writer. */
@@ -41,7 +41,7 @@ export const redisBusy = ordeal({
     const other = redis.client();
     void other.eval('while true do end', 0).catch(() => undefined); // it is killed in the end
   },
-  end: ({ client }) => client.script('KILL'),
+  end: async ({ client }) => void (await client.script('KILL')),
 });
 
 export const redisQueuesDeleted = ordeal({

@@ -41,5 +41,6 @@ export const redisSilent = ordeal({
   },
   end({ machines }) {
     for (const { wire } of machines) wire.flow();
+    return undefined;
   },
 });

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
+import { redisClient } from '../../src/app/redis-client.ts';
+import { type Reaper, startReaper } from '../support/faults/reaper.ts';
+import { freePort, startFloorRedis } from '../support/faults/redis.ts';
+import { until } from '../support/faults/wait.ts';
+import { openWire } from '../support/faults/wire.ts';
+
+const waitMsMax = 30_000;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+let folder: string;
+let reaper: Reaper;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchfloor-client-'));
+  reaper = startReaper(folder);
+});
+after(() => reaper.close());
+
+/** What it answers once it answers; errors and waiting are what is tried. */
+async function set(client: ReturnType<typeof redisClient>, value: string): Promise<boolean> {
+  return (await client.set('key', value).catch(() => null)) === 'OK';
+}
+
+function clientOf(address: string) {
+  const client = redisClient(address, null);
+  client.on('error', () => undefined);
+  return client;
+}
+
+describe('a client', { concurrency: true }, () => {
+  test('gives a connection up that owes an answer for long, and asks again on another', async (t) => {
+    const server = await startFloorRedis({ reaper, dir: join(folder, 'silent') });
+    const wire = await openWire(server.port);
+    const client = clientOf(wire.url);
+    t.after(async () => {
+      client.disconnect();
+      await wire.close();
+      await server.close();
+    });
+    assert.ok(await set(client, 'before'));
+    wire.strand();
+    const from = Date.now();
+    assert.ok(await set(client, 'after'));
+    assert.ok(Date.now() - from < waitMsMax);
+  });
+
+  test('that is told the server may not write goes where the address leads now', async (t) => {
+    const replica = await startFloorRedis({
+      reaper,
+      dir: join(folder, 'one'),
+      args: ['--replicaof', '127.0.0.1', '1'],
+    });
+    const primary = await startFloorRedis({ reaper, dir: join(folder, 'other') });
+    let leadsTo = replica.port;
+    const sockets = new Set<Socket>();
+    const front = createServer((socket) => {
+      const onward = connect(leadsTo, '127.0.0.1');
+      for (const end of [socket, onward]) sockets.add(end.on('error', () => undefined));
+      socket.pipe(onward).pipe(socket);
+    });
+    front.listen(0, '127.0.0.1');
+    await once(front, 'listening');
+    const address = front.address();
+    assert.ok(address !== null && typeof address === 'object');
+    const client = clientOf(`redis://127.0.0.1:${address.port}`);
+    t.after(async () => {
+      client.disconnect();
+      for (const socket of sockets) socket.destroy();
+      front.close();
+      await Promise.all([replica.close(), primary.close()]);
+    });
+    await assert.rejects(client.set('key', 'x'), /^ReplyError: READONLY/);
+    leadsTo = primary.port;
+    await until('it may write', () => set(client, 'y'), waitMsMax);
+  });
+
+  test('that asks sentinels follows them to the replica that they promote', async (t) => {
+    const primary = await startFloorRedis({ reaper, dir: join(folder, 'primary') });
+    const args = ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'];
+    const replica = await startFloorRedis({ reaper, dir: join(folder, 'replica'), args });
+    const follower = replica.client();
+    const isFollowing = async () => (await follower.info('replication')).includes('master_link_status:up');
+    await until('the replica follows', isFollowing, waitMsMax);
+    const sentinel = await startSentinel(primary.port);
+    const client = clientOf(`redis+sentinel://127.0.0.1:${sentinel.port}/floor`);
+    t.after(async () => {
+      client.disconnect();
+      sentinel.process.kill('SIGKILL');
+      await Promise.all([primary.close(), replica.close()]);
+    });
+    assert.ok(await set(client, 'before'));
+    const asked = clientOf(`redis://127.0.0.1:${sentinel.port}`);
+    t.after(() => asked.disconnect());
+    const knowsReplica = async () => {
+      const known = await asked.call('SENTINEL', 'REPLICAS', 'floor');
+      return Array.isArray(known) && known.length > 0;
+    };
+    await until('the sentinel knows the replica', knowsReplica, waitMsMax);
+    await primary.kill();
+    await until('the promoted one takes it', () => set(client, 'after'), waitMsMax);
+    assert.equal(await follower.get('key'), 'after');
+  });
+});
+
+async function startSentinel(primaryPort: number): Promise<{ readonly port: number; readonly process: ChildProcess }> {
+  const found = await findRedisServer({ log: quiet });
+  const port = await freePort();
+  const path = join(folder, 'sentinel.conf');
+  const lines = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `sentinel monitor floor 127.0.0.1 ${primaryPort} 1`,
+    'sentinel down-after-milliseconds floor 500',
+    'sentinel failover-timeout floor 3000',
+  ];
+  await writeFile(path, `${lines.join('\n')}\n`);
+  const process = spawn(found.binary, [path, '--sentinel'], {
+    cwd: folder,
+    env: { PATH: '/usr/bin:/bin', ...serverEnvironment(found) },
+    stdio: 'ignore',
+  });
+  await once(process, 'spawn');
+  reaper.watch(process.pid ?? 0);
+  return { port, process };
+}
