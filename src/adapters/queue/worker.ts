@@ -124,7 +124,7 @@ function reportTroubles(worker: LeavableWorker, { name, log }: WorkerOptions): v
   worker.on('stalled', () => log.warn('a job stalled and will run again', { queue: name }));
   worker.on('error', (error) => {
     if (!wasTakenAway(error)) return trouble(error);
-    log.warn('a job was no more its worker’s when it ended', { queue: name, problem: error.message });
+    log.warn('a job is no more its worker’s', { queue: name, problem: error.message });
   });
 }
 
@@ -135,9 +135,12 @@ const takenAway: readonly unknown[] = [
   ErrorCode.JobNotInState,
 ];
 
-/** The queue was flushed, or another worker took the job for stalled: the store, not the queue, sees to it that it counts once. */
+/**
+ * The queue was flushed, the reply by which the job was got came twice, or another worker took it for stalled: the store,
+ * not the queue, sees to it that it counts once.
+ */
 function wasTakenAway(error: Error): boolean {
-  return 'code' in error && takenAway.includes(error.code);
+  return ('code' in error && takenAway.includes(error.code)) || error.message.startsWith('could not renew lock ');
 }
 
 function idForLog(job: Job | undefined): string | undefined {
