@@ -20,6 +20,8 @@ const lastWordsLengthMax = 2_000;
 export interface ServerProcess {
   readonly pid: number;
   readonly adopted: boolean;
+  /** What it wrote to its log while it started; empty where it was found running. */
+  readonly said: string;
   /** Fulfilled when the process is gone, for whatever reason. */
   readonly exited: Promise<void>;
 }
@@ -57,9 +59,11 @@ export async function launch(server: RedisBinary, folder: ServerFolder): Promise
   void exited.then(() => {
     isGone = true;
   });
-  if (await isReady(folder.socketPath, () => isGone)) return { pid: child.pid ?? 0, adopted: false, exited };
+  const said = async () => (await readFile(folder.logPath)).subarray(logFrom).toString('utf8');
+  if (await isReady(folder.socketPath, () => isGone))
+    return { pid: child.pid ?? 0, adopted: false, said: await said(), exited };
   if (child.pid !== undefined) await endProcess(child.pid);
-  const lastWords = (await readFile(folder.logPath)).subarray(logFrom).toString('utf8').slice(-lastWordsLengthMax);
+  const lastWords = (await said()).slice(-lastWordsLengthMax);
   const line = lastWords.trim().split('\n').at(-1) ?? 'nothing';
   throw new RedisStartError(`Redis did not start in ${folder.dataDir}; its last words: ${line}`, lastWords);
 }
@@ -82,7 +86,7 @@ export async function adoptOrphan(folder: ServerFolder): Promise<ServerProcess |
   const pid = Number(await readFile(folder.pidPath, 'utf8').catch(() => '0'));
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid) || !isRedisIn(pid, folder.dataDir)) return null;
   if ((await ask(folder.socketPath)) !== 'silent' && (await isReady(folder.socketPath, () => !isAlive(pid)))) {
-    return { pid, adopted: true, exited: whenGone(pid) };
+    return { pid, adopted: true, said: '', exited: whenGone(pid) };
   }
   await endProcess(pid);
   return null;

@@ -3,7 +3,7 @@ import type { Log } from '../../ports.ts';
 import { type FindOptions, findRedisServer, type RedisBinary } from './find.ts';
 import { prepareFolder, type ServerFolder } from './folder.ts';
 import { takeLock } from './lock.ts';
-import { isRepairable, repairAppendOnlyFile } from './repair.ts';
+import { isDamaged, mendManifest, repairAppendOnlyFile, tellTruncated } from './repair.ts';
 import { adoptOrphan, endProcess, launch, RedisStartError, type ServerProcess } from './server-process.ts';
 
 const restartDelayMsMin = 100;
@@ -76,12 +76,22 @@ async function adoptOrLaunch(options: StartOptions, folder: ServerFolder): Promi
 }
 
 async function launchOrRepair(server: RedisBinary, folder: ServerFolder, log: Log): Promise<ServerProcess> {
+  const { dataDir } = folder;
+  await mendManifest(dataDir, log);
   try {
-    return await launch(server, folder);
+    const launched = await launch(server, folder);
+    tellTruncated(launched.said, log);
+    return launched;
   } catch (error) {
-    if (!(error instanceof RedisStartError) || !isRepairable(error.lastWords)) throw error;
-    if (!(await repairAppendOnlyFile(folder.dataDir, server, log))) throw error;
-    return launch(server, folder);
+    if (!(error instanceof RedisStartError) || !isDamaged(error.lastWords)) throw error;
+    const repair = await repairAppendOnlyFile(dataDir, server, log);
+    if (repair.status === 'repaired') return launch(server, folder);
+    const copy = repair.backup === null ? '' : ` (a copy stands in ${repair.backup})`;
+    throw new RedisStartError(
+      `What Redis keeps in ${dataDir} is damaged and could not be repaired${copy}: ${repair.problem}. ` +
+        'Move the folder away, and put a backup in its place: npm run restore -- FILE',
+      error.lastWords,
+    );
   }
 }
 
