@@ -45,7 +45,7 @@ export function pollMany(): Promise<Measured> {
   });
 }
 
-/** A thousand feeds by one process and by two, with answers that take longer and longer. */
+/** A thousand feeds by one process, by two and by four, with answers that take longer and longer. */
 export async function pollTwo(): Promise<Measured> {
   const measure = (workers: number) =>
     withFeeds(feedsFew, workers, async ({ feeds, pollers }) => {
@@ -59,13 +59,14 @@ export async function pollTwo(): Promise<Measured> {
     });
   const one = await measure(1);
   const two = await measure(2);
+  const four = await measure(4);
   const figures = one.flatMap((before, at) => {
-    const after = two[at];
-    if (after === undefined) return [];
+    const [after, last] = [two[at], four[at]];
+    if (after === undefined || last === undefined) return [];
     const timesFaster = rounded(before.seconds / after.seconds);
-    return [
-      [`after${latenciesMs[at]}Ms`, { one: told(feedsFew, before), two: told(feedsFew, after), timesFaster }] as const,
-    ];
+    const timesFasterByFour = rounded(before.seconds / last.seconds);
+    const costs = { one: told(feedsFew, before), two: told(feedsFew, after), four: told(feedsFew, last) };
+    return [[`after${latenciesMs[at]}Ms`, { ...costs, timesFaster, timesFasterByFour }] as const];
   });
   return {
     figures: Object.fromEntries(figures),

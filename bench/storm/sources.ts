@@ -18,8 +18,8 @@ export interface StormEvent {
 }
 
 export interface StormTexts {
-  /** `shared` or `bundled`: which streams there were. */
-  readonly from: string;
+  /** Which streams there were. */
+  readonly from: 'shared' | 'bundled';
   readonly events: readonly StormEvent[];
   /** None of them is to be told to anybody, by the streams' labels. */
   readonly others: readonly Telling[];
@@ -47,8 +47,7 @@ const chosen = {
 } as const;
 
 /** Reads the streams that lie beside the repository, or where there are none those within it, as if it all were today. */
-export function stormTexts(now: Date): StormTexts {
-  const from = process.env.STREAMS !== 'bundled' && existsSync(sharedFolder) ? 'shared' : 'bundled';
+export function stormTexts(now: Date, from: StormTexts['from'] = hasShared() ? 'shared' : 'bundled'): StormTexts {
   const folder = from === 'shared' ? sharedFolder : bundledFolder;
   const streams = new Map(
     chosen[from].map(([stream]) => [stream, labelledItems(streamFile(join(folder, stream)))] as const),
@@ -72,6 +71,8 @@ export function stormTexts(now: Date): StormTexts {
   const stories = offTopicStories.map(({ lang, title, text }) => ({ lang, title, summary: text }));
   return { from, events, others: [...others, ...stories] };
 }
+
+const hasShared = (): boolean => existsSync(sharedFolder);
 
 interface Labelled {
   readonly item: StreamItem;
