@@ -4,6 +4,7 @@ import { discordTargets } from './discord.ts';
 import { feedTargets } from './feeds.ts';
 import { fileTargets } from './files.ts';
 import { queryTargets } from './queries.ts';
+import { recordTargets } from './records.ts';
 import type { Target } from './target.ts';
 import { wordTargets } from './words.ts';
 
@@ -12,6 +13,7 @@ export const targets: readonly Target[] = [
   ...wordTargets,
   ...queryTargets,
   ...fileTargets,
+  ...recordTargets,
   ...discordTargets,
   ...deskTargets,
 ];
