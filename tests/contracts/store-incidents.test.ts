@@ -219,4 +219,26 @@ describe('verdicts and incidents', () => {
     const left = await fixture.redis.pttl('wf:article:a');
     assert.ok(left > 3_500_000 && left <= 3_600_000, `expires in ${left} ms`);
   });
+
+  it('that are damaged inside are read as absent and reported: whoever takes them for whole would fail on them for ever', async () => {
+    const { store, redis, reported } = fixture;
+    await store.commitVerdict(aVerdict('a', anIncident({ id: 'i' })));
+    const whole = anIncident({ id: 'i' });
+    const damaged: readonly object[] = [
+      { ...whole, facts: {} },
+      { ...whole, facts: { ...whole.facts, actors: 'all of them' } },
+      { ...whole, reports: [null] },
+      { ...whole, reports: [{ ...aReport(), sentences: 7 }] },
+      { ...whole, changes: null },
+      { ...whole, apart: { length: 1 } },
+    ];
+    for (const record of damaged) {
+      await redis.hset('wf:incidents', 'i', JSON.stringify(record));
+      assert.equal(await store.incident('i'), null, JSON.stringify(record));
+      assert.deepEqual((await store.incidentsSince(0)).incidents, []);
+    }
+    assert.match(JSON.stringify(reported), /wf:incidents i.*incident: facts: title is undefined, expected string/);
+    await redis.hset('wf:incidents', 'i', JSON.stringify(whole));
+    assert.deepEqual(await store.incident('i'), whole);
+  });
 });

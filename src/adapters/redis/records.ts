@@ -20,6 +20,8 @@ export interface Shape<T> {
   readonly name: string;
   readonly required: { readonly [field in keyof T]?: Kind };
   readonly defaults: Partial<T>;
+  /** What nothing can be done without in the record that stands in a field, or in each of those in its list. */
+  readonly within?: { readonly [field in keyof T]?: Readonly<Record<string, Kind>> };
   /** The fields by their names, where they are stored by others. */
   readonly expand?: (stored: Stored) => Stored;
   /** The same for the records within this one. */
@@ -61,11 +63,25 @@ function parse<T extends object>(shape: Shape<T>, text: string): T {
     throw new TypeError(`${shape.name} is no object`);
   const stored = value as Stored;
   const fields = shape.expand?.(stored) ?? stored;
-  for (const [field, kind] of Object.entries(shape.required))
-    if (kindOf(fields[field]) !== kind)
-      throw new TypeError(`${shape.name}: ${field} is ${kindOf(fields[field])}, expected ${String(kind)}`);
+  assertKinds(shape.name, fields, shape.required);
+  for (const [field, kinds] of Object.entries<Readonly<Record<string, Kind>> | undefined>(shape.within ?? {}))
+    for (const inner of [fields[field]].flat()) assertKinds(`${shape.name}: ${field}`, Object(inner), kinds ?? {});
+  for (const [field, value] of Object.entries(shape.defaults))
+    if (value !== null && Object.hasOwn(fields, field) && !isOfKind(fields[field], value))
+      throw new TypeError(`${shape.name}: ${field} is ${kindOf(fields[field])}, expected ${kindOf(value)}`);
   const record = { ...shape.defaults, ...fields } as T;
   return shape.complete?.(record) ?? record;
+}
+
+function assertKinds(name: string, fields: Stored, kinds: Readonly<Record<string, unknown>>): void {
+  for (const [field, kind] of Object.entries(kinds))
+    if (kindOf(fields[field]) !== kind)
+      throw new TypeError(`${name}: ${field} is ${kindOf(fields[field])}, expected ${String(kind)}`);
+}
+
+/** As what stands in its place where nothing was written. What may be nothing is not looked at: nobody counts on it. */
+function isOfKind(stored: unknown, otherwise: unknown): boolean {
+  return kindOf(stored) === kindOf(otherwise);
 }
 
 function kindOf(value: unknown): string {

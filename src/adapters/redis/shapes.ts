@@ -34,10 +34,20 @@ export const outletShape: Shape<Outlet> = {
   required: { id: 'string', name: 'string', family: 'string' },
   defaults: { country: 'ZZ', stateAffiliated: false, tier: 3 },
 };
+const articleKinds = {
+  id: 'string',
+  feed: 'string',
+  outlet: 'string',
+  title: 'string',
+  summary: 'string',
+  publishedAt: 'number',
+  seenAt: 'number',
+} as const;
 export const pendingShape: Shape<PendingArticle> = {
   name: 'pending article',
   required: { article: 'object', fetchedAtReal: 'number' },
   defaults: {},
+  within: { article: articleKinds },
   complete: withArticle,
 };
 /** What is stored of a verdict: `commit` tells a write sent twice from a second verdict. */
@@ -46,6 +56,7 @@ export const verdictShape: Shape<StoredVerdict> = {
   name: 'article record',
   required: { article: 'object', verdict: 'object' },
   defaults: { commit: '', version: null, changes: [] },
+  within: { article: articleKinds, verdict: { decision: 'string', reasons: 'array' } },
   complete: withArticle,
 };
 export const incidentShape: Shape<Incident> = {
@@ -57,6 +68,10 @@ export const incidentShape: Shape<Incident> = {
     updatedAt: 'number',
     facts: 'object',
     reports: 'array',
+  },
+  within: {
+    facts: { title: 'string', days: 'object', actors: 'array', families: 'array', severity: 'string' },
+    reports: { article: 'string', outlet: 'string', actors: 'array', sentences: 'array', terms: 'object' },
   },
   defaults: {
     reportsDropped: 0,

@@ -46,7 +46,7 @@ const busyWaitMsMax = 60_000;
 /** Finds the feed at an address: the document itself, what the page there links to, or where feeds usually are. */
 export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise<Found | NotFound> {
   if (!isWebAddress(url)) {
-    const problem = `Expected an http or https address without user name, got ${URL.canParse(url) ? withoutKeys(url) : url.replace(/\S*@/gu, '…@')}.`;
+    const problem = `Expected an http or https address without user name, got ${URL.canParse(url) ? withoutKeys(url) : url.replace(/(?<!\S)\S*@/gu, '…@')}.`;
     return { status: 'not-found', isUnreachable: false, problem };
   }
   const asked = await ask(deps, url);
