@@ -122,7 +122,7 @@ export function hostileValue(...keys: readonly string[]): fc.Arbitrary<unknown> 
 }
 
 /** `__proto__` becomes a field of its own, as in what JSON.parse gives. */
-export function objectOf(entries: readonly (readonly [string, unknown])[]): object {
+function objectOf(entries: readonly (readonly [string, unknown])[]): object {
   return JSON.parse(`{${entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`);
 }
 
