@@ -180,9 +180,10 @@ function operatorsOf({ settings }: Config, hasMessenger: boolean): OperatorsChan
 }
 
 /** An incident is kept as long as articles can join it, what was seen as long as it could be taken for news. */
-function keepingTimes({ news }: Config['settings']) {
+function keepingTimes({ news, keep }: Config['settings']) {
   const seenMs = news.keepDays * dayMs;
-  return { seenMs, articlesMs: seenMs, incidentsMs: incidentKeepMs, unresolvedMs: incidentKeepMs };
+  const incidents = { incidentsMs: incidentKeepMs, unresolvedMs: incidentKeepMs };
+  return { seenMs, articlesMs: seenMs, ...incidents, auditMs: keep.auditDays * dayMs };
 }
 
 function queueing(settings: Config['settings']) {

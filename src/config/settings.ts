@@ -60,6 +60,10 @@ const newsSettings = map({
   /** How long what was seen is remembered after it left its feed; older items are never news. */
   keepDays: whole(7, 3650).default(90),
 });
+const keepSettings = map({
+  /** Entries of the audit log, of which no more than 100,000 are kept. */
+  auditDays: whole(30, 3650).default(365),
+});
 const matchSettings = map({
   concurrency: whole(1, 64).default(2),
   /** For the right to write the incident index. */
@@ -140,6 +144,7 @@ export const settingsFile = map({
   fetch: fetchSettings.prefault({}),
   poll: pollSettings.prefault({}),
   news: newsSettings.prefault({}),
+  keep: keepSettings.prefault({}),
   match: matchSettings.prefault({}),
   deliver: deliverSettings.prefault({}),
   alerts: alertSettings.prefault({}),
