@@ -7,6 +7,8 @@ const stringLengthMax = 2_000;
 const stackLengthMax = 4_000;
 const listLengthMax = 50;
 const depthMax = 5;
+/** Of what a pipe to a reader has not taken: a minute of a busy day. */
+const unreadLengthMax = 1_048_576;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -56,7 +58,29 @@ function scoped(logger: pino.Logger): ScopedLog {
 /** A log whose reader is gone must not end the program. */
 function writeToStandardError(): (line: string) => void {
   if (!process.stderr.listeners('error').includes(ignore)) process.stderr.on('error', ignore);
-  return (line) => process.stderr.write(line);
+  return keepingUp(process.stderr);
+}
+
+/** A reader that has stopped reading must not have the program keep for ever what it would say: that is counted. */
+export function keepingUp(stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>): (line: string) => void {
+  let lost = 0;
+  return (line) => {
+    if (stream.writableLength > unreadLengthMax) {
+      lost += 1;
+      return;
+    }
+    if (lost > 0) {
+      const told = {
+        level: 'warn',
+        time: Date.now(),
+        records: lost,
+        message: 'records were lost: nobody read the log',
+      };
+      stream.write(`${JSON.stringify(told)}\n`);
+      lost = 0;
+    }
+    stream.write(line);
+  };
 }
 function ignore(): void {}
 

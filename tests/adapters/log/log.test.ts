@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type LogOptions, openLog } from '../../../src/adapters/log.ts';
+import { keepingUp, type LogOptions, openLog } from '../../../src/adapters/log.ts';
 
 function aLog(options: LogOptions = {}) {
   const lines: string[] = [];
@@ -123,4 +123,19 @@ test('for a terminal it is one readable line that cannot move the cursor', () =>
   );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
   assert.doesNotMatch((lines[0] ?? '').slice(0, -1), /[\u0000-\u001f\u007f-\u009f\u202e]/);
+});
+
+test('what nobody reads is not kept for ever: it is counted, and told when somebody reads again', () => {
+  const written: string[] = [];
+  const stream = { writableLength: 0, write: (text: string) => written.push(text) > 0 };
+  const write = keepingUp(stream);
+  write('one\n');
+  stream.writableLength = 2_000_000;
+  for (const line of ['two\n', 'three\n']) write(line);
+  stream.writableLength = 10;
+  write('four\n');
+  const [first, told, last, ...others] = written;
+  assert.deepEqual([first, last, others], ['one\n', 'four\n', []]);
+  const { level, records, message } = JSON.parse(told ?? '');
+  assert.deepEqual([level, records, message], ['warn', 2, 'records were lost: nobody read the log']);
 });
