@@ -105,12 +105,12 @@ function isArgumentProblem(error: unknown): boolean {
 
 /**
  * The first signal stops; it is the reason of the abort. Those that follow are the same wish: a terminal sends Ctrl-C to
- * every process of the group, and npm sends it on. Who reads our output no more, as `head` does after its lines, wants
+ * every process of the group, and npm sends it on. A terminal that is closed wants it too (SIGHUP). Who reads our output no more, as `head` does after its lines, wants
  * the same; Node knows no such signal, and would end at once with our Redis left behind.
  */
 function whenAskedToStop(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
   process.stdout.on('error', () => stop.abort('SIGPIPE'));
   // Whoever reads the alerts need not read the log, and the other way round it is the log that tells why we stop.
   process.stderr.on('error', () => {});
