@@ -1,7 +1,7 @@
 /** A machine: one real worker process with its own way to Redis, its own folders, and a supervisor that starts it again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,8 @@ export interface MachineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder of another commit's program; left out: this one's. */
   readonly programDir?: string;
+  /** Where its log goes: to a disk that is full, or to a reader that does not read; left out: to the harness. */
+  readonly log?: 'full' | 'unread';
   /** Merged into this machine's `watchfloor.yaml`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether somebody starts it again when it ends by itself or is killed; left out: yes. */
@@ -107,7 +109,8 @@ export async function openMachine(place: Place): Promise<Machine> {
     child = process;
     const { pid = 0 } = process;
     reaper.watch(pid);
-    hear(process, records, said);
+    if (options.log === undefined) hear(process, records, said);
+    else process.stderr?.pause();
     onSignal = () => {
       signalledAt ??= Date.now();
     };
@@ -202,7 +205,7 @@ function launch({ role, env, options, configDir }: Place, redisUrl: string, data
       ...env,
       ...options.env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', options.log === 'full' ? openSync('/dev/full', 'w') : 'pipe'],
   });
 }
 

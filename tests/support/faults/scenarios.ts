@@ -1,13 +1,18 @@
 /** Every scenario, in the order in which they are run; one a line. */
 import type { Scenario } from './scenario.ts';
+import { clock } from './scenarios/clock.ts';
 import { discordAway, discordDropping } from './scenarios/discord-away.ts';
+import { doubled } from './scenarios/doubled.ts';
 import { kill } from './scenarios/kill.ts';
 import { killWindow } from './scenarios/kill-window.ts';
+import { logs } from './scenarios/logs.ts';
 import { machines } from './scenarios/machines.ts';
+import { blocked, paused } from './scenarios/paused.ts';
 import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
 import { redisPromotion, redisPromotionLoss } from './scenarios/redis-promotion.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
 import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-wire.ts';
+import { stop } from './scenarios/stop.ts';
 import { upgrade } from './scenarios/upgrade.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -28,6 +33,12 @@ export const scenarios: readonly Scenario[] = [
   redisSilent,
   redisPromotionLoss,
   redisPromotion,
+  doubled,
+  clock,
+  paused,
+  blocked,
+  logs,
+  stop,
   upgrade,
   discordAway,
   discordDropping,
