@@ -29,7 +29,7 @@ export function queueConnection(base: Redis, log: Log): Redis {
 }
 
 /** Whether an error only says that Redis is away, which the connection itself reports. */
-export function isConnectionProblem(error: Error): boolean {
+function isConnectionProblem(error: Error): boolean {
   return connectionProblem.test(`${error.name} ${error.message}`);
 }
 
