@@ -52,8 +52,8 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const slug = decodeURIComponent((request.url ?? '').replace(/^\//, '').replace(/\.xml$/, ''));
-  const document = documents.get(slug);
+  const slug = slugOf((request.url ?? '').replace(/^\//, '').replace(/\.xml$/, ''));
+  const document = slug === null ? undefined : documents.get(slug);
   if (!document) {
     response.writeHead(404).end();
     return;
@@ -65,6 +65,15 @@ function answer(
     return;
   }
   response.writeHead(200, { 'content-type': `application/${document.form}+xml; charset=utf-8`, etag }).end(xml);
+}
+
+/** Null for a path that is none of ours: whoever else is on the machine must not end the replay by a stray `%`. */
+function slugOf(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }
 
 function render(document: FeedDocument): { xml: string; etag: string } {

@@ -60,3 +60,14 @@ test('each feed is served as RSS or Atom, grows with what is published, and answ
   assert.match(await (await fetch(server.urlOf('agency'))).text(), /<feed xmlns=/);
   assert.equal((await fetch(server.urlOf('nobody'))).status, 404);
 });
+
+test('a path that cannot be read is not there, and the server goes on', async () => {
+  const server = await serveStream(new Map([['wire', 'The Wire']]));
+  try {
+    const [address = ''] = server.urlOf('wire').split('wire.xml');
+    assert.equal((await fetch(`${address}%E0%A4%A.xml`)).status, 404);
+    assert.equal((await fetch(server.urlOf('wire'))).status, 200);
+  } finally {
+    await server.close();
+  }
+});

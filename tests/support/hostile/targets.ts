@@ -6,6 +6,7 @@ import { fileTargets } from './files.ts';
 import { queryTargets } from './queries.ts';
 import { recordTargets } from './records.ts';
 import type { Target } from './target.ts';
+import { webTargets } from './web.ts';
 import { wordTargets } from './words.ts';
 
 export const targets: readonly Target[] = [
@@ -15,5 +16,6 @@ export const targets: readonly Target[] = [
   ...fileTargets,
   ...recordTargets,
   ...discordTargets,
+  ...webTargets,
   ...deskTargets,
 ];
