@@ -8,7 +8,7 @@ import { toldWithin } from '../told.ts';
 
 const toldMsMax = 90_000;
 const stopMsMax = 10_000;
-const storiesCount = { short: 2, long: 40 } as const;
+const storiesCount = { short: 2, long: 20 } as const;
 
 export const logs: Scenario = {
   name: 'logs',

@@ -43,7 +43,6 @@ async function renewed(watched: Watched, machine: Machine): Promise<void> {
   await busy(watched);
   await stopped(watched, machine);
   machine.start();
-  watched.stories.push(watched.floor.news.happen());
   await machine.ready();
 }
 
@@ -97,7 +96,7 @@ async function withoutDiscord(watched: Watched, [machine]: readonly Machine[]): 
 }
 
 async function busy({ floor, stories, draw }: Watched): Promise<void> {
-  stories.push(floor.news.happen(), floor.news.happen());
+  stories.push(floor.news.happen());
   await pause(draw.whole(0, momentMsMax));
 }
 
