@@ -1,5 +1,4 @@
 /** Rounds of our poll workers: real processes with a real Redis and queue, all feeds due at once. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -7,6 +6,7 @@ import { openQueue } from '../src/adapters/queue/queue.ts';
 import { startRedisServer } from '../src/adapters/redis-server/start.ts';
 import type { Cost } from './poll-cost.ts';
 import { highestMb, type Program, startProgram, writeConfig } from './program.ts';
+import { cpuSecondsOf } from './samples.ts';
 import { benchLog, feedsAt, until } from './support.ts';
 
 const startMsMax = 180_000;
@@ -14,7 +14,6 @@ const roundMsMax = 900_000;
 const lookEveryMs = 20;
 const queuePrefix = 'watchfloor-queue';
 const intervalMinutes = 60;
-const ticksASecond = 100; // Linux: USER_HZ
 
 export interface OurCost extends Cost {
   /** Of `cpuSeconds`, what Redis took. */
@@ -92,11 +91,4 @@ async function unfinished(redis: Redis): Promise<number> {
     redis.zcard(key('prioritized')),
   ]);
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** User and system time of a process with its threads. */
-function cpuSecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / ticksASecond;
 }
