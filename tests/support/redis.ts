@@ -69,6 +69,7 @@ async function answers(path: string, stop: () => Promise<void>): Promise<void> {
 export function endShell(shell: ChildProcess): Promise<void> {
   if (shell.exitCode !== null || shell.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
+    shell.ref(); // its end is waited for
     shell.once('close', () => resolve());
     shell.stdin?.end();
   });

@@ -13,6 +13,8 @@ export interface Place {
   readonly text: string;
   /** Canaries that must lie there, with the reason in the documentation; any other is a find. */
   readonly knows?: readonly string[];
+  /** What went otherwise than it should, so that too little may be here. */
+  readonly failed?: string;
 }
 
 /** A piece of a secret of this length is one too many; and none is found by chance in megabytes of text. */

@@ -3,8 +3,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { openStore } from '../../../src/adapters/redis/store.ts';
 import { rocketsAtAsad, rocketsAtAsadWounded } from '../news.ts';
 import { type Program, root, runProgram, startProgram } from '../program.ts';
+import { aStreamItem } from '../stream-item.ts';
 import { findCanaries, type Place } from './canary.ts';
 import { analyst, openWorld, type World } from './world.ts';
 
@@ -16,14 +18,19 @@ export interface Hunt {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-/** Null where the Redis at hand cannot speak TLS. `isLong`: every command that prints, a replay, and a run of its own Redis. */
+/** Null where the Redis at hand cannot speak TLS. `isLong`: every command that prints, a replay, and a heartbeat that fails. */
 export async function huntCanaries({ isLong }: { readonly isLong: boolean }): Promise<Hunt | null> {
   const world = await openWorld();
   if (world === null) return null;
   try {
     const program = startProgram('all', { env: world.env });
     await live(world, program, isLong);
-    const commands = await Promise.all([...printing(world, isLong), crash(world), mistakes(world)]);
+    const commands = await Promise.all([
+      ...printing(world, isLong),
+      crash(world),
+      mistakes(world),
+      ...(isLong ? [replayed(world)] : []),
+    ]);
     const served = await ask(await program.url(), world.byName.web);
     const processes = commandLines(program.pid);
     program.signal('SIGTERM');
@@ -64,7 +71,12 @@ function judged(world: World, program: Program, { isLong, code, places, denied }
   };
   const missed = Object.entries(expected).flatMap(([what, holds]) => (holds ? [] : [`did not happen: ${what}`]));
   return {
-    found: [...findCanaries(world.canaries, places), ...denied, ...missed],
+    found: [
+      ...findCanaries(world.canaries, places),
+      ...places.flatMap(({ failed }) => failed ?? []),
+      ...denied,
+      ...missed,
+    ],
     figures: {
       canaries: world.canaries.length,
       places: places.length,
@@ -85,7 +97,13 @@ async function live(world: World, program: Program, isLong: boolean): Promise<vo
   discord.faults.plan('POST', /^\/channels\/\d+\/messages$/, { kind: 'accepted-then-dropped' });
   discord.faults.plan('POST', /^\/channels\/\d+\/messages$/, { kind: 'status', status: 502 });
   news.publish('reuters', rocketsAtAsad);
-  await world.redis.admin().zadd('watchfloor:timers:due', Date.now(), 'poll:reuters');
+  const store = openStore(world.redis.admin(), { prefix: 'watchfloor:' });
+  const polls = news.polls('reuters');
+  // A timer that is leased to the poll before takes no earlier time.
+  await program.until('the news are asked for', async () => {
+    await store.ensureTimer('poll:reuters', Date.now());
+    return news.polls('reuters') > polls;
+  });
   const added = `${paper.origin}/added?key=${byName.addedKey}`;
   paper.set(`/added?key=${byName.addedKey}`, { body: feedOf('The Added') });
   paper.set(`/added?apikey=${byName.addedKey}&n=2`, { body: feedOf('The Added') });
@@ -122,6 +140,32 @@ async function live(world: World, program: Program, isLong: boolean): Promise<vo
 function feedOf(title: string): string {
   const item = `<item><title>Talks go on in the city for a week</title><guid>${title}</guid><link>https://paper.example/2</link></item>`;
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title>${item}</channel></rss>`;
+}
+
+/** A recorded stream told at the terminal and as Discord sees it, with all our secrets in the environment. */
+async function replayed({ env, news }: World): Promise<readonly Place[]> {
+  const folder = join(news.configDir, 'stream');
+  await mkdir(folder);
+  const at = (minute: string) => `2021-05-04T19:${minute}:00Z`;
+  const items = [
+    aStreamItem('a', at('30'), rocketsAtAsad.title, rocketsAtAsad.description),
+    aStreamItem('b', at('50'), rocketsAtAsadWounded.title, rocketsAtAsadWounded.description),
+  ];
+  await writeFile(join(folder, 'items.jsonl'), items.map((item) => JSON.stringify(item)).join('\n'));
+  const decisions = join(folder, 'decisions');
+  const { DISCORD_API_URL: _address, ...alone } = env;
+  const ended = await runProgram('replay', { env: alone, args: [folder, '--decisions', decisions] });
+  return [...told('npm run replay', ended), ...filesBelow(folder), ...failure('replay', ended.code === 0, ended)];
+}
+
+/** A place that tells what did not come as it should. */
+function failure(
+  what: string,
+  isAsExpected: boolean,
+  ended: { readonly code: number | null; readonly stderr: string },
+) {
+  if (isAsExpected) return [];
+  return [{ where: what, text: '', failed: `${what} ended with ${ended.code}: ${ended.stderr.slice(-300)}` }];
 }
 
 /** The commands that print what is known. */
@@ -174,8 +218,8 @@ process.stderr.write = (text, ...rest) => {
 };`,
   );
   const ended = await runProgram('match', { env, preload });
-  const silent = ended.code === 1 && ended.stderr.includes('crashed at') ? [] : [`crash: exit code ${ended.code}`];
-  return [...told('a crash', ended), ...silent.map((where) => ({ where, text: '' }))];
+  const isAsExpected = ended.code === 1 && ended.stderr.includes('crashed at');
+  return [...told('a crash', ended), ...failure('crash', isAsExpected, ended)];
 }
 
 /** A configuration with mistakes where secrets stand. */
