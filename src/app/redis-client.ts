@@ -31,7 +31,8 @@ const options = {
  */
 export function redisClient(address: string, tls: RedisTls | null, connectionName?: string): Redis {
   const named = connectionName === undefined ? options : { ...options, connectionName };
-  const secured = tls === null ? named : { ...named, tls };
+  // A socket of our own server is none of TLS, whatever the configuration says of another.
+  const secured = tls === null || !/^rediss/i.test(address) ? named : { ...named, tls };
   const found = parseRedisAddress(address);
   if (found?.kind !== 'sentinels') return new Redis(found?.address ?? address, secured);
   const { sentinels, name, username, password, db } = found;

@@ -24,9 +24,9 @@ export function secretsIn({ settings, variables, webhooks, webhookSecrets }: Giv
 
 /** As it is written, and as it is sent; of a socket's address it stands in the query. */
 function passwordsIn(address: string | null): readonly string[] {
-  const url = URL.parse(address ?? '', 'unix:');
-  if (url === null) return [];
-  return [url.password, decodeURIComponent(url.password), url.searchParams.get('password') ?? ''];
+  const [, written = ''] = /\/\/[^/@:]*:([^@]*)@/.exec(address ?? '') ?? [];
+  const query = new URLSearchParams(address?.split('?', 2)[1] ?? '');
+  return [written, decodeURIComponent(written), query.get('password') ?? ''];
 }
 
 function partsOf(address: string | null): readonly string[] {

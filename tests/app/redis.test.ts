@@ -133,6 +133,15 @@ test('over TLS the store and the queues come in with who signed the server named
   assert.match(await openWith({ REDIS_URL: url, REDIS_TLS_CA, ...wrong }), /asks for a certificate of ours/);
 });
 
+test('the files for a Redis elsewhere are none for a socket of our own, as in a replay', async (t) => {
+  const server = await startRedis();
+  t.after(() => server.stop());
+  const config = { ...loadConfig({ dir, env: { REDIS_URL: server.path } }), redisTls: {} };
+  const opened = nothingOpened(log);
+  t.after(() => opened.closeAll());
+  assert.equal(await (await openRedis(config, opened, log)).ping(), 'PONG');
+});
+
 test('a server whose certificate proves nothing is refused in a sentence, whatever would have been sent to it', async (t) => {
   const [past, long] = [new Date(Date.now() - 2 * 86_400_000), new Date(Date.now() - 3 * 86_400_000)];
   const [good, old, other] = await Promise.all([
