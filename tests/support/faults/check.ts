@@ -45,7 +45,7 @@ export async function recordOf({ store, discord }: Floor): Promise<FloorRecord> 
 }
 
 /** All messages that stand. */
-export function effectsAt(discord: Floor['discord']): readonly Effect[] {
+function effectsAt(discord: Floor['discord']): readonly Effect[] {
   return [...discord.state.messages.values()].map((message) =>
     effectOf(discord, message, Date.parse(message.timestamp)),
   );

@@ -16,7 +16,7 @@ import { type News, openNews } from './news.ts';
 import { startReaper } from './reaper.ts';
 import { type FloorRedis, startFloorRedis } from './redis.ts';
 
-export const keyPrefix = 'watchfloor';
+const keyPrefix = 'watchfloor';
 
 export interface FloorOptions {
   /** Merged into each machine's `watchfloor.yaml`. */
@@ -48,7 +48,7 @@ export interface Floor {
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
+async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   const folder = await mkdtemp(join(tmpdir(), 'watchfloor-floor-'));
   const reaper = startReaper(folder);
   const closes: (() => Promise<unknown>)[] = [() => reaper.close()];

@@ -14,7 +14,7 @@ const lookEveryMs = 20;
 const incidents = new WeakMap<Story, string>();
 
 /** The cards that stand of a story. */
-export function cardsOf({ discord }: Floor, story: Story): readonly StoredMessage[] {
+function cardsOf({ discord }: Floor, story: Story): readonly StoredMessage[] {
   const messages = discord.messagesIn(discord.channel);
   const incident = incidents.get(story) ?? firstSeen(messages, story);
   if (incident === null) return [];
@@ -33,7 +33,7 @@ function incidentOn({ components }: StoredMessage): string | null {
 }
 
 /** The messages in the thread of its card. */
-export function threadOf(floor: Floor, story: Story): readonly StoredMessage[] {
+function threadOf(floor: Floor, story: Story): readonly StoredMessage[] {
   return cardsOf(floor, story).flatMap(({ id }) => floor.discord.messagesIn(id));
 }
 

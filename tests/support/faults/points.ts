@@ -43,13 +43,13 @@ const bullScripts: ReadonlyMap<string, string> = new Map(
 );
 
 /** One of BullMQ's steps on a queue. */
-export const bull =
+const bull =
   (script: 'addStandardJob' | 'moveToActive' | 'moveToFinished' | 'moveToDelayed', queue: Role | string): Matches =>
   ({ parts }) =>
     bullScripts.get(parts[1] ?? '') === script && (parts[3] ?? '').startsWith(`watchfloor-queue:${queue}:`);
 
 /** A write of ours that holds all of these: a key's beginning, or a word. */
-export const holding =
+const holding =
   (...wanted: readonly string[]): Matches =>
   ({ parts }) =>
     wanted.every((each) => parts.some((part) => part.startsWith(each)));

@@ -16,7 +16,7 @@ import { until } from '../wait.ts';
 const randomKills = 6;
 const momentMsMax = 1_500;
 /** Floors at a time: a floor mostly waits. */
-const lanes = 2;
+const lanes = 3;
 const toldMsMax = 60_000;
 /** What is killed needs no error of its own, and what it held is told of as a warning. */
 const targetP95Ms = 15_000;
@@ -72,15 +72,19 @@ async function longRound(draw: Draw, number: number): Promise<Outcome> {
   const lane = async () => {
     while (tasks.length > 0) {
       const crew = crews[crewsBegun++ % crews.length] ?? 'two of each';
-      const one = await onFloor({}, (floor) => work(floor, draw, { crew, tasks }));
-      done.push(one);
-      process.stderr.write(
-        `${tasks.length} kills to go; ${one.kills.length} with ${crew}, ${one.found.length} found\n`,
-      );
+      done.push(await onFloor({}, (floor) => work(floor, draw, { crew, tasks, onKill: progress(crew, tasks) })));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return outcomeOf(done);
+}
+
+/** A line a kill on standard error: a long round takes minutes. */
+function progress(crew: Crew, tasks: readonly Task[]): NonNullable<Work['onKill']> {
+  return (kill) => {
+    const told = kill === null ? 'nobody came to the step' : `${kill.point}: ${kill.visibleMs ?? 'not in time'} ms`;
+    process.stderr.write(`${tasks.length} to go, ${crew}: ${told}\n`);
+  };
 }
 
 interface Done extends Judgement {
@@ -92,10 +96,12 @@ interface Work {
   readonly crew: Crew;
   /** Taken from by every floor. */
   readonly tasks: Task[];
+  /** Hears of each kill; null: nobody came to the step. */
+  readonly onKill?: (kill: Kill | null) => void;
 }
 
 /** Kills until there are no tasks or no places left, then looks whether all went as it must. */
-async function work(floor: Floor, draw: Draw, { crew, tasks }: Work): Promise<Done> {
+async function work(floor: Floor, draw: Draw, { crew, tasks, onKill }: Work): Promise<Done> {
   await openCrew(floor, crew);
   const stories: Story[] = [];
   const kills: Kill[] = [];
@@ -110,6 +116,7 @@ async function work(floor: Floor, draw: Draw, { crew, tasks }: Work): Promise<Do
     const killed = await killOnce(floor, draw, { task, story, cause });
     if (killed === null) found.push(`nobody came to ${'name' in task ? task.name : 'it'} at ${story.place.id}`);
     else kills.push(killed);
+    onKill?.(killed);
     if (killed?.visibleMs === null)
       found.push(`${killed.point}: ${task.cause} at ${story.place.id} was not visible in time`);
     if (task.cause === 'happen') for (const next of [fresh.press, fresh.worsen]) next.push(story);
