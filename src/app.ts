@@ -1,6 +1,7 @@
 /** The composition root: opens what a process needs in order, and closes it in reverse, also when opening fails half-way. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { openPainter } from './adapters/chart/painter.ts';
 import { openConsole } from './adapters/console/messenger.ts';
 import { openQueue } from './adapters/queue/queue.ts';
@@ -9,7 +10,7 @@ import { openMetrics } from './adapters/web/metrics.ts';
 import { openWebhooks } from './adapters/webhook/webhook.ts';
 import { consoleAudience, storeFor } from './app/audience.ts';
 import { followDigests } from './app/digests.ts';
-import { openDiscordFor } from './app/discord.ts';
+import { filedInDiscord, openDiscordFor } from './app/discord.ts';
 import { openHeart } from './app/heart.ts';
 import { deskDeps, handlersOf } from './app/jobs.ts';
 import { metered } from './app/metered.ts';
@@ -22,6 +23,7 @@ import type { Shared } from './app/shared.ts';
 import { followShifts } from './app/shifts.ts';
 import { openVitals } from './app/vitals.ts';
 import type { Config } from './config/load.ts';
+import type { Audience } from './jobs/audience.ts';
 import { liftBars } from './jobs/deliver/barred.ts';
 import type { OperatorsChannel } from './jobs/deliver/bulletin.ts';
 import { lookingFirst } from './jobs/deliver/restored.ts';
@@ -115,7 +117,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
     messenger: options.messenger ?? lookingFirst(discord?.messenger ?? openConsole(), stored),
     operators: operatorsOf(config, discord !== null || options.messenger !== undefined),
     announce: options.announce ?? (() => {}),
-    filed: discord?.filed ?? consoleAudience(config),
+    filed: discord?.filed ?? (await filedWithout(config, redis, opened, log)),
     isAudienceKnown: () => discord?.isWhole() ?? true,
     clock: options.clock ?? realClock,
     realClock,
@@ -137,6 +139,11 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   if (options.vitals)
     await openVitals({ ...shared, settings: config.settings, webToken: config.webToken, ...watched }, opened);
   return { store, queue, clock: shared.clock, superseded, ...scheduler, close: () => opened.closeAll() };
+}
+
+/** Whom the configuration tells, in a process that speaks to no Discord itself. */
+async function filedWithout(config: Config, redis: Redis, opened: Opened, log: Log): Promise<Audience> {
+  return config.discord === null ? consoleAudience(config) : filedInDiscord(config, redis, opened, log);
 }
 
 /** The desk, with what it reads queries by: made only at the first query, it would keep everybody waiting. */

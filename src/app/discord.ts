@@ -49,8 +49,18 @@ export async function openDiscordFor(
   return { ...discord, ...(await audienceOf(config, asked)) };
 }
 
+/**
+ * Whom the configuration tells in Discord, for a process that does not speak to it: of a channel that was named without its
+ * server it learns what another process was told.
+ */
+export async function filedInDiscord(config: Config, redis: Redis, opened: Opened, log: Log): Promise<Audience> {
+  const key = `${prefixOf(config.settings)}discord`;
+  return (await audienceOf(config, { discord: null, redis, key, log, closing: opened.closing })).filed;
+}
+
 interface Asked {
-  readonly discord: Discord;
+  /** Null: only what is kept is known. */
+  readonly discord: Discord | null;
   readonly redis: Redis;
   /** Where the answers are kept. */
   readonly key: string;
@@ -106,7 +116,7 @@ async function withServers(config: Config, asked: Asked): Promise<readonly Subsc
 async function serverOf(channel: string, { discord, redis, key, log }: Asked): Promise<string | null> {
   const field = `server-of:${channel}`;
   const known = await redis.hget(key, field);
-  if (known !== null) return known;
+  if (known !== null || discord === null) return known;
   const server = await discord.serverOf(channel);
   switch (server.status) {
     case 'known':

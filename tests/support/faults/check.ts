@@ -17,6 +17,8 @@ export interface Expected {
   readonly stories: readonly Story[];
   /** Records of level error that the faults explain, as `message {fields}`. */
   readonly errors?: readonly RegExp[];
+  /** What Discord refuses because of them. */
+  readonly refusals?: readonly RegExp[];
 }
 
 export interface Judgement {
@@ -68,9 +70,7 @@ export async function check(floor: Floor, expected: Expected): Promise<Judgement
     ...checkAudit(record),
     ...checkQuiet(record),
     ...checkErrors(floor, expected.errors ?? []),
-    ...floor.discord.problems
-      .filter((problem) => !problem.includes(threadThere))
-      .map((problem) => `Discord would have refused: ${problem}`),
+    ...checkProblems(floor, expected.refusals ?? []),
     ...(await leftOn(floor)),
     ...(await checkClaims(floor)),
   ];
@@ -128,6 +128,13 @@ function checkErrors({ machines }: Floor, expected: readonly RegExp[]): readonly
       .map((line) => `${name} logged an error: ${line}`),
     ...said.filter((line) => /error|exception|warning/iu.test(line)).map((line) => `${name} said: ${line}`),
   ]);
+}
+
+function checkProblems({ discord }: Floor, expected: readonly RegExp[]): readonly string[] {
+  const problems = discord.problems.filter(
+    (problem) => !problem.includes(threadThere) && !expected.some((each) => each.test(problem)),
+  );
+  return problems.map((problem) => `Discord would have refused: ${problem}`);
 }
 
 /** No claim outlives what it was for; those of the dead run out. */

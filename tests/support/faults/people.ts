@@ -52,8 +52,9 @@ export function isTaken(floor: Floor, story: Story): boolean {
 
 /** The thread says how much worse it is, and the card shows it. */
 export function isWorse(floor: Floor, story: Story, dead = 9): boolean {
-  const isOnCard = cardsOf(floor, story).some(({ embeds }) => JSON.stringify(embeds).includes(`${dead} killed`));
-  return isOnCard && threadOf(floor, story).some(({ content }) => content.includes(`killed: ${dead}`));
+  const toll = new RegExp(`killed:? (?:\\d+ → )?${dead}\\b|\\b${dead} killed`, 'iu');
+  const isOnCard = cardsOf(floor, story).some(({ embeds }) => toll.test(JSON.stringify(embeds).replaceAll('*', '')));
+  return isOnCard && threadOf(floor, story).some(({ content }) => toll.test(content));
 }
 
 /** Presses Acknowledge below the card, again as long as nobody answers and it does not show; gives what he is told. */
