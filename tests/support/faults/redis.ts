@@ -125,7 +125,7 @@ async function answers(port: number): Promise<boolean> {
 }
 
 /** A port that was free a moment ago: a server that comes back must come back there. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
