@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { residentMb } from '../../../bench/program.ts';
+import { pollTimer } from '../../../src/pipeline/schedule.ts';
 import { check } from './check.ts';
 import type { Draw } from './draw.ts';
 import { type Floor, type FloorOptions, onFloor } from './floor.ts';
@@ -66,7 +67,8 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
   const endingAt = Date.now();
   const further = await plan.end(floor);
   const endedAt = Date.now();
-  const firstJobMs = Math.max(0, (await work) - endedAt);
+  const workedAt = await Promise.race([work, pause(workMsMax).then(() => Date.now())]);
+  const firstJobMs = Math.max(0, workedAt - endedAt);
   await settle(floor);
   const settledMs = Date.now() - endedAt;
   const judged = await check(floor, { stories, errors: plan.errors ?? [] });
@@ -83,6 +85,12 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
       ...further,
     },
   };
+}
+
+/** Has every feed polled now: what was forgotten is found again when a feed's time comes, which may be in an hour. */
+export async function pollAll({ store, news }: Floor): Promise<void> {
+  const now = Date.now();
+  await Promise.all(news.feeds.map(({ id }) => store.ensureTimer(pollTimer(id), now)));
 }
 
 /** When a job does something next: asks for a feed, or speaks to Discord. */

@@ -8,7 +8,14 @@ import { killWindow } from './scenarios/kill-window.ts';
 import { logs } from './scenarios/logs.ts';
 import { machines } from './scenarios/machines.ts';
 import { blocked, paused } from './scenarios/paused.ts';
-import { redisAway, redisAwayLong, redisKilled, redisLoading, redisStopped } from './scenarios/redis-away.ts';
+import {
+  redisAway,
+  redisAwayLong,
+  redisFileCut,
+  redisKilled,
+  redisLoading,
+  redisStopped,
+} from './scenarios/redis-away.ts';
 import { redisPromotion, redisPromotionLoss } from './scenarios/redis-promotion.ts';
 import { redisBusy, redisFullDisk, redisFullMemory, redisQueuesDeleted } from './scenarios/redis-refusal.ts';
 import { redisCutInReply, redisSilent, redisStranded } from './scenarios/redis-wire.ts';
@@ -24,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   redisAwayLong,
   redisStopped,
   redisLoading,
+  redisFileCut,
   redisFullMemory,
   redisFullDisk,
   redisBusy,

@@ -1,6 +1,8 @@
 /** A Redis that is gone and comes back: killed, away for long, silent, loading. */
+import { readdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { ordeal } from '../ordeal.ts';
+import { ordeal, pollAll } from '../ordeal.ts';
 import { until } from '../wait.ts';
 
 const firstJobMsMax = 3_000;
@@ -40,6 +42,28 @@ export const redisStopped = ordeal({
   firstJobMsMax,
   begin: ({ redis }) => redis.pause(),
   end: ({ redis }) => void redis.resume(),
+});
+
+const cutBytes = 20_000; // some dozens of writes
+
+export const redisFileCut = ordeal({
+  name: 'redis-file-cut',
+  claim:
+    'where the end of the append-only file is lost, what it held is polled, decided and found again, and told once',
+  ms: { short: 500, long: 5_000 },
+  firstJobMsMax,
+  async begin({ redis }) {
+    await redis.kill();
+    const folder = join(redis.dir, 'appendonlydir');
+    const newest = (await readdir(folder)).filter((name) => name.endsWith('.incr.aof')).at(-1) ?? '';
+    const { size } = await stat(join(folder, newest));
+    await truncate(join(folder, newest), Math.max(0, size - cutBytes));
+  },
+  async end(floor) {
+    await floor.redis.start();
+    await pollAll(floor);
+    return undefined;
+  },
 });
 
 /** Microseconds a key or command of the append-only file. */

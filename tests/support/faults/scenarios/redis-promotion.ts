@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { apply } from '../../../../src/adapters/redis/transaction.ts';
-import { ordeal } from '../ordeal.ts';
+import { ordeal, pollAll } from '../ordeal.ts';
 import { startReaper } from '../reaper.ts';
 import { type FloorRedis, startFloorRedis } from '../redis.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
@@ -159,7 +159,8 @@ export const redisPromotion = ordeal({
     await linked(replica);
     replica.pause();
   },
-  async end({ redis, client: primary, discord }) {
+  async end(floor) {
+    const { redis, client: primary, discord } = floor;
     if (standby === null) throw new Error('there is no replica to promote');
     const { redis: replica } = standby;
     const before = await keysOf(primary);
@@ -174,6 +175,7 @@ export const redisPromotion = ordeal({
     process.kill(pid, 'SIGTERM');
     await until('the replica has written what it has', () => !existsSync(`/proc/${pid}/exe`), linkedMsMax);
     await redis.start(['--dir', replica.dir]);
+    await pollAll(floor);
     return { keysForgotten: before.filter((key) => !kept.has(key)).length, messagesBefore: messages };
   },
   async after() {
