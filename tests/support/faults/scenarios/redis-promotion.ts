@@ -157,7 +157,8 @@ export const redisPromotion = ordeal({
     const replica = await startFloorRedis({ reaper, dir: join(folder, 'replica'), args });
     standby = { redis: replica, close: () => replica.close().then(() => reaper.close()) };
     await linked(replica);
-    replica.pause();
+    // Its link is gone from here on: one that is merely stopped would find the stream in its socket when it goes on.
+    await replica.client().replicaof('NO', 'ONE');
   },
   async end(floor) {
     const { redis, client: primary, discord } = floor;
@@ -165,9 +166,7 @@ export const redisPromotion = ordeal({
     const { redis: replica } = standby;
     const before = await keysOf(primary);
     await redis.kill();
-    replica.resume();
     const client = replica.client();
-    await client.replicaof('NO', 'ONE');
     const kept = new Set(await keysOf(client));
     const messages = discord.state.messages.size;
     // It comes to the address of the one that was lost, as a name that leads elsewhere would.
