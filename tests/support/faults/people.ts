@@ -14,7 +14,7 @@ const lookEveryMs = 20;
 const incidents = new WeakMap<Story, string>();
 
 /** The cards that stand of a story. */
-function cardsOf({ discord }: Floor, story: Story): readonly StoredMessage[] {
+export function cardsOf({ discord }: Floor, story: Story): readonly StoredMessage[] {
   const messages = discord.messagesIn(discord.channel);
   const incident = incidents.get(story) ?? firstSeen(messages, story);
   if (incident === null) return [];
