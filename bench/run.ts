@@ -3,6 +3,7 @@ import { charts } from './charts.ts';
 import { detect } from './detect.ts';
 import { hostileAlerts } from './hostile-alerts.ts';
 import { interactions } from './interactions.ts';
+import { keeping } from './keeping.ts';
 import { latency } from './latency.ts';
 import { lessons } from './lessons.ts';
 import { matchers } from './matchers.ts';
@@ -34,6 +35,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<M
   'on-call': onCall,
   lessons,
   memory,
+  keeping,
   start,
 };
 /** They take long, or the whole machine: only by name. */

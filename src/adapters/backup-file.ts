@@ -23,7 +23,7 @@ const chunkBytes = 65_536;
 const lineBytesMax = 128 * 1_048_576;
 
 /** The file cannot be written, or is no whole backup; the message says which file, and what is wrong with it. */
-export class BackupFileError extends Error {
+class BackupFileError extends Error {
   override readonly name = 'BackupFileError';
 }
 

@@ -12,7 +12,7 @@ import { nothingOpened } from './opened.ts';
 import { openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
 
 /** It would destroy what stands there, or what it makes could not be read; the message says what to do. */
-export class RestoreRefusedError extends Error {
+class RestoreRefusedError extends Error {
   override readonly name = 'RestoreRefusedError';
 }
 

@@ -14,7 +14,7 @@ const bytesAtOnce = 4 * 1_048_576;
 const restoredMs = 24 * 60 * 60 * 1_000;
 
 /** A restore that did not come to its end: what is stored is not whole. */
-export class UnfinishedRestoreError extends Error {
+class UnfinishedRestoreError extends Error {
   override readonly name = 'UnfinishedRestoreError';
 }
 

@@ -34,7 +34,7 @@ export interface Snapshot {
 }
 
 /** What was read is of no one moment. */
-export class SnapshotError extends Error {
+class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }
 

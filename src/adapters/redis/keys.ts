@@ -7,14 +7,9 @@ export function keysUnder(prefix: string) {
   return {
     ...deliveryKeys(prefix),
     ...onCallKeys(prefix),
+    ...backupKeys(prefix),
     /** String: the schema's version. */
     schema: `${prefix}schema`,
-    /** String: when the restoring that is under way began; nothing else may be done meanwhile. */
-    restoring: `${prefix}restoring`,
-    /** String, expiring: the moment of the backup that was restored, on the real clock. */
-    restored: `${prefix}restored`,
-    /** String, gone in the transaction that writes it: where a backup was taken among the changes. */
-    backupMark: (token: string) => `${prefix}backup-mark:${token}`,
     /** Hash, expiring: who brings older data up to date, and until when by the clock of Redis. */
     schemaClaim: `${prefix}schema:claim`,
     /** String, expiring: the token of a write that must not be done twice when it is sent again. */
@@ -184,5 +179,17 @@ function onCallKeys(prefix: string) {
     /** Hashes: label → how many articles it held back, label → the last of them. */
     labelsHeld: `${prefix}labels:held`,
     labelsHeldLast: `${prefix}labels:held-last`,
+  };
+}
+
+/** What backups and restores leave of themselves. */
+function backupKeys(prefix: string) {
+  return {
+    /** String: when the restoring that is under way began; nothing else may be done meanwhile. */
+    restoring: `${prefix}restoring`,
+    /** String, expiring: the moment of the backup that was restored, on the real clock. */
+    restored: `${prefix}restored`,
+    /** String, gone in the transaction that writes it: where a backup was taken among the changes. */
+    backupMark: (token: string) => `${prefix}backup-mark:${token}`,
   };
 }
