@@ -24,10 +24,13 @@ export interface FaultPlan {
   /** The fault for this request, used up by being taken. */
   take(method: string, path: string): Fault | null;
   clear(): void;
+  /** How many requests met a fault. */
+  struck(): number;
 }
 
 /** Faults in the order planned; each strikes so many matching requests. */
 export function createFaultPlan(): FaultPlan {
+  let struck = 0;
   let planned: { readonly fault: PlannedFault; left: number }[] = [];
   return {
     plan(method, path, fault, times = 1) {
@@ -37,11 +40,13 @@ export function createFaultPlan(): FaultPlan {
       const next = planned.find(({ fault, left }) => left > 0 && fault.method === method && fault.path.test(path));
       if (next === undefined) return null;
       next.left -= 1;
+      struck += 1;
       planned = planned.filter(({ left }) => left > 0);
       return next.fault.fault;
     },
     clear() {
       planned = [];
     },
+    struck: () => struck,
   };
 }

@@ -63,6 +63,8 @@ export interface StandInGateway {
   drop(code?: number): void;
   readonly counts: GatewayCounts;
   connected(): number;
+  /** Connections that were told READY or RESUMED, and stand. */
+  ready(): number;
   close(): void;
 }
 
@@ -95,6 +97,7 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
   };
   let sessionNumber = 0;
   let conduct = goodConduct;
+  const ready = new WeakSet<WebSocket>();
 
   const send = (session: Session, t: string, d: unknown): void => {
     session.sequence += 1;
@@ -116,6 +119,7 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
     const session: Session = { id: `session-${sessionNumber}`, sent: [], sequence: 0, socket };
     sessions.set(session.id, session);
     const guilds = conduct.showsServers ? options.guilds : [];
+    ready.add(socket);
     send(session, 'READY', readyPayload({ ...options, guilds }, session.id));
     for (const guild of guilds) send(session, 'GUILD_CREATE', guildPayload(guild));
     if (typeof answer === 'object' && 'readyThenClose' in answer) socket.close(answer.readyThenClose);
@@ -130,6 +134,7 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
     session.socket = socket;
     const seen = read.data.seq ?? 0;
     for (const event of session.sent.filter(({ s }) => s > seen)) socket.send(JSON.stringify({ op: 0, ...event }));
+    ready.add(socket);
     send(session, 'RESUMED', {});
     const answer = conduct.onResume;
     if (typeof answer === 'object' && 'readyThenClose' in answer) socket.close(answer.readyThenClose);
@@ -163,6 +168,7 @@ export function createGateway(server: Server, options: GatewayOptions): StandInG
         if (last !== undefined) send(session, type, last.d);
       }
     },
+    ready: () => [...sockets.clients].filter((socket) => socket.readyState === socket.OPEN && ready.has(socket)).length,
     connected: () => [...sessions.values()].filter(({ socket }) => socket !== null).length,
     dispatch: (type, payload) => {
       for (const session of sessions.values()) send(session, type, payload);

@@ -2,6 +2,9 @@
 import type { Scenario } from './scenario.ts';
 import { clock } from './scenarios/clock.ts';
 import { discordAway, discordDropping } from './scenarios/discord-away.ts';
+import { discordGateway } from './scenarios/discord-gateway.ts';
+import { discordLimits } from './scenarios/discord-limits.ts';
+import { discordForbidden, discordGone, discordToken } from './scenarios/discord-refusal.ts';
 import { doubled } from './scenarios/doubled.ts';
 import { kill } from './scenarios/kill.ts';
 import { killWindow } from './scenarios/kill-window.ts';
@@ -50,4 +53,9 @@ export const scenarios: readonly Scenario[] = [
   upgrade,
   discordAway,
   discordDropping,
+  discordLimits,
+  discordForbidden,
+  discordGone,
+  discordToken,
+  discordGateway,
 ];

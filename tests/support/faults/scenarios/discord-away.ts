@@ -46,7 +46,7 @@ async function undergo(floor: Floor, fault: Fault, draw: Draw, { isLong }: Round
   await settle(floor);
   beginOutage(discord, fault);
   const leftAt = Date.now();
-  const asked = discord.refused.length;
+  const asked = discord.faults.struck();
   const stories: Story[] = [];
   for (let at = 0; at < count; at += 1) {
     const story = news.happen();
@@ -62,7 +62,7 @@ async function undergo(floor: Floor, fault: Fault, draw: Draw, { isLong }: Round
   };
   await until('all of them are known', known, matchMsMax);
   await until('all news is read', () => news.unread() === 0, matchMsMax);
-  const requests = discord.refused.length - asked;
+  const requests = discord.faults.struck() - asked;
   const goneMs = Date.now() - leftAt;
   const postsBefore = discord.accepted.length;
   endOutage(discord);
