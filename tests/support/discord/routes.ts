@@ -13,7 +13,7 @@ interface Route {
 }
 
 /** Discord resets the token of a bot that begins more sessions in a day. */
-export const sessionsADayMax = 1_000;
+const sessionsADayMax = 1_000;
 
 const unknownChannel = refusal(404, 10003, 'Unknown Channel');
 const unknownMessage = refusal(404, 10008, 'Unknown Message');
