@@ -21,6 +21,8 @@ export async function findExpressions(): Promise<Expressions> {
     const { shipped } = await import('../../tests/support/hostile/pack.ts');
     const { emptyIndex } = await import('../../src/pipeline/assign.ts');
     emptyIndex(shipped().compiled);
+    const { holdsId } = await import('../../src/pipeline/erase.ts');
+    holdsId('100000000000000001', '100000000000000001');
   });
   const { literals, made: places } = expressionsIn('src');
   const seen = new Set(made.map(({ where }) => where));
