@@ -135,14 +135,20 @@ describe('a store', () => {
     await fixture.redis.set('mine:schema', schemaVersion + 1);
     await assert.rejects(agreeOnSchema(fixture.redis, { prefix: 'mine:' }), (error) => {
       assert.ok(error instanceof SchemaError);
-      assert.match(error.message, /under "mine:" has schema version \d+, this program reads up to \d+: start the newer/);
+      assert.match(
+        error.message,
+        /under "mine:" has schema version \d+, this program reads up to \d+: start the newer/,
+      );
       return true;
     });
   });
 
   it('of something else is refused with a sentence', async () => {
     await fixture.redis.set('mine:schema', 'theirs');
-    await assert.rejects(agreeOnSchema(fixture.redis, { prefix: 'mine:' }), /holds "theirs", expected a schema version/);
+    await assert.rejects(
+      agreeOnSchema(fixture.redis, { prefix: 'mine:' }),
+      /holds "theirs", expected a schema version/,
+    );
   });
 
   it('shares nothing with one under another prefix, and writes nothing outside its own', async () => {

@@ -86,7 +86,12 @@ export async function repairAppendOnlyFile(dataDir: string, server: RedisBinary,
     timeoutMs: repairTimeoutMs,
   });
   if (result.code !== 0) {
-    const problem = result.output.trim().split('\n').at(-1)?.replace(/(?<!\.)\.+$/u, '') ?? 'its tool cannot mend it';
+    const problem =
+      result.output
+        .trim()
+        .split('\n')
+        .at(-1)
+        ?.replace(/(?<!\.)\.+$/u, '') ?? 'its tool cannot mend it';
     return failed(log, { status: 'failed', backup, problem });
   }
   const droppedBytes = before - (await bytesIn(whole));
