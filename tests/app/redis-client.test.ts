@@ -14,6 +14,8 @@ import { until } from '../support/faults/wait.ts';
 import { openWire } from '../support/faults/wire.ts';
 
 const waitMsMax = 30_000;
+/** A sentinel that found itself held up trusts nothing it sees for half a minute. */
+const promotionMsMax = 120_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 let folder: string;
 let reaper: Reaper;
@@ -105,7 +107,7 @@ describe('a client', { concurrency: true }, () => {
     };
     await until('the sentinel knows the replica', knowsReplica, waitMsMax);
     await primary.kill();
-    await until('the promoted one takes it', () => set(client, 'after'), waitMsMax);
+    await until('the promoted one takes it', () => set(client, 'after'), promotionMsMax);
     assert.equal(await follower.get('key'), 'after');
   });
 });

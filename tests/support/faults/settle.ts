@@ -17,7 +17,7 @@ export async function settle(floor: Floor, msMax = settleMsMax): Promise<void> {
 }
 
 /** What is pending, unsettled or due, as sentences. */
-export async function leftOn({ store, queue, news }: Floor): Promise<readonly string[]> {
+async function leftOn({ store, queue, news }: Floor): Promise<readonly string[]> {
   const now = Date.now();
   const [pending, rows, letters, folds, bulletins, alerts] = await Promise.all([
     store.pendingBefore(ever, 100),

@@ -20,9 +20,6 @@ const lanes = 3;
 const toldMsMax = 60_000;
 const targetP95Ms = 15_000;
 
-/** Of two bots one is first to answer. */
-const refusals: readonly RegExp[] = [/"code":40060\b/u];
-
 type Task = KillPoint | { readonly cause: Cause; readonly afterMs: number };
 /** Who is there: two machines of each role, one of each, or two that do all. */
 const crews = ['two of each', 'one of each', 'two that do all'] as const;
@@ -59,7 +56,7 @@ function shortRound(): Promise<Outcome> {
     await until('every step was met', () => kills === points.length, shortStrikesMsMax);
     await until('all is told', () => stories.every((story) => isSeen.happen(floor, story)), toldMsMax);
     await settle(floor);
-    const { found, lost, duplicates } = await check(floor, { stories, refusals });
+    const { found, lost, duplicates } = await check(floor, { stories });
     return { found, figures: { kills, lost, duplicates } };
   });
 }
@@ -124,7 +121,7 @@ async function work(floor: Floor, draw: Draw, { crew, tasks, onKill }: Work): Pr
     if (task.cause === 'happen') for (const next of [fresh.press, fresh.worsen]) next.push(story);
   }
   await settle(floor);
-  const judged = await check(floor, { stories, refusals });
+  const judged = await check(floor, { stories });
   return { ...judged, found: [...found, ...judged.found], kills, crew };
 }
 

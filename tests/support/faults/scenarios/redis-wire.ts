@@ -6,12 +6,15 @@ const heldByNobodyMsMax = 15_000;
 /** The time after which a silent connection is given up comes first. */
 const afterSilenceMsMax = 8_500;
 const cutsCount = 12;
+/** A tick whose reply is lost fails, and the next one comes a second later. */
+const lostReply = /^scheduled work failed .*Command aborted/u;
 
 export const redisCutInReply = ordeal({
   name: 'redis-cut-in-reply',
   claim: 'connections that break in the middle of a reply cost no word and tell none twice',
   ms: { short: 1_000, long: 10_000 },
   firstJobMsMax: heldByNobodyMsMax,
+  errors: [lostReply],
   begin({ machines }, draw) {
     for (const { wire } of machines) {
       const matches = () => draw.chance() < 0.05;
