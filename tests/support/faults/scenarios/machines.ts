@@ -1,4 +1,4 @@
-/** Every role on machines of its own, two of each stage; then one of each is gone. */
+/** Every role on machines of its own, two schedulers and two of each stage; in a long round one of each is gone then. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Role, roles } from '../../../../src/app.ts';
 import { check } from '../check.ts';
@@ -7,8 +7,8 @@ import type { Machine } from '../machine.ts';
 import type { Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
 
-/** These run as often as there is work; of the others one suffices, and its supervisor starts it again. */
-const stages: ReadonlySet<Role> = new Set(['poll', 'match', 'deliver']);
+/** These run as often as there is work; a second scheduler stands in for the first. The others are started again. */
+const doubled: ReadonlySet<Role> = new Set(['scheduler', 'poll', 'match', 'deliver']);
 const storiesBefore = 2;
 const storiesAfter = 2;
 const momentMsMax = 300;
@@ -19,26 +19,25 @@ export const machines: Scenario = {
   run: (draw, { isLong }) =>
     onFloor({}, async (floor) => {
       const opened = await Promise.all(
-        roles.flatMap((role) => (stages.has(role) ? [1, 2] : [1]).map(() => open(floor, role))),
+        roles.flatMap((role) => (doubled.has(role) ? [1, 2] : [1]).map(() => open(floor, role))),
       );
       const before = Array.from({ length: storiesBefore }, () => floor.news.happen());
       await settle(floor);
       const first = await check(floor, { stories: before });
+      const figures = { machines: opened.length, decidedBy: decidedBy(opened) };
+      if (!isLong)
+        return { found: first.found, figures: { ...figures, lost: first.lost, duplicates: first.duplicates } };
       const after = Array.from({ length: storiesAfter }, () => floor.news.happen());
       await pause(draw.whole(0, momentMsMax));
-      const struck = roles.filter((role) => isLong || stages.has(role));
-      await Promise.all(struck.map((role) => oneOfRole(opened, role).kill()));
+      await Promise.all(roles.map((role) => oneOfRole(opened, role).kill()));
       await settle(floor);
       const { found, lost, duplicates } = await check(floor, { stories: [...before, ...after] });
-      return {
-        found: [...first.found, ...found],
-        figures: { machines: opened.length, kills: struck.length, lost, duplicates, decidedBy: decidedBy(opened) },
-      };
+      return { found: [...first.found, ...found], figures: { ...figures, kills: roles.length, lost, duplicates } };
     }),
 };
 
 /** Of a stage with two machines the one that is killed stays away. */
-const open = (floor: Floor, role: Role): Promise<Machine> => floor.machine(role, { isSupervised: !stages.has(role) });
+const open = (floor: Floor, role: Role): Promise<Machine> => floor.machine(role, { isSupervised: !doubled.has(role) });
 
 function oneOfRole(opened: readonly Machine[], role: Role): Machine {
   const one = opened.find((machine) => machine.role === role);
