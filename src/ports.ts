@@ -751,15 +751,20 @@ export interface FoldView {
 /** `unwanted`: it was asked whether the message is to go out, and it was not. */
 export type PostResult = MessengerResult | { readonly status: 'unwanted' };
 
+/** So many in a window, so many left until it ends; a limit of 0: none was named. */
+export interface LimitSaid {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAfterMs: number;
+  readonly isRefused: boolean;
+}
+
 /** Turns at a messenger whose limits hold for all processes together, so that none has to be refused to learn of them. */
 export interface MessengerTurns {
   /** Takes a turn on a route and gives 0, or takes none and gives the milliseconds until it may be asked again. */
   take(route: string): Promise<number>;
-  /** What the messenger said of the limit of a route: so many in a window, so many left until it ends; 0: it has none. */
-  learn(
-    route: string,
-    said: { readonly limit: number; readonly remaining: number; readonly resetAfterMs: number },
-  ): Promise<void>;
+  /** What the messenger said of the limit of a route; of a refusal only how long it lasts counts. */
+  learn(route: string, said: LimitSaid): Promise<void>;
 }
 
 export interface Messenger {

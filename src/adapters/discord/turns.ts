@@ -43,11 +43,12 @@ export function inTurn(turns: MessengerTurns | undefined): InTurn {
     },
     learn(method, url, status, headers) {
       const limit = Number(headers.get('x-ratelimit-limit'));
-      const refusedMs = status === 429 ? Number(headers.get('retry-after')) * 1_000 : 0;
+      const isRefused = status === 429;
+      const refusedMs = isRefused ? Number(headers.get('retry-after')) * 1_000 : 0;
       const resetAfterMs = Math.max(refusedMs, Number(headers.get('x-ratelimit-reset-after')) * 1_000, goneAfterMsMin);
       if (!Number.isFinite(limit + resetAfterMs)) return;
-      const remaining = status === 429 ? 0 : Number(headers.get('x-ratelimit-remaining'));
-      const said = { limit, remaining, resetAfterMs: Math.ceil(resetAfterMs) };
+      const remaining = Number(headers.get('x-ratelimit-remaining'));
+      const said = { limit, remaining, resetAfterMs: Math.ceil(resetAfterMs), isRefused };
       void turns.learn(routeOf(method, pathOf(url)), said).catch(() => undefined); // the next answer says it again
     },
   };

@@ -107,7 +107,7 @@ function deliveryKeys(prefix: string) {
   return {
     /** String, expiring: from when on a further request of all is free of the limit over them, on the clock of Redis. */
     turnsAll: `${prefix}turns`,
-    /** Hash a route of the messenger, expiring: `limit` and `window` of its limit, how many are `left` until it `ends`. */
+    /** Hash a route of the messenger, expiring: `limit` and `window` of its limit, how many are `left` until it `ends`; until when it is `closed`. */
     turns: (route: string) => `${prefix}turns:${route}`,
 
     /** Hash: channel → Bar. */

@@ -24,8 +24,10 @@ local free = tonumber(redis.call('GET', all) or '0')
 if free > now + burst + spacing then free = now end
 free = math.max(free, now)
 if free - now > burst then return math.ceil(free - now - burst) end
-local known = redis.call('HMGET', route, 'left', 'ends', 'limit', 'window', 'ahead')
+local known = redis.call('HMGET', route, 'left', 'ends', 'limit', 'window', 'ahead', 'closed')
 local limit, window, ahead = tonumber(known[3] or nil), tonumber(known[4] or nil), tonumber(known[5] or nil)
+local closed = tonumber(known[6] or nil) or 0
+if closed > now and closed <= now + keep then return math.ceil(closed - now) end
 if not limit then
   if ahead and ahead <= now and now - ahead < aheadMost then return aheadPause end
   redis.call('HSET', route, 'ahead', now)
@@ -42,13 +44,23 @@ redis.call('SET', all, free + spacing, 'PX', keep)
 return 0
 `);
 
+/**
+ * How long a refusal lasts says nothing of the limit's window: taken for that, one refusal of ten minutes would leave the
+ * route five messages in ten minutes for ever. Nor does an answer without a limit take one away that is known.
+ */
 const learnScript = script(`
 local route, limit, remaining = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local reset, margin, keep = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local known = redis.call('HMGET', route, 'left', 'ends', 'window')
+if ARGV[7] == '1' then
+  redis.call('HSET', route, 'closed', math.min(now + keep, now + reset + margin))
+  redis.call('PEXPIRE', route, keep + margin)
+  return 0
+end
+local known = redis.call('HMGET', route, 'left', 'ends', 'window', 'limit')
 local left, ends, window = tonumber(known[1] or nil), tonumber(known[2] or nil) or 0, tonumber(known[3] or nil) or 0
+if limit == 0 and (tonumber(known[4] or nil) or 0) > 0 then return 0 end
 local over = now + reset + margin
 if left and ends > now and ends <= now + math.max(window, reset) + margin then
   remaining, over = math.min(left, remaining), math.max(ends, over)
@@ -68,8 +80,8 @@ export function openTurns(redis: Redis, { prefix }: { readonly prefix: string })
       const waitMs = await run(redis, takeScript, [keys.turnsAll, keys.turns(route), ...limits]);
       return typeof waitMs === 'number' ? waitMs : 0;
     },
-    async learn(route, { limit, remaining, resetAfterMs }) {
-      const args = [keys.turns(route), limit, remaining, resetAfterMs, marginMs, keepMs];
+    async learn(route, { limit, remaining, resetAfterMs, isRefused }) {
+      const args = [keys.turns(route), limit, remaining, resetAfterMs, marginMs, keepMs, isRefused ? 1 : 0];
       await run(redis, learnScript, args);
     },
   };
