@@ -53,9 +53,15 @@ export async function followChanges(reader: Redis, prefix: string): Promise<Chan
   };
   listener.on('messageBuffer', (_channel: Buffer, keys: unknown) => hear(keys));
   listener.on('end', () => fail('the connection to Redis was lost while it was read'));
-  const id = await listener.client('ID');
-  await listener.subscribe(channel);
-  await reader.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', String(id), 'BCAST', 'PREFIX', prefix);
+  try {
+    const id = await listener.client('ID');
+    await listener.subscribe(channel);
+    await reader.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', String(id), 'BCAST', 'PREFIX', prefix);
+  } catch (error) {
+    // A user without the right to it, above all: what stays open would keep the command from its end.
+    listener.disconnect();
+    throw error;
+  }
   return {
     count: () => changed.size,
     take,

@@ -47,7 +47,10 @@ class SnapshotError extends Error {
 export async function openSnapshot(redis: Redis, prefix: string): Promise<Snapshot & { close(): void }> {
   const reader = redis.duplicate({ ...once, maxRetriesPerRequest: 0 });
   reader.on('error', () => undefined); // told by the command that fails
-  const changes = await followChanges(reader, prefix);
+  const changes = await followChanges(reader, prefix).catch((error: unknown) => {
+    reader.disconnect();
+    throw error;
+  });
   let takenAt = 0;
   const records = async function* () {
     yield* everything(reader, prefix);

@@ -55,6 +55,16 @@ async function contentOf(key: string): Promise<unknown> {
   return { type, ttl, content: await read() };
 }
 
+test('a user who may not be told what changes is refused, and no connection is left that holds the process', async () => {
+  await redis.call('ACL', 'SETUSER', 'plain', 'on', '>secret', '~*', '+@all', '-client|tracking');
+  const reader = redis.duplicate({ username: 'plain', password: 'secret' });
+  await assert.rejects(openSnapshot(reader, from), /NOPERM/);
+  reader.disconnect();
+  const ofPlain = async () => String(await redis.call('CLIENT', 'LIST')).match(/ user=plain /gu) ?? [];
+  while ((await ofPlain()).length > 0) await setImmediate();
+  await redis.call('ACL', 'DELUSER', 'plain');
+});
+
 test('every key comes back with its type, its values byte for byte, and the time at which it goes', async () => {
   const binary = Buffer.from([1, 0, 255, 254, 10, 13, 34]);
   await redis.set(`${from}text`, 'عراق\n"\u0000');
