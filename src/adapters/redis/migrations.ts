@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Keys } from './keys.ts';
 import { apply, type Command } from './transaction.ts';
+import { keysPaged } from './under-prefix.ts';
 
 /**
  * What an older program stored otherwise and no shape can fill in as it is read. Each is idempotent: a program that is
@@ -16,12 +17,10 @@ export const migrations: readonly Migration[] = [
   { name: 'alerts are found by when they were opened', run: listAlertsByOpening },
 ];
 
-const keysPerScan = 1_000;
-
 /** Before hand-overs and figures asked for the alerts of a time, only the open ones were listed. */
 async function listAlertsByOpening(redis: Redis, keys: Keys): Promise<void> {
   const prefix = keys.alerts('');
-  for await (const found of scanned(redis, prefix)) {
+  for await (const found of keysPaged(redis, prefix)) {
     for (const key of found) {
       const commands = listing(keys, key.slice(prefix.length), await redis.hgetall(key));
       if (commands.length > 0) await apply(redis, { require: [], steps: [{ commands }] });
@@ -45,13 +44,4 @@ function openedAtOf(raw: string): number | null {
   } catch {
     return null;
   }
-}
-
-async function* scanned(redis: Redis, prefix: string): AsyncGenerator<readonly string[]> {
-  let cursor = '0';
-  do {
-    const [next, found] = await redis.scan(cursor, 'MATCH', `${prefix}*`, 'COUNT', keysPerScan);
-    yield found;
-    cursor = next;
-  } while (cursor !== '0');
 }
