@@ -43,7 +43,8 @@ export function wakeMistimedJobs({ connection, queues, log }: Waking): () => voi
   const look = async () => {
     for (const queue of queues) {
       const woken = await wake(connection, queue);
-      if (woken > 0) log.warn('delayed jobs had their time of a clock that was wrong', { queue: queue.name, woken });
+      // Where all workers are busy jobs are due for long too, and no clock is wrong: that is told when it is opened.
+      if (woken > 0) log.debug('delayed jobs brought back by the clock of Redis', { queue: queue.name, woken });
     }
   };
   const timer = setInterval(() => {
