@@ -131,7 +131,7 @@ export async function eraseFromAudit(
       steps: [{ commands: [once.command, ...auditing(keys, [entry])] }],
     });
   }
-  await rewriteStream(redis, keys.audit, rewritten);
+  // Who is killed in the midst leaves the log for the end: it tells the next one that there is something to do.
   for await (const page of keysPaged(redis, keys.auditOf(''))) {
     for (const key of page) {
       const changed = (await entriesOf(redis, key)).flatMap((found) => {
@@ -141,6 +141,7 @@ export async function eraseFromAudit(
       await rewriteStream(redis, key, changed);
     }
   }
+  await rewriteStream(redis, keys.audit, rewritten);
   return rewritten.length;
 }
 
