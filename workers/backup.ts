@@ -4,7 +4,7 @@ import { BackupUsageError, readBackupArguments, runBackup } from '../src/app/bac
 import { command, UsageError } from '../src/run.ts';
 
 await command(async (config, stop) => {
-  const log = openLog({ level: 'warn' });
+  const log = openLog({ level: 'warn', secrets: config.secrets });
   const say = (text: string) => void process.stdout.write(text);
   try {
     await runBackup(readBackupArguments(process.argv.slice(2)), { config, log, stop, say });

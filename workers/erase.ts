@@ -4,7 +4,7 @@ import { EraseError, readEraseArguments, runErase } from '../src/app/erase.ts';
 import { command, UsageError } from '../src/run.ts';
 
 await command(async (config) => {
-  const log = openLog({ level: 'error' });
+  const log = openLog({ level: 'error', secrets: config.secrets });
   const say = (text: string) => void process.stdout.write(text);
   try {
     await runErase(readEraseArguments(process.argv.slice(2)), { config, log, say });

@@ -5,7 +5,7 @@ import { readRestoreArguments, runRestore } from '../src/app/restore.ts';
 import { command, UsageError } from '../src/run.ts';
 
 await command(async (config, stop) => {
-  const log = openLog({ level: 'warn' });
+  const log = openLog({ level: 'warn', secrets: config.secrets });
   const say = (text: string) => void process.stdout.write(text);
   try {
     await runRestore(readRestoreArguments(process.argv.slice(2)), { config, log, stop, say });
