@@ -1,7 +1,7 @@
 /** A time of trouble with Redis: what machines cost while it lasts, and how soon they work when it is over. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { residentMb } from '../../../bench/program.ts';
+import { cpuSecondsOf } from '../../../bench/samples.ts';
 import { pollTimer } from '../../../src/pipeline/schedule.ts';
 import { check } from './check.ts';
 import type { Draw } from './draw.ts';
@@ -110,13 +110,13 @@ function nextWork(floor: Floor): Promise<number> {
 }
 
 interface Measured {
-  readonly cpuMs: number;
+  readonly cpuSeconds: number;
   readonly lines: number;
   readonly mb: number;
 }
 
 const measured = (machines: readonly Machine[]): readonly Measured[] =>
-  machines.map(({ pid, records }) => ({ cpuMs: cpuMs(pid), lines: records.length, mb: residentMb(pid) }));
+  machines.map(({ pid, records }) => ({ cpuSeconds: cpuSecondsOf(pid), lines: records.length, mb: residentMb(pid) }));
 
 interface Cost {
   /** Of one core, all machines together, in percent. */
@@ -130,7 +130,7 @@ interface Cost {
 function costSince(before: readonly Measured[], machines: readonly Machine[], forMs: number): Cost {
   const after = measured(machines);
   const each = (of: (one: Measured) => number) => after.map((one, at) => of(one) - of(before[at] ?? one));
-  const spentMs = each((one) => one.cpuMs).reduce((sum, ms) => sum + ms, 0);
+  const spentMs = each((one) => one.cpuSeconds).reduce((sum, seconds) => sum + seconds * 1_000, 0);
   return {
     cpuPercent: Math.round((spentMs / forMs) * 1_000) / 10,
     lines: Math.max(...each((one) => one.lines)),
@@ -150,11 +150,4 @@ function overruns(
     ...(lines > saidMax ? [`a machine logged ${lines} records in ${forMs} ms`] : []),
     ...(growthMb > growthMbMax ? [`a machine grew by ${growthMb} MiB`] : []),
   ];
-}
-
-const ticksPerSecond = 100;
-
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
 }

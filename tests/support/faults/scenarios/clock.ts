@@ -42,16 +42,26 @@ export const clock: Scenario = {
         stories.push(...told);
         measured.push(...(await toldWithin(floor, told, toldMsMax)));
       };
+      const unshifted: string[] = [];
       for (const byMs of offsets) {
-        await draw.oneOf(machines).shift(byMs);
+        const off = draw.oneOf(machines);
+        const from = off.machine.records.length;
+        await off.shift(byMs);
         await tell();
+        if (!showsShift(off.machine.records.slice(from), byMs))
+          unshifted.push(`${off.machine.name} never told a time ${byMs} ms off`);
         await steppedBack(machines, tell);
       }
       if (isLong) await slewed(machines, tell);
       for (const story of stories.slice(0, 1)) await acknowledge(floor, story);
-      return judged(floor, stories, measured);
+      return judged(floor, stories, { measured, unshifted });
     }),
 };
+
+/** Whether its log has the wrong time: else nothing was tried. */
+function showsShift(records: Machine['records'], byMs: number): boolean {
+  return records.some(({ time }) => Math.abs(Number(time) - Date.now() - byMs) < Math.abs(byMs) / 2);
+}
 
 async function clocked(floor: Floor): Promise<Clocked> {
   const file = join(floor.folder, `clock-${floor.machines.length}-${Math.random()}`);
@@ -73,13 +83,21 @@ async function slewed([first]: readonly Clocked[], tell: () => Promise<void>): P
   await tell();
 }
 
-async function judged(floor: Floor, stories: readonly Story[], measured: readonly number[]): Promise<Outcome> {
+async function judged(
+  floor: Floor,
+  stories: readonly Story[],
+  { measured, unshifted }: { readonly measured: readonly number[]; readonly unshifted: readonly string[] },
+): Promise<Outcome> {
   await settle(floor);
   const { found, lost, duplicates } = await check(floor, { stories });
   const polls = floor.news.requests();
   const pollsMax = floor.news.feeds.length * 4 + stories.length * 3;
   return {
-    found: [...found, ...(polls > pollsMax ? [`feeds were asked ${polls} times, at most ${pollsMax} are sane`] : [])],
+    found: [
+      ...unshifted,
+      ...found,
+      ...(polls > pollsMax ? [`feeds were asked ${polls} times, at most ${pollsMax} are sane`] : []),
+    ],
     figures: { stories: stories.length, lost, duplicates, polls },
     measuredMs: { told: measured },
   };

@@ -59,10 +59,12 @@ async function lose(floor: Floor, side: Side, isLong: boolean): Promise<Outcome>
   const { found, duplicates } = await check(floor, { stories });
   const isWindow = side.isForgotten && !side.isHistoryReadable;
   const expected = isWindow ? stories.length : 0;
+  const spared =
+    kills.length === stories.length ? [] : [`${side.name}: ${kills.length} of ${stories.length} were killed`];
   const amiss = duplicates === expected ? [] : [`${side.name}: ${duplicates} cards stand twice, expected ${expected}`];
   const beside = found.filter((sentence) => !isWindow || !sentence.includes('has another card'));
   return {
-    found: [...amiss, ...beside],
+    found: [...spared, ...amiss, ...beside],
     figures: { [`kills (${side.name})`]: kills.length, [`duplicates (${side.name})`]: duplicates },
     measuredMs: { [side.name]: kills.flatMap(({ visibleMs }) => visibleMs ?? []) },
   };

@@ -1,4 +1,5 @@
 /** A machine that stands still in the middle of a send, by SIGSTOP or because its event loop is blocked, and wakes again. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -42,6 +43,8 @@ export const blocked: Scenario = {
     return stoodStill(draw, round, options, lengths(round).blockMs, async (_machine, ms) => {
       await writeFile(file, String(ms));
       await pause(ms);
+      // It takes the file away when it begins.
+      if (existsSync(file)) throw new Error('the event loop was not blocked');
     });
   },
 };
