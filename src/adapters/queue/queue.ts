@@ -128,10 +128,11 @@ async function closeAll({ workers, queues, connection, drainMsMax, log }: Closin
   const drained = Promise.all(workers.map((worker) => worker.close())).then(() => {
     isDrained = true;
   });
-  const deadline = Date.now() + drainMsMax;
+  const deadline = performance.now() + drainMsMax;
   // Without Redis a worker has nobody to say good-bye to and would try until the deadline.
   const isPointless = () => connection.status !== 'ready' && workers.every((worker) => worker.running() === 0);
-  while (!isDrained && Date.now() < deadline && !isPointless()) await Promise.race([drained, pause(drainCheckMs)]);
+  while (!isDrained && performance.now() < deadline && !isPointless())
+    await Promise.race([drained, pause(drainCheckMs)]);
   const running = workers.reduce((sum, worker) => sum + worker.running(), 0);
   if (running > 0) log.warn('jobs still run at the end of the time to finish; they will run again', { running });
   if (!isDrained) for (const worker of workers) worker.abandon();
