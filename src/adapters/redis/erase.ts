@@ -34,6 +34,15 @@ redis.call('XSETID', key, last)
 return #entries
 `);
 
+/** Writes a string anew unless somebody else did meanwhile; when it goes stays as it is. */
+const replace = script(`
+if redis.call('GET', ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('SET', ARGV[1], ARGV[3], 'KEEPTTL')
+return 1
+`);
+/** Somebody who writes the same key again and again does not do so for long. */
+const replacesMax = 20;
+
 interface Who {
   readonly id: string;
   /** His records on this server alone; null: on all. */
@@ -84,7 +93,7 @@ export async function erasePerson(redis: Redis, who: Who, erasing: Erasing, opti
     if (told === value) continue;
     if (kind === 'drafts' || field === null) {
       // What was begun is not gone on with, and what could be undone by him is undone by nobody.
-      await (kind === 'drafts' ? redis.del(key) : redis.set(key, pack(told ?? {}), 'KEEPTTL'));
+      await (kind === 'drafts' ? redis.del(key) : eraseFromString(redis, key, erasing));
       continue;
     }
     const unchanged: Condition = ['field-equals', key, field, raw];
@@ -98,10 +107,17 @@ export async function erasePerson(redis: Redis, who: Who, erasing: Erasing, opti
 
 /** What an analyst raised says by whom, by his name alone; it is no article of an outlet. */
 async function eraseFromRaised(redis: Redis, erasing: Erasing, options: StoreOptions): Promise<void> {
-  for await (const { key, raw, value } of stringsOf(redis, 'articles', keysUnder(prefixIn(options)).articlePrefix)) {
-    if (!raw.includes('"raised"')) continue;
+  for await (const { key, raw } of stringsOf(redis, 'articles', keysUnder(prefixIn(options)).articlePrefix))
+    if (raw.includes('"raised"')) await eraseFromString(redis, key, erasing);
+}
+
+async function eraseFromString(redis: Redis, key: string, erasing: Erasing): Promise<void> {
+  for (let tried = 0; tried < replacesMax; tried += 1) {
+    const packed = await redis.getBuffer(key);
+    const value = packed === null ? null : parsed(unpack(packed));
     const told = withoutPerson(value, erasing);
-    if (told !== value) await redis.set(key, pack(told ?? {}), 'KEEPTTL');
+    if (packed === null || told === null || told === value) return;
+    if ((await run(redis, replace, [key, packed, pack(told)])) === 1) return;
   }
 }
 
