@@ -105,8 +105,9 @@ function isArgumentProblem(error: unknown): boolean {
 
 /**
  * The first signal stops; it is the reason of the abort. Those that follow are the same wish: a terminal sends Ctrl-C to
- * every process of the group, and npm sends it on. A terminal that is closed wants it too (SIGHUP). Who reads our output no more, as `head` does after its lines, wants
- * the same; Node knows no such signal, and would end at once with our Redis left behind.
+ * every process of the group, and npm sends it on. A terminal that is closed wants it too (SIGHUP). Who reads our output no
+ * more, as `head` does after its lines, wants the same; Node knows no such signal, and would end at once with our Redis left
+ * behind.
  */
 function whenAskedToStop(): AbortSignal {
   const stop = new AbortController();

@@ -13,7 +13,7 @@ export const schemaVersion = 1 + migrations.length;
 /** Whoever dies while he migrates is followed after so long. */
 const leaseMs = 10_000;
 const prolongEveryMs = 3_000;
-const lookEveryMs = 100;
+const claimEveryMs = 100;
 /** How soon a program hears that a newer one has taken the data over. */
 const supersededLookEveryMs = 2_000;
 
@@ -44,7 +44,7 @@ export async function agreeOnSchema(redis: Redis, options: SchemaOptions = {}): 
     if (version > newest) throw new SchemaError(refusal(prefix, version, newest));
     if (version === newest) return;
     if (await claim(redis, keys, owner)) await migrate(redis, { keys, owner, steps, log: options.log });
-    else await pause(lookEveryMs);
+    else await pause(claimEveryMs);
   }
 }
 
@@ -55,6 +55,7 @@ export async function agreeOnSchema(redis: Redis, options: SchemaOptions = {}): 
 export function whenSuperseded(
   redis: Redis,
   prefix: string,
+  lookEveryMs = supersededLookEveryMs,
 ): { readonly superseded: Promise<never>; readonly end: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined); // nobody may be waiting
@@ -67,7 +68,7 @@ export function whenSuperseded(
       },
       () => undefined, // the connection itself tells that it is gone; a store that was emptied has no version
     );
-  }, supersededLookEveryMs);
+  }, lookEveryMs);
   timer.unref();
   return { superseded: promise, end: () => clearInterval(timer) };
 }

@@ -72,7 +72,7 @@ describe('what an older program stored', () => {
 
 it('a program that runs hears of a newer one that took the data over, with what to do', async (t) => {
   await agreeOnSchema(fixture.redis, { prefix });
-  const { superseded, end } = whenSuperseded(fixture.redis, prefix);
+  const { superseded, end } = whenSuperseded(fixture.redis, prefix, 20);
   t.after(end);
   await fixture.redis.set('wf:schema', schemaVersion + 1);
   await assert.rejects(superseded, (error) => {
