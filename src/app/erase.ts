@@ -11,9 +11,9 @@ import type { Alert } from '../model.ts';
 import { standingOf } from '../pipeline/alert.ts';
 import { type Erasing, withoutPerson } from '../pipeline/erase.ts';
 import { cleanLine } from '../pipeline/render/clean.ts';
-import type { Log, Store } from '../ports.ts';
+import type { Clock, Log, Store } from '../ports.ts';
 import { nothingOpened } from './opened.ts';
-import { openRedisBeside, prefixOf } from './redis.ts';
+import { openClock, openRedisBeside, prefixOf } from './redis.ts';
 
 /** What was asked for cannot be done as it is written, or not yet; the message says what was expected. */
 export class EraseError extends Error {
@@ -65,7 +65,16 @@ export async function runErase(asked: EraseAsked, { config, log, say }: Asking):
   try {
     const redis = await openRedisBeside(config, opened, log);
     const storing = { prefix: prefixOf(config.settings), log };
-    const work: Work = { asked, config, redis, storing, store: openStore(redis, storing), log };
+    const clock = await openClock(redis, opened, log);
+    const work: Work = {
+      asked,
+      config,
+      redis,
+      storing,
+      store: openStore(redis, { ...storing, realNow: clock.now }),
+      clock,
+      log,
+    };
     const found = await findPerson(redis, asked, storing);
     const duties = await dutiesOf(work);
     say(linesOf(foundLines(found, asked)));
@@ -84,16 +93,17 @@ interface Work {
   readonly redis: Redis;
   readonly storing: { readonly prefix: string; readonly log: Log };
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
 /** What would break, or bring him back, if he were erased now: each with what to do first. */
-async function dutiesOf({ asked, config, store, redis, storing }: Work): Promise<readonly string[]> {
+async function dutiesOf({ asked, config, store, clock, redis, storing }: Work): Promise<readonly string[]> {
   const named = (record: unknown) => JSON.stringify(record).includes(`"${asked.id}"`);
   const here = ({ server }: { readonly server: string }) => asked.server === null || server === asked.server;
   const inFile = [...config.rotas, ...config.policies].filter((each) => here(each) && named(each));
   const made = [...(await store.rotas()), ...(await store.policies())].filter((each) => here(each) && named(each));
-  const overrides = (await store.overrides(Date.now())).filter(named);
+  const overrides = (await store.overrides(clock.now())).filter(named);
   const alerts = await Promise.all(
     (await alertsNaming(redis, asked, storing)).map(({ incident, server }) => store.alert(incident, server)),
   );
@@ -125,7 +135,7 @@ async function erase(work: Work, found: FoundPerson): Promise<readonly string[]>
     const naming = await alertsNaming(redis, asked, storing);
     for (const alert of naming) await eraseFromAlert(work, alert, erasing);
     await erasePerson(redis, asked, erasing, storing);
-    entries += await eraseFromAudit(redis, { who: asked, erasing, at: Date.now() }, storing);
+    entries += await eraseFromAudit(redis, { who: asked, erasing, at: work.clock.now() }, storing);
     alerts += naming.length;
     const left = await findPerson(redis, asked, storing);
     if (Object.keys(left.counts).length === 0) break;
@@ -141,13 +151,13 @@ async function erase(work: Work, found: FoundPerson): Promise<readonly string[]>
   ];
 }
 
-async function endDirect({ asked, store }: Work): Promise<readonly string[]> {
+async function endDirect({ asked, store, clock }: Work): Promise<readonly string[]> {
   const direct = (await store.subscriptions()).filter(
     ({ user, server }) => user === asked.id && (asked.server === null || server === asked.server),
   );
   for (const { id, server } of direct) {
     const audit = {
-      at: Date.now(),
+      at: clock.now(),
       server,
       incident: null,
       who: null,

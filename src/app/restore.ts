@@ -9,7 +9,7 @@ import type { Config } from '../config/load.ts';
 import type { Log } from '../ports.ts';
 import { about, BackupUsageError, seconds } from './backup.ts';
 import { nothingOpened } from './opened.ts';
-import { openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
+import { openClock, openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
 
 /** It would destroy what stands there, or what it makes could not be read; the message says what to do. */
 class RestoreRefusedError extends Error {
@@ -59,7 +59,7 @@ export async function runRestore(asked: RestoreAsked, { config, log, stop, say }
       transport: transportPrefixOf(config.settings),
       records: recordsIn(asked.file, checked),
       takenAt: checked.foot.takenAt,
-      now: Date.now(),
+      now: (await openClock(redis, opened, log)).now(),
     });
     const { keys } = await written.catch(explainMemory);
     say(`Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}". Watchfloor may be started.\n`);

@@ -25,6 +25,11 @@ const barringCodes = new Map<number | string, 'gone' | 'forbidden' | 'person'>([
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'person'],
 ]);
 
+/** Whether we ourselves kept the request back, so that it says nothing of Discord. */
+export function wasHeldBack(error: unknown): boolean {
+  return error instanceof HeldError || error instanceof NoTurnError;
+}
+
 /** What a failed request means for a delivery. Anything not known to have been refused may have been accepted. */
 export function failureOf(error: unknown): MessengerFailure {
   if (error instanceof RateLimitError) return waitFor(rateLimitWaitMs(error));

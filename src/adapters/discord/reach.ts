@@ -1,9 +1,10 @@
 import type { Log, MessengerFailure } from '../../ports.ts';
-import { awayWaitMs, failureOf } from './failure.ts';
+import { awayWaitMs, failureOf, wasHeldBack } from './failure.ts';
 
 /** So many requests in a row without an answer that tells anything mean that Discord is away. */
 const unansweredMax = 3;
 
+/** What requests tell of whether Discord answers. */
 export interface Reach {
   /** What became of a request: null where it was done. */
   note(failure: MessengerFailure | null): void;
@@ -28,9 +29,12 @@ export function watchReach(ask: () => Promise<unknown>, log: Log): Reach {
   };
   const askAgain = async (): Promise<void> => {
     isAsking = true;
-    const failure = await ask().then(() => null, failureOf);
+    const failure = await ask().then(
+      () => null,
+      (error: unknown) => (wasHeldBack(error) ? 'unasked' : failureOf(error)),
+    );
     // Who sent in the meantime may have heard from it.
-    if (isAway()) note(failure);
+    if (isAway() && failure !== 'unasked') note(failure);
     isAsking = false;
     askedAt = performance.now();
   };
