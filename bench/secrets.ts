@@ -5,6 +5,10 @@
 import { huntCanaries } from '../tests/support/canaries/hunt.ts';
 import { stopPrograms } from '../tests/support/program.ts';
 
+if (process.argv.length > 2) {
+  process.stderr.write('usage: npm run secrets\n');
+  process.exit(2);
+}
 const from = performance.now();
 const hunt = await huntCanaries({ isLong: true }).finally(stopPrograms);
 if (hunt === null) {

@@ -50,5 +50,8 @@ function complain(problem: string): number {
 
 // What is waited for, a server that ends, does not by itself keep the process.
 const alive = setInterval(() => {}, aliveEveryMs);
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  if (error instanceof TypeError && String(Object(error).code).startsWith('ERR_PARSE_ARGS')) return complain(usage);
+  throw error;
+});
 clearInterval(alive);

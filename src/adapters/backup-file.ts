@@ -1,7 +1,7 @@
 /** A backup as a file: packed lines, each part of which is covered by a hash. */
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -45,6 +45,7 @@ interface Content {
  * then: whatever goes wrong, the file is the old one or a whole one.
  */
 export async function writeBackup(path: string, content: Content): Promise<CheckedBackup> {
+  await refuseUnusual(path);
   const draft = `${path}.${randomUUID()}.part`;
   try {
     const file = await open(draft, 'wx', 0o600);
@@ -65,6 +66,13 @@ export async function writeBackup(path: string, content: Content): Promise<Check
     if (isSystemError(error)) throw notWritten(path, error);
     throw error;
   }
+}
+
+/** What takes the place of a device or a link would take more than a file's. */
+async function refuseUnusual(path: string): Promise<void> {
+  const there = await lstat(path).catch(() => null);
+  if (there !== null && !there.isFile())
+    throw new BackupFileError(`${path} is no ordinary file: expected a name that is free, or an older backup's`);
 }
 
 /** Reads all of it, and throws BackupFileError where it is not as it was written. */

@@ -33,8 +33,8 @@ const usage = `usage: npm run --silent erase -- --user ID [--server ID] [--dry-r
   subscriptions and drafts; cards that name him are edited`;
 
 const options = {
-  user: { type: 'string' },
-  server: { type: 'string' },
+  user: { type: 'string', multiple: true },
+  server: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -46,10 +46,14 @@ const triesMax = 20;
 /** Reads the arguments. Throws EraseError, or a TypeError of `parseArgs`. */
 export function readEraseArguments(args: readonly string[]): EraseAsked {
   const { values } = parseArgs({ args: [...args], options });
-  if (values.help || values.user === undefined) throw new EraseError(usage);
-  for (const id of [values.user, values.server ?? values.user])
-    if (!/^\d{15,21}$/u.test(id)) throw new EraseError(`expected an id of Discord of 15 to 21 digits, got "${id}"`);
-  return { id: values.user, server: values.server ?? null, isTrial: values['dry-run'] };
+  const { user = [], server = [] } = values;
+  const [id] = user;
+  if (values.help || id === undefined) throw new EraseError(usage);
+  if (user.length > 1 || server.length > 1)
+    throw new EraseError(`expected one --user and at most one --server\n${usage}`);
+  for (const each of [...user, ...server])
+    if (!/^\d{15,21}$/u.test(each)) throw new EraseError(`expected an id of Discord of 15 to 21 digits, got "${each}"`);
+  return { id, server: server[0] ?? null, isTrial: values['dry-run'] };
 }
 
 interface Asking {

@@ -4,6 +4,7 @@ const loginRefused = /^(WRONGPASS|NOAUTH)\b/;
 /** Redis' own words, in a script too; the rest of them names a command or none. */
 const rightMissing =
   /^NOPERM|(?:The user executing the script |can't (?:run this command|access at least one of the keys))/;
+const databaseMissing = /^ERR (?:DB index is out of range|invalid DB index)/;
 const commandNamed = /'([a-z|]+)' command|command or subcommand script: ?'?([a-z|]+)/i;
 /** OpenSSL's names for a certificate that is signed by nobody we know. */
 const unknownSigner = new Set([
@@ -21,8 +22,10 @@ export function whyRefused(error: Error): string | null {
   const code = 'code' in error ? String(error.code) : '';
   const login = loginRefused.exec(error.message)?.[1];
   if (login !== undefined)
-    return `Redis refuses the login (${login}): expected REDIS_URL as redis://user:password@host`;
+    return `Redis refuses the login (${login}): expected REDIS_URL with the user and password before the host, percent-encoded`;
   if (rightMissing.test(error.message)) return rightSentence(error.message);
+  if (databaseMissing.test(error.message))
+    return 'Redis has no database of the number that REDIS_URL ends with: expected one below its `databases`, 16 as a rule';
   if (unknownSigner.has(code))
     return `The certificate of Redis is signed by nobody that is trusted (${code}): set REDIS_TLS_CA to the file of who signed it`;
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')

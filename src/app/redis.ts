@@ -79,6 +79,8 @@ interface Agreeing extends Pick<Connecting, 'purpose'> {
 /** Whether what is stored is whole, and of a form that this program reads. */
 async function agree(redis: Redis, { settings, purpose, log }: Agreeing): Promise<void> {
   const prefix = prefixOf(settings);
+  // Where there is no such database the client goes on in the first one, which is somebody else's.
+  await redis.select(redis.options.db ?? 0);
   await tryRights(redis, settings);
   if (purpose === 'replace') return;
   await refuseUnfinished(redis, prefix);

@@ -10,6 +10,7 @@ import type { Log } from '../ports.ts';
 import { about, BackupUsageError, seconds } from './backup.ts';
 import { nothingOpened } from './opened.ts';
 import { openClock, openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
+import { whyRefused } from './redis-refusal.ts';
 
 /** It would destroy what stands there, or what it makes could not be read; the message says what to do. */
 class RestoreRefusedError extends Error {
@@ -61,7 +62,7 @@ export async function runRestore(asked: RestoreAsked, { config, log, stop, say }
       takenAt: checked.foot.takenAt,
       now: (await openClock(redis, opened, log)).now(),
     });
-    const { keys } = await written.catch(explainMemory);
+    const { keys } = await written.catch(explain);
     say(`Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}". Watchfloor may be started.\n`);
   } finally {
     await opened.closeAll();
@@ -95,7 +96,9 @@ async function refuseInTheWay(redis: Redis, prefix: string, { isForced }: Restor
 }
 
 /** A Redis that is full is the one failure that a person can mend and try again. */
-function explainMemory(cause: unknown): never {
+function explain(cause: unknown): never {
+  const refused = cause instanceof Error ? whyRefused(cause) : null;
+  if (refused !== null) throw new Error(refused, { cause });
   if (!(cause instanceof Error && cause.message.startsWith('OOM'))) throw cause;
   throw new Error(
     'Redis has no memory left (maxmemory), and what is restored is not whole: nothing starts on it. Give it more and restore again',

@@ -5,8 +5,10 @@ import { parseRedisAddress } from './redis-address.ts';
 
 const minute = 60_000;
 
-/** What is said of an address that names no Redis. */
-export const redisUrlExpected = 'expected an address as redis://user:password@host:port, its password percent-encoded';
+/** What is said of an address that names no Redis; without an example of a login, which would be cut out as one. */
+export const redisUrlExpected =
+  'expected redis://host:port, rediss://host:port, redis+sentinel://host:port,host:port/name or unix:/path; ' +
+  'a user and password stand before the host, percent-encoded';
 
 const fetchSettings = map({
   /** For a name, a connection and its TLS. */

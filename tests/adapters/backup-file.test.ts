@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -101,6 +102,15 @@ test('a byte that was changed, a cut, an end that is missing and another file ar
     /^FILE was written in form 2 by Watchfloor 0\.1\.0, this one reads up to 1: use the newer one$/,
   );
   await assert.rejects(checkBackup(`${path}.not`), /cannot be read \(ENOENT\)$/);
+});
+
+test('what is no ordinary file is left where it is', async (t) => {
+  const { path } = await written(t, someRecords(1));
+  const link = `${path}.link`;
+  symlinkSync(path, link);
+  const content = { head, records: Readable.from(someRecords(1)), takenAt: () => 1 };
+  await assert.rejects(writeBackup(link, content), /is no ordinary file: expected a name that is free/);
+  assert.ok(lstatSync(link).isSymbolicLink());
 });
 
 test('where there is no room, or the reading breaks off, the old file stands and nothing is left beside it', async (t) => {

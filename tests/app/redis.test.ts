@@ -68,6 +68,16 @@ test('a user of Redis who lacks a right is told which, at the start', async (t) 
   );
 });
 
+test('a database that Redis does not have is no other one', async (t) => {
+  const server = await startRedis();
+  t.after(() => server.stop());
+  assert.match(
+    await openWith({ REDIS_URL: `${server.path}?db=99` }),
+    /no database of the number that REDIS_URL ends with/,
+  );
+  assert.equal(await server.client().dbsize(), 0);
+});
+
 test('an address that would be taken apart at the wrong place is refused without being shown', () => {
   for (const url of [
     'redis://user:12/hunter2@host',
@@ -77,8 +87,7 @@ test('an address that would be taken apart at the wrong place is refused without
   ])
     assert.throws(
       () => loadConfig({ dir, env: { REDIS_URL: url } }),
-      ({ message }: Error) =>
-        /REDIS_URL: expected an address as redis:\/\/user:password@/.test(message) && !message.includes('hunter2'),
+      ({ message }: Error) => /REDIS_URL: expected redis:\/\/host:port, /.test(message) && !message.includes('hunter2'),
       url,
     );
 });

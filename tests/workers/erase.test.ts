@@ -126,6 +126,7 @@ test('a person is taken out of all that is kept, the chain of the log stands, an
 test('what is asked otherwise is refused with what was expected', () => {
   for (const args of [[], ['--help'], ['--server', '700000000000000007']])
     assert.throws(() => readEraseArguments(args), /usage: npm run/);
+  assert.throws(() => readEraseArguments(['--user', noor.id, '--user', sami.id]), /expected one --user/);
   assert.throws(
     () => readEraseArguments(['--user', 'Noor']),
     /expected an id of Discord of 15 to 21 digits, got "Noor"/,

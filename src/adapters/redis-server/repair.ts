@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Log } from '../../ports.ts';
 import { runCommand } from './command.ts';
 import { type RedisBinary, serverEnvironment } from './find.ts';
@@ -117,7 +118,10 @@ function failed(log: Log, repair: Extract<Repair, { readonly status: 'failed' }>
   return repair;
 }
 
+/** Whoever tries again and again on what cannot be mended needs one copy of it, and no older one may go for another. */
 async function copyAside(whole: string, dataDir: string): Promise<string> {
+  const before = await copyOf(whole);
+  if (before !== null) return before;
   const backup = `${whole}${backupMark}${new Date().toISOString().replace(/[:.]/g, '-')}`;
   try {
     await cp(whole, backup, { recursive: true });
@@ -127,6 +131,27 @@ async function copyAside(whole: string, dataDir: string): Promise<string> {
   }
   await dropOldBackups(dataDir);
   return backup;
+}
+
+/** A copy that has the very same bytes; null where there is none. */
+async function copyOf(whole: string): Promise<string | null> {
+  const digest = await digestOf(whole);
+  const folder = dirname(whole);
+  const copies = (await readdir(folder)).filter((name) => name.startsWith(`${basename(whole)}${backupMark}`));
+  for (const copy of copies.map((name) => join(folder, name))) if ((await digestOf(copy)) === digest) return copy;
+  return null;
+}
+
+/** Of a file, or of a folder's files with their names. */
+async function digestOf(path: string): Promise<string> {
+  const isFolder = (await stat(path)).isDirectory();
+  const names = isFolder ? (await readdir(path)).toSorted() : [];
+  const hash = createHash('sha256');
+  for (const file of isFolder ? names.map((name) => join(path, name)) : [path]) {
+    if (isFolder) hash.update(`${basename(file)}\n`);
+    for await (const chunk of createReadStream(file)) hash.update(chunk);
+  }
+  return hash.digest('hex');
 }
 
 async function bytesIn(path: string): Promise<number> {

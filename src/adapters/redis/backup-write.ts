@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart } from '../../pipeline/backup.ts';
 import { answersIn } from './backup-read.ts';
@@ -47,6 +48,7 @@ export async function writeSnapshot(
   { prefix, transport, records, takenAt, now }: RestoredSnapshot,
 ): Promise<{ readonly keys: number }> {
   const keys = keysUnder(prefix);
+  await tryWriting(redis, keys.restoring);
   await redis.set(keys.restoring, new Date(now).toISOString());
   await deleteKeys(redis, prefix, [keys.restoring]);
   await deleteKeys(redis, transport);
@@ -54,6 +56,28 @@ export async function writeSnapshot(
   await redis.multi().set(keys.restored, takenAt, 'PX', restoredMs).del(keys.restoring).exec();
   return { keys: await countKeys(redis, prefix) };
 }
+
+/** Writes a record of each kind and takes it away again: who may not is refused before anything is deleted. */
+async function tryWriting(redis: Redis, key: string): Promise<void> {
+  const tried = eachKind.map(
+    (one): StoredPart => ({ ...one, kind: 'part', key: `:tried:${one.type}`, expiresAt: null }),
+  );
+  try {
+    await writeAll(redis, key, Readable.from(tried));
+  } finally {
+    await redis.unlink(...tried.map((one) => `${key}${one.key}`));
+  }
+}
+
+const texts = (...values: readonly string[]): readonly Buffer[] => values.map((value) => Buffer.from(value));
+const eachKind: readonly Pick<StoredPart, 'type' | 'part' | 'values' | 'lastId'>[] = [
+  { type: 'string', part: 0, values: texts('a') },
+  { type: 'hash', part: 0, values: texts('a', 'b') },
+  { type: 'set', part: 0, values: texts('a') },
+  { type: 'zset', part: 0, values: texts('1', 'a') },
+  { type: 'stream', part: 0, values: [], lastId: '1-1' },
+  { type: 'stream', part: 1, values: texts('2-1', '2', 'a', 'b'), lastId: '3-1' },
+];
 
 interface RestoredSnapshot {
   readonly prefix: string;

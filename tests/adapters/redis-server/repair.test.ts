@@ -95,6 +95,13 @@ test('what cannot be repaired is left as it is, with a copy, and with what to do
   }
 });
 
+test('who tries again and again keeps one copy of what cannot be mended, and the older ones', async () => {
+  await spoilt('again', '.base.rdb', damage);
+  for (let tries = 0; tries < 4; tries += 1) await withServer('again', async () => {}).catch(() => undefined);
+  const copies = (await readdir(join(folder, 'again'))).filter((name) => name.includes('before-repair'));
+  assert.equal(copies.length, 1);
+});
+
 test('nothing is mended of which no copy can be made', {
   skip: process.getuid?.() === 0 && 'root writes anywhere',
 }, async () => {

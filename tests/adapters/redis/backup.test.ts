@@ -161,6 +161,16 @@ test('a restore that is broken off leaves a mark, and nobody takes what it left 
   assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
 });
 
+test('who may not write each kind of record is refused before anything is deleted', async () => {
+  await redis.set(`${to}kept`, '1');
+  await redis.call('ACL', 'SETUSER', 'few', 'on', '>hunter2', '~*', '+@all', '-xsetid');
+  const few = redis.duplicate({ username: 'few', password: 'hunter2' });
+  const snapshot = { prefix: to, transport: 'b-queue:', records: given([]), takenAt: 1, now: 1 };
+  await assert.rejects(writeSnapshot(few, snapshot), /NOPERM/);
+  few.disconnect();
+  assert.deepEqual(await redis.keys(`${to}*`), [`${to}kept`]);
+});
+
 test('a Redis that goes away ends it, and what the store never writes is refused', async () => {
   await redis.set(`${from}one`, '1');
   const snapshot = await openSnapshot(redis, from);
