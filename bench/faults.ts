@@ -9,15 +9,7 @@ const usage = `usage: npm run faults [-- --rounds N --seed S --only NAME,NAME --
 /** Two seeds next to each other share no round. */
 const seedsApart = 100_003;
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '1' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
-    long: { type: 'boolean', default: false },
-    from: { type: 'string' },
-  },
-});
+const values = readArguments();
 const rounds = Number(values.rounds);
 const seed = Number(values.seed);
 const names = values.only?.split(',') ?? scenarios.map(({ name }) => name);
@@ -27,6 +19,23 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed) || chosen
   process.exitCode = 2;
 } else {
   for (const scenario of chosen) await runScenario(scenario);
+}
+
+/** Ends the process where they are none of ours. */
+function readArguments() {
+  const options = {
+    rounds: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    long: { type: 'boolean', default: false },
+    from: { type: 'string' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch {
+    process.stderr.write(usage);
+    process.exit(2);
+  }
 }
 
 /** Each round by itself, then all of them together. */
