@@ -765,6 +765,8 @@ export interface MessengerTurns {
   take(route: string): Promise<number>;
   /** What the messenger said of the limit of a route; of a refusal only how long it lasts counts. */
   learn(route: string, said: LimitSaid): Promise<void>;
+  /** The messenger takes nothing at all, on whatever route, for so long; what was said of a later end stands. */
+  close(forMs: number): Promise<void>;
 }
 
 export interface Messenger {

@@ -49,6 +49,11 @@ export function routeOf(method: string, path: string): string {
   return `${method.toUpperCase()} ${path.replace(/(?<=\/messages\/)\d+/u, ':id')}`;
 }
 
+/** Whether a refusal comes not from Discord, but from what stands before it. */
+export function isPage(headers: { get(name: string): string | null }): boolean {
+  return !(headers.get('content-type') ?? '').includes('json');
+}
+
 /** The first 429 may be met by any mishap; what follows it at once is a limit that does not do what it says. */
 function struckMs(strikes: number): number {
   return strikes < 2 ? 0 : Math.min(struckMsMax, struckMsMin * 2 ** (strikes - 1));

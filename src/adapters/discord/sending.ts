@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DefaultRestOptions, type RESTOptions } from 'discord.js';
 import type { MessengerTurns } from '../../ports.ts';
+import { isPage } from './limits.ts';
 import type { Refusals } from './refusals.ts';
 import { inTurn } from './turns.ts';
 
@@ -47,12 +48,12 @@ export function sendingBy(refusals: Refusals, isHeld: boolean, turns?: Messenger
     if (isHeld && waitMs > 0) throw new HeldError(waitMs);
     const response = await DefaultRestOptions.makeRequest(url, init);
     const { status, headers } = response;
-    turn.learn(method, url, status, headers);
     refusals.note(status, headers.get('x-ratelimit-scope'));
     if (status === 429) {
       if (call !== undefined) call.limits += 1;
       sayHowLong(headers, call?.limits ?? 1);
     }
+    turn.learn(method, url, status, headers);
     // discord.js reads neither, and what is not read keeps its connection.
     if (status === 429 || status >= 500) void response.arrayBuffer().catch(() => undefined);
     return response;
@@ -75,11 +76,10 @@ function sayHowLong(
   headers: { get(name: string): string | null; set(name: string, value: string): void },
   nth: number,
 ) {
-  const isPage = !(headers.get('content-type') ?? '').includes('json');
   const said = Number.parseFloat(headers.get('retry-after') ?? headers.get('x-ratelimit-reset-after') ?? '');
   const waitS = Number.isNaN(said)
     ? unsaidWaitS
     : Math.min(waitSMax, Math.max(nth > 1 ? againWaitSMin : waitSMin, said));
   headers.set('retry-after', String(waitS));
-  if (isPage) headers.set('x-ratelimit-global', 'true');
+  if (isPage(headers)) headers.set('x-ratelimit-global', 'true');
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MessengerTurns } from '../../ports.ts';
-import { routeOf } from './limits.ts';
+import { isPage, routeOf } from './limits.ts';
 
 /** Shorter waits are slept through, longer ones given back to the caller. */
 const sleptMsMax = 1_500;
@@ -42,8 +42,11 @@ export function inTurn(turns: MessengerTurns | undefined): InTurn {
       }
     },
     learn(method, url, status, headers) {
-      const limit = Number(headers.get('x-ratelimit-limit'));
       const isRefused = status === 429;
+      // What stands before Discord speaks of an address, which other processes need not share.
+      if (isRefused && isPage(headers)) return;
+      if (isRefused && isOfAll(headers)) return closeAll(turns, headers);
+      const limit = Number(headers.get('x-ratelimit-limit'));
       const refusedMs = isRefused ? Number(headers.get('retry-after')) * 1_000 : 0;
       const resetAfterMs = Math.max(refusedMs, Number(headers.get('x-ratelimit-reset-after')) * 1_000, goneAfterMsMin);
       if (!Number.isFinite(limit + resetAfterMs)) return;
@@ -52,6 +55,15 @@ export function inTurn(turns: MessengerTurns | undefined): InTurn {
       void turns.learn(routeOf(method, pathOf(url)), said).catch(() => undefined); // the next answer says it again
     },
   };
+}
+
+function isOfAll(headers: { get(name: string): string | null }): boolean {
+  return headers.get('x-ratelimit-global') !== null || headers.get('x-ratelimit-scope') === 'global';
+}
+
+function closeAll(turns: MessengerTurns, headers: { get(name: string): string | null }): void {
+  const forMs = Number(headers.get('retry-after')) * 1_000;
+  if (forMs > 0) void turns.close(forMs).catch(() => undefined); // each other process is told by a refusal of its own
 }
 
 const pathOf = (url: string): string => new URL(url).pathname.replace(/^.*\/v\d+(?=\/)/u, '');

@@ -107,6 +107,8 @@ function deliveryKeys(prefix: string) {
   return {
     /** String, expiring: from when on a further request of all is free of the limit over them, on the clock of Redis. */
     turnsAll: `${prefix}turns`,
+    /** String, expiring: until when the messenger takes nothing on any route, on the same clock. */
+    turnsClosed: `${prefix}turns-closed`,
     /** Hash a route of the messenger, expiring: `limit` and `window` of its limit, how many are `left` until it `ends`; until when it is `closed`. */
     turns: (route: string) => `${prefix}turns:${route}`,
 

@@ -15,11 +15,13 @@ const aheadMsMax = 2_000;
 const keepMs = 3_600_000;
 
 const takeScript = script(`
-local all, route = ARGV[1], ARGV[2]
-local spacing, burst, margin, keep = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local aheadPause, aheadMost = tonumber(ARGV[7]), tonumber(ARGV[8])
+local all, shut, route = ARGV[1], ARGV[2], ARGV[3]
+local spacing, burst, margin, keep = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local aheadPause, aheadMost = tonumber(ARGV[8]), tonumber(ARGV[9])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local noneUntil = tonumber(redis.call('GET', shut) or '0')
+if noneUntil > now and noneUntil <= now + keep then return math.ceil(noneUntil - now) end
 local free = tonumber(redis.call('GET', all) or '0')
 if free > now + burst + spacing then free = now end
 free = math.max(free, now)
@@ -70,6 +72,16 @@ redis.call('PEXPIRE', route, keep)
 return 0
 `);
 
+const closeScript = script(`
+local shut, lasts, keep = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local present = tonumber(redis.call('GET', shut) or '0')
+if present > now + keep then present = 0 end
+redis.call('SET', shut, math.max(present, now + math.min(lasts, keep)), 'PX', keep)
+return 0
+`);
+
 /** Turns at Discord, on the clock of Redis. A command that is sent again takes a turn too many, which does no harm. */
 export function openTurns(redis: Redis, { prefix }: { readonly prefix: string }): MessengerTurns {
   const keys = keysUnder(prefix);
@@ -77,12 +89,15 @@ export function openTurns(redis: Redis, { prefix }: { readonly prefix: string })
     async take(route) {
       const burstMs = (atOnceMax - 1) * spacingMs;
       const limits = [spacingMs, burstMs, marginMs, keepMs, aheadPauseMs, aheadMsMax];
-      const waitMs = await run(redis, takeScript, [keys.turnsAll, keys.turns(route), ...limits]);
+      const waitMs = await run(redis, takeScript, [keys.turnsAll, keys.turnsClosed, keys.turns(route), ...limits]);
       return typeof waitMs === 'number' ? waitMs : 0;
     },
     async learn(route, { limit, remaining, resetAfterMs, isRefused }) {
       const args = [keys.turns(route), limit, remaining, resetAfterMs, marginMs, keepMs, isRefused ? 1 : 0];
       await run(redis, learnScript, args);
+    },
+    async close(forMs) {
+      await run(redis, closeScript, [keys.turnsClosed, Math.ceil(forMs + marginMs), keepMs]);
     },
   };
 }

@@ -4,8 +4,10 @@ import { after, before, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDiscord } from '../../../src/adapters/discord/discord.ts';
 import { openTurns } from '../../../src/adapters/redis/turns.ts';
+import type { Fault } from '../../support/discord/faults.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/server.ts';
 import { aCardView, recordLog } from '../../support/discord/views.ts';
+import { until } from '../../support/faults/wait.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 const processesCount = 3;
@@ -16,9 +18,9 @@ before(async () => {
 });
 after(() => redis.stop());
 
-async function aProcess({ token, apiUrl }: DiscordStandIn) {
+async function aProcess({ token, apiUrl }: DiscordStandIn, prefix = 'three:') {
   const rememberCommands = { load: async () => null, save: async () => {} };
-  const turns = openTurns(redis.client(), { prefix: 'three:' });
+  const turns = openTurns(redis.client(), { prefix });
   return openDiscord({ token, apiUrl, log: recordLog(), rememberCommands, turns });
 }
 
@@ -46,4 +48,49 @@ it('three processes that post into one channel are refused by no limit, and all 
     await Promise.all(processes.map((each) => each.close()));
     await standIn.close();
   }
+});
+
+const posts = /^\/channels\/\d+\/messages$/u;
+const [here, elsewhere] = ['900000000000000002', '900000000000000008'];
+
+/** Two processes, of which the first has just been refused by `fault`; gives how each of the channels answers the second. */
+async function afterRefusal(fault: Fault, prefix: string) {
+  const standIn = await startDiscord({ channels: [here, elsewhere] });
+  const [one, other] = await Promise.all([aProcess(standIn, prefix), aProcess(standIn, prefix)]);
+  try {
+    const known = await one.messenger.postCard(here, aCardView({ reference: 'before' }));
+    assert.equal(known.status, 'accepted');
+    standIn.faults.plan('POST', posts, fault);
+    const refused = await one.messenger.postCard(here, aCardView({ reference: 'first' }));
+    assert.equal(refused.status, 'wait');
+    const post = (channel: string) => other.messenger.postCard(channel, aCardView({ reference: `in-${channel}` }));
+    const isClosed = async () =>
+      (await openTurns(redis.client(), { prefix }).take(`POST /channels/${here}/messages`)) > 0;
+    if (fault.kind === 'rate-limit') await until('the others know', isClosed, 20_000);
+    const [same, another] = [await post(here), await post(elsewhere)];
+    return { same, another, refusals: standIn.refused.length };
+  } finally {
+    await Promise.all([one, other].map((each) => each.close()));
+    await standIn.close();
+  }
+}
+
+it('a refusal of everything that one process hears holds all processes on every route, so that Discord says it once', async () => {
+  const fault = { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'global' } as const;
+  const { same, another, refusals } = await afterRefusal(fault, 'global:');
+  for (const answer of [same, another])
+    assert.ok(answer.status === 'wait' && answer.waitMs > 25_000 && answer.waitMs <= 30_500, JSON.stringify(answer));
+  assert.equal(refusals, 1);
+});
+
+it('a refusal of one route that one process hears holds all processes there, and nowhere else', async () => {
+  const fault = { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'user' } as const;
+  const { same, another, refusals } = await afterRefusal(fault, 'route:');
+  assert.deepEqual([same.status, another.status, refusals], ['wait', 'accepted', 1]);
+});
+
+it('a page from before Discord is about an address, so that a process at another one goes on', async () => {
+  const fault = { kind: 'page', status: 429, headers: { 'retry-after': '600' } } as const;
+  const { same, another, refusals } = await afterRefusal(fault, 'page:');
+  assert.deepEqual([same.status, another.status, refusals], ['accepted', 'accepted', 1]);
 });

@@ -100,6 +100,7 @@ const rules: { readonly [kind in keyof Keys]: Rule } = {
   lineUntil: bounded,
   turns: expires,
   turnsAll: expires,
+  turnsClosed: expires,
   watches: 'made',
   subscriptions: 'made',
   servers: 'made',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { openTurns } from '../../../src/adapters/redis/turns.ts';
+import { until } from '../../support/faults/wait.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 let server: TestRedis;
@@ -71,6 +72,28 @@ it('a refusal closes a route for as long as it lasts, and its length is not take
   }
   const known = await server.client().hmget('refused:turns:POST /f', 'limit', 'window');
   assert.deepEqual(known, ['2', '1']);
+});
+
+it('what closes all routes closes them for every process, for the longest time that was said, and never for over an hour', async () => {
+  const [one, other] = [turnsOf('closed:'), turnsOf('closed:')];
+  assert.equal(await other.take('POST /h'), 0);
+  await one.close(30_000);
+  await one.close(10);
+  for (const route of ['POST /h', 'GET /i']) {
+    const waitMs = await other.take(route);
+    assert.ok(waitMs > 25_000 && waitMs <= 30_500, `${route} waits ${waitMs} ms`);
+  }
+  await other.close(1e12);
+  const waitMs = await one.take('POST /h');
+  assert.ok(waitMs > 3_500_000 && waitMs <= 3_600_500, `waits ${waitMs} ms`);
+});
+
+it('routes that were closed together are open again in time', async () => {
+  const turns = turnsOf('opened:');
+  await turns.close(100);
+  const waitMs = await turns.take('POST /j');
+  assert.ok(waitMs > 0 && waitMs <= 250, `waits ${waitMs} ms`);
+  await until('they are open', async () => (await turns.take('POST /j')) === 0, 20_000);
 });
 
 it('an answer that names no limit takes none away that is known', async () => {
