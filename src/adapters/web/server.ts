@@ -7,6 +7,7 @@ import { admit } from './admission.ts';
 import { limitCrowd } from './crowd.ts';
 import type { Metrics } from './metrics.ts';
 import { sharedReading } from './shared-reading.ts';
+import { alwaysSent, refuseUnread } from './unread.ts';
 
 const answerMsMax = 3_000;
 const requestMsMaxDefault = 5_000;
@@ -16,6 +17,8 @@ const headerBytesMax = 8_192;
 const headersMax = 64;
 const connectionsMax = 50;
 const connectionsPerAddressMax = 20;
+const connectionsOfOthersMax = 40; // the rest is for the machine itself
+const takenPerRequest = 2; // how much longer an answer may take to be read than a request to come
 
 export interface WebOptions {
   readonly host: string;
@@ -81,13 +84,16 @@ function serverFor(options: WebOptions): Server {
     connectionsCheckingInterval: requestMsMax / checksPerLimit,
     keepAliveTimeout: requestMsMax,
     maxHeaderSize: headerBytesMax,
+    requireHostHeader: false, // who is answered without one is decided here
   });
   server.on('request', listener);
   server.on('checkContinue', listener); // whoever asks whether to send a body hears at once that it is not wanted
+  server.on('checkExpectation', listener); // other expectations are let be
+  refuseUnread(server);
   server.maxHeadersCount = headersMax;
   server.maxRequestsPerSocket = requestsPerConnectionMax;
   server.maxConnections = connectionsMax;
-  limitCrowd(server, connectionsPerAddressMax);
+  limitCrowd(server, { perAddressMax: connectionsPerAddressMax, strangersMax: connectionsOfOthersMax });
   return server;
 }
 
@@ -101,6 +107,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     options.log.error('a request could not be answered', { path: pathOf(request), error });
     return plain(500, 'This could not be answered; the log says why.');
   });
+  hangUpLate(response, (options.requestMsMax ?? requestMsMaxDefault) * takenPerRequest);
   response.writeHead(answered.status, {
     ...alwaysSent,
     'content-type': answered.contentType,
@@ -112,24 +119,27 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   response.end(request.method === 'HEAD' ? undefined : answered.text);
 }
 
-/** For browsers: what is answered here is no page, is shown in no other, and is kept nowhere. */
-const alwaysSent = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const;
+/** Whoever does not read what he asked for would hold his connection, and the answer, for ever. */
+function hangUpLate(response: ServerResponse, msMax: number): void {
+  const timer = setTimeout(() => response.destroy(), msMax);
+  response.once('close', () => clearTimeout(timer));
+}
 
 function bringsBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+}
+
+/** One, or in HTTP/1.0 none; of two, who stands between us and the asker may have read the other. */
+function namesOneHost({ headersDistinct, httpVersion }: IncomingMessage): boolean {
+  const { host = [] } = headersDistinct;
+  return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
 }
 
 async function answerTo(request: IncomingMessage, options: WebOptions): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { ...plain(405, 'Only GET and HEAD are answered.'), headers: { allow: 'GET, HEAD', connection: 'close' } };
   if (bringsBody(request)) return plain(413, 'No body is taken.');
+  if (!namesOneHost(request)) return { ...plain(400, 'Expected one Host header.'), headers: { connection: 'close' } };
   const admitted = admit(request, options.token);
   if (admitted === 'wrong-host')
     return plain(421, 'Without WATCHFLOOR_WEB_TOKEN only requests for localhost or a loopback address are answered.');

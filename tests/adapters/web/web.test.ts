@@ -6,6 +6,7 @@ import { afterEach, test } from 'node:test';
 import { openMetrics } from '../../../src/adapters/web/metrics.ts';
 import { openWeb, type Web, type WebOptions } from '../../../src/adapters/web/server.ts';
 import type { Health } from '../../../src/pipeline/health.ts';
+import { until } from '../../support/faults/wait.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 const well: Health = { healthy: true, parts: [{ part: 'tick', code: 'well', wellAt: 1, failingMs: 0 }] };
@@ -225,16 +226,30 @@ test('every answer forbids a browser to show, keep, guess or send on what it hol
     ['/health', 'POST'],
   ] as const) {
     const { headers } = await ask(web, path, {}, method);
-    const { 'content-security-policy': policy, server, 'x-powered-by': powered, ...rest } = headers;
-    assert.match(String(policy), /default-src 'none'; frame-ancestors 'none'/);
-    assert.deepEqual([server, powered], [undefined, undefined]);
-    assert.equal(rest['x-content-type-options'], 'nosniff');
-    assert.equal(rest['x-frame-options'], 'DENY');
-    assert.equal(rest['referrer-policy'], 'no-referrer');
-    assert.equal(rest['cache-control'], 'no-store');
-    assert.equal(rest['access-control-allow-origin'], undefined);
+    assertForbidding(headers);
   }
 });
+
+function assertForbidding(headers: Readonly<Record<string, unknown>>): void {
+  const { 'content-security-policy': policy, server, 'x-powered-by': powered, ...rest } = headers;
+  assert.match(String(policy), /default-src 'none'; frame-ancestors 'none'/);
+  assert.deepEqual([server, powered], [undefined, undefined]);
+  assert.equal(rest['x-content-type-options'], 'nosniff');
+  assert.equal(rest['x-frame-options'], 'DENY');
+  assert.equal(rest['referrer-policy'], 'no-referrer');
+  assert.equal(rest['cache-control'], 'no-store');
+  assert.equal(rest['access-control-allow-origin'], undefined);
+}
+
+/** The headers of an answer as it came. */
+function headersIn(told: string): Readonly<Record<string, string>> {
+  const lines = told.split('\r\n\r\n', 1)[0]?.split('\r\n').slice(1) ?? [];
+  return Object.fromEntries(
+    lines
+      .map((line) => line.toLowerCase().split(/: (.*)/, 2))
+      .map(([name, value]) => [name, value === 'deny' ? 'DENY' : value]),
+  );
+}
 
 const host = 'Host: 127.0.0.1\r\n';
 const refusedRequests: Record<string, [bytes: string, status: number]> = {
@@ -249,6 +264,11 @@ const refusedRequests: Record<string, [bytes: string, status: number]> = {
   'a header of 9 kB': [`GET /health HTTP/1.1\r\n${host}X: ${'x'.repeat(9_000)}\r\n\r\n`, 431],
   'an address of 9 kB': [`GET /${'x'.repeat(9_000)} HTTP/1.1\r\n${host}\r\n`, 431],
   'no host': ['GET /health HTTP/1.1\r\n\r\n', 400],
+  'two hosts': [`GET /health HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`, 400],
+  'a piece with a long extension': [
+    `GET /health HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`,
+    413,
+  ],
   'what is no HTTP': ['\u0016\u0003\u0001 hello\r\n\r\n', 400],
 };
 for (const [what, [bytes, status]] of Object.entries(refusedRequests)) {
@@ -257,6 +277,7 @@ for (const [what, [bytes, status]] of Object.entries(refusedRequests)) {
     assert.match(told, new RegExp(`^HTTP/1\\.1 ${status} `));
     assert.equal(told.match(/HTTP\/1\.1 /g)?.length, 1, 'what stood behind it was not taken for a request');
     assert.doesNotMatch(told, /tick|at .*\.[jt]s|node_modules/);
+    assertForbidding(headersIn(told));
   });
 }
 
@@ -270,7 +291,35 @@ test('whoever sends nothing, or drips his request, is hung up on soon', async ()
   ]);
   assert.ok(Date.now() - from < 4_500, 'Node by itself would look after 30 s');
   assert.match(told[1], /^HTTP\/1\.1 408 /);
+  assertForbidding(headersIn(told[1]));
   assert.equal(told[2], '200');
+});
+
+test('an expectation that is none of ours is let be', async () => {
+  const told = await sendRaw(
+    await aWeb(),
+    `GET /health HTTP/1.1\r\n${host}Expect: a-miracle\r\nConnection: close\r\n\r\n`,
+  );
+  assert.match(told, /^HTTP\/1\.1 200 /);
+});
+
+test('whoever asks and does not read what he asked for is hung up on soon', async (t) => {
+  const text = 'x'.repeat(20_000_000); // more than what systems keep for him
+  const metrics = { read: async () => ({ contentType: 'text/plain', text }) };
+  const { port } = new URL((await aWeb({ requestMsMax: 250, metrics })).url);
+  const socket = connect(Number(port), '127.0.0.1').pause();
+  t.after(() => socket.destroy());
+  let isHungUp = false;
+  socket.on('error', () => {
+    isHungUp = true;
+  });
+  socket.write(`GET /metrics HTTP/1.1\r\n${host}\r\n`);
+  // Empty lines between requests say nothing; who writes them learns whether anybody listens.
+  const isOver = () => {
+    if (!isHungUp) socket.write('\r\n');
+    return isHungUp;
+  };
+  await until('he is hung up on', isOver, 10_000);
 });
 
 test('whoever holds all connections that an address may have leaves room for others', async (t) => {
