@@ -75,9 +75,18 @@ async function write(file: string, { config, log }: Asking, opened: Opened): Pro
 
 /** What a backup is, for a person. */
 export function about({ head, foot, bytes }: CheckedBackup): string {
-  const size = `${foot.records} records in ${(bytes / 1_048_576).toFixed(1)} MiB`;
+  const size = `${foot.records} records in ${sizeOf(bytes)}`;
   const by = `Watchfloor ${head.program}, schema ${head.schema ?? 'none'}, prefix "${head.prefix}"`;
   return `${size}, as of ${new Date(foot.takenAt).toISOString()} (${by}). SHA-256 of its lines: ${foot.sha256}`;
+}
+
+const kibibyte = 1_024;
+
+/** A number of bytes, for a person. */
+function sizeOf(bytes: number): string {
+  if (bytes < kibibyte) return `${bytes} bytes`;
+  const [size, unit] = bytes < kibibyte ** 2 ? [bytes / kibibyte, 'KiB'] : [bytes / kibibyte ** 2, 'MiB'];
+  return `${size.toFixed(1)} ${unit}`;
 }
 
 export const seconds = (since: number): string => ((performance.now() - since) / 1_000).toFixed(1);

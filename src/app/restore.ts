@@ -55,15 +55,18 @@ export async function runRestore(asked: RestoreAsked, { config, log, stop, say }
     const prefix = prefixOf(config.settings);
     await refuseInTheWay(redis, prefix, asked);
     say(`Restoring ${asked.file}: ${about(checked)}\n`);
-    const written = writeSnapshot(redis, {
+    const snapshot = {
       prefix,
       transport: transportPrefixOf(config.settings),
       records: recordsIn(asked.file, checked),
       takenAt: checked.foot.takenAt,
       now: (await openClock(redis, opened, log)).now(),
-    });
-    const { keys } = await written.catch(explain);
-    say(`Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}". Watchfloor may be started.\n`);
+    };
+    const { keys, lapsed } = await writeSnapshot(redis, snapshot, stop).catch(explain);
+    const left = lapsed === 0 ? '' : `; ${lapsed} others were left out, since their keeping time has run out by now`;
+    say(
+      `Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}"${left}. Watchfloor may be started.\n`,
+    );
   } finally {
     await opened.closeAll();
   }
@@ -95,13 +98,18 @@ async function refuseInTheWay(redis: Redis, prefix: string, { isForced }: Restor
     );
 }
 
-/** A Redis that is full is the one failure that a person can mend and try again. */
+/** What a person can mend and try again, with what became of the data. */
 function explain(cause: unknown): never {
-  const refused = cause instanceof Error ? whyRefused(cause) : null;
+  const problem = cause instanceof Error ? cause : new Error(String(cause));
+  const refused = whyRefused(problem);
   if (refused !== null) throw new Error(refused, { cause });
-  if (!(cause instanceof Error && cause.message.startsWith('OOM'))) throw cause;
-  throw new Error(
-    'Redis has no memory left (maxmemory), and what is restored is not whole: nothing starts on it. Give it more and restore again',
-    { cause },
-  );
+  if (problem.message.startsWith('OOM'))
+    throw new Error(`Redis has no memory left (maxmemory), and ${notWhole}. Give it more and restore again`, { cause });
+  if (/^Connection is closed|connection to Redis was lost|Socket timeout/u.test(problem.message))
+    throw new Error(`the connection to Redis was lost, and ${notWhole}. See that Redis runs, and restore again`, {
+      cause,
+    });
+  throw problem;
 }
+
+const notWhole = 'what is restored is not whole: nothing starts on it';

@@ -70,7 +70,7 @@ test('a data folder that was lost is restored, and what was told since the backu
   await done(1);
   assert.match(
     await backUp(file),
-    /^Backed up to .*all\.backup in [\d.]+ s and read again: \d+ records in .* MiB, as of 20/,
+    /^Backed up to .*all\.backup in [\d.]+ s and read again: \d+ records in [\d.]+ KiB, as of 20/,
   );
   assert.equal((await stat(file)).mode & 0o777, 0o600);
   assert.match(await backUp(file, true), /all\.backup is whole: \d+ records/);
@@ -115,8 +115,13 @@ test('a data folder that was lost is restored, and what was told since the backu
 test('nothing starts on a restore that was broken off, nor is it backed up, and it is run again without --force', async () => {
   const { path, url, client, stop } = await startRedis();
   try {
-    await client().set('watchfloor:restoring', '2026-11-22T00:00:00.000Z'); // as it stands at any moment until the last
     const onIt = { env: { ...env, REDIS_URL: path } };
+    const running = startProgram('match', onIt);
+    await running.until('it has begun', () => running.logged('started').length > 0);
+    const restoring = client().multi().set('watchfloor:restoring', '2026-11-22T00:00:00.000Z'); // as it stands until the last
+    await restoring.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes').exec();
+    assert.equal((await running.ended).code, 1);
+    assert.match(running.stderr(), /"watchfloor:" is being restored since .*, and this program has stopped: start it/);
     const refused = await runProgram('all', onIt);
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /"watchfloor:" is not whole: a restore that began at 2026-11-22T00:00:00\.000Z/);
@@ -126,8 +131,8 @@ test('nothing starts on a restore that was broken off, nor is it backed up, and 
     await backUp(`${file}.2`, false, there);
     const program = client().duplicate({ connectionName: connectionName('watchfloor:') });
     await program.ping();
-    const running = /a Watchfloor is running on "watchfloor:" \(1 connections\): stop all its processes first/;
-    await assert.rejects(putBack(true, there), running);
+    const inTheWay = /a Watchfloor is running on "watchfloor:" \(1 connections\): stop all its processes first/;
+    await assert.rejects(putBack(true, there), inTheWay);
     program.disconnect();
   } finally {
     await stop();

@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 /** The channel on which Redis tells which keys changed, to a connection that speaks its older protocol. */
 const channel = '__redis__:invalidate';
 const markMsMax = 30_000;
-/** A connection that is lost is not opened again, for what was followed on it is lost with it; a large answer takes its time. */
-export const once = { protocol: 2, retryStrategy: () => null, socketTimeout: 60_000 } as const;
+/** No other takes the place of one that is lost; a large answer takes its time. */
+const once = { protocol: 2, retryStrategy: () => null, socketTimeout: 60_000 } as const;
 
 /** The keys under a prefix that change, as Redis itself tells them. */
 export interface Changes {
@@ -23,12 +23,35 @@ export interface Changes {
   close(): void;
 }
 
+/** A connection of its own for which Redis follows the changes. It is not opened again: what was followed is lost with it. */
+export interface Followed {
+  readonly redis: Redis;
+  readonly changes: Changes;
+  /** Closes the connection, and the one that listens on its behalf. */
+  close(): void;
+}
+
+/** Follows what changes under a prefix, by anybody or by others than this connection. */
+export async function openFollowed(redis: Redis, prefix: string, by: 'anybody' | 'others'): Promise<Followed> {
+  const own = redis.duplicate({ ...once, maxRetriesPerRequest: 0 });
+  own.on('error', () => undefined); // told by the command that fails
+  const changes = await followChanges(own, prefix, by === 'others' ? ['NOLOOP'] : []).catch((error: unknown) => {
+    own.disconnect();
+    throw error;
+  });
+  const close = () => {
+    changes.close();
+    own.disconnect();
+  };
+  return { redis: own, changes, close };
+}
+
 /**
  * Follows what changes under a prefix (CLIENT TRACKING), in the order of the rounds of Redis: what stands in an earlier
- * message changed earlier. `reader` is the connection for which Redis follows; another listens on its behalf.
+ * message changed earlier. `own` is the connection for which Redis follows; another listens on its behalf.
  */
-export async function followChanges(reader: Redis, prefix: string): Promise<Changes> {
-  const listener = reader.duplicate(once);
+async function followChanges(own: Redis, prefix: string, options: readonly string[]): Promise<Changes> {
+  const listener = own.duplicate(once);
   listener.on('error', () => undefined); // told by the end of the connection
   let changed = new Set<string>();
   let failure: Error | null = null;
@@ -43,7 +66,7 @@ export async function followChanges(reader: Redis, prefix: string): Promise<Chan
     waited?.arrived.reject(failure);
   };
   const hear = (keys: unknown) => {
-    if (!Array.isArray(keys)) return fail('everything in Redis was deleted while it was read');
+    if (!Array.isArray(keys)) return fail('everything in Redis was deleted meanwhile');
     const names = keys.map(String);
     for (const name of names) changed.add(name);
     if (waited === null || !names.includes(waited.mark)) return;
@@ -52,11 +75,11 @@ export async function followChanges(reader: Redis, prefix: string): Promise<Chan
     waited = null;
   };
   listener.on('messageBuffer', (_channel: Buffer, keys: unknown) => hear(keys));
-  listener.on('end', () => fail('the connection to Redis was lost while it was read'));
+  listener.on('end', () => fail('the connection to Redis was lost'));
   try {
     const id = await listener.client('ID');
     await listener.subscribe(channel);
-    await reader.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', String(id), 'BCAST', 'PREFIX', prefix);
+    await own.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', String(id), 'BCAST', 'PREFIX', prefix, ...options);
   } catch (error) {
     // A user without the right to it, above all: what stays open would keep the command from its end.
     listener.disconnect();

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart } from '../../pipeline/backup.ts';
-import { answersIn } from './backup-read.ts';
+import { type Changes, openFollowed } from './backup-changes.ts';
+import { commandsFor, type RestoringCommand } from './backup-commands.ts';
+import { answersIn, millisecondsOf } from './backup-read.ts';
+import { connectedPrograms } from './connected.ts';
 import { keysUnder } from './keys.ts';
-import { countKeys, deleteKeys } from './under-prefix.ts';
+import { countKeys, deleteKeys, keysPaged } from './under-prefix.ts';
 
 /** Commands, or bytes of them, that are sent at a time. */
 const commandsAtOnce = 1_000;
@@ -13,15 +16,29 @@ const bytesAtOnce = 4 * 1_048_576;
  * is told again soon: when its articles are read anew, and when what was due meanwhile is caught up with.
  */
 const restoredMs = 24 * 60 * 60 * 1_000;
+/** So long what is written to try is kept, should who tries be killed. */
+const triedMs = 60_000;
+/** Of keys that run out later than this nobody waits for the end: no restore takes so long. */
+const soonMs = 6 * 60 * 60 * 1_000;
 
-/** A restore that did not come to its end: what is stored is not whole. */
-class UnfinishedRestoreError extends Error {
+/** A restore is under way, or did not come to its end: what is stored is not whole. */
+export class UnfinishedRestoreError extends Error {
   override readonly name = 'UnfinishedRestoreError';
+}
+
+/** Somebody else was there while it was restored: what is stored is not what was backed up. */
+class DisturbedRestoreError extends Error {
+  override readonly name = 'DisturbedRestoreError';
+}
+
+/** When the restore began that is under way, or was broken off; null where none is. */
+export async function restoringSince(redis: Redis, prefix: string): Promise<string | null> {
+  return redis.get(keysUnder(prefix).restoring);
 }
 
 /** Throws where a restore was begun and not ended. To be called before anything is done with what is stored. */
 export async function refuseUnfinished(redis: Redis, prefix: string): Promise<void> {
-  const since = await redis.get(keysUnder(prefix).restoring);
+  const since = await restoringSince(redis, prefix);
   if (since === null) return;
   throw new UnfinishedRestoreError(
     `the data in Redis under "${prefix}" is not whole: a restore that began at ${since} is under way, or was broken off. ` +
@@ -34,38 +51,95 @@ export async function standsUnder(
   redis: Redis,
   prefix: string,
 ): Promise<{ readonly isUnfinished: boolean; readonly keys: number }> {
-  const isUnfinished = (await redis.exists(keysUnder(prefix).restoring)) === 1;
+  const isUnfinished = (await restoringSince(redis, prefix)) !== null;
   return { isUnfinished, keys: await countKeys(redis, prefix) };
+}
+
+interface RestoredSnapshot {
+  readonly prefix: string;
+  readonly transport: string;
+  readonly records: AsyncIterable<BackupRecord>;
+  readonly takenAt: number;
+  /** By the clock of Redis. */
+  readonly now: number;
+}
+
+export interface Restored {
+  /** That stand there now. */
+  readonly keys: number;
+  /** Whose time had run out by now. */
+  readonly lapsed: number;
 }
 
 /**
  * Puts records in the place of all that stands under a prefix, and empties what stands under `transport`: the queues fill
- * themselves again. Until it is done a mark keeps every program from starting, so that one that is killed half-way is run
- * again, and nothing is ever taken for whole that is not.
+ * themselves again. Until it is done a mark keeps every program from starting, and ends those that have their connection
+ * back, so that one that is killed half-way is run again, and nothing is ever taken for whole that is not. Redis tells what
+ * others write meanwhile; where anybody did, the mark stays, as it does when it is told to stop.
  */
-export async function writeSnapshot(
-  redis: Redis,
-  { prefix, transport, records, takenAt, now }: RestoredSnapshot,
-): Promise<{ readonly keys: number }> {
+export async function writeSnapshot(redis: Redis, snapshot: RestoredSnapshot, stop?: AbortSignal): Promise<Restored> {
+  const { prefix, takenAt, now } = snapshot;
   const keys = keysUnder(prefix);
-  await tryWriting(redis, keys.restoring);
-  await redis.set(keys.restoring, new Date(now).toISOString());
-  await deleteKeys(redis, prefix, [keys.restoring]);
+  await tryWriting(redis, keys.restoring, now);
+  const { redis: own, changes, close } = await openFollowed(redis, prefix, 'others');
+  stop?.addEventListener('abort', close, { once: true });
+  try {
+    await own.set(keys.restoring, new Date(now).toISOString());
+    const writing = { redis: own, changes, prefix };
+    await emptied(writing, snapshot.transport);
+    const ends = await writeAll(own, snapshot);
+    const lapsed = await undisturbed(writing, ends);
+    await own.multi().set(keys.restored, takenAt, 'PX', restoredMs).del(keys.restoring).exec();
+    return { keys: await countKeys(own, prefix), lapsed };
+  } finally {
+    close();
+  }
+}
+
+interface Writing {
+  readonly redis: Redis;
+  readonly changes: Changes;
+  readonly prefix: string;
+}
+
+/** Deletes what stands there, but the mark. What ran out meanwhile by itself is no change by others. */
+async function emptied({ redis, changes, prefix }: Writing, transport: string): Promise<void> {
+  const { restoring } = keysUnder(prefix);
+  await deleteKeys(redis, prefix, [restoring]);
   await deleteKeys(redis, transport);
-  await writeAll(redis, prefix, records);
-  await redis.multi().set(keys.restored, takenAt, 'PX', restoredMs).del(keys.restoring).exec();
-  return { keys: await countKeys(redis, prefix) };
+  await changes.heard();
+  changes.take();
+  for await (const left of keysPaged(redis, prefix)) for (const key of left) if (key !== restoring) throw written(key);
+}
+
+/** Throws where others wrote, or are about to; gives how many keys have run out. */
+async function undisturbed({ redis, changes, prefix }: Writing, ends: ReadonlyMap<string, number>): Promise<number> {
+  await changes.heard();
+  const now = millisecondsOf(await redis.time());
+  const hasLapsed = (key: string) => (ends.get(key) ?? Number.POSITIVE_INFINITY) <= now;
+  const byOthers = changes.take().find((key) => !hasLapsed(key));
+  if (byOthers !== undefined) throw written(byOthers);
+  if (((await connectedPrograms(redis, prefix)) ?? 0) > 0)
+    throw new DisturbedRestoreError(`a Watchfloor connected to "${prefix}" while it was restored: ${whatToDo}`);
+  return [...ends.keys()].filter(hasLapsed).length;
+}
+
+const whatToDo =
+  'nothing starts on it. Stop every Watchfloor on every machine, and every command of it, and restore again';
+
+function written(key: string): DisturbedRestoreError {
+  return new DisturbedRestoreError(`"${key}" was written by somebody else while it was restored: ${whatToDo}`);
 }
 
 /** Writes a record of each kind and takes it away again: who may not is refused before anything is deleted. */
-async function tryWriting(redis: Redis, key: string): Promise<void> {
+async function tryWriting(redis: Redis, prefix: string, now: number): Promise<void> {
   const tried = eachKind.map(
-    (one): StoredPart => ({ ...one, kind: 'part', key: `:tried:${one.type}`, expiresAt: null }),
+    (one): StoredPart => ({ ...one, kind: 'part', key: `:tried:${one.type}`, expiresAt: now + triedMs }),
   );
   try {
-    await writeAll(redis, key, Readable.from(tried));
+    await writeAll(redis, { prefix, records: Readable.from(tried), now });
   } finally {
-    await redis.unlink(...tried.map((one) => `${key}${one.key}`));
+    await redis.unlink(...tried.map(({ key }) => `${prefix}${key}`));
   }
 }
 
@@ -79,16 +153,13 @@ const eachKind: readonly Pick<StoredPart, 'type' | 'part' | 'values' | 'lastId'>
   { type: 'stream', part: 1, values: texts('2-1', '2', 'a', 'b'), lastId: '3-1' },
 ];
 
-interface RestoredSnapshot {
-  readonly prefix: string;
-  readonly transport: string;
-  readonly records: AsyncIterable<BackupRecord>;
-  readonly takenAt: number;
-  readonly now: number;
-}
-
-async function writeAll(redis: Redis, prefix: string, records: AsyncIterable<BackupRecord>): Promise<void> {
-  let batch: Command[] = [];
+/** Gives when the keys run out that do so soon, or had before. */
+async function writeAll(
+  redis: Redis,
+  { prefix, records, now }: Pick<RestoredSnapshot, 'prefix' | 'records' | 'now'>,
+): Promise<ReadonlyMap<string, number>> {
+  const ends = new Map<string, number>();
+  let batch: RestoringCommand[] = [];
   let bytes = 0;
   const send = async () => {
     const pipeline = redis.pipeline();
@@ -98,61 +169,14 @@ async function writeAll(redis: Redis, prefix: string, records: AsyncIterable<Bac
     bytes = 0;
   };
   for await (const record of records) {
-    batch.push(...commandsFor(record, prefix));
+    const endsAt = record.kind === 'part' ? record.expiresAt : null;
+    if (endsAt !== null && endsAt <= now + soonMs) ends.set(`${prefix}${record.key}`, endsAt);
+    else ends.delete(`${prefix}${record.key}`);
+    const hasLapsed = endsAt !== null && endsAt <= now;
+    batch.push(...commandsFor(hasLapsed ? { kind: 'gone', key: record.key } : record, prefix));
     if (record.kind === 'part') for (const value of record.values) bytes += value.length;
     if (batch.length >= commandsAtOnce || bytes >= bytesAtOnce) await send();
   }
   if (batch.length > 0) await send();
-}
-
-type Command = readonly [name: string, ...args: (string | number | Buffer)[]];
-
-function commandsFor(record: BackupRecord, prefix: string): readonly Command[] {
-  const key = `${prefix}${record.key}`;
-  if (record.kind === 'gone') return [['DEL', key]];
-  const { part, expiresAt } = record;
-  return [
-    ...(part === 0 ? [['DEL', key] as const] : []),
-    ...writing(key, record),
-    ...(expiresAt === null ? [] : [['PEXPIREAT', key, expiresAt] as const]),
-  ];
-}
-
-function writing(key: string, { type, part, values, lastId }: StoredPart): readonly Command[] {
-  switch (type) {
-    case 'string':
-      return [['SET', key, values[0] ?? '']];
-    case 'hash':
-      return [['HSET', key, ...values]];
-    case 'set':
-      return [['SADD', key, ...values]];
-    case 'zset':
-      return [['ZADD', key, ...values]];
-    case 'stream':
-      return [...adding(key, values), ...(lastId === undefined ? [] : ending(key, { lastId, isEmpty: part === 0 }))];
-  }
-}
-
-/** Each entry is its id, the number of its texts, and these. */
-function adding(key: string, values: readonly Buffer[]): readonly Command[] {
-  const commands: Command[] = [];
-  let at = 0;
-  while (at < values.length) {
-    const count = Number(values[at + 1]);
-    commands.push(['XADD', key, values[at] ?? '*', ...values.slice(at + 2, at + 2 + count)]);
-    at += 2 + count;
-  }
-  return commands;
-}
-
-/** A stream goes on behind the last id it ever had, also where that entry, or every one, was dropped. */
-function ending(
-  key: string,
-  { lastId, isEmpty }: { readonly lastId: string; readonly isEmpty: boolean },
-): readonly Command[] {
-  if (!isEmpty) return [['XSETID', key, lastId]];
-  return [
-    ['XADD', key, lastId, 'last', ''],
-    ['XDEL', key, lastId],
-  ];
+  return ends;
 }

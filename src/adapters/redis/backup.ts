@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BackupRecord } from '../../pipeline/backup.ts';
-import { type Changes, followChanges, once } from './backup-changes.ts';
+import { type Changes, openFollowed } from './backup-changes.ts';
 import {
   answersIn,
   askAll,
@@ -45,12 +45,7 @@ class SnapshotError extends Error {
  * for it, and its user no more rights than the program's.
  */
 export async function openSnapshot(redis: Redis, prefix: string): Promise<Snapshot & { close(): void }> {
-  const reader = redis.duplicate({ ...once, maxRetriesPerRequest: 0 });
-  reader.on('error', () => undefined); // told by the command that fails
-  const changes = await followChanges(reader, prefix).catch((error: unknown) => {
-    reader.disconnect();
-    throw error;
-  });
+  const { redis: reader, changes, close } = await openFollowed(redis, prefix, 'anybody');
   let takenAt = 0;
   const records = async function* () {
     yield* everything(reader, prefix);
@@ -58,14 +53,7 @@ export async function openSnapshot(redis: Redis, prefix: string): Promise<Snapsh
       yield* again(reader, changes.take(), prefix);
     takenAt = yield* lastMoment({ redis: reader, prefix, changes });
   };
-  return {
-    records: records(),
-    takenAt: () => takenAt,
-    close() {
-      changes.close();
-      reader.disconnect();
-    },
-  };
+  return { records: records(), takenAt: () => takenAt, close };
 }
 
 async function* everything(redis: Redis, prefix: string): AsyncGenerator<BackupRecord> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Log } from '../../ports.ts';
+import { restoringSince, UnfinishedRestoreError } from './backup-write.ts';
 import { type Keys, keysUnder } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { type Migration, migrations } from './migrations.ts';
@@ -14,7 +15,7 @@ export const schemaVersion = 1 + migrations.length;
 const leaseMs = 10_000;
 const prolongEveryMs = 3_000;
 const claimEveryMs = 100;
-/** How soon a program hears that a newer one has taken the data over. */
+/** How soon a program hears that a newer one has taken the data over, or that it is being restored. */
 const supersededLookEveryMs = 2_000;
 
 /** What was stored is newer than this program. */
@@ -49,8 +50,10 @@ export async function agreeOnSchema(redis: Redis, options: SchemaOptions = {}): 
 }
 
 /**
- * Looks now and then whether a newer program has taken the data over while this one runs; what this one writes from then
- * on may be lost on that. The promise is never fulfilled. Gives the function that ends it, too.
+ * Looks now and then, and as soon as the connection is back, whether this program may go on with the data: not when a newer
+ * one has taken it over, for what this one writes from then on may be lost on that, nor while it is restored. The promise
+ * is never fulfilled. Gives the function that ends it, too. A restore that begins and ends while the connection is down is
+ * met as a fail-over is: the store has gone back in time.
  */
 export function whenSuperseded(
   redis: Redis,
@@ -59,18 +62,33 @@ export function whenSuperseded(
 ): { readonly superseded: Promise<never>; readonly end: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined); // nobody may be waiting
-  const timer = setInterval(() => {
+  const look = () => {
     if (redis.status !== 'ready') return;
-    storedVersion(redis, keysUnder(prefix)).then(
-      (version) => {
-        if (version > schemaVersion)
-          reject(new SchemaError(`${refusal(prefix, version, schemaVersion)}. It has stopped`));
-      },
+    whyStopped(redis, prefix).then(
+      (why) => void (why !== null && reject(why)),
       () => undefined, // the connection itself tells that it is gone; a store that was emptied has no version
     );
-  }, lookEveryMs);
+  };
+  const timer = setInterval(look, lookEveryMs);
   timer.unref();
-  return { superseded: promise, end: () => clearInterval(timer) };
+  redis.on('ready', look);
+  const end = () => {
+    clearInterval(timer);
+    redis.off('ready', look);
+  };
+  return { superseded: promise, end };
+}
+
+async function whyStopped(redis: Redis, prefix: string): Promise<Error | null> {
+  // First, since there is no version for as long as it is restored.
+  const since = await restoringSince(redis, prefix);
+  if (since !== null)
+    return new UnfinishedRestoreError(
+      `the data in Redis under "${prefix}" is being restored since ${since}, and this program has stopped: ` +
+        'start it again when the restore has ended',
+    );
+  const version = await storedVersion(redis, keysUnder(prefix));
+  return version > schemaVersion ? new SchemaError(`${refusal(prefix, version, schemaVersion)}. It has stopped`) : null;
 }
 
 function refusal(prefix: string, version: number, newest: number): string {

@@ -161,6 +161,62 @@ test('a restore that is broken off leaves a mark, and nobody takes what it left 
   assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
 });
 
+test('who writes beside a restore is found, also where he has gone again, and what stands is not taken for whole', async () => {
+  await redis.hset(`${from}rows`, { one: '1' });
+  await redis.set(`${from}article`, '1', 'PX', 3_600_000);
+  const { records, takenAt } = await taken();
+  const other = server.client();
+  const whileSomebody = async (does: () => Promise<unknown>) => {
+    const interrupted = async function* (): AsyncGenerator<BackupRecord> {
+      yield* records;
+      for (let at = 0; at < 1_001; at += 1) yield { kind: 'gone', key: 'nothing' }; // more than are sent in one go
+      await does();
+    };
+    return writeSnapshot(redis, { prefix: to, transport: 'b-queue:', records: interrupted(), takenAt, now: takenAt });
+  };
+  const refused =
+    /"b:rows" was written by somebody else .* nothing starts on it\. Stop every Watchfloor .* restore again/;
+  await assert.rejects(
+    whileSomebody(() => other.hset(`${to}rows`, { two: '2' })),
+    refused,
+  );
+  await assert.rejects(refuseUnfinished(redis, to), /is not whole/);
+  await assert.rejects(
+    whileSomebody(() => other.del(`${to}rows`)),
+    refused,
+  );
+  const idle = redis.duplicate({ connectionName: connectionName(to) });
+  await assert.rejects(
+    whileSomebody(() => idle.ping()),
+    /a Watchfloor connected to "b:" while it was restored/,
+  );
+  idle.disconnect();
+  await whileSomebody(() => other.set('c:rows', 'is nothing of ours'));
+  await refuseUnfinished(redis, to);
+});
+
+test('what runs out while it is restored, or had before, is counted and disturbs nobody', async () => {
+  await redis.set(`${from}kept`, '1', 'PX', 3_600_000);
+  const { records, takenAt } = await taken();
+  const [kept] = records;
+  assert.ok(kept?.kind === 'part');
+  const until = (key: string, expiresAt: number | null): BackupRecord => ({ ...kept, key, expiresAt });
+  const gone = async () => {
+    while ((await redis.exists(`${to}soon`)) === 1) await setImmediate();
+  };
+  const slowly = async function* (): AsyncGenerator<BackupRecord> {
+    const [seconds, microseconds] = await redis.time();
+    const soon = Number(seconds) * 1_000 + Math.ceil(Number(microseconds) / 1_000) + 200;
+    // More than are sent in one go, so that the one that runs out is there before.
+    for (let at = 0; at < 1_001; at += 1) yield until(`other:${at % 2}`, null);
+    yield* [until('before', 5), until('again', 5), until('again', null), until('soon', soon)];
+    for (let at = 0; at < 1_001; at += 1) yield until(`other:${at % 2}`, null);
+    await gone();
+  };
+  const snapshot = { prefix: to, transport: 'b-queue:', records: slowly(), takenAt, now: takenAt };
+  assert.deepEqual(await writeSnapshot(redis, snapshot), { keys: 4, lapsed: 2 });
+});
+
 test('who may not write each kind of record is refused before anything is deleted', async () => {
   await redis.set(`${to}kept`, '1');
   await redis.call('ACL', 'SETUSER', 'few', 'on', '>hunter2', '~*', '+@all', '-xsetid');
@@ -208,7 +264,7 @@ test('the user that is documented for it may do all of it', async () => {
   await redis.set(`${to}text`, 'x', 'PX', 60_000);
   const { records, takenAt } = await taken(to, keeper);
   const written = { prefix: to, transport: 'b-queue:', records: given(records), takenAt, now: takenAt };
-  assert.deepEqual(await writeSnapshot(keeper, written), { keys: 6 });
+  assert.deepEqual(await writeSnapshot(keeper, written), { keys: 6, lapsed: 0 });
   assert.equal(await connectedPrograms(keeper, to), 0);
   keeper.disconnect();
 });

@@ -81,3 +81,17 @@ it('a program that runs hears of a newer one that took the data over, with what 
     return true;
   });
 });
+
+it('a program that runs hears of a restore that has begun, at the latest as it has its connection back', async (t) => {
+  await agreeOnSchema(fixture.redis, { prefix });
+  const program = fixture.server.client();
+  await program.ping();
+  const { superseded, end } = whenSuperseded(program, prefix, 3_600_000);
+  t.after(end);
+  await fixture.redis.set('wf:restoring', '2026-11-22T00:00:00.000Z');
+  program.disconnect(true);
+  await assert.rejects(
+    superseded,
+    /under "wf:" is being restored since 2026-11-22T00:00:00\.000Z, and this program has stopped: start it again when/,
+  );
+});
