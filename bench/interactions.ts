@@ -4,17 +4,9 @@
  */
 import type { Asked, Injected } from '../tests/support/discord/interactions.ts';
 import { type DiscordStandIn, startDiscord } from '../tests/support/discord/server.ts';
+import { until } from '../tests/support/until.ts';
 import { type Program, startProgram, writeConfig } from './program.ts';
-import {
-  addressesOf,
-  feedsAt,
-  inFolder,
-  type Measured,
-  percentile,
-  rounded,
-  until,
-  withFeedServer,
-} from './support.ts';
+import { addressesOf, feedsAt, inFolder, type Measured, percentile, rounded, withFeedServer } from './support.ts';
 
 const feedsCount = 60;
 const everyMs = 3_000; // each feed; 20 articles a second in all
@@ -43,8 +35,8 @@ export function interactions(): Promise<Measured> {
         DISCORD_API_URL: discord.apiUrl,
       });
       try {
-        await until('the bot', startMsMax, () => program.logged('discord gateway ready') !== null);
-        await until('some cards', cardsMsMax, () => discord.messagesIn(discord.channel).length > 2);
+        await until('the bot', () => program.logged('discord gateway ready') !== null, startMsMax);
+        await until('some cards', () => discord.messagesIn(discord.channel).length > 2, cardsMsMax);
         return await measure(discord, program);
       } finally {
         await program.interrupt();
@@ -60,7 +52,7 @@ async function measure(discord: DiscordStandIn, program: Program): Promise<Measu
   const asked: { readonly kind: Asked['kind']; readonly injected: Injected }[] = [];
   for (let at = 0; at < asksCount; at += 1) {
     const next = startedAt + at * askEveryMs;
-    await until('the next one', answerMsMax, () => performance.now() >= next);
+    await until('the next one', () => performance.now() >= next, answerMsMax);
     const what = askAt(at, discord);
     asked.push({ kind: what.kind, injected: discord.ask(what, asker) });
   }
@@ -69,7 +61,7 @@ async function measure(discord: DiscordStandIn, program: Program): Promise<Measu
   const typed = asked.filter(({ kind }) => kind === 'autocomplete').map(({ injected }) => injected);
   const others = asked.filter(({ kind }) => kind !== 'autocomplete').map(({ injected }) => injected);
   const isDone = (one: Injected) => doneAt(one) !== null;
-  await until('the last answer', answerMsMax, () => asked.every(({ injected }) => isDone(injected))).catch(() => null);
+  await until('the last answer', () => asked.every(({ injected }) => isDone(injected)), answerMsMax).catch(() => null);
   const first = (all: readonly Injected[]) =>
     spread(all.map(({ createdAt, callback }) => (callback?.at ?? Infinity) - createdAt));
   return {

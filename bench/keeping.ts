@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { until } from '../tests/support/until.ts';
 import { startProgram, writeConfig } from './program.ts';
-import { addressesOf, feedsAt, inFolder, type Measured, until, withFeedServer } from './support.ts';
+import { addressesOf, feedsAt, inFolder, type Measured, withFeedServer } from './support.ts';
 
 const feedsCount = 34; // sixty items each: 2,040 articles
 const articles = 2_000;
@@ -19,7 +20,7 @@ export function keeping(): Promise<Measured> {
       await writeConfig(folder, feedsAt(addressesOf(origins, `burst/${Date.now() + leadMs}`, feedsCount), 1));
       const program = startProgram(folder);
       try {
-        await until('the start', startMsMax, () => program.logged('started') !== null);
+        await until('the start', () => program.logged('started') !== null, startMsMax);
         return await measure(join(folder, 'data/redis/redis.sock'));
       } finally {
         await program.interrupt();
@@ -31,10 +32,14 @@ export function keeping(): Promise<Measured> {
 async function measure(socket: string): Promise<Measured> {
   const redis = new Redis(socket);
   try {
-    await until(`${articles} decided articles`, articlesMsMax, async () => {
-      await pause(lookEveryMs);
-      return (await decided(redis)) >= articles;
-    });
+    await until(
+      `${articles} decided articles`,
+      async () => {
+        await pause(lookEveryMs);
+        return (await decided(redis)) >= articles;
+      },
+      articlesMsMax,
+    );
     const bytes = await bytesByKind(redis);
     const count = await decided(redis);
     const told = [...bytes].map(([kind, each]) => [kind, Math.round((each / count) * perThousand)] as const);

@@ -1,6 +1,7 @@
 /** From the end of a fetch to the accepted message, with the whole system at work and a messenger that accepts at once. */
 import { openApp } from '../src/app.ts';
 import type { Messenger } from '../src/ports.ts';
+import { until } from '../tests/support/until.ts';
 import type { Mix } from './articles.ts';
 import {
   addressesOf,
@@ -12,7 +13,6 @@ import {
   meterOf,
   percentile,
   rounded,
-  until,
   withFeedServer,
 } from './support.ts';
 
@@ -62,8 +62,8 @@ function measure(mix: Mix) {
         await app.prepare();
         app.start();
         const articlesMsMax = leadMs + (articles / feedsCount) * everyMs + graceMs;
-        await until(`${articles} decided articles`, articlesMsMax, () => decided >= articles);
-        await until('idle queues', graceMs, () => app.queue.isIdle());
+        await until(`${articles} decided articles`, () => decided >= articles, articlesMsMax);
+        await until('idle queues', () => app.queue.isIdle(), graceMs);
       } finally {
         await app.close();
       }

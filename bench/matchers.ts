@@ -10,11 +10,12 @@ import { openQueue } from '../src/adapters/queue/queue.ts';
 import { openStore } from '../src/adapters/redis/store.ts';
 import { startRedisServer } from '../src/adapters/redis-server/start.ts';
 import type { Article } from '../src/model.ts';
+import { until } from '../tests/support/until.ts';
 import type { Mix } from './articles.ts';
 import { newsArticles } from './news.ts';
 import { startProgram, writeConfig } from './program.ts';
 import { cpuSecondsOf } from './samples.ts';
-import { benchLog, feedsAt, inFolder, type Measured, rounded, until } from './support.ts';
+import { benchLog, feedsAt, inFolder, type Measured, rounded } from './support.ts';
 
 const counts = [1, 2, 4] as const;
 const articlesDefault = 4_000;
@@ -62,10 +63,10 @@ function measure(mix: Mix, articlesCount: number, count: number) {
         'match',
         articles.map(({ id }) => id),
       );
-      await until(`${articles.length} verdicts`, decideMsMax, async () => (await undecided()) === 0);
+      await until(`${articles.length} verdicts`, async () => (await undecided()) === 0, decideMsMax);
     };
     try {
-      await until('the start', startMsMax, () => programs.every((program) => program.logged('started') !== null));
+      await until('the start', () => programs.every((program) => program.logged('started') !== null), startMsMax);
       const articles = ofToday(newsArticles(articlesCount + warmUp, mix));
       await plant(articles.slice(0, warmUp));
       await decide(articles.slice(0, warmUp));

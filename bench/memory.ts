@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { until } from '../tests/support/until.ts';
 import { highestMb, type Program, residentMb, startProgram, writeConfig } from './program.ts';
-import { addressesOf, feedsAt, inFolder, type Measured, rounded, until, withFeedServer } from './support.ts';
+import { addressesOf, feedsAt, inFolder, type Measured, rounded, withFeedServer } from './support.ts';
 
 const feedsCount = 170; // sixty items each: 10,200 articles
 const articles = 10_000;
@@ -30,14 +31,14 @@ export function memory(): Promise<Measured> {
 }
 
 async function measure(program: Program, socket: string): Promise<Measured> {
-  await until('the start', startMsMax, () => program.logged('started') !== null);
+  await until('the start', () => program.logged('started') !== null, startMsMax);
   await pause(idleMs);
   const idleMb = residentMb(program.pid);
   const redis = new Redis(socket);
   try {
     const redisIdleMb = await redisMb(redis);
     const startedAt = performance.now();
-    await until(`${articles} decided articles`, articlesMsMax, async () => (await decided(program)) >= articles);
+    await until(`${articles} decided articles`, async () => (await decided(program)) >= articles, articlesMsMax);
     const seconds = (performance.now() - startedAt) / 1000;
     await pause(settleMs);
     const after = { afterArticlesMb: residentMb(program.pid), redisAfterMb: await redisMb(redis) };

@@ -4,10 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { openQueue } from '../src/adapters/queue/queue.ts';
 import { startRedisServer } from '../src/adapters/redis-server/start.ts';
+import { until } from '../tests/support/until.ts';
 import type { Cost } from './poll-cost.ts';
 import { highestMb, type Program, startProgram, writeConfig } from './program.ts';
 import { cpuSecondsOf } from './samples.ts';
-import { benchLog, feedsAt, until } from './support.ts';
+import { benchLog, feedsAt } from './support.ts';
 
 const startMsMax = 180_000;
 const roundMsMax = 900_000;
@@ -45,7 +46,7 @@ export async function withPollers<T>(
     startProgram(folder, { role: 'poll', redisUrl: server.socketPath }),
   );
   try {
-    await until('the start', startMsMax, () => programs.every((program) => program.logged('started') !== null));
+    await until('the start', () => programs.every((program) => program.logged('started') !== null), startMsMax);
     const ids = feeds.map(({ id }) => id);
     return await work({
       round: () => round({ programs, redisPid: () => server.pid(), add: () => queue.add('poll', ids), redis }),
@@ -71,10 +72,14 @@ async function round({ programs, redisPid, redis, add }: Round): Promise<OurCost
   const before = { cpu: cpu(), redisCpu: redisCpu() };
   const startedAt = performance.now();
   await add();
-  await until('a round of polls', roundMsMax, async () => {
-    await pause(lookEveryMs);
-    return (await unfinished(redis)) === 0;
-  });
+  await until(
+    'a round of polls',
+    async () => {
+      await pause(lookEveryMs);
+      return (await unfinished(redis)) === 0;
+    },
+    roundMsMax,
+  );
   const seconds = (performance.now() - startedAt) / 1000;
   const redisCpuSeconds = redisCpu() - before.redisCpu;
   const peaks = programs.map(({ pid }) => highestMb(pid) ?? Number.NaN);

@@ -1,5 +1,5 @@
 /** The program as an operator runs it: `npm start` without npm, on a configuration folder of the bench. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stringify } from 'yaml';
 import type { Feed } from '../src/model.ts';
+import { launch, root } from '../tests/support/launch.ts';
 import { benchOutlet, rounded } from './support.ts';
 
-const root = join(import.meta.dirname, '..');
 const exitMsMax = 15_000;
 const troublesShownMax = 5;
 
@@ -54,20 +54,13 @@ export function startProgram(
   hear?: (line: string) => void,
 ): Program {
   const startedAt = performance.now();
-  const script = scriptOf(part === null ? 'start' : 'worker');
-  const child = spawn(process.execPath, [...script.args, ...(part === null ? [] : [part.role])], {
-    cwd: root,
+  const child = launch(part?.role ?? 'all', {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
-      ...process.env,
-      ...script.env,
       WATCHFLOOR_CONFIG: join(folder, 'config'),
       WATCHFLOOR_DATA: join(folder, 'data'),
       LOG_LEVEL: 'info',
-      REDIS_URL: part?.redisUrl ?? '',
-      DISCORD_TOKEN: '',
-      DISCORD_CHANNEL_ID: '',
-      WATCHFLOOR_PORT: '',
+      REDIS_URL: part?.redisUrl,
       ...environment,
     },
   });
@@ -86,16 +79,6 @@ export function startProgram(
       return { seconds: (performance.now() - askedAt) / 1000, exitCode: child.exitCode };
     },
   };
-}
-
-/** What a script of a program's package.json runs, and the environment that it sets. */
-export function scriptOf(name: 'start' | 'worker', program = root) {
-  const described: unknown = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8'));
-  const script = new RegExp(`"${name}":"((?:\\w+=\\S+ )*)exec node ([^"]+)"`).exec(JSON.stringify(described));
-  if (script === null) throw new Error(`package.json: expected a script "${name}" that runs node`);
-  const [, variables = '', command = ''] = script;
-  const env = Object.fromEntries(variables.split(' ').flatMap((set) => (set === '' ? [] : [set.split('=')])));
-  return { env, args: command.split(' ') };
 }
 
 /** Keeps the last record of each message; what is no record, and the first errors, are shown. */

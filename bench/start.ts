@@ -1,7 +1,8 @@
 /** Seconds from the start of the program to its first poll, and from Ctrl-C to its end; the second time on what is there. */
 import { createServer } from 'node:http';
+import { until } from '../tests/support/until.ts';
 import { startProgram, writeConfig } from './program.ts';
-import { feedsAt, inFolder, type Measured, rounded, until } from './support.ts';
+import { feedsAt, inFolder, type Measured, rounded } from './support.ts';
 
 const feedsCount = 40;
 const pollMsMax = 60_000;
@@ -23,7 +24,7 @@ async function startAndStop(folder: string, requests: () => number) {
   const before = requests();
   const program = startProgram(folder);
   try {
-    await until('the first poll', pollMsMax, () => requests() > before);
+    await until('the first poll', () => requests() > before, pollMsMax);
     const toFirstPollSeconds = rounded((performance.now() - program.startedAt) / 1000);
     const { seconds, exitCode } = await program.interrupt();
     return { toFirstPollSeconds, toExitSeconds: rounded(seconds), exitCode };

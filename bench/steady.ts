@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
+import { until } from '../tests/support/until.ts';
 import { chanceFrom, oneOf } from './chance.ts';
 import { cpuSecondsOf, growthOf, type Sample, sampleMemory } from './samples.ts';
 import { withMachines } from './storm/machines.ts';
@@ -12,7 +13,7 @@ import { isOpenToTolls, restyled, stormOutlets } from './storm/outlets.ts';
 import { type ToServe, withNewsstand } from './storm/serving.ts';
 import { type StormTexts, stormTexts } from './storm/sources.ts';
 import { noteLatency, noteMessage, roles, spreadOf, subscribers, waiting } from './storm.ts';
-import { inFolder, type Measured, rounded, until } from './support.ts';
+import { inFolder, type Measured, rounded } from './support.ts';
 
 const minuteMs = 60_000;
 const minutesDefault = 20;
@@ -47,18 +48,18 @@ export function steady(args: readonly string[] = []): Promise<Measured> {
       return withMachines(folder, { ...plan, logLevel: 'debug' }, async (all) => {
         const startsAt = Date.now() + leadMs;
         await stand.publish({ outlets: outletsCount, startsAt, items });
-        await until('the warm-up', leadMs + warmUpMs + minuteMs, () => Date.now() >= startsAt + warmUpMs);
+        await until('the warm-up', () => Date.now() >= startsAt + warmUpMs, leadMs + warmUpMs + minuteMs);
         for (const own of Object.values(waits)) own.length = 0;
         const pids = new Map(all.machines.map(({ role, program }, at) => [`${role}-${at}`, program.pid]));
         pids.set('redis', all.redisPid() ?? process.pid);
         const cpu = () => [...pids.values()].reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
         const cpuBefore = cpu();
         const sampler = sampleMemory(pids, sampleEveryMs, () => redisBesideKept(all.redis));
-        await until('the end', durationMs + minuteMs, () => Date.now() >= startsAt + durationMs);
+        await until('the end', () => Date.now() >= startsAt + durationMs, durationMs + minuteMs);
         const cpuShare = (cpu() - cpuBefore) / ((durationMs - warmUpMs) / 1000);
         await sampler.stop();
         const measured = { verdicts: waits.verdicts.length, seconds: (durationMs - warmUpMs) / 1000 };
-        await until('empty queues', drainMsMax, async () => (await waiting(all)) === 0);
+        await until('empty queues', async () => (await waiting(all)) === 0, drainMsMax);
         return {
           figures: {
             minutes,

@@ -3,13 +3,14 @@
  * alerts it comes to, how soon who subscribes is told, and what it takes of memory, queues and Discord's limits.
  */
 import { parseArgs } from 'node:util';
+import { until } from '../tests/support/until.ts';
 import { cpuSecondsOf, growthOf, type Sample, sampleMemory } from './samples.ts';
 import { type Machines, type Subscriber, withMachines } from './storm/machines.ts';
 import { type Storm, stormNews } from './storm/news.ts';
 import { withNewsstand } from './storm/serving.ts';
 import { stormTexts } from './storm/sources.ts';
 import { type CardTold, cardsTold, editsAMinuteMax } from './storm/told.ts';
-import { inFolder, type Measured, percentile, rounded, until } from './support.ts';
+import { inFolder, type Measured, percentile, rounded } from './support.ts';
 
 const minuteMs = 60_000;
 const minutesDefault = 5;
@@ -87,15 +88,15 @@ export function storm(args: readonly string[] = []): Promise<Measured> {
 /** Waits until the storm and all that follows from it is over, and looks at memory meanwhile. */
 async function rage(all: Machines, { startsAt, durationMs }: { startsAt: number; durationMs: number }) {
   const pids = new Map(all.machines.map(({ role, program }, at) => [`${role}-${at}`, program.pid]));
-  await until('the storm', leadMs + minuteMs, () => Date.now() >= startsAt);
+  await until('the storm', () => Date.now() >= startsAt, leadMs + minuteMs);
   const cpuBefore = cpuOf(pids, all);
   const sampler = sampleMemory(pids, sampleEveryMs);
-  await until('its end', durationMs + minuteMs, () => Date.now() >= startsAt + durationMs);
+  await until('its end', () => Date.now() >= startsAt + durationMs, durationMs + minuteMs);
   const cpuSeconds = cpuOf(pids, all) - cpuBefore;
   // Each feed is asked once more for what it published last.
-  await until('the last polls', 3 * minuteMs, async () => Date.now() >= startsAt + durationMs + minuteMs);
+  await until('the last polls', async () => Date.now() >= startsAt + durationMs + minuteMs, 3 * minuteMs);
   const lastPolledAt = Date.now();
-  await until('empty queues', drainMsMax, async () => (await waiting(all)) === 0);
+  await until('empty queues', async () => (await waiting(all)) === 0, drainMsMax);
   const drainedSeconds = (Date.now() - lastPolledAt) / 1000;
   await sampler.stop();
   const memory = Object.fromEntries([...sampler.samples].map(([name, samples]) => [name, memoryOf(samples)]));

@@ -1,13 +1,11 @@
 /** What several benchmarks need: the shipped configuration on loopback feeds, folders that go again, figures. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, loadConfig } from '../src/config/load.ts';
 import type { Feed, Outlet } from '../src/model.ts';
 import type { Log, Meter } from '../src/ports.ts';
+import { deleteFolder, makeFolder, reap } from '../tests/support/reaper.ts';
 
 /** What a benchmark measured, and what it was to reach. */
 export interface Measured {
@@ -54,27 +52,17 @@ export function feedsAt(addresses: readonly string[], intervalMinutes: number): 
   }));
 }
 
-/** Gives `work` a folder that is deleted whatever becomes of it. */
+/** Gives `work` a folder that is deleted whatever becomes of it, and of this process. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'watchfloor-bench-'));
+  const folder = await makeFolder('watchfloor-bench');
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await deleteFolder(folder);
   }
 }
 
-const lookEveryMs = 5;
 const serverMsMax = 20_000;
-
-/** Resolves when the condition holds; throws when it does not within the limit. */
-export async function until(what: string, msMax: number, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + msMax;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`${what} did not come about within ${msMax / 1000} s`);
-    await pause(lookEveryMs);
-  }
-}
 
 /** Warnings and errors to standard error: what is slow because it fails must not pass for a figure. */
 export const benchLog: Log = {
@@ -102,10 +90,8 @@ export function percentile(values: readonly number[], share: number): number {
 
 /** Gives `work` the origins of a feed server in a process of its own, which is ended whatever becomes of it. */
 export async function withFeedServer<T>(work: (origins: readonly string[]) => Promise<T>): Promise<T> {
-  const child = fork(join(import.meta.dirname, 'feed-server.ts'), {
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const path = join(import.meta.dirname, 'feed-server.ts');
+  const child = reap(fork(path, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
   const exited = once(child, 'exit');
   try {
     const [origins]: unknown[] = await once(child, 'message', { signal: AbortSignal.timeout(serverMsMax) });

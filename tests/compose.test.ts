@@ -13,7 +13,7 @@ import { findRedisServer, serverEnvironment } from '../src/adapters/redis-server
 import { startRedisServer } from '../src/adapters/redis-server/start.ts';
 import { roles } from '../src/app.ts';
 import { readEnvironment } from '../src/config/environment.ts';
-import { root } from './support/program.ts';
+import { root } from './support/launch.ts';
 
 const serviceShape = z.looseObject({
   image: z.string(),

@@ -8,11 +8,12 @@ import { startRedisServer } from '../../src/adapters/redis-server/start.ts';
 import type { Role } from '../../src/app.ts';
 import type { Store } from '../../src/ports.ts';
 import { type DiscordStandIn, type StandInOptions, startDiscord } from '../../tests/support/discord/server.ts';
+import { root } from '../../tests/support/launch.ts';
+import { until } from '../../tests/support/until.ts';
 import { type Program, startProgram } from '../program.ts';
-import { benchLog, until } from '../support.ts';
+import { benchLog } from '../support.ts';
 import type { StormOutlet } from './outlets.ts';
 
-const root = join(import.meta.dirname, '../..');
 const startMsMax = 180_000;
 const keyPrefix = 'watchfloor:';
 
@@ -79,7 +80,7 @@ export async function withMachines<T>(folder: string, plan: Plan, work: (all: Ma
   );
   try {
     const hasStarted = ({ program }: Machine) => program.logged('started') !== null;
-    await until('the start', startMsMax, () => machines.every(hasStarted));
+    await until('the start', () => machines.every(hasStarted), startMsMax);
     const store = openStore(redis, { prefix: keyPrefix });
     return await work({ machines, discord, redis, redisPid: () => server.pid(), store });
   } finally {

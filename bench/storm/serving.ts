@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { reap } from '../../tests/support/reaper.ts';
 import type { StormItem } from './news.ts';
 
 const answerMsMax = 60_000;
@@ -28,10 +29,8 @@ export interface Newsstand {
 
 /** Gives `work` a feed server in a process of its own, which is ended whatever becomes of it. */
 export async function withNewsstand<T>(work: (stand: Newsstand) => Promise<T>): Promise<T> {
-  const child = fork(join(import.meta.dirname, 'feeds.ts'), {
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const path = join(import.meta.dirname, 'feeds.ts');
+  const child = reap(fork(path, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
   const exited = once(child, 'exit');
   try {
     const [port]: unknown[] = await once(child, 'message', { signal: AbortSignal.timeout(answerMsMax) });

@@ -9,7 +9,7 @@ import { readStream } from '../../src/replay/stream.ts';
 import { replay } from '../../src/replay.ts';
 import { aSubscription, quiet } from '../jobs/support/builders.ts';
 import { plannedMessenger } from '../jobs/support/messenger.ts';
-import { root } from '../support/program.ts';
+import { root } from '../support/launch.ts';
 
 const daily: DigestPlan = { every: 'day', at: '07:00', timeZone: 'Asia/Baghdad' };
 const weekly: DigestPlan = { ...daily, every: 'week' };

@@ -1,30 +1,28 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
 import { redisClient } from '../../src/app/redis-client.ts';
-import { type Reaper, startReaper } from '../support/faults/reaper.ts';
-import { freePort, startFloorRedis } from '../support/faults/redis.ts';
-import { until } from '../support/faults/wait.ts';
+import { startFloorRedis } from '../support/faults/redis.ts';
 import { openWire } from '../support/faults/wire.ts';
+import { freePort } from '../support/free-port.ts';
+import { deleteFolder, makeFolder, reap } from '../support/reaper.ts';
+import { until } from '../support/until.ts';
 
 const waitMsMax = 30_000;
 /** A sentinel that found itself held up trusts nothing it sees for half a minute. */
 const promotionMsMax = 120_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 let folder: string;
-let reaper: Reaper;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'watchfloor-client-'));
-  reaper = startReaper(folder);
+  folder = await makeFolder('watchfloor-client');
 });
-after(() => reaper.close());
+after(() => deleteFolder(folder));
 
 /** What it answers once it answers; errors and waiting are what is tried. */
 async function set(client: ReturnType<typeof redisClient>, value: string): Promise<boolean> {
@@ -39,7 +37,7 @@ function clientOf(address: string) {
 
 describe('a client', { concurrency: true }, () => {
   test('gives a connection up that owes an answer for long, and asks again on another', async (t) => {
-    const server = await startFloorRedis({ reaper, dir: join(folder, 'silent') });
+    const server = await startFloorRedis({ dir: join(folder, 'silent') });
     const wire = await openWire(server.port);
     const client = clientOf(wire.url);
     t.after(async () => {
@@ -56,11 +54,10 @@ describe('a client', { concurrency: true }, () => {
 
   test('that is told the server may not write goes where the address leads now', async (t) => {
     const replica = await startFloorRedis({
-      reaper,
       dir: join(folder, 'one'),
       args: ['--replicaof', '127.0.0.1', '1'],
     });
-    const primary = await startFloorRedis({ reaper, dir: join(folder, 'other') });
+    const primary = await startFloorRedis({ dir: join(folder, 'other') });
     let leadsTo = replica.port;
     const sockets = new Set<Socket>();
     const front = createServer((socket) => {
@@ -85,9 +82,9 @@ describe('a client', { concurrency: true }, () => {
   });
 
   test('that asks sentinels follows them to the replica that they promote', async (t) => {
-    const primary = await startFloorRedis({ reaper, dir: join(folder, 'primary') });
+    const primary = await startFloorRedis({ dir: join(folder, 'primary') });
     const args = ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'];
-    const replica = await startFloorRedis({ reaper, dir: join(folder, 'replica'), args });
+    const replica = await startFloorRedis({ dir: join(folder, 'replica'), args });
     const follower = replica.client();
     const isFollowing = async () => (await follower.info('replication')).includes('master_link_status:up');
     await until('the replica follows', isFollowing, waitMsMax);
@@ -130,6 +127,6 @@ async function startSentinel(primaryPort: number): Promise<{ readonly port: numb
     stdio: 'ignore',
   });
   await once(process, 'spawn');
-  reaper.watch(process.pid ?? 0);
+  reap(process);
   return { port, process };
 }

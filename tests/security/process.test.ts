@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
+import { root } from '../support/launch.ts';
 import { lockfileProblems } from '../support/lockfile.ts';
 import { rocketsAtAsad } from '../support/news.ts';
 import { openNewsroom } from '../support/newsroom.ts';
-import { root, startProgram, stopPrograms } from '../support/program.ts';
+import { startProgram, stopPrograms } from '../support/program.ts';
 
 after(stopPrograms);
 
@@ -63,7 +64,6 @@ test('it works as a plain user who may write to the data folder alone, without _
       HOME: '/nonexistent',
       TMPDIR: news.configDir,
     },
-    flags: [flag],
     ...(isRoot ? { user: nobody } : {}),
   });
   await program.until('it has begun', () => program.logged('started').length > 0);

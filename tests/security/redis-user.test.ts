@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root } from '../support/program.ts';
+import { root } from '../support/launch.ts';
 import { startRedis } from '../support/redis.ts';
 
 const documented = readFileSync(join(root, 'docs/redis-user.conf'), 'utf8');

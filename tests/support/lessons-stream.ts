@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { StreamItem } from '../../src/adapters/stream/items.ts';
 import { readStream } from '../../src/replay/stream.ts';
-import { root } from './program.ts';
+import { root } from './launch.ts';
 
 const weekMs = 7 * 86_400_000;
 const firstSunday = Date.parse('2023-10-08T07:00:00Z');

@@ -1,7 +1,7 @@
 /** Whether what is installed is exactly what was looked at, and installs nothing by itself. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './program.ts';
+import { root } from './launch.ts';
 
 interface Locked {
   readonly version?: string;

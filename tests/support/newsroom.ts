@@ -1,6 +1,5 @@
 /** A small world for the whole program: a configuration with loopback feeds, a data folder, and a pen to publish with. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -9,7 +8,8 @@ import { openStore } from '../../src/adapters/redis/store.ts';
 import type { Store } from '../../src/ports.ts';
 import { anRss, type ItemParts } from './feed-documents.ts';
 import { startFeedServer } from './feed-server.ts';
-import { root } from './program.ts';
+import { root } from './launch.ts';
+import { deleteFolder, makeFolder } from './reaper.ts';
 
 const startMsMax = 60_000;
 const pingMsMax = 30_000;
@@ -49,7 +49,7 @@ export interface NewsroomOptions {
 
 /** Opens a newsroom; `close` deletes all it made. */
 export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsroom> {
-  const folder = await mkdtemp(join(tmpdir(), 'wf-'));
+  const folder = await makeFolder('wf');
   const server = await startFeedServer();
   const configDir = join(folder, 'config');
   const dataDir = join(folder, 'data');
@@ -97,7 +97,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
     async close() {
       for (const connection of connections) connection.disconnect();
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await deleteFolder(folder);
     },
   };
 }

@@ -1,11 +1,9 @@
 /** The real program as a child process: started, watched by what it says, ended by its own number. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { type Launch, launch } from './launch.ts';
+import { until as untilHolds } from './until.ts';
 
-export const root = resolve(import.meta.dirname, '../..');
-const lookEveryMs = 10;
 const untilMsMax = 60_000; // processes start slowly where many do at once
 
 export interface Ended {
@@ -15,12 +13,14 @@ export interface Ended {
   readonly stopMs: number;
 }
 
+type LogRecord = Readonly<Record<string, unknown>>;
+
 export interface Program {
   readonly pid: number;
   stdout(): string;
   stderr(): string;
   /** The records of its log with this message. */
-  logged(message: string): readonly Readonly<Record<string, unknown>>[];
+  logged(message: string): readonly LogRecord[];
   /** Articles decided so far, and whether every row that followed from them is settled; needs LOG_LEVEL=debug. */
   decided(): { readonly articles: number; readonly isDelivered: boolean };
   signal(name: NodeJS.Signals): void;
@@ -33,49 +33,36 @@ export interface Program {
   until(what: string, holds: () => boolean | Promise<boolean>, msMax?: number): Promise<void>;
 }
 
-export interface StartOptions {
-  readonly args?: readonly string[];
-  /** Added to an environment without anything of Watchfloor's own; undefined takes a variable away. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Loaded before the program. */
-  readonly preload?: string;
-  /** As another user, by his number; for root alone. */
-  readonly user?: number;
-  /** Flags of Node. */
-  readonly flags?: readonly string[];
-}
-
 const running = new Set<ChildProcess>();
 
 /** Starts `workers/<name>.ts` as npm does. */
-export function startProgram(name: string, options: StartOptions = {}): Program {
-  const preload = options.preload === undefined ? [] : ['--import', options.preload];
-  const entry = ['--import', join(root, 'require-node.mjs'), join(root, 'workers', `${name}.ts`)];
-  const child = spawn(process.execPath, [...(options.flags ?? []), ...preload, ...entry, ...(options.args ?? [])], {
-    cwd: root,
-    ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
-    env: { ...bareEnvironment(), ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function startProgram(name: string, asked: Omit<Launch, 'stdio'> = {}): Program {
+  const child = launch(name, asked);
   running.add(child);
   let signalledAt: number | null = null;
   const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  const records: LogRecord[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const unread = said.stderr.slice(said.stderr.lastIndexOf('\n') + 1) + text;
+    said.stderr += text;
+    records.push(...recordsOf(unread.slice(0, unread.lastIndexOf('\n') + 1)));
+  });
   const ended = new Promise<Ended>((done) => {
     child.once('close', (code, signal) => {
       running.delete(child);
       done({ code, signal, stopMs: signalledAt === null ? 0 : Date.now() - signalledAt });
     });
   });
-  const logged = (message: string) => recordsOf(said.stderr).filter((record) => record.message === message);
-  const until = async (what: string, holds: () => boolean | Promise<boolean>, msMax = untilMsMax) => {
-    const deadline = Date.now() + msMax;
-    while (!(await holds())) {
-      if (Date.now() > deadline || !running.has(child))
-        throw new Error(`not within ${msMax} ms: ${what}\n--- stdout\n${said.stdout}\n--- stderr\n${said.stderr}`);
-      await pause(lookEveryMs);
-    }
+  const logged = (message: string) => records.filter((record) => record.message === message);
+  const seen = () => `--- stdout\n${said.stdout}\n--- stderr\n${said.stderr}`;
+  const until: Program['until'] = async (what, holds, msMax = untilMsMax) => {
+    const holdsWhileItRuns = async () => {
+      if (await holds()) return true;
+      if (!running.has(child)) throw new Error(`it ended before: ${what}\n${seen()}`);
+      return false;
+    };
+    await untilHolds(what, holdsWhileItRuns, msMax, seen);
   };
   return {
     pid: child.pid ?? 0,
@@ -93,7 +80,7 @@ export function startProgram(name: string, options: StartOptions = {}): Program 
     },
     closeOutput() {
       signalledAt ??= Date.now();
-      child.stdout.destroy();
+      child.stdout?.destroy();
     },
     ended,
     async url() {
@@ -105,8 +92,8 @@ export function startProgram(name: string, options: StartOptions = {}): Program 
 }
 
 /** Runs `workers/<name>.ts` to its end. */
-export async function runProgram(name: string, options: StartOptions = {}) {
-  const program = startProgram(name, options);
+export async function runProgram(name: string, asked: Omit<Launch, 'stdio'> = {}) {
+  const program = startProgram(name, asked);
   const { code } = await program.ended;
   return { code, stdout: program.stdout(), stderr: program.stderr() };
 }
@@ -131,17 +118,9 @@ export function unloadedMs(pid: number, startedAt: number): number {
   return Date.now() - startedAt - waitedMs;
 }
 
-/** What counts as ours must come from the test alone. */
-export function bareEnvironment(): Record<string, string | undefined> {
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:DISCORD|WATCHFLOOR|REDIS|LOG_LEVEL|NODE_OPTIONS|NODE_TEST)/.test(name),
-  );
-  return { ...Object.fromEntries(kept), WATCHFLOOR_PORT: '0' };
-}
-
 /** The records of a log, whatever else stands between them. */
-export function recordsOf(stderr: string): readonly Record<string, unknown>[] {
-  return stderr.split('\n').flatMap((line) => {
+export function recordsOf(log: string): readonly LogRecord[] {
+  return log.split('\n').flatMap((line) => {
     try {
       const record: unknown = JSON.parse(line);
       return typeof record === 'object' && record !== null ? [{ ...record }] : [];

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
+import { findRedisServer, type RedisBinary, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
+import { deleteFolder, makeFolder, reap } from './reaper.ts';
+import { until } from './until.ts';
 
-const readyTimeoutMs = 20_000;
+const readyMsMax = 20_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 export interface TestRedis {
@@ -20,24 +20,13 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/**
- * A shell that holds a server, given its folder and command: it waits on a pipe from the test's process, and when that process
- * is gone, in whatever way, the pipe closes, and server and folder go too. What the server says is in `log` of the folder.
- */
-export const watchdog =
-  'trap "" INT TERM HUP; dir=$1; shift; "$@" >"$dir/log" 2>&1 </dev/null & pid=$!; cat >/dev/null; kill -9 $pid; wait; rm -rf "$dir"';
-
 /** A real Redis for one test file, found or brought as in production; empty, on a socket of its own, kept nowhere. */
 export async function startRedis(): Promise<TestRedis> {
   const found = await findRedisServer({ log: quiet });
-  const folder = await mkdtemp(join(tmpdir(), 'watchfloor-redis-'));
+  const folder = await makeFolder('watchfloor-redis');
   const path = join(folder, 'redis.sock');
-  const args = ['--port', '0', '--unixsocket', path, '--unixsocketperm', '700', '--dir', folder, '--save', ''];
-  const shell = spawn('sh', ['-c', watchdog, 'sh', folder, found.binary, ...args, '--appendonly', 'no'], {
-    env: { PATH: process.env.PATH, ...serverEnvironment(found) },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  shell.unref();
+  const where = ['--port', '0', '--unixsocket', path, '--unixsocketperm', '700', '--dir', folder];
+  const server = spawnServer(found, folder, [...where, '--save', '', '--appendonly', 'no']);
   const clients: Redis[] = [];
   const client = () => {
     const made = new Redis({ path, maxRetriesPerRequest: null });
@@ -47,30 +36,36 @@ export async function startRedis(): Promise<TestRedis> {
   };
   const stop = async () => {
     for (const each of clients) each.disconnect();
-    await endShell(shell);
-    await rm(folder, { recursive: true, force: true });
+    await endServer(server);
+    await deleteFolder(folder);
   };
-  await answers(path, stop);
+  try {
+    await until(`the test's Redis opens ${path}`, () => existsSync(path), readyMsMax);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { path, url: `unix://${path}`, client, stop };
 }
 
-async function answers(path: string, stop: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + readyTimeoutMs;
-  while (!existsSync(path)) {
-    if (Date.now() > deadline) {
-      await stop();
-      throw new Error(`the test's Redis did not open ${path} within ${readyTimeoutMs} ms`);
-    }
-    await pause(5);
-  }
+/** Starts it with these arguments; it keeps nobody from ending, and what it says is in `log` of the folder. */
+export function spawnServer(found: RedisBinary, folder: string, args: readonly string[]): ChildProcess {
+  const log = openSync(join(folder, 'log'), 'a');
+  const server = spawn(found.binary, args, {
+    env: { PATH: process.env.PATH, ...serverEnvironment(found) },
+    stdio: ['ignore', log, log],
+    detached: true, // Ctrl-C must not reach it before those that need it
+  });
+  closeSync(log);
+  server.unref();
+  return reap(server);
 }
 
-/** Ends a shell that holds a server, with its server. */
-export function endShell(shell: ChildProcess): Promise<void> {
-  if (shell.exitCode !== null || shell.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    shell.ref(); // its end is waited for
-    shell.once('close', () => resolve());
-    shell.stdin?.end();
-  });
+/** SIGKILL: nothing of it is needed any more. Resolves when it is gone. */
+export async function endServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.ref(); // its end is waited for
+  const gone = once(server, 'exit');
+  server.kill('SIGKILL');
+  await gone;
 }

@@ -1,15 +1,14 @@
 /** A real Redis that is reached over TCP by TLS alone, asks for a certificate, and knows the user it is told of. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
+import { findRedisServer } from '../../src/adapters/redis-server/find.ts';
 import { aSigner, type Signer } from './certificates.ts';
-import { endShell, watchdog } from './redis.ts';
+import { freePort } from './free-port.ts';
+import { deleteFolder, makeFolder } from './reaper.ts';
+import { endServer, spawnServer } from './redis.ts';
+import { until } from './until.ts';
 
 const readyMsMax = 20_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -39,7 +38,7 @@ export interface TlsRedisOptions {
 /** Null where the Redis at hand cannot speak TLS. */
 export async function startTlsRedis(options: TlsRedisOptions = {}): Promise<TlsRedis | null> {
   const found = await findRedisServer({ log: quiet });
-  const folder = await mkdtemp(join(tmpdir(), 'wf-tls-'));
+  const folder = await makeFolder('wf-tls');
   const signer = aSigner();
   const server = signer.issue(options.named ?? '127.0.0.1', options.validity);
   const file = async (name: string, text: string) => {
@@ -56,29 +55,16 @@ export async function startTlsRedis(options: TlsRedisOptions = {}): Promise<TlsR
     `tls-auth-clients ${options.asksForCertificate === false ? 'no' : 'yes'}`,
     ...(options.users ?? []),
   ];
-  const command = [found.binary, await file('redis.conf', `${settings.join('\n')}\n`)];
-  const shell = spawn('sh', ['-c', watchdog, 'sh', folder, ...command], {
-    env: { PATH: process.env.PATH, ...serverEnvironment(found) },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  shell.unref();
+  const running = spawnServer(found, folder, [await file('redis.conf', `${settings.join('\n')}\n`)]);
   const clients: Redis[] = [];
   const stop = async () => {
     for (const client of clients) client.disconnect();
-    await endShell(shell);
-    await rm(folder, { recursive: true, force: true });
+    await endServer(running);
+    await deleteFolder(folder);
   };
-  const deadline = Date.now() + readyMsMax;
-  for (
-    let told = '';
-    !/Ready to accept connections/.test(told);
-    told = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
-  ) {
-    const isUnable = /Bad directive|not built/i.test(told);
-    if (isUnable || Date.now() > deadline) await stop();
-    if (isUnable) return null;
-    if (Date.now() > deadline) throw new Error(`the test's Redis did not start: ${told}`);
-    await pause(5);
+  if (!(await isServing(join(folder, 'log')))) {
+    await stop();
+    return null;
   }
   const admin = () => {
     const client = new Redis({ path, maxRetriesPerRequest: null, username: 'admin', password: 'admin' });
@@ -89,12 +75,10 @@ export async function startTlsRedis(options: TlsRedisOptions = {}): Promise<TlsR
   return { port, signer, file, admin, folder, stop };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a server listens on a port');
-  return address.port;
+/** False where it cannot speak TLS. */
+async function isServing(log: string): Promise<boolean> {
+  const told = () => readFileSync(log, 'utf8');
+  const isUnable = () => /Bad directive|not built/i.test(told());
+  await until('it serves', () => isUnable() || /Ready to accept connections/.test(told()), readyMsMax, told);
+  return !isUnable();
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root, runProgram } from '../support/program.ts';
+import { root } from '../support/launch.ts';
+import { runProgram } from '../support/program.ts';
 
 const sample = join(root, 'src/replay/sample');
 

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { root, runProgram } from '../support/program.ts';
+import { root } from '../support/launch.ts';
+import { runProgram } from '../support/program.ts';
 
 const sample = join(root, 'src/replay/sample');
 const week = ['--until', '2020-01-07'];

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
-import { root, runProgram } from '../support/program.ts';
+import { root } from '../support/launch.ts';
+import { runProgram } from '../support/program.ts';
 import { aStreamItem } from '../support/stream-item.ts';
 
 const folders: string[] = [];

@@ -10,7 +10,7 @@ import type { Answer } from '../../src/app/why.ts';
 import { articleIdOf } from '../../src/pipeline/normalise.ts';
 import { anArticle, anIncident, aReport } from '../support/builders.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
-import { root } from '../support/program.ts';
+import { root } from '../support/launch.ts';
 import { startRedis } from '../support/redis.ts';
 import { aStreamItem } from '../support/stream-item.ts';
 

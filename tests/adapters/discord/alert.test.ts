@@ -11,7 +11,8 @@ import { row } from '../../support/discord/component-rules.ts';
 import { aGuild } from '../../support/discord/guilds.ts';
 import type { Asker, Injected } from '../../support/discord/interactions.ts';
 import type { DiscordStandIn } from '../../support/discord/server.ts';
-import { aCardView, aSummary, until } from '../../support/discord/views.ts';
+import { aCardView, aSummary } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const responder = '800000000000000001';

@@ -5,7 +5,8 @@ import { nothingWished } from '../../../src/pipeline/subscribe.ts';
 import type { DeskReply } from '../../../src/ports.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import type { DiscordStandIn } from '../../support/discord/server.ts';
-import { aCardView, until } from '../../support/discord/views.ts';
+import { aCardView } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 async function postedCard(standIn: DiscordStandIn, discord: Awaited<ReturnType<typeof openDiscord>>) {

@@ -3,7 +3,8 @@ import { afterEach } from 'node:test';
 import { openDiscord } from '../../../src/adapters/discord/discord.ts';
 import type { Desk } from '../../../src/ports.ts';
 import { type DiscordStandIn, type StandInOptions, startDiscord } from '../../support/discord/server.ts';
-import { recordLog, until } from '../../support/discord/views.ts';
+import { recordLog } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {

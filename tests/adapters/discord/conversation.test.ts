@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Desk, DeskReply, Form } from '../../../src/ports.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import type { Injected } from '../../support/discord/interactions.ts';
-import { aCardView, aHostileSummary, hostile, until } from '../../support/discord/views.ts';
+import { aCardView, aHostileSummary, hostile } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const answered = (injected: Injected) => until('it is answered', () => injected.repliedAt !== null);

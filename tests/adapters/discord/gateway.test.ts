@@ -5,7 +5,8 @@ import { openDiscord } from '../../../src/adapters/discord/discord.ts';
 import { createPace } from '../../../src/adapters/discord/gateway-pace.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
 import type { GatewayConduct } from '../../support/discord/gateway.ts';
-import { recordLog, until } from '../../support/discord/views.ts';
+import { recordLog } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const conducts: readonly Partial<GatewayConduct>[] = [

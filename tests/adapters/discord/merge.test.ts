@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { desk as realDesk, setUp, store } from '../../jobs/desk/world.ts';
 import { aServer, commit } from '../../jobs/support/builders.ts';
 import { anArticle, anIncident, aReport, noon } from '../../support/builders.ts';
-import { until } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const responder = { permissions: String(1n << 13n) };

@@ -4,7 +4,8 @@ import { afterEach, test } from 'node:test';
 import { type Discord, openDiscord } from '../../../src/adapters/discord/discord.ts';
 import { countRefusals, refusalsMax, refusalsWindowMs } from '../../../src/adapters/discord/refusals.ts';
 import { type StandInOptions, startDiscord } from '../../support/discord/server.ts';
-import { aCardView, recordLog, until } from '../../support/discord/views.ts';
+import { aCardView, recordLog } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {

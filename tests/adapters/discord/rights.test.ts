@@ -10,7 +10,7 @@ import { desk, incident, redis, setUp, store, told } from '../../jobs/desk/world
 import { aServer } from '../../jobs/support/builders.ts';
 import type { Asked } from '../../support/discord/interactions.ts';
 import type { DiscordStandIn } from '../../support/discord/server.ts';
-import { until } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const manageMessages = String(1n << 13n);

@@ -7,8 +7,8 @@ import { openTurns } from '../../../src/adapters/redis/turns.ts';
 import type { Fault } from '../../support/discord/faults.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/server.ts';
 import { aCardView, recordLog } from '../../support/discord/views.ts';
-import { until } from '../../support/faults/wait.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 const processesCount = 3;
 const cardsCount = 13;

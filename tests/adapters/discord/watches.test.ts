@@ -5,7 +5,7 @@ import { desk as realDesk, setUp, store } from '../../jobs/desk/world.ts';
 import { aServer, commit } from '../../jobs/support/builders.ts';
 import { anArticle, anIncident, aReport, noon } from '../../support/builders.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
-import { until } from '../../support/discord/views.ts';
+import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';
 
 const form: Form = {

@@ -12,6 +12,7 @@ import { prepareFolder } from '../../../src/adapters/redis-server/folder.ts';
 import { endProcess, launch } from '../../../src/adapters/redis-server/server-process.ts';
 import type { JobResult, Queue } from '../../../src/ports.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 const done: JobResult = { status: 'done', reason: 'test' };
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -33,15 +34,6 @@ function aQueue(handlers: QueueOptions['handlers'], more: Partial<QueueOptions> 
   const queue = openQueue({ connection: client, prefix: `test${prefixes++}`, handlers, log, ...more });
   open.push(queue);
   return queue;
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<number> {
-  const from = performance.now();
-  while (!(await condition())) {
-    assert.ok(performance.now() - from < limitMs, `${what} within ${limitMs} ms`);
-    await pause(5);
-  }
-  return performance.now() - from;
 }
 
 const thenDone = (effect: (id: string) => unknown) => async (id: string) => {

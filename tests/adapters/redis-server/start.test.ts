@@ -6,10 +6,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { isAlive } from '../../../src/adapters/redis-server/life.ts';
 import { DataFolderBusyError, type RedisServer, startRedisServer } from '../../../src/adapters/redis-server/start.ts';
+import { until } from '../../support/until.ts';
 
 let folder = '';
 let messages: string[] = [];
@@ -65,14 +65,6 @@ async function owner(): Promise<{ child: ChildProcess; redisPid: number }> {
 async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await once(child, 'exit');
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `${what} within 10 s`);
-    await pause(10);
-  }
 }
 
 test('what was written is there after a stop and a start', async () => {

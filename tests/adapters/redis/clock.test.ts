@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { openServerClock } from '../../../src/adapters/redis/clock.ts';
-import { until } from '../../support/discord/views.ts';
 import { startRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 const quiet = { warn() {} };
 const hourMs = 3_600_000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { openTurns } from '../../../src/adapters/redis/turns.ts';
-import { until } from '../../support/faults/wait.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 let server: TestRedis;
 before(async () => {

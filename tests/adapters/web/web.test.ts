@@ -6,7 +6,7 @@ import { afterEach, test } from 'node:test';
 import { openMetrics } from '../../../src/adapters/web/metrics.ts';
 import { openWeb, type Web, type WebOptions } from '../../../src/adapters/web/server.ts';
 import type { Health } from '../../../src/pipeline/health.ts';
-import { until } from '../../support/faults/wait.ts';
+import { until } from '../../support/until.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 const well: Health = { healthy: true, parts: [{ part: 'tick', code: 'well', wellAt: 1, failingMs: 0 }] };

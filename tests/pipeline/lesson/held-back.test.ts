@@ -13,7 +13,7 @@ import { lessonsOf } from '../../../src/pipeline/lesson.ts';
 import { articleOf } from '../../../src/replay/article.ts';
 import { readLabelled } from '../../../src/replay/labels.ts';
 import { anArticle, anIncident, aPack, aReport, dayMs, noon } from '../../support/builders.ts';
-import { root } from '../../support/program.ts';
+import { root } from '../../support/launch.ts';
 
 const words = (...said: readonly string[]): Report['terms'] => Object.fromEntries(said.map((word) => [word, 1]));
 const drill = { terms: words('weekly', 'firing', 'battery', 'embassy', 'karrada') };

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { loadConfig } from '../../../src/config/load.ts';
 import { answerBacktest, BacktestError } from '../../../src/replay/backtest/answer.ts';
 import { StreamError } from '../../../src/replay/stream.ts';
-import { root } from '../../support/program.ts';
+import { root } from '../../support/launch.ts';
 
 const config = loadConfig({ env: {} });
 const answer = (...args: readonly string[]): string => answerBacktest(config, args, { columns: 96, colours: false });

@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { appendFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { root } from '../launch.ts';
 import { rocketsAtAsad, rocketsAtAsadWounded } from '../news.ts';
-import { root, runProgram } from '../program.ts';
+import { runProgram } from '../program.ts';
 import { aStreamItem } from '../stream-item.ts';
 import type { Place } from './canary.ts';
 import { filesBelow } from './places.ts';
@@ -95,7 +96,7 @@ process.stderr.write = (text, ...rest) => {
   return write(text, ...rest);
 };`,
   );
-  const ended = await runProgram('match', { env, preload });
+  const ended = await runProgram('match', { env, preloads: [preload] });
   const isAsExpected = ended.code === 1 && ended.stderr.includes('crashed at');
   return [...told('a crash', ended), ...failure('crash', isAsExpected, ended)];
 }

@@ -7,8 +7,8 @@ import { parse, stringify } from 'yaml';
 import { type DiscordStandIn, startDiscord } from '../discord/server.ts';
 import { anRss } from '../feed-documents.ts';
 import { type FeedAnswer, type FeedServer, startFeedServer } from '../feed-server.ts';
+import { root } from '../launch.ts';
 import { type Newsroom, openNewsroom } from '../newsroom.ts';
-import { root } from '../program.ts';
 import { startTlsRedis, type TlsRedis } from '../tls-redis.ts';
 import { aCanary, type Canary, letters } from './canary.ts';
 

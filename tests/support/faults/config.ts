@@ -2,7 +2,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { root } from '../program.ts';
+import { root } from '../launch.ts';
 import type { News } from './news.ts';
 
 /** Who presses, and who is called. */

@@ -1,6 +1,5 @@
 /** A floor: machines with one Redis over TCP, feeds, and Discord's stand-in, on which faults strike. */
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type OpenQueue, openQueue } from '../../../src/adapters/queue/queue.ts';
@@ -10,10 +9,10 @@ import { loadConfig } from '../../../src/config/load.ts';
 import type { Pack } from '../../../src/model.ts';
 import type { Store } from '../../../src/ports.ts';
 import { type DiscordStandIn, type RequestStep, type StandInOptions, startDiscord } from '../discord/server.ts';
+import { deleteFolder, makeFolder } from '../reaper.ts';
 import { operatorsChannel, writeFloorConfig } from './config.ts';
 import { type Machine, type MachineOptions, openMachine } from './machine.ts';
 import { type News, openNews } from './news.ts';
-import { startReaper } from './reaper.ts';
 import { type FloorRedis, startFloorRedis } from './redis.ts';
 
 const keyPrefix = 'watchfloor';
@@ -49,14 +48,13 @@ export interface Floor {
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 async function openFloor(options: FloorOptions = {}): Promise<Floor> {
-  const folder = await mkdtemp(join(tmpdir(), 'watchfloor-floor-'));
-  const reaper = startReaper(folder);
-  const closes: (() => Promise<unknown>)[] = [() => reaper.close()];
+  const folder = await makeFolder('watchfloor-floor');
+  const closes: (() => Promise<unknown>)[] = [() => deleteFolder(folder)];
   const closeAll = async () => {
     for (const close of closes.splice(0).reverse()) await close();
   };
   try {
-    const redis = await startFloorRedis({ reaper, dir: join(folder, 'redis'), args: options.redis ?? [] });
+    const redis = await startFloorRedis({ dir: join(folder, 'redis'), args: options.redis ?? [] });
     closes.push(() => redis.close());
     const client = redis.client();
     const store = openStore(client, { prefix: `${keyPrefix}:` });
@@ -107,7 +105,7 @@ async function openFloor(options: FloorOptions = {}): Promise<Floor> {
           DISCORD_GUILD_ID: guild,
           DISCORD_API_URL: discord.apiUrl.replace(/\/api$/u, `/from/${name}/api`),
         };
-        const place = { name, role, folder: home, configDir, env, redisPort: redis.port, reaper, options: asked };
+        const place = { name, role, folder: home, configDir, env, redisPort: redis.port, options: asked };
         const machine = await openMachine({ ...place, options: { ...asked, awaits: false } });
         machines.push(machine);
         if (asked.awaits !== false) await machine.ready();

@@ -1,12 +1,12 @@
 /** Kills a worker at a named step of a story, and measures how long it takes until people see what was under way. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestStep } from '../discord/server.ts';
+import { until } from '../until.ts';
 import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
 import type { FeedStep, Story } from './news.ts';
 import { acknowledge, isTaken, isTold, isWorse } from './people.ts';
 import type { Cause, KillPoint } from './points.ts';
-import { until } from './wait.ts';
 import type { Point } from './wire.ts';
 
 /** A step that is not taken within this time is not on the way. */

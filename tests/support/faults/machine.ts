@@ -1,16 +1,15 @@
 /** A machine: one real worker process with its own way to Redis, its own folders, and a supervisor that starts it again. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { scriptOf } from '../../../bench/program.ts';
 import type { Role } from '../../../src/app.ts';
-import { bareEnvironment, type Ended, recordsOf, root } from '../program.ts';
-import type { Reaper } from './reaper.ts';
-import { until } from './wait.ts';
+import { launch, root } from '../launch.ts';
+import { type Ended, recordsOf } from '../program.ts';
+import { until } from '../until.ts';
 import { openWire, type Wire } from './wire.ts';
 
 const readyMsMax = 120_000; // processes start slowly where many do at once
@@ -80,12 +79,11 @@ export interface Place {
   readonly configDir: string;
   readonly env: Readonly<Record<string, string>>;
   readonly redisPort: number;
-  readonly reaper: Reaper;
   readonly options: MachineOptions;
 }
 
 export async function openMachine(place: Place): Promise<Machine> {
-  const { name, role, folder, options, reaper } = place;
+  const { name, role, folder, options } = place;
   const wire = await openWire(place.redisPort);
   const dataDir = join(folder, 'data');
   await mkdir(dataDir, { recursive: true });
@@ -105,17 +103,14 @@ export async function openMachine(place: Place): Promise<Machine> {
     readyFrom = records.length;
     const startedAt = Date.now();
     let signalledAt: number | null = null;
-    const process = launch(place, wire.url, dataDir);
+    const process = launchMachine(place, wire.url, dataDir);
     child = process;
-    const { pid = 0 } = process;
-    reaper.watch(pid);
     if (options.log === undefined) hear(process, records, said);
     else process.stderr?.pause();
     onSignal = () => {
       signalledAt ??= Date.now();
     };
     process.once('close', (code, signal) => {
-      reaper.forget(pid);
       ends.push({ code, signal, stopMs: signalledAt === null ? 0 : Date.now() - signalledAt });
       if (Date.now() - startedAt > aliveEnoughMs) restartMs = firstRestartMs;
       if (isWanted && options.isSupervised !== false) startLater();
@@ -188,16 +183,11 @@ export async function openMachine(place: Place): Promise<Machine> {
   return machine;
 }
 
-/** The command and environment of package.json. */
-function launch({ role, env, options, configDir }: Place, redisUrl: string, dataDir: string): ChildProcess {
-  const program = options.programDir ?? root;
-  const script = scriptOf(role === 'all' ? 'start' : 'worker', program);
-  const preloads = (options.preloads ?? []).flatMap((path) => ['--import', path]);
-  return spawn(process.execPath, [...preloads, ...script.args, ...(role === 'all' ? [] : [role])], {
-    cwd: program,
+function launchMachine({ role, env, options, configDir }: Place, redisUrl: string, dataDir: string): ChildProcess {
+  return launch(role, {
+    programDir: options.programDir,
+    preloads: options.preloads ?? [],
     env: {
-      ...bareEnvironment(),
-      ...script.env,
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
       WATCHFLOOR_CONFIG: configDir,
       WATCHFLOOR_DATA: dataDir,

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { residentMb } from '../../../bench/program.ts';
 import { cpuSecondsOf } from '../../../bench/samples.ts';
 import { pollTimer } from '../../../src/pipeline/schedule.ts';
+import { until } from '../until.ts';
 import { check } from './check.ts';
 import type { Draw } from './draw.ts';
 import { type Floor, type FloorOptions, onFloor } from './floor.ts';
@@ -10,7 +11,6 @@ import type { Machine } from './machine.ts';
 import type { Story } from './news.ts';
 import type { Outcome, Round, Scenario } from './scenario.ts';
 import { settle } from './settle.ts';
-import { until } from './wait.ts';
 
 const discordTakesMs = 150; // so that the trouble begins in the midst of sending
 const workMsMax = 60_000;

@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { findRedisServer, serverEnvironment } from '../../../src/adapters/redis-server/find.ts';
-import type { Reaper } from './reaper.ts';
-import { until } from './wait.ts';
+import { freePort } from '../free-port.ts';
+import { reap } from '../reaper.ts';
+import { until } from '../until.ts';
 
 const startMsMax = 20_000;
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -32,14 +32,13 @@ export interface FloorRedis {
 }
 
 export interface RedisOptions {
-  readonly reaper: Reaper;
   readonly dir: string;
   /** Arguments of redis-server beside those of production. */
   readonly args?: readonly string[];
 }
 
 /** As production runs it: append-only file each second, nothing evicted. */
-export async function startFloorRedis({ reaper, dir, args = [] }: RedisOptions): Promise<FloorRedis> {
+export async function startFloorRedis({ dir, args = [] }: RedisOptions): Promise<FloorRedis> {
   const found = await findRedisServer({ log: quiet });
   await mkdir(dir, { recursive: true });
   const port = await freePort();
@@ -60,9 +59,7 @@ export async function startFloorRedis({ reaper, dir, args = [] }: RedisOptions):
     });
     server = started;
     await once(started, 'spawn');
-    const { pid = 0 } = started;
-    reaper.watch(pid);
-    started.once('exit', () => reaper.forget(pid));
+    reap(started);
     await until('Redis answers', () => answers(port), startMsMax);
   };
   const kill = async () => {
@@ -122,16 +119,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     probe.disconnect();
   }
-}
-
-/** A port that was free a moment ago: a server that comes back must come back there. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a listening socket has no port');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

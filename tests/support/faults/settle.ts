@@ -1,7 +1,7 @@
 /** Waits until nothing of what the machines took on is still to be done. */
 import { alertTimers } from '../../../src/pipeline/alert/timer.ts';
+import { until } from '../until.ts';
 import type { Floor } from './floor.ts';
-import { until } from './wait.ts';
 
 const ever = Number.MAX_SAFE_INTEGER;
 const settleMsMax = 90_000;

@@ -1,8 +1,9 @@
 /** How long it takes until what happened is told. */
+
+import { until } from '../until.ts';
 import type { Floor } from './floor.ts';
 import type { Story } from './news.ts';
 import { cardsOf } from './people.ts';
-import { until } from './wait.ts';
 
 /** From now until each has its card, in milliseconds; fails where one has none in time. */
 export async function toldWithin(floor: Floor, stories: readonly Story[], msMax: number): Promise<readonly number[]> {

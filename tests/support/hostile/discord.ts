@@ -6,7 +6,8 @@ import { openDiscord } from '../../../src/adapters/discord/discord.ts';
 import { readInteraction } from '../../../src/adapters/discord/interaction.ts';
 import { recordDesk } from '../discord/desk.ts';
 import { startDiscord } from '../discord/server.ts';
-import { recordLog, until } from '../discord/views.ts';
+import { recordLog } from '../discord/views.ts';
+import { until } from '../until.ts';
 import { type Target, target } from './target.ts';
 import { hostileText, hostileValue, mutated } from './texts.ts';
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../../program.ts';
+import { root } from '../../launch.ts';
 import { check } from '../check.ts';
 import { type Floor, onFloor } from '../floor.ts';
 import type { Machine } from '../machine.ts';

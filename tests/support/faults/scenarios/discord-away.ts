@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { severities } from '../../../../src/model.ts';
 import type { Fault } from '../../discord/faults.ts';
+import { until } from '../../until.ts';
 import { check, type FloorRecord, incidentOfStory, recordOf } from '../check.ts';
 import type { Draw } from '../draw.ts';
 import { type Floor, onFloor } from '../floor.ts';
@@ -9,7 +10,6 @@ import type { Story } from '../news.ts';
 import { beginOutage, endOutage, refusalsMax } from '../outage.ts';
 import type { Outcome, Round, Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
-import { until } from '../wait.ts';
 
 const size = {
   short: { stories: 8, awayMs: 6_000, limit: { requests: 5, windowMs: 1_000 } },

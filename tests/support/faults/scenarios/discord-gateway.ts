@@ -1,13 +1,13 @@
 /** A gateway that misbehaves in every way it can, while somebody presses. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GatewayConduct } from '../../discord/gateway.ts';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import { analyst, dutyRole } from '../config.ts';
 import { type Floor, onFloor } from '../floor.ts';
 import { acknowledge, cardsOf, isTaken, isTold } from '../people.ts';
 import type { Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
-import { until } from '../wait.ts';
 
 const workMsMax = 120_000;
 const backMsMax = 90_000;

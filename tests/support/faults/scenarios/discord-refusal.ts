@@ -1,12 +1,12 @@
 /** A Discord that says no: to channels, to a token. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import { operatorsChannel } from '../config.ts';
 import { type Floor, onFloor } from '../floor.ts';
 import { refusalsMax } from '../outage.ts';
 import type { Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
-import { until } from '../wait.ts';
 
 const home = '900000000000000002';
 const channelsCount = 100;

@@ -1,6 +1,7 @@
 /** Twice what should be there once: schedulers, matchers, bots with one token, whole programs. */
 import type { Role } from '../../../../src/app.ts';
 import { roles } from '../../../../src/app.ts';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import { type Floor, onFloor } from '../floor.ts';
 import type { Story } from '../news.ts';
@@ -8,7 +9,6 @@ import { acknowledge, isTaken } from '../people.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { toldWithin } from '../told.ts';
-import { until } from '../wait.ts';
 
 const toldMsMax = 90_000;
 const storiesCount = { short: 2, long: 8 } as const;

@@ -2,6 +2,7 @@
 
 import { percentile } from '../../../../bench/support.ts';
 import { roles } from '../../../../src/app.ts';
+import { until } from '../../until.ts';
 import { check, type Judgement } from '../check.ts';
 import type { Draw } from '../draw.ts';
 import { type Floor, onFloor } from '../floor.ts';
@@ -10,7 +11,6 @@ import type { Story } from '../news.ts';
 import { type Cause, type KillPoint, killPoints } from '../points.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
-import { until } from '../wait.ts';
 
 /** In a long round each step is died at once, and so many kills come at random moments beside. */
 const randomKills = 6;

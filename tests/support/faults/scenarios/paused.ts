@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../../program.ts';
+import { root } from '../../launch.ts';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import type { Draw } from '../draw.ts';
 import { type Floor, onFloor } from '../floor.ts';
@@ -11,7 +12,6 @@ import type { Machine, MachineOptions } from '../machine.ts';
 import type { Outcome, Round, Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
 import { toldWithin } from '../told.ts';
-import { until } from '../wait.ts';
 
 const preload = join(root, 'tests/support/faults/preload/block.mjs');
 const toldMsMax = 60_000;

@@ -2,8 +2,8 @@
 import { readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { until } from '../../until.ts';
 import { ordeal, pollAll } from '../ordeal.ts';
-import { until } from '../wait.ts';
 
 const firstJobMsMax = 3_000;
 const loadMsMax = 60_000;

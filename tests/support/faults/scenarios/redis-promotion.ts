@@ -1,16 +1,14 @@
 /** A replica that takes the place of its primary: what was acknowledged and is gone, and what the program makes of it. */
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { apply } from '../../../../src/adapters/redis/transaction.ts';
+import { deleteFolder, makeFolder } from '../../reaper.ts';
+import { until } from '../../until.ts';
 import { ordeal, pollAll } from '../ordeal.ts';
-import { startReaper } from '../reaper.ts';
 import { type FloorRedis, startFloorRedis } from '../redis.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
-import { until } from '../wait.ts';
 
 const linkedMsMax = 20_000;
 const writersCount = 8;
@@ -26,12 +24,11 @@ interface Pair {
 }
 
 async function onPair<T>(work: (pair: Pair) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'watchfloor-pair-'));
-  const reaper = startReaper(folder);
+  const folder = await makeFolder('watchfloor-pair');
   try {
-    const primary = await startFloorRedis({ reaper, dir: join(folder, 'primary') });
+    const primary = await startFloorRedis({ dir: join(folder, 'primary') });
     const args = ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'];
-    const replica = await startFloorRedis({ reaper, dir: join(folder, 'replica'), args });
+    const replica = await startFloorRedis({ dir: join(folder, 'replica'), args });
     try {
       await linked(replica);
       return await work({ primary, replica });
@@ -39,7 +36,7 @@ async function onPair<T>(work: (pair: Pair) => Promise<T>): Promise<T> {
       await Promise.all([primary.close(), replica.close()]);
     }
   } finally {
-    await reaper.close();
+    await deleteFolder(folder);
   }
 }
 
@@ -151,11 +148,10 @@ export const redisPromotion = ordeal({
   ms: { short: 4_000, long: 8_000 },
   firstJobMsMax: 3_000,
   async begin({ redis }) {
-    const folder = await mkdtemp(join(tmpdir(), 'watchfloor-standby-'));
-    const reaper = startReaper(folder);
+    const folder = await makeFolder('watchfloor-standby');
     const args = ['--replicaof', '127.0.0.1', String(redis.port), '--repl-diskless-sync-delay', '0'];
-    const replica = await startFloorRedis({ reaper, dir: join(folder, 'replica'), args });
-    standby = { redis: replica, close: () => replica.close().then(() => reaper.close()) };
+    const replica = await startFloorRedis({ dir: join(folder, 'replica'), args });
+    standby = { redis: replica, close: () => replica.close().then(() => deleteFolder(folder)) };
     await linked(replica);
     // Its link is gone from here on: one that is merely stopped would find the stream in its socket when it goes on.
     await replica.client().replicaof('NO', 'ONE');

@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root, runProgram } from '../../program.ts';
+import { root } from '../../launch.ts';
+import { runProgram } from '../../program.ts';
 import { writeStored } from '../../stored.ts';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import { analyst, dutyRole } from '../config.ts';
 import type { Draw } from '../draw.ts';
@@ -13,7 +15,6 @@ import type { Machine } from '../machine.ts';
 import type { Story } from '../news.ts';
 import type { Outcome, Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
-import { until } from '../wait.ts';
 
 /** Ends of what was built in turn: feeds, the Discord product, on call, and the commit before this one. */
 const commits = ['da2a6be', '22c18bc', '1df01e4', 'HEAD~1'] as const;
