@@ -20,11 +20,15 @@ const keyNames: ReadonlySet<string> = new Set(['auth', 'code', 'hash', 'hmac', '
 /** Letters and digits without a word among them. */
 const keyLike = /^(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w=.~-]{20,}$/i;
 
+const parameter = /([?&;])([^=&;]*)(=?)([^&;]*)/g;
+/** Shorter ones, and those without a digit, may be words of a text; a few digits may be a year. */
+const tellingLengthMin = 12;
+
 /** An address as it may be shown: without user, fragment and the values of parameters that are or look like keys. */
 export function withoutKeys(url: string): string {
   const parsed = URL.parse(url);
   if (parsed === null) return '(no address)';
-  const search = parsed.search.replace(/([?&;])([^=&;]*)(=?)([^&;]*)/g, (_, mark, name, equals, value) =>
+  const search = parsed.search.replace(parameter, (_, mark, name, equals, value) =>
     isKey(equals === '' ? '' : name, equals === '' ? name : value)
       ? `${mark}${equals === '' ? '' : `${name}=`}…`
       : `${mark}${name}${equals}${value}`,
@@ -36,6 +40,27 @@ export function withoutKeys(url: string): string {
 export function holdsKey(url: string): boolean {
   const parsed = URL.parse(url);
   return parsed !== null && (parsed.username !== '' || parsed.password !== '' || withoutKeys(url).includes('…'));
+}
+
+/** The keys and passwords that an address holds, as they are written and as they are meant: to be known in other texts. */
+export function keysIn(url: string): readonly string[] {
+  if (!/[?@]/.test(url)) return [];
+  const parsed = URL.parse(url);
+  if (parsed === null) return [];
+  const values = [...parsed.search.matchAll(parameter)].flatMap(([, , name = '', equals, value = '']) =>
+    equals === '' ? (isKey('', name) ? [name] : []) : isKey(name, value) ? [value] : [],
+  );
+  const written = [...values, parsed.username, parsed.password];
+  const all = new Set(written.flatMap((value) => [value, decoded(value)]));
+  return [...all].filter((value) => value.length >= tellingLengthMin && /\d/.test(value));
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value; // no percent-encoding
+  }
 }
 
 function isKey(name: string, value: string): boolean {

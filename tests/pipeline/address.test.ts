@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holdsKey, withoutKeys } from '../../src/pipeline/address.ts';
+import { holdsKey, keysIn, withoutKeys } from '../../src/pipeline/address.ts';
 
 const shown: readonly (readonly [url: string, shown: string])[] = [
   ['https://paper.example/rss?key=hunter2', 'https://paper.example/rss?key=…'],
@@ -31,4 +31,16 @@ test('what is no key is shown as it is', () => {
     assert.ok(!holdsKey(url));
   }
   assert.equal(withoutKeys('no address: hunter2'), '(no address)');
+});
+
+test('the keys of an address are given as they are written and as they are meant, but nothing that may be a word or a year', () => {
+  assert.deepEqual(keysIn('https://paper.example/rss?n=5&apikey=9f8a%2F7c6b5d4e3f2a1b&x=1'), [
+    '9f8a%2F7c6b5d4e3f2a1b',
+    '9f8a/7c6b5d4e3f2a1b',
+  ]);
+  assert.deepEqual(keysIn('https://paper.example/rss?9f8a7c6b5d4e3f2a1b0c'), ['9f8a7c6b5d4e3f2a1b0c']);
+  assert.deepEqual(keysIn('https://reader2:hunter2hunter2@paper.example/rss'), ['hunter2hunter2']);
+  assert.deepEqual(keysIn('https://paper.example/rss?key=iraq&code=2026&token=international-news&sig=%E0%A4'), []);
+  for (const url of ['https://paper.example/rss', 'no address?key=9f8a7c6b5d4e3f2a1b0c'])
+    assert.deepEqual(keysIn(url), []);
 });
