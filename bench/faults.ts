@@ -4,6 +4,7 @@ import { drawFrom } from '../tests/support/faults/draw.ts';
 import type { Outcome, Scenario } from '../tests/support/faults/scenario.ts';
 import { scenarios } from '../tests/support/faults/scenarios.ts';
 import { percentile } from './support.ts';
+import { missedOf } from './targets.ts';
 
 const usage = `usage: npm run faults [-- --rounds N --seed S --only NAME,NAME --long --from COMMIT]\n  NAME: ${scenarios.map(({ name }) => name).join(', ')}\n`;
 /** Two seeds next to each other share no round. */
@@ -45,9 +46,10 @@ async function runScenario(scenario: Scenario): Promise<void> {
   const figures = summed(outcomes.map((outcome) => outcome.figures));
   const found = outcomes.reduce((all, outcome) => all + outcome.found.length, 0);
   const measured = spreads(outcomes.map(({ measuredMs }) => measuredMs ?? {}));
-  process.stdout.write(
-    `${JSON.stringify({ scenario: scenario.name, rounds, seed, found, ...figures, ...measured })}\n`,
-  );
+  const told = { ...figures, ...measured };
+  process.stdout.write(`${JSON.stringify({ scenario: scenario.name, rounds, seed, found, ...told })}\n`);
+  // What came too late was not lost: the exit code tells what was found.
+  for (const missed of missedOf(told, scenario.aim ?? {})) process.stderr.write(`${scenario.name}: ${missed}\n`);
 }
 
 async function runRound(scenario: Scenario, number: number): Promise<Outcome> {

@@ -22,6 +22,6 @@ export async function hostileAlerts(): Promise<Measured> {
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     figures: { alerts, otherBodies: (alerts / roundEvery) * bodiesPerRound, problems, seconds: rounded(seconds) },
-    target: { problemsMax: 0 },
+    target: { problems: 0 },
   };
 }

@@ -15,5 +15,5 @@ export async function onCall(): Promise<Measured> {
     for (const sentence of wrong) process.stderr.write(`seed ${seed}: ${sentence}\n`);
     weeks.push({ seed, wrong: wrong.length, ...figuresOf(week) });
   }
-  return { figures: { weeks }, target: { wrong: 0 } };
+  return { figures: { weeks }, target: { 'weeks.*.wrong': 0 } };
 }

@@ -6,11 +6,12 @@ import { type Config, loadConfig } from '../src/config/load.ts';
 import type { Feed, Outlet } from '../src/model.ts';
 import type { Log, Meter } from '../src/ports.ts';
 import { deleteFolder, makeFolder, reap } from '../tests/support/reaper.ts';
+import type { Target } from './targets.ts';
 
 /** What a benchmark measured, and what it was to reach. */
 export interface Measured {
   readonly figures: Readonly<Record<string, unknown>>;
-  readonly target: Readonly<Record<string, number>>;
+  readonly target: Target;
 }
 
 export const benchOutlet: Outlet = {

@@ -1,4 +1,5 @@
 /** A kind of fault, what is claimed of it, and how it is tried. */
+import type { Target } from '../../../bench/targets.ts';
 import type { Draw } from './draw.ts';
 
 export interface Round {
@@ -22,5 +23,7 @@ export interface Scenario {
   readonly name: string;
   /** What holds if nothing is found. */
   readonly claim: string;
+  /** What is to be reached over all rounds, beside: it is told when it was not, and is no fault that was found. */
+  readonly aim?: Target;
   run(draw: Draw, round: Round): Promise<Outcome>;
 }

@@ -25,6 +25,7 @@ interface Watched {
 export const stop: Scenario = {
   name: 'stop',
   claim: 'a stop under load drains within 10 s with exit code 0 and loses nothing; all machines are renewed in turn',
+  aim: { 'byName.stopped.maxMsMax': stopMsMax },
   run: (draw, { isLong, number }) =>
     onFloor({}, async (floor) => {
       const crew = isLong && number % 2 === 1 ? [...roles, ...roles] : (['all', 'all'] as const);
