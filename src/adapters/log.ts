@@ -17,7 +17,7 @@ export interface LogOptions {
   /** What must not be shown, whatever it looks like. */
   readonly secrets?: readonly string[];
   /** `json`: a line a record, for machines; `line`: for a person. Left out, a terminal gets lines. */
-  readonly form?: 'json' | 'line';
+  readonly form?: LogForm;
   /** Takes whole lines; standard error when left out, so that alerts shown on standard output stand alone. */
   readonly write?: (line: string) => void;
 }
@@ -29,9 +29,9 @@ export interface ScopedLog extends Log {
 
 /** Opens the log of a process. Whatever is given to it, secrets are cut out by their shape and sizes are bounded. */
 export function openLog(options: LogOptions = {}): ScopedLog {
-  const write = options.write ?? writeToStandardError();
   const form = options.form ?? (process.stderr.isTTY ? 'line' : 'json');
   const colours = options.write === undefined && process.stderr.isTTY;
+  const write = options.write ?? writeToStandardError(form, colours);
   const redact = redactor(options.secrets ?? []);
   const root = pino(
     {
@@ -40,7 +40,7 @@ export function openLog(options: LogOptions = {}): ScopedLog {
       messageKey: 'message',
       formatters: { level: (level) => ({ level }) },
     },
-    { write: (line: string) => write(form === 'json' ? redact(line) : terminalLine(redact(line), colours)) },
+    { write: (line: string) => write(inForm(redact(line), form, colours)) },
   );
   return scoped(root);
 }
@@ -55,14 +55,24 @@ function scoped(logger: pino.Logger): ScopedLog {
   };
 }
 
+type LogForm = 'json' | 'line';
+
+function inForm(record: string, form: LogForm, colours: boolean): string {
+  return form === 'json' ? record : terminalLine(record, colours);
+}
+
 /** A log whose reader is gone must not end the program. */
-function writeToStandardError(): (line: string) => void {
+function writeToStandardError(form: LogForm, colours: boolean): (line: string) => void {
   if (!process.stderr.listeners('error').includes(ignore)) process.stderr.on('error', ignore);
-  return keepingUp(process.stderr);
+  return keepingUp(process.stderr, form, colours);
 }
 
 /** A reader that has stopped reading must not have the program keep for ever what it would say: that is counted. */
-export function keepingUp(stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>): (line: string) => void {
+export function keepingUp(
+  stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>,
+  form: LogForm,
+  colours = false,
+): (line: string) => void {
   let lost = 0;
   return (line) => {
     if (stream.writableLength > unreadLengthMax) {
@@ -70,18 +80,15 @@ export function keepingUp(stream: Pick<NodeJS.WriteStream, 'write' | 'writableLe
       return;
     }
     if (lost > 0) {
-      const told = {
-        level: 'warn',
-        time: Date.now(),
-        records: lost,
-        message: 'records were lost: nobody read the log',
-      };
-      stream.write(`${JSON.stringify(told)}\n`);
+      const message = 'records were lost: nobody read the log';
+      const told = JSON.stringify({ level: 'warn', time: Date.now(), records: lost, message });
+      stream.write(inForm(`${told}\n`, form, colours));
       lost = 0;
     }
     stream.write(line);
   };
 }
+
 function ignore(): void {}
 
 /** A copy that is sure to be small and to have no cycle, with errors as what a reader wants of them. */

@@ -125,17 +125,22 @@ test('for a terminal it is one readable line that cannot move the cursor', () =>
   assert.doesNotMatch((lines[0] ?? '').slice(0, -1), /[\u0000-\u001f\u007f-\u009f\u202e]/);
 });
 
-test('what nobody reads is not kept for ever: it is counted, and told when somebody reads again', () => {
-  const written: string[] = [];
-  const stream = { writableLength: 0, write: (text: string) => written.push(text) > 0 };
-  const write = keepingUp(stream);
-  write('one\n');
-  stream.writableLength = 2_000_000;
-  for (const line of ['two\n', 'three\n']) write(line);
-  stream.writableLength = 10;
-  write('four\n');
-  const [first, told, last, ...others] = written;
-  assert.deepEqual([first, last, others], ['one\n', 'four\n', []]);
-  const { level, records, message } = JSON.parse(told ?? '');
+test('what nobody reads is not kept for ever: it is counted, and told in the form of the log when somebody reads again', () => {
+  const toldIn = (form: 'json' | 'line') => {
+    const written: string[] = [];
+    const stream = { writableLength: 0, write: (text: string) => written.push(text) > 0 };
+    const log = openLog({ form, write: keepingUp(stream, form) });
+    log.info('one');
+    stream.writableLength = 2_000_000;
+    for (const message of ['two', 'three']) log.info(message);
+    stream.writableLength = 10;
+    log.info('four');
+    const [first, told, last, ...others] = written;
+    assert.match(`${first}${last}`, /one.*\n.*four/);
+    assert.deepEqual(others, []);
+    return told ?? '';
+  };
+  const { level, records, message } = JSON.parse(toldIn('json'));
   assert.deepEqual([level, records, message], ['warn', 2, 'records were lost: nobody read the log']);
+  assert.match(toldIn('line'), /^\d\d:\d\d:\d\d warn {2}records were lost: nobody read the log records=2\n$/);
 });
