@@ -13,6 +13,7 @@ import { followDigests } from './app/digests.ts';
 import { filedInDiscord, openDiscordFor } from './app/discord.ts';
 import { openHeart } from './app/heart.ts';
 import { deskDeps, handlersOf } from './app/jobs.ts';
+import { followMendings } from './app/mendings.ts';
 import { metered } from './app/metered.ts';
 import { nothingOpened, type Opened, unlessAborted } from './app/opened.ts';
 import { openReading, type Reading } from './app/reading.ts';
@@ -129,6 +130,7 @@ async function open(options: AppOptions, opened: Opened): Promise<App> {
   const handlers = (adding: Queue) => handlersOf(shared, reading, adding, works);
   const queue = openQueue({ connection: redis, ...queueing(config.settings), handlers, log });
   opened.add('queue', () => queue.close());
+  followMendings({ ...shared, queue }, redis, opened);
   if (discord && works.has('bot')) await discord.startBot(openDesk(shared, reading, queue));
   if (works.has('deliver')) await beginDelivery(shared, queue, opened);
   const heart = works.has('scheduler') ? openHeart(shared, queue, metrics, opened) : null;

@@ -1486,6 +1486,18 @@ export interface Bulletin {
   readonly createdAt: Instant;
 }
 
+/** What was done to the append-only file of the Redis that we run, as it was started. */
+export interface Mending {
+  readonly id: string;
+  readonly at: Instant;
+  /** Cut off before damage; by Redis itself before a command that was half written; the list of its parts made anew. */
+  readonly what: 'repaired' | 'truncated' | 'relisted';
+  /** Where all of it stands as it was. */
+  readonly copy: string | null;
+  /** What was cut off, where that is known. */
+  readonly lostBytes: number | null;
+}
+
 /**
  * What the operators were told last of a subject (`blind`, `coverage:side:iran`, `feed:irna`), `well` before anything was,
  * and what has been seen of it since. A subject of which there is none is well.

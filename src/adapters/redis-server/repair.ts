@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Mending } from '../../model.ts';
 import type { Log } from '../../ports.ts';
 import { runCommand } from './command.ts';
 import { type RedisBinary, serverEnvironment } from './find.ts';
+import { noteMending } from './mendings.ts';
 
 const repairTimeoutMs = 300_000;
 const backupsMax = 3;
@@ -46,6 +48,7 @@ export async function mendManifest(dataDir: string, log: Log): Promise<void> {
     backup,
     parts: listed.map(({ name }) => name),
   });
+  await note(dataDir, { what: 'relisted', copy: backup, lostBytes: null }, log);
 }
 
 interface Part {
@@ -97,11 +100,12 @@ export async function repairAppendOnlyFile(dataDir: string, server: RedisBinary,
   }
   const droppedBytes = before - (await bytesIn(whole));
   log.warn('the append-only file of Redis was damaged: backed up and repaired', { backup, droppedBytes });
+  await note(dataDir, { what: 'repaired', copy: backup, lostBytes: droppedBytes }, log);
   return { status: 'repaired', backup, droppedBytes };
 }
 
 /** Redis drops by itself what a power cut left half-written at the end, and says so in its own log alone. */
-export function tellTruncated(serverLog: string, log: Log): void {
+export async function tellTruncated(dataDir: string, serverLog: string, log: Log): Promise<void> {
   const at = /Truncating the AOF (?:\S+ )?at offset (\d+)|truncated the AOF|AOF loaded anyway/iu.exec(serverLog);
   if (at === null) return;
   log.warn(
@@ -109,6 +113,14 @@ export function tellTruncated(serverLog: string, log: Log): void {
     {
       keptBytes: at[1] === undefined ? undefined : Number(at[1]),
     },
+  );
+  await note(dataDir, { what: 'truncated', copy: null, lostBytes: null }, log);
+}
+
+/** What was mended is mended, and starts, whether or not there is room for the note. */
+async function note(dataDir: string, mended: Omit<Mending, 'id' | 'at'>, log: Log): Promise<void> {
+  await noteMending(dataDir, { ...mended, at: Date.now() }).catch((error: unknown) =>
+    log.warn('the operators will not be told of it', { error }),
   );
 }
 

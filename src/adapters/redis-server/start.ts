@@ -80,7 +80,7 @@ async function launchOrRepair(server: RedisBinary, folder: ServerFolder, log: Lo
   await mendManifest(dataDir, log);
   try {
     const launched = await launch(server, folder);
-    tellTruncated(launched.said, log);
+    await tellTruncated(dataDir, launched.said, log);
     return launched;
   } catch (error) {
     if (!(error instanceof RedisStartError) || !isDamaged(error.lastWords)) throw error;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { forgetMending, mendingsIn } from '../../../src/adapters/redis-server/mendings.ts';
 import { startRedisServer } from '../../../src/adapters/redis-server/start.ts';
 
 const told: string[] = [];
@@ -45,7 +46,12 @@ async function spoilt(name: string, end: string, spoil: (content: Buffer) => Buf
   told.length = 0;
   const keys = await withServer(name, (redis) => redis.dbsize()).catch((error: Error) => error.message);
   const copy = (await readdir(dataDir)).find((each) => each.includes('before-repair'));
-  return { keys, told: told.join('\n'), copied: copy === undefined ? null : await readdir(join(dataDir, copy)) };
+  const noted = (await mendingsIn(dataDir)).map(({ what, copy, lostBytes }) => ({
+    what,
+    isCopied: copy !== null,
+    lostBytes,
+  }));
+  return { keys, told: told.join('\n'), copied: copy === undefined ? null : await readdir(join(dataDir, copy)), noted };
 }
 
 const damage = (content: Buffer) => {
@@ -55,16 +61,24 @@ const damage = (content: Buffer) => {
 };
 
 test('damage behind the base is cut off with a copy, and told by how many bytes', async () => {
-  const { keys, told: said, copied } = await spoilt('middle', '.incr.aof', damage);
+  const { keys, told: said, copied, noted } = await spoilt('middle', '.incr.aof', damage);
   assert.ok(Number(keys) > 60 && Number(keys) < 90, `${keys} keys`);
   assert.match(said, /^the append-only file of Redis was damaged: backed up and repaired .*"droppedBytes":[1-9]\d\d+/);
   assert.equal(copied?.length, 3);
+  const lostBytes = Number(/"droppedBytes":(\d+)/u.exec(said)?.[1]);
+  assert.deepEqual(noted, [{ what: 'repaired', isCopied: true, lostBytes }]);
+  const dataDir = join(folder, 'middle');
+  const [mending] = await mendingsIn(dataDir);
+  assert.ok(mending);
+  await forgetMending(dataDir, mending);
+  assert.deepEqual(await mendingsIn(dataDir), []);
 });
 
 test('what a power cut left half-written is dropped, and told', async () => {
-  const { keys, told: said } = await spoilt('tail', '.incr.aof', (content) => content.subarray(0, -30));
+  const { keys, told: said, noted } = await spoilt('tail', '.incr.aof', (content) => content.subarray(0, -30));
   assert.equal(keys, 99);
   assert.match(said, /^the append-only file of Redis ended in the midst of a command, .* is lost \{"keptBytes":\d+\}$/);
+  assert.deepEqual(noted, [{ what: 'truncated', isCopied: false, lostBytes: null }]);
 });
 
 test('a list of the parts that is lost or unreadable is written anew, and no data is taken for none', async () => {
@@ -74,9 +88,10 @@ test('a list of the parts that is lost or unreadable is written anew, and no dat
     ['garbage', 'garbage\n'],
   ] as const) {
     const spoil = () => (content === null ? null : Buffer.from(content));
-    const { keys, told: said } = await spoilt(`manifest-${name}`, '.manifest', spoil);
+    const { keys, told: said, noted } = await spoilt(`manifest-${name}`, '.manifest', spoil);
     assert.equal(keys, 100, name);
     assert.match(said, /^the list of the parts .* was lost: backed up and written anew .*2\.base\.rdb.*2\.incr\.aof/);
+    assert.deepEqual(noted, [{ what: 'relisted', isCopied: true, lostBytes: null }]);
   }
 });
 

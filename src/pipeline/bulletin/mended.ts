@@ -1,0 +1,21 @@
+import type { Bulletin, Mending } from '../../model.ts';
+
+/** Tells the operators what was mended of the data, what is lost of it, and what can be done about that. */
+export function mendingBulletin(mending: Mending): Bulletin {
+  const { id, at, what } = mending;
+  return { id, text: sentences[what](mending), pings: what === 'repaired', createdAt: at };
+}
+
+const sentences: Readonly<Record<Mending['what'], (mending: Mending) => string>> = {
+  repaired: ({ copy, lostBytes }) =>
+    `The append-only file of Redis was damaged, and was cut off before the damage: the last ${lostBytes ?? 'few'} bytes ` +
+    'that were written are lost to Watchfloor. What people did then (acknowledgements, notes, silences) may be gone; ' +
+    `what is still in the feeds is read again. A copy of all as it was: ${copy ?? 'none'}. A backup that is newer than ` +
+    'the damage can be put in its place (npm run restore).',
+  truncated: () =>
+    'The append-only file of Redis ended in the midst of a command, as after a power cut: that command is lost, and ' +
+    'perhaps what was done in the second before. What is still in the feeds is read again.',
+  relisted: ({ copy }) =>
+    'The list of the parts of the append-only file of Redis was lost, and was made anew of the parts that are there: ' +
+    `nothing is known to be lost. A copy of all as it was: ${copy ?? 'none'}.`,
+};
