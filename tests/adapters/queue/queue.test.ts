@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
@@ -25,9 +25,9 @@ before(async () => {
   redis = await startRedis();
   client = redis.client();
 });
-after(() => redis.stop());
-afterEach(async () => {
-  for (const queue of open.splice(0)) await queue.close();
+after(async () => {
+  for (const queue of open) await queue.close();
+  await redis.stop();
 });
 
 function aQueue(handlers: QueueOptions['handlers'], more: Partial<QueueOptions> = {}): OpenQueue {
@@ -148,31 +148,6 @@ test('a job that throws is tried again', async () => {
   assert.equal(runs, 2);
 });
 
-test('a job that keeps throwing is given up, said aloud, and may be added again', { timeout: 30_000 }, async () => {
-  const errors: string[] = [];
-  let runs = 0;
-  let isBroken = true;
-  const queue = aQueue(
-    {
-      match: async () => {
-        runs++;
-        if (isBroken) throw new Error('broken');
-        return done;
-      },
-    },
-    { log: { ...log, error: (message) => errors.push(message) } },
-  );
-  await queue.add('match', ['article']);
-  await until('an idle queue', () => queue.isIdle(), 20_000);
-  assert.equal(runs, 5);
-  await until('it is told', () => errors.length > 0);
-  assert.deepEqual(errors, ['job given up, the sweep will bring it again']);
-  isBroken = false;
-  await queue.add('match', ['article']);
-  await until('an idle queue', () => queue.isIdle());
-  assert.equal(runs, 6);
-});
-
 test('a job that was flushed and added again while it ran runs twice, and that is no error', async () => {
   const told: string[] = [];
   const note = (level: string) => (message: string) => void told.push(`${level}: ${message}`);
@@ -241,21 +216,93 @@ test('close lets the running job finish and takes no new one', async () => {
   assert.deepEqual(finished, ['first', 'second']);
 });
 
-test('close does not wait longer than its limit, and what did not finish runs elsewhere', {
-  timeout: 60_000,
-}, async () => {
-  const running = gate();
-  const queue = aQueue({ match: thenDone(running.enter) }, { prefix: 'hanging', drainMsMax: 200 });
-  await queue.add('match', ['article']);
-  await running.started;
-  const from = Date.now();
-  await queue.close();
-  assert.ok(Date.now() - from < 1_500);
+/** Together, since they mostly wait. */
+describe('in its own time', { concurrency: true }, () => {
+  test('a job that keeps throwing is given up, said aloud, and may be added again', { timeout: 30_000 }, async () => {
+    const errors: string[] = [];
+    let runs = 0;
+    let isBroken = true;
+    const queue = aQueue(
+      {
+        match: async () => {
+          runs++;
+          if (isBroken) throw new Error('broken');
+          return done;
+        },
+      },
+      { log: { ...log, error: (message) => errors.push(message) } },
+    );
+    await queue.add('match', ['article']);
+    await until('an idle queue', () => queue.isIdle(), 20_000);
+    assert.equal(runs, 5);
+    await until('it is told', () => errors.length > 0);
+    assert.deepEqual(errors, ['job given up, the sweep will bring it again']);
+    isBroken = false;
+    await queue.add('match', ['article']);
+    await until('an idle queue', () => queue.isIdle());
+    assert.equal(runs, 6);
+  });
 
-  let runs = 0;
-  aQueue({ match: thenDone(() => runs++) }, { prefix: 'hanging' });
-  await until('the job taken over', () => runs === 1, 25_000);
-  running.finish();
+  test('close does not wait longer than its limit, and what did not finish runs elsewhere', {
+    timeout: 60_000,
+  }, async () => {
+    const running = gate();
+    const queue = aQueue({ match: thenDone(running.enter) }, { prefix: 'hanging', drainMsMax: 200 });
+    await queue.add('match', ['article']);
+    await running.started;
+    const from = Date.now();
+    await queue.close();
+    assert.ok(Date.now() - from < 1_500);
+
+    let runs = 0;
+    aQueue({ match: thenDone(() => runs++) }, { prefix: 'hanging' });
+    await until('the job taken over', () => runs === 1, 25_000);
+    running.finish();
+  });
+
+  test('after an outage of Redis of more than 8 s the next job runs within 3 s', { timeout: 60_000 }, async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-outage-'));
+    const binary = await findRedisServer({ log });
+    const folder = await prepareFolder(dataDir);
+    const first = await launch(binary, folder);
+    const connection = new Redis({ path: folder.socketPath, maxRetriesPerRequest: null, retryStrategy: () => 500 });
+    connection.on('error', () => undefined);
+    const seen: string[] = [];
+    const said: string[] = [];
+    const noting = {
+      ...log,
+      info: (message: string) => said.push(message),
+      warn: (message: string) => said.push(message),
+    };
+    const handler = thenDone((id) => seen.push(id));
+    const queue = openQueue({
+      connection,
+      prefix: 'outage',
+      handlers: { poll: handler, deliver: handler },
+      log: noting,
+    });
+    await queue.add('poll', ['before']);
+    await until('the first job', () => seen.length === 1);
+
+    process.kill(first.pid, 'SIGKILL');
+    await first.exited;
+    const addedMeanwhile = queue.add('deliver', ['meanwhile']);
+    await pause(8_500); // the length of the outage is the point
+    const second = await launch(binary, folder);
+    const [tookMeanwhile] = await Promise.all([
+      until('the job added meanwhile', () => seen.includes('meanwhile'), 3_000),
+      addedMeanwhile,
+    ]);
+    await queue.add('poll', ['after']);
+    const tookAfter = await until('the next job', () => seen.includes('after'), 3_000 - tookMeanwhile);
+    assert.ok(tookMeanwhile + tookAfter < 3_000);
+    assert.deepEqual(said, ['the queues lost Redis and keep trying', 'the queues have Redis again']);
+
+    await queue.close();
+    connection.disconnect();
+    await endProcess(second.pid);
+    await rm(dataDir, { recursive: true });
+  });
 });
 
 test('close twice is close once, and close without Redis does not hang', async () => {
@@ -266,45 +313,6 @@ test('close twice is close once, and close without Redis does not hang', async (
   const from = Date.now();
   await Promise.all([queue.close(), queue.close()]);
   assert.ok(Date.now() - from < 1_000);
-});
-
-test('after an outage of Redis of more than 8 s the next job runs within 3 s', { timeout: 60_000 }, async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchfloor-outage-'));
-  const binary = await findRedisServer({ log });
-  const folder = await prepareFolder(dataDir);
-  const first = await launch(binary, folder);
-  const connection = new Redis({ path: folder.socketPath, maxRetriesPerRequest: null, retryStrategy: () => 500 });
-  connection.on('error', () => undefined);
-  const seen: string[] = [];
-  const said: string[] = [];
-  const noting = {
-    ...log,
-    info: (message: string) => said.push(message),
-    warn: (message: string) => said.push(message),
-  };
-  const handler = thenDone((id) => seen.push(id));
-  const queue = openQueue({ connection, prefix: 'outage', handlers: { poll: handler, deliver: handler }, log: noting });
-  await queue.add('poll', ['before']);
-  await until('the first job', () => seen.length === 1);
-
-  process.kill(first.pid, 'SIGKILL');
-  await first.exited;
-  const addedMeanwhile = queue.add('deliver', ['meanwhile']);
-  await pause(8_500); // the length of the outage is the point
-  const second = await launch(binary, folder);
-  const [tookMeanwhile] = await Promise.all([
-    until('the job added meanwhile', () => seen.includes('meanwhile'), 3_000),
-    addedMeanwhile,
-  ]);
-  await queue.add('poll', ['after']);
-  const tookAfter = await until('the next job', () => seen.includes('after'), 3_000 - tookMeanwhile);
-  assert.ok(tookMeanwhile + tookAfter < 3_000);
-  assert.deepEqual(said, ['the queues lost Redis and keep trying', 'the queues have Redis again']);
-
-  await queue.close();
-  connection.disconnect();
-  await endProcess(second.pid);
-  await rm(dataDir, { recursive: true });
 });
 
 test('who waits for Redis to add a job is let go when the queue closes, and nothing is left unhandled', async () => {

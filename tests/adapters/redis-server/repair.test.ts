@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -51,7 +51,9 @@ async function spoilt(name: string, end: string, spoil: (content: Buffer) => Buf
     isCopied: copy !== null,
     lostBytes,
   }));
-  return { keys, told: told.join('\n'), copied: copy === undefined ? null : await readdir(join(dataDir, copy)), noted };
+  const copied = copy === undefined ? null : await readdir(join(dataDir, copy));
+  const isWhole = copy !== undefined && content?.equals(await readFile(join(dataDir, copy, basename(path))));
+  return { keys, told: told.join('\n'), isWhole, copied, noted };
 }
 
 const damage = (content: Buffer) => {
@@ -61,10 +63,11 @@ const damage = (content: Buffer) => {
 };
 
 test('damage behind the base is cut off with a copy, and told by how many bytes', async () => {
-  const { keys, told: said, copied, noted } = await spoilt('middle', '.incr.aof', damage);
+  const { keys, told: said, copied, isWhole, noted } = await spoilt('middle', '.incr.aof', damage);
   assert.ok(Number(keys) > 60 && Number(keys) < 90, `${keys} keys`);
   assert.match(said, /^the append-only file of Redis was damaged: backed up and repaired .*"droppedBytes":[1-9]\d\d+/);
   assert.equal(copied?.length, 3);
+  assert.ok(isWhole, 'the copy is what was there, byte for byte');
   const lostBytes = Number(/"droppedBytes":(\d+)/u.exec(said)?.[1]);
   assert.deepEqual(noted, [{ what: 'repaired', isCopied: true, lostBytes }]);
   const dataDir = join(folder, 'middle');

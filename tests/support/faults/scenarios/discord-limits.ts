@@ -1,6 +1,7 @@
 /** Requests that Discord limits, loses half-way, or answers with nonsense. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../../discord/faults.ts';
+import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import type { Draw } from '../draw.ts';
 import { onFloor } from '../floor.ts';
@@ -9,6 +10,8 @@ import type { Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
 
 const settleMsMax = 300_000;
+const toldMsMax = 60_000;
+const longMs = 20_000;
 /** Of the requests of a round. */
 const shareShort = 0.05;
 const shareLong = 0.2;
@@ -57,7 +60,8 @@ export const discordLimits: Scenario = {
       strike(isLong ? shareLong : shareShort, isLong ? [...common, ...common, ...common, ...slow] : common);
       const planned = faults;
       const stories = Array.from({ length: isLong ? 20 : 3 }, () => news.happen());
-      await pause(isLong ? 20_000 : 1_500);
+      if (isLong) await pause(longMs);
+      else await until('the first card stands', () => discord.state.messages.size > 0, toldMsMax);
       for (const story of stories) if (draw.chance() < 0.5) news.worsen(story);
       await settle(floor, settleMsMax);
       discord.faults.clear();
