@@ -695,7 +695,7 @@ export type MessengerFailure =
   /** `bars`: the channel takes no messages at all, and why. */
   | { readonly status: 'refused'; readonly problem: string; readonly bars?: Bar['why'] | undefined }
   | { readonly status: 'gone' }
-  /** `isAway`: the messenger does not answer at all, and limits nobody. */
+  /** `isAway`: the messenger takes nothing of ours at all, and limits nobody. */
   | { readonly status: 'wait'; readonly waitMs: number; readonly isAway?: true };
 export type MessengerResult = { readonly status: 'accepted'; readonly messageId: string } | MessengerFailure;
 

@@ -1,6 +1,6 @@
 import { type RawFile, type REST, Routes } from 'discord.js';
 import type { Log, MessengerFailure } from '../../ports.ts';
-import { failureOf, isUnauthorised, refusedTokenWaitMs } from './failure.ts';
+import { awayWaitMs, failureOf, isUnauthorised } from './failure.ts';
 import { watchLimits } from './limits.ts';
 import { watchReach } from './reach.ts';
 import { forgetLimitsOfOldClock, type RestHealth, rateLimitSleptMs, requestTimeoutMs } from './rest.ts';
@@ -43,8 +43,8 @@ export function createAttempts(rest: REST, health: RestHealth, log: Log): Attemp
         // Nothing went out, and nothing is wrong with the connection.
         if (error instanceof UnwantedError) return { status: 'failed', error, failure: { status: 'gone' } };
         if (isUnauthorised(error)) health.refuse();
-        const failure = failureOf(error);
-        reach.note(failure);
+        reach.note(failureOf(error));
+        const failure = isUnauthorised(error) ? untilTokenIsTaken : failureOf(error);
         log.warn('discord request failed', { what: call.what, ...failure });
         return { status: 'failed', error, failure };
       }
@@ -71,10 +71,13 @@ export function request(
 }
 
 function holdOf(health: RestHealth): MessengerFailure | null {
-  if (health.isRefused()) return { status: 'wait', waitMs: refusedTokenWaitMs };
+  if (health.isRefused()) return untilTokenIsTaken;
   const heldMs = health.heldUntil() - performance.now();
   return heldMs > 0 ? { status: 'wait', waitMs: heldMs } : null;
 }
+
+/** As if Discord were away: who waits stands in line, asks nobody, and is there soon when the token is taken again. */
+const untilTokenIsTaken: MessengerFailure = { status: 'wait', waitMs: awayWaitMs, isAway: true };
 
 function waitOf(waitMs: number): MessengerFailure | null {
   return waitMs > rateLimitSleptMs ? { status: 'wait', waitMs: Math.ceil(waitMs) } : null;

@@ -104,14 +104,26 @@ test('a token that was refused is tried again by a single request, and taken whe
   const { standIn, messenger, log } = await connect();
   t.mock.timers.enable({ apis: ['setTimeout'] });
   standIn.faults.plan('POST', posts, { kind: 'status', status: 401 });
-  standIn.faults.plan('GET', /^\/users\/@me$/u, { kind: 'status', status: 401 });
-  await messenger.postCard(standIn.channel, aCardView());
+  standIn.faults.plan('GET', /^\/users\/@me$/u, { kind: 'status', status: 401 }, 6);
   const refused = () => standIn.refused.length;
-  for (const _ of [1, 2, 3]) assert.equal((await messenger.postCard(standIn.channel, aCardView())).status, 'wait');
+  for (const _ of [1, 2, 3]) {
+    const said = await messenger.postCard(standIn.channel, aCardView());
+    assert.ok(said.status === 'wait' && said.isAway && said.waitMs <= 2_000, 'who waits looks often, and asks nobody');
+  }
   assert.equal(refused(), 1);
   t.mock.timers.tick(30_000);
   await untilMocked(() => refused() === 2);
-  assert.equal(messenger.isReady(), false);
+  // However long it was refused, a minute after it is good again it is taken.
+  for (const tries of [3, 4, 5, 6, 7]) {
+    let passedMs = 0;
+    await untilMocked(() => {
+      assert.equal(messenger.isReady(), false);
+      t.mock.timers.tick(100);
+      passedMs += 100;
+      return refused() === tries;
+    });
+    assert.ok(passedMs > 50_000 && passedMs < 100_000, `try ${tries} after ${passedMs} ms`);
+  }
   await untilMocked(() => {
     t.mock.timers.tick(1_000);
     return messenger.isReady();
