@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CheckedBackup, checkBackup, writeBackup } from '../adapters/backup-file.ts';
+import { type CheckedBackup, checkBackup } from '../adapters/backup-file/read.ts';
+import { writeBackup } from '../adapters/backup-file/write.ts';
 import { openSnapshot } from '../adapters/redis/backup.ts';
 import { keysUnder } from '../adapters/redis/keys.ts';
 import type { Config } from '../config/load.ts';
@@ -10,6 +11,7 @@ import { backupFormat } from '../pipeline/backup.ts';
 import type { Log } from '../ports.ts';
 import { nothingOpened, type Opened } from './opened.ts';
 import { openRedisToCopy, prefixOf } from './redis.ts';
+import { isConnectionLost } from './redis-refusal.ts';
 
 /** What was asked for cannot be done as it is written; the message says what was expected. */
 export class BackupUsageError extends Error {
@@ -63,14 +65,23 @@ async function write(file: string, { config, log }: Asking, opened: Opened): Pro
   const redis = await openRedisToCopy(config, opened, log);
   const prefix = prefixOf(config.settings);
   const schema = await redis.get(keysUnder(prefix).schema);
-  if (schema === null)
-    throw new Error(
-      `nothing is stored in Redis under "${prefix}": is this the right configuration, REDIS_URL included?`,
-    );
+  if (schema === null) throw new Error(nothingThere(config));
   const snapshot = await openSnapshot(redis, prefix);
   opened.add('snapshot', async () => snapshot.close());
   const head = { format: backupFormat, schema: Number(schema), program: programVersion(), prefix };
-  return writeBackup(file, { head, records: snapshot.records, takenAt: snapshot.takenAt });
+  return writeBackup(file, { head, records: snapshot.records, takenAt: snapshot.takenAt }).catch((cause: unknown) => {
+    if (!(cause instanceof Error && isConnectionLost(cause))) throw cause;
+    throw new Error('the connection to Redis was lost; no file was left behind. See that Redis runs, and try again', {
+      cause,
+    });
+  });
+}
+
+function nothingThere({ settings }: Config): string {
+  const { redisUrl, dataDir } = settings;
+  const where =
+    redisUrl === null ? `in the data folder ${dataDir} (REDIS_URL is not set)` : 'in the Redis of REDIS_URL';
+  return `nothing is stored under "${prefixOf(settings)}" ${where}: is this the configuration that Watchfloor runs with?`;
 }
 
 /** What a backup is, for a person. */

@@ -39,6 +39,11 @@ export function whyRefused(error: Error): string | null {
   return null;
 }
 
+/** Whether the connection was lost in the midst of something that cannot be gone on with on another. */
+export function isConnectionLost({ message }: Error): boolean {
+  return /^Connection is closed|connection to Redis was lost|^Socket timeout|ECONNRESET|EPIPE/u.test(message);
+}
+
 function rightSentence(problem: string): string {
   const [, one, other] = commandNamed.exec(problem) ?? [];
   const what = one ?? other;

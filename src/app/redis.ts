@@ -12,6 +12,8 @@ import { type Opened, unlessAborted } from './opened.ts';
 import { redisClient } from './redis-client.ts';
 import { whyRefused } from './redis-refusal.ts';
 
+/** Who runs waits for a Redis that is away; a person who gave a command, or what gives it each night, is told. */
+const commandPatienceMs = 10_000;
 const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
@@ -25,8 +27,13 @@ export async function openRedisBeside(config: Config, opened: Opened, log: Log):
 }
 
 /** The same, for who copies what is stored without understanding it: whatever its schema is, but whole. */
-export async function openRedisToCopy(config: Config, opened: Opened, log: Log): Promise<Redis> {
-  return connected(await addressBeside(config, opened, log), { config, opened, log, purpose: 'copy' });
+export async function openRedisToCopy(
+  config: Config,
+  opened: Opened,
+  log: Log,
+  patienceMs = commandPatienceMs,
+): Promise<Redis> {
+  return connected(await addressBeside(config, opened, log), { config, opened, log, purpose: 'copy', patienceMs });
 }
 
 /** The same, for who replaces what is stored: no running Watchfloor may have the data folder. */
@@ -53,12 +60,14 @@ interface Connecting {
   readonly log: Log;
   /** Who replaces what is stored must see that somebody runs on it. */
   readonly purpose: 'run' | 'read' | 'copy' | 'replace';
+  readonly patienceMs?: number;
 }
 
-async function connected(address: string, { config, opened, log, purpose }: Connecting): Promise<Redis> {
+async function connected(address: string, connecting: Connecting): Promise<Redis> {
+  const { config, opened, log, purpose, patienceMs = commandPatienceMs } = connecting;
   const { settings, redisTls } = config;
   const redis = redisClient(address, redisTls, purpose === 'run' ? connectionName(prefixOf(settings)) : undefined);
-  const refused = refusal(redis);
+  const refused = refusal(redis, purpose === 'run' ? Number.POSITIVE_INFINITY : patienceMs);
   tellOutages(redis, log);
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
@@ -96,11 +105,20 @@ async function tryRights(redis: Redis, { keyPrefix }: Settings): Promise<void> {
   ]);
 }
 
-/** Fails with the first reason why it will not take us; until it was reached once nobody waits for that to change. */
-function refusal(redis: Redis): Promise<never> {
+/**
+ * Fails with the first reason why it will not take us, since nobody waits for that to change until it was reached once, and
+ * where it is away for longer than anybody has patience.
+ */
+function refusal(redis: Redis, patienceMs: number): Promise<never> {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined); // who opens hears of it; later ones are told as outages
-  redis.on('error', (error: Error) => void (whyRefused(error) !== null && refused.reject(error)));
+  const since = performance.now();
+  redis.on('error', (error: Error) => {
+    if (whyRefused(error) !== null) refused.reject(error);
+    if (performance.now() - since < patienceMs) return;
+    const told = `Redis cannot be reached (${error.message}): expected it to run there, or REDIS_URL with where it runs`;
+    refused.reject(new Error(told, { cause: error }));
+  });
   return refused.promise;
 }
 

@@ -1,7 +1,8 @@
 /** What `npm run restore` does, while no Watchfloor runs. */
 import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
-import { type CheckedBackup, checkBackup, recordsIn } from '../adapters/backup-file.ts';
+import { BackupFileError } from '../adapters/backup-file/failure.ts';
+import { type CheckedBackup, checkBackup, recordsIn } from '../adapters/backup-file/read.ts';
 import { standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
 import { connectedPrograms } from '../adapters/redis/connected.ts';
 import { schemaVersion } from '../adapters/redis/schema.ts';
@@ -10,7 +11,7 @@ import type { Log } from '../ports.ts';
 import { about, BackupUsageError, seconds } from './backup.ts';
 import { nothingOpened } from './opened.ts';
 import { openClock, openRedisToReplace, prefixOf, transportPrefixOf } from './redis.ts';
-import { whyRefused } from './redis-refusal.ts';
+import { isConnectionLost, whyRefused } from './redis-refusal.ts';
 
 /** It would destroy what stands there, or what it makes could not be read; the message says what to do. */
 class RestoreRefusedError extends Error {
@@ -45,7 +46,10 @@ interface Asking {
 
 /** Checks all of the file, then that nothing stands in the way, and only then touches anything. */
 export async function runRestore(asked: RestoreAsked, { config, log, stop, say }: Asking): Promise<void> {
-  const checked = await checkBackup(asked.file);
+  const checked = await checkBackup(asked.file).catch((cause: unknown) => {
+    if (!(cause instanceof BackupFileError)) throw cause;
+    throw new RestoreRefusedError(`${cause.message}. Nothing was restored, and nothing deleted`, { cause });
+  });
   refuseNewer(asked.file, checked);
   const opened = nothingOpened(log);
   stop.addEventListener('abort', () => void opened.closeAll(), { once: true });
@@ -105,7 +109,9 @@ function explain(cause: unknown): never {
   if (refused !== null) throw new Error(refused, { cause });
   if (problem.message.startsWith('OOM'))
     throw new Error(`Redis has no memory left (maxmemory), and ${notWhole}. Give it more and restore again`, { cause });
-  if (/^Connection is closed|connection to Redis was lost|Socket timeout/u.test(problem.message))
+  if (problem.message.startsWith('MISCONF'))
+    throw new Error(`Redis cannot write to its disk, and ${notWhole}. Make room there and restore again`, { cause });
+  if (isConnectionLost(problem))
     throw new Error(`the connection to Redis was lost, and ${notWhole}. See that Redis runs, and restore again`, {
       cause,
     });

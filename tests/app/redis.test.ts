@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { queueConnection } from '../../src/adapters/queue/connection.ts';
 import { nothingOpened } from '../../src/app/opened.ts';
-import { openRedis } from '../../src/app/redis.ts';
+import { openRedis, openRedisToCopy } from '../../src/app/redis.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { fillFolder } from '../config/folder.ts';
 import { aSigner } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
 import { startRedis } from '../support/redis.ts';
 import { startTlsRedis, type TlsRedis, type TlsRedisOptions } from '../support/tls-redis.ts';
 
@@ -31,6 +32,16 @@ test('a unix address is followed, and a login that Redis refuses is told with th
   const refused = nothingOpened(log);
   t.after(() => refused.closeAll());
   await assert.rejects(openRedis(config, refused, log), /Redis refuses the login \(NOAUTH\): expected REDIS_URL/);
+});
+
+test('a command does not wait for ever for a Redis that is away, and says where it looked', async (t) => {
+  const config = loadConfig({ dir, env: { REDIS_URL: `redis://someone:hunter2@127.0.0.1:${await freePort()}` } });
+  const opened = nothingOpened(log);
+  t.after(() => opened.closeAll());
+  await assert.rejects(
+    openRedisToCopy(config, opened, log, 50),
+    /^Error: Redis cannot be reached \(connect ECONNREFUSED 127\.0\.0\.1:\d+\): expected it to run there, or REDIS_URL/,
+  );
 });
 
 test('a data folder that cannot be written is told with what names another one', async (t) => {

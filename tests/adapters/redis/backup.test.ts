@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { openSnapshot } from '../../../src/adapters/redis/backup.ts';
 import { refuseUnfinished, writeSnapshot } from '../../../src/adapters/redis/backup-write.ts';
 import { connectedPrograms, connectionName } from '../../../src/adapters/redis/connected.ts';
@@ -159,6 +161,81 @@ test('a restore that is broken off leaves a mark, and nobody takes what it left 
   await writing(records, takenAt);
   await refuseUnfinished(redis, to);
   assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
+});
+
+/** A way to the server on which everybody is cut off as soon as more than so many messages want to pass. */
+async function relayCutting(messagesMax: number) {
+  const path = `${server.path}.${messagesMax}`;
+  const ends = new Set<Socket>();
+  let messages = 0;
+  const relay = createServer((client) => {
+    const there = connect(server.path);
+    for (const end of [client, there]) {
+      ends.add(end);
+      end.on('error', () => undefined);
+      end.on('close', () => [client, there].forEach((each) => void each.destroy()));
+    }
+    there.pipe(client);
+    client.on('data', (message) => {
+      messages += 1;
+      if (messages > messagesMax) for (const end of ends) end.destroy();
+      else there.write(message);
+    });
+  });
+  relay.listen(path);
+  await once(relay, 'listening');
+  const client = new Redis({ path, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  client.on('error', () => undefined);
+  const close = async () => {
+    client.disconnect();
+    for (const end of ends) end.destroy();
+    relay.close();
+    await once(relay, 'close');
+  };
+  return { client, close };
+}
+
+test('a restore that is cut off at any step leaves the old data, the new, or the mark, and is made good by another', async () => {
+  await redis.hset(`${from}rows`, { one: '1' });
+  await redis.set(`${from}both`, 'new');
+  await redis.xadd(`${from}audit`, '1-1', 'e', 'x');
+  const { records, takenAt } = await taken();
+  const snapshot = () => ({ prefix: to, transport: 'b-queue:', records: given(records), takenAt, now: takenAt });
+  const standing = async () => {
+    const names = (await redis.keys(`${to}*`)).filter((key) => !/:restor(?:ed|ing)/u.test(key)).toSorted();
+    return Promise.all(names.map(async (name) => [name, (await contentOf(name)) as object]));
+  };
+  const stands = { old: '', new: '' };
+  await writeSnapshot(redis, snapshot());
+  stands.new = JSON.stringify(await standing());
+  const putOld = async () => {
+    await redis.del(...(await redis.keys(`${to}*`)));
+    await redis.mset(`${to}both`, 'old', `${to}other`, 'old');
+  };
+  await putOld();
+  stands.old = JSON.stringify(await standing());
+  const met = { old: 0, new: 0, marked: 0 };
+  for (let messages = 1, isDone = false; !isDone; messages += 1) {
+    await putOld();
+    const { client, close } = await relayCutting(messages);
+    isDone = await writeSnapshot(client, snapshot()).then(
+      () => true,
+      () => false,
+    );
+    await close();
+    const now = JSON.stringify(await standing());
+    if ((await redis.exists(`${to}restoring`)) === 1) met.marked += 1;
+    else if (now === stands.old) met.old += 1;
+    else {
+      assert.equal(now, stands.new, `after ${messages} messages`);
+      met.new += 1;
+    }
+    for (const tried of await redis.keys(`${to}restoring:*`)) assert.ok((await redis.pttl(tried)) > 0, tried);
+    await writeSnapshot(redis, snapshot());
+    assert.equal(JSON.stringify(await standing()), stands.new, `again after ${messages} messages`);
+    assert.equal(await redis.exists(`${to}restoring`), 0);
+  }
+  assert.ok(met.old > 3 && met.marked > 3 && met.new > 0, JSON.stringify(met));
 });
 
 test('who writes beside a restore is found, also where he has gone again, and what stands is not taken for whole', async () => {

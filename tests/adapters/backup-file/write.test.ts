@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { checkBackup, recordsIn, writeBackup } from '../../src/adapters/backup-file.ts';
-import { type BackupRecord, lineOf, readLine, storedTypes } from '../../src/pipeline/backup.ts';
+import { checkBackup, recordsIn } from '../../../src/adapters/backup-file/read.ts';
+import { writeBackup } from '../../../src/adapters/backup-file/write.ts';
+import { type BackupRecord, lineOf, readLine, storedTypes } from '../../../src/pipeline/backup.ts';
 
 const head = { format: 1, schema: 1, program: '0.1.0', prefix: 'wf:' };
 
@@ -101,7 +112,8 @@ test('a byte that was changed, a cut, an end that is missing and another file ar
     await spoilt(packed(lines.with(0, lineOf({ is: 'head', head: { ...head, format: 2 } }).trim()))),
     /^FILE was written in form 2 by Watchfloor 0\.1\.0, this one reads up to 1: use the newer one$/,
   );
-  await assert.rejects(checkBackup(`${path}.not`), /cannot be read \(ENOENT\)$/);
+  await assert.rejects(checkBackup(`${path}.not`), /cannot be read: there is no such file \(ENOENT\)$/);
+  await assert.rejects(checkBackup(join(path, '..')), /cannot be read: it is a folder \(EISDIR\)$/);
 });
 
 test('what is no ordinary file is left where it is', async (t) => {
@@ -111,6 +123,36 @@ test('what is no ordinary file is left where it is', async (t) => {
   const content = { head, records: Readable.from(someRecords(1)), takenAt: () => 1 };
   await assert.rejects(writeBackup(link, content), /is no ordinary file: expected a name that is free/);
   assert.ok(lstatSync(link).isSymbolicLink());
+  await assert.rejects(writeBackup(join(path, '..'), content), /is a folder: expected the name of a file in it/);
+  await assert.rejects(
+    writeBackup(join(path, '../not/there'), content),
+    /could not be written to .*: its folder is not there \(ENOENT\); nothing was left behind/,
+  );
+});
+
+test('a file that is no backup is not written over; an older backup and an empty file are', async (t) => {
+  const { path } = await written(t, someRecords(1));
+  const content = () => ({ head, records: given(someRecords(1)), takenAt: () => 1 });
+  await writeBackup(path, content());
+  for (const other of ['subscriptions: []\n', gzipSync('text\n'), gzipSync('')]) {
+    writeFileSync(path, other);
+    await assert.rejects(writeBackup(path, content()), /is another file, and no backup: expected a name that is free/);
+    assert.deepEqual(readFileSync(path), Buffer.from(other));
+  }
+  writeFileSync(path, '');
+  await writeBackup(path, content());
+  await checkBackup(path);
+});
+
+test('what a backup that was killed left beside the file is cleared away by the next, and that of one that runs is not', async (t) => {
+  const { path } = await written(t, someRecords(1));
+  const drafts = [`${path}.${randomUUID()}.part`, `${path}.${randomUUID()}.part`, `${path}.mine.part`] as const;
+  for (const draft of drafts) writeFileSync(draft, 'half');
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  for (const draft of [drafts[0], drafts[2]]) utimesSync(draft, yesterday, yesterday);
+  await writeBackup(path, { head, records: given(someRecords(1)), takenAt: () => 1 });
+  const left = readdirSync(join(path, '..')).map((name) => join(path, '..', name));
+  assert.deepEqual(left.toSorted(), [path, drafts[1], drafts[2]].toSorted());
 });
 
 test('where there is no room, or the reading breaks off, the old file stands and nothing is left beside it', async (t) => {
@@ -122,7 +164,7 @@ test('where there is no room, or the reading breaks off, the old file stands and
   };
   await assert.rejects(writeBackup(path, { head, records: brokenOff(), takenAt: () => 1 }), /Redis went away/);
   const full = join(path, '..', 'full.mjs');
-  const module = join(import.meta.dirname, '../../src/adapters/backup-file.ts');
+  const module = join(import.meta.dirname, '../../../src/adapters/backup-file/write.ts');
   writeFileSync(
     full,
     `import { randomBytes } from 'node:crypto'; import { writeBackup } from ${JSON.stringify(module)};

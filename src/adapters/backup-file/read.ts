@@ -1,78 +1,24 @@
-/** A backup as a file: packed lines, each part of which is covered by a hash. */
-import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
 import {
   type BackupFoot,
   type BackupHead,
   type BackupLine,
   type BackupRecord,
   backupFormat,
-  lineOf,
   readLine,
-} from '../pipeline/backup.ts';
+} from '../../pipeline/backup.ts';
+import { BackupFileError, isSystemError, whyNot } from './failure.ts';
 
-/** So often a hash of all so far stands between the lines. */
-const checkEveryBytes = 1_048_576;
-const chunkBytes = 65_536;
 /** No record is longer: a value of the store has at most 64 MiB, and becomes a third longer in base64. */
 const lineBytesMax = 128 * 1_048_576;
-
-/** The file cannot be written, or is no whole backup; the message says which file, and what is wrong with it. */
-class BackupFileError extends Error {
-  override readonly name = 'BackupFileError';
-}
 
 export interface CheckedBackup {
   readonly head: BackupHead;
   readonly foot: BackupFoot;
   readonly bytes: number;
-}
-
-interface Content {
-  readonly head: BackupHead;
-  readonly records: AsyncIterable<BackupRecord>;
-  /** Asked when the records are through. */
-  readonly takenAt: () => number;
-}
-
-/**
- * Writes a backup for its owner alone to read. It is written beside the file, read again, and takes the file's place only
- * then: whatever goes wrong, the file is the old one or a whole one.
- */
-export async function writeBackup(path: string, content: Content): Promise<CheckedBackup> {
-  await refuseUnusual(path);
-  const draft = `${path}.${randomUUID()}.part`;
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await pipeline(Readable.from(chunksOf(content)), createGzip(), async (packed: AsyncIterable<Buffer>) => {
-        for await (const chunk of packed) await file.appendFile(chunk);
-      });
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    const checked = await checkBackup(draft);
-    await rename(draft, path);
-    await syncFolder(dirname(path));
-    return checked;
-  } catch (error) {
-    await rm(draft, { force: true });
-    if (isSystemError(error)) throw notWritten(path, error);
-    throw error;
-  }
-}
-
-/** What takes the place of a device or a link would take more than a file's. */
-async function refuseUnusual(path: string): Promise<void> {
-  const there = await lstat(path).catch(() => null);
-  if (there !== null && !there.isFile())
-    throw new BackupFileError(`${path} is no ordinary file: expected a name that is free, or an older backup's`);
 }
 
 /** Reads all of it, and throws BackupFileError where it is not as it was written. */
@@ -93,38 +39,15 @@ export async function* recordsIn(path: string, { foot }: CheckedBackup): AsyncGe
   if (next.value.sha256 !== foot.sha256) throw new BackupFileError(`${path} was changed while it was read`);
 }
 
-async function* chunksOf({ head, records, takenAt }: Content): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256');
-  let waiting: string[] = [];
-  let [waitingBytes, sinceCheck, count] = [0, 0, 0];
-  const add = (line: BackupLine) => {
-    const text = lineOf(line);
-    hash.update(text);
-    waiting.push(text);
-    waitingBytes += text.length;
-    sinceCheck += text.length;
-  };
-  const taken = () => {
-    const chunk = Buffer.from(waiting.join(''));
-    waiting = [];
-    waitingBytes = 0;
-    return chunk;
-  };
-  add({ is: 'head', head });
-  for await (const record of records) {
-    add({ is: 'record', record });
-    count += 1;
-    if (sinceCheck >= checkEveryBytes) {
-      add({ is: 'check', sha256: soFar(hash) });
-      sinceCheck = 0;
-    }
-    if (waitingBytes >= chunkBytes) yield taken();
+/** Whether a file begins as a backup does, however it goes on. */
+export async function beginsAsBackup(path: string): Promise<boolean> {
+  try {
+    for await (const text of textLines(path)) return readLine(text)?.is === 'head';
+  } catch (error) {
+    if (!(error instanceof BackupFileError)) throw error;
   }
-  add({ is: 'foot', foot: { takenAt: takenAt(), records: count, sha256: soFar(hash) } });
-  yield taken();
+  return false;
 }
-
-const soFar = (hash: Hash): string => hash.copy().digest('hex');
 
 /** The lines before the last one, each checked; returns what the last one says. */
 async function* linesOf(path: string): AsyncGenerator<BackupLine, BackupFoot> {
@@ -196,7 +119,7 @@ function ofReading(path: string, error: unknown, hasBegun: boolean): unknown {
     case 'Z_DATA_ERROR':
       return error.message === 'incorrect header check' ? noBackup(path) : damaged(path, error.message);
     default:
-      return new BackupFileError(`${path} cannot be read (${error.code})`, { cause: error });
+      return new BackupFileError(`${path} cannot be read: ${whyNot(error.code)}`, { cause: error });
   }
 }
 
@@ -207,18 +130,8 @@ function refuseNewer(path: string, { format, program }: BackupHead): void {
     );
 }
 
-function notWritten(path: string, error: NodeJS.ErrnoException): BackupFileError {
-  const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG';
-  const why = isFull ? `there is no room for it (${error.code})` : `${error.code}`;
-  return new BackupFileError(`the backup could not be written to ${path}: ${why}; nothing was left behind`, {
-    cause: error,
-  });
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  await folder.sync().finally(() => folder.close());
-}
+/** The hash of what was added so far. */
+export const soFar = (hash: Hash): string => hash.copy().digest('hex');
 
 function noBackup(path: string): BackupFileError {
   return new BackupFileError(`${path} is no backup of Watchfloor: expected a file that npm run backup wrote`);
@@ -230,8 +143,4 @@ function cutOff(path: string): BackupFileError {
 
 function damaged(path: string, where: string): BackupFileError {
   return new BackupFileError(`${path} is damaged: it is not as it was written (${where})`);
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
