@@ -146,14 +146,14 @@ describe('a write that is sent again because its reply was lost', () => {
     assert.deepEqual(await fixture.store.subscriptions(), []);
   });
 
-  it('takes no timer from anyone for longer than the lease', async () => {
+  it('takes the timers that it took, as long as they are leased', async () => {
     await fixture.empty();
     const lossy = fixture.open({}, lossyRedis);
     for (const name of ['a', 'b', 'c']) await fixture.store.settleTimer(name, 1);
     assert.deepEqual(await lossy.claimDue(0, 2, 1_000), [], 'the server knows the script from now on');
     socket.loseNextReply();
-    const claimed = await lossy.claimDue(1, 2, 1_000);
-    assert.deepEqual(claimed, ['c'], 'a and b are leased to a reply that was lost');
+    assert.deepEqual((await lossy.claimDue(1, 2, 1_000)).toSorted(), ['a', 'b']);
+    assert.deepEqual(await lossy.claimDue(1, 2, 1_000), ['c'], 'the next claim in the same millisecond is another');
     fixture.real += 1_000;
     assert.deepEqual((await lossy.claimDue(1, 9, 1_000)).toSorted(), ['a', 'b', 'c']);
   });

@@ -9,12 +9,18 @@ const claimLimitMax = 1000;
 /** Most timers that are set in one step, so that Redis is not held up by one. */
 const timersPerWriteMax = 1000;
 
+/** So many claims of one millisecond end at moments of their own: scores tell no smaller parts of it apart. */
+const claimsPerMs = 1_024;
+
 /**
  * Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. One that ends
- * later than anybody grants was given by a clock that was ahead, and has run out too.
+ * later than anybody grants was given by a clock that was ahead, and has run out too. A claim is known by the moment when
+ * its leases end: sent again because its reply was lost, it is given what it was given then.
  */
 const claimDue = script(`
 local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local given = redis.call('ZRANGEBYSCORE', leased, ends, ends)
+if #given > 0 then return given end
 local function lapse(from, to)
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, from, to, 'LIMIT', 0, limit)) do
     redis.call('ZREM', leased, name)
@@ -56,22 +62,18 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
       await run(redis, ensureDue, [keys.timersDue, keys.timersLeased, ...args]);
     }
   };
+  // Anywhere at first, so that two processes that claim at once end at different moments.
+  let claims = Math.floor(Math.random() * claimsPerMs);
   return {
     async claimDue(now, limit, leaseMs, longestMs = leaseMs) {
       const real = realNow();
       const limitMost = Math.min(limit, claimLimitMax);
       // Clocks of two machines differ a little, so that twice the lease is still believed.
       const endsMost = real + 2 * Math.max(leaseMs, longestMs);
-      const args = [
-        keys.timersDue,
-        keys.timersLeased,
-        now,
-        real,
-        real + leaseMs,
-        limitMost,
-        endsMost,
-        keys.timersSince,
-      ];
+      claims = (claims + 1) % claimsPerMs;
+      // Never a whole one, as those that are held end at.
+      const ends = real + leaseMs - (claims + 0.5) / claimsPerMs;
+      const args = [keys.timersDue, keys.timersLeased, now, real, ends, limitMost, endsMost, keys.timersSince];
       const names = await run(redis, claimDue, args);
       if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
       return names.map(String);
