@@ -4,12 +4,15 @@ import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { type JobHandler, type Log, type Queue, type QueueName, queueNames } from '../../ports.ts';
 import { queueConnection, troubleTeller } from './connection.ts';
+import { giveLostJobsBack } from './lost.ts';
 import { wakeMistimedJobs } from './mistimed.ts';
 import { type OpenWorker, openWorker } from './worker.ts';
 
 const attemptsMax = 5;
 const firstRetryMs = 500; // then 1, 2 and 4 s; after that the sweep
 const addedAtOnceMax = 500;
+/** Each is another connection that was lost in the middle of the answers. */
+const addAttemptsMax = 10;
 const drainMsMaxDefault = 4_000;
 const drainCheckMs = 50;
 const concurrencyDefault: Readonly<Record<QueueName, number>> = {
@@ -58,9 +61,11 @@ export function openQueue(options: QueueOptions): OpenQueue {
   });
   const worked = [...queues].flatMap(([name, each]) => (handlers[name] === undefined ? [] : [each]));
   const endWaking = wakeMistimedJobs({ connection, queues: worked, log });
+  const endGivingBack = giveLostJobsBack({ connection, holders: workers, log });
   let closing: Promise<void> | null = null;
   const close = () => {
     endWaking();
+    endGivingBack();
     const drainMsMax = options.drainMsMax ?? drainMsMaxDefault;
     closing ??= closeAll({ workers, queues: [...queues.values()], connection, drainMsMax, log }).finally(() =>
       closed.reject(new Error('the queue is closed')),
@@ -93,7 +98,20 @@ async function addJobs(queue: BullQueue | undefined, name: QueueName, ids: reado
     const jobs = ids
       .slice(from, from + addedAtOnceMax)
       .map((id) => ({ name, data: { id }, opts: { jobId: jobId(id) } }));
-    await queue?.addBulk(jobs);
+    await addAtOnce(queue, jobs);
+  }
+}
+
+/** The client sends commands whose reply was lost again, but not the rest of many that were answered in part. */
+async function addAtOnce(queue: BullQueue | undefined, jobs: Parameters<BullQueue['addBulk']>[0]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await queue?.addBulk(jobs);
+      return;
+    } catch (error) {
+      const isCutOff = error instanceof Error && error.name === 'AbortError';
+      if (!isCutOff || attempt === addAttemptsMax) throw error;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { DelayedError, ErrorCode, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobHandler, Log, QueueName } from '../../ports.ts';
 import { troubleTeller } from './connection.ts';
+import type { Holder } from './lost.ts';
 
 /** Prolonged at half its time: what a killed worker held is another's after five seconds on the mean, eight at most. */
 const lockMs = 5_000;
@@ -22,7 +23,7 @@ export interface WorkerOptions {
   readonly log: Log;
 }
 
-export interface OpenWorker {
+export interface OpenWorker extends Holder {
   /** Jobs whose handler has not ended. */
   running(): number;
   /** Takes no new job and waits for the running ones. */
@@ -50,7 +51,17 @@ export function openWorker(options: WorkerOptions): OpenWorker {
     runRetryDelay: redisRetryMs,
   });
   reportTroubles(worker, options);
-  return { running: () => running, close: () => worker.close(), abandon: () => worker.abandon() };
+  wakeAfterLoss(worker, options);
+  return {
+    name: options.name,
+    id: worker.id,
+    toKey: (part) => worker.toKey(part),
+    holds: (token, job) => worker.holds(token, job),
+    giveBack: (job, token) => worker.backend.moveJobFromActiveToWait(job, token),
+    running: () => running,
+    close: () => worker.close(),
+    abandon: () => worker.abandon(),
+  };
 }
 
 /**
@@ -59,13 +70,20 @@ export function openWorker(options: WorkerOptions): OpenWorker {
  */
 class LeavableWorker extends Worker {
   private isRefused = false;
+  /** The job in hand under each token, from when we were told of it until we are told what comes after it. */
+  private readonly inHand = new Map<string, string>();
 
   /** Calls `taken` whenever Redis did what it was asked. */
   onTaken: () => void = () => {};
 
+  holds(token: string, job: string): boolean {
+    return this.inHand.get(token) === job;
+  }
+
   protected override async moveToActive(token: string, name?: string): Promise<Job> {
     try {
       const job = await super.moveToActive(token, name);
+      this.take(token, job);
       this.isRefused = false;
       this.onTaken();
       return job;
@@ -73,6 +91,22 @@ class LeavableWorker extends Worker {
       await this.rest();
       throw error;
     }
+  }
+
+  /** The end of a job asks for the next one with it, under the same token. */
+  override async processJob(job: Job, token: string, fetchesNext?: () => boolean): Promise<Job | undefined> {
+    let next: Job | undefined;
+    try {
+      next = (await super.processJob(job, token, fetchesNext)) ?? undefined;
+      return next;
+    } finally {
+      this.take(token, next);
+    }
+  }
+
+  private take(token: string, job: Job | undefined): void {
+    if (job?.id === undefined) this.inHand.delete(token);
+    else this.inHand.set(token, job.id);
   }
 
   /** Jobs that wait have lost the mark that would wake us when they were refused: nobody may sleep for long meanwhile. */
@@ -125,6 +159,16 @@ function reportTroubles(worker: LeavableWorker, { name, log }: WorkerOptions): v
   worker.on('error', (error) => {
     if (!wasTakenAway(error)) return trouble(error);
     log.warn('a job is no more its worker’s', { queue: name, problem: error.message });
+  });
+}
+
+/**
+ * Jobs that wait lose the mark that would wake a worker when the reply by which it was taken is lost: it is set anew
+ * whenever a connection of the worker is back, and wakes for nothing where none waits.
+ */
+function wakeAfterLoss(worker: LeavableWorker, { connection }: WorkerOptions): void {
+  worker.backend.on('ready', () => {
+    connection.zadd(worker.toKey('marker'), 0, '0').catch(() => undefined); // a Redis that refuses is told by who works
   });
 }
 

@@ -43,7 +43,7 @@ const bullScripts: ReadonlyMap<string, string> = new Map(
 );
 
 /** One of BullMQ's steps on a queue. */
-const bull =
+export const bull =
   (script: 'addStandardJob' | 'moveToActive' | 'moveToFinished' | 'moveToDelayed', queue: Role | string): Matches =>
   ({ parts }) =>
     bullScripts.get(parts[1] ?? '') === script && (parts[3] ?? '').startsWith(`watchfloor-queue:${queue}:`);
