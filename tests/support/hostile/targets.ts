@@ -1,7 +1,10 @@
 /** Every reader of text from outside. */
+
+import { articleTarget } from './articles.ts';
 import { deskTargets } from './desk.ts';
 import { discordTargets } from './discord.ts';
-import { feedTargets } from './feeds.ts';
+import { discoveryTargets } from './discovery.ts';
+import { feedTarget } from './feeds.ts';
 import { fileTargets } from './files.ts';
 import { queryTargets } from './queries.ts';
 import { recordTargets } from './records.ts';
@@ -10,7 +13,9 @@ import { webTargets } from './web.ts';
 import { wordTargets } from './words.ts';
 
 export const targets: readonly Target[] = [
-  ...feedTargets,
+  feedTarget,
+  articleTarget,
+  ...discoveryTargets,
   ...wordTargets,
   ...queryTargets,
   ...fileTargets,
