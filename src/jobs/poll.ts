@@ -1,6 +1,7 @@
 import type { Feed, FeedState, Instant } from '../model.ts';
 import type { ArrivalLimits } from '../pipeline/normalise.ts';
 import type { ParsedFeed, ParseFeed } from '../pipeline/parse/document.ts';
+import { withoutKeysOf } from '../pipeline/parse/keys.ts';
 import { isSlow } from '../pipeline/schedule/backoff.ts';
 import { ceilingMs, minuteMs, type Polled, type ScheduleLimits } from '../pipeline/schedule/limits.ts';
 import { isOutage, type Unreached, unreachedAfter } from '../pipeline/schedule/outage.ts';
@@ -114,10 +115,7 @@ async function poll(deps: PollDependencies, memory: Memory, polled: Polled, befo
   const fetched = await deps.reader.fetch({ url, etag, lastModified, validatorsFrom: before.validatorsFrom ?? url });
   if (fetched.status === 'busy') return whenBusy(deps, feed, fetched.waitMs);
   const fetchedAtReal = deps.realNow();
-  const parsed =
-    fetched.status === 'ok'
-      ? await deps.parse(fetched.body, { charset: fetched.charset, url: fetched.finalUrl })
-      : null;
+  const parsed = fetched.status === 'ok' ? await read(deps, feed, fetched) : null;
   const now = deps.clock.now();
   const sighting = await sighted(deps, memory.keys, { feed, before, parsed, now });
   const outcome = outcomeOf(fetched, parsed, sighting);
@@ -132,6 +130,14 @@ async function poll(deps: PollDependencies, memory: Memory, polled: Polled, befo
   if (ids.length > 0) await deps.queue.add('match', ids);
   report(deps, feed, decided, sighting.fresh.length);
   return { status: 'done', reason: decided.reason };
+}
+
+async function read(
+  { parse }: PollDependencies,
+  { url }: Feed,
+  { body, charset, finalUrl }: Extract<FetchResult, { readonly status: 'ok' }>,
+): Promise<ParsedFeed> {
+  return withoutKeysOf(await parse(body, { charset, url: finalUrl }), [url, finalUrl]);
 }
 
 /** Nothing was asked, so that nothing is known: a short wait is the queue's, a host that rests for long the timer's. */

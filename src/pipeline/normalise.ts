@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Article, Feed, Instant } from '../model.ts';
-import { keysIn } from './address.ts';
 import { languageOf } from './normalise/language.ts';
 import { canonicalLink, linkKey } from './normalise/links.ts';
 import { plainText } from './normalise/plain-text.ts';
@@ -45,9 +44,8 @@ export interface NormaliseContext {
 }
 
 /** One feed item as an article: plain texts, canonical link, language, stable id, and whether it is news or old. */
-export function normalise(written: ParsedItem, context: NormaliseContext): Article {
+export function normalise(item: ParsedItem, context: NormaliseContext): Article {
   const { feed, seenAt, reused = nothingReused } = context;
-  const item = withoutKeysOf(written, [feed.url, context.feedUrl]);
   const summary = plainText(item.summary, summaryLengthMax);
   const content = item.content === null ? '' : plainText(item.content, contentLengthMax);
   const title = titleOf(item.title, summary === '' ? content : summary);
@@ -73,21 +71,6 @@ export function normalise(written: ParsedItem, context: NormaliseContext): Artic
     seenAt,
     arrival: arrivalOf(publishedAt, context),
     revises: null,
-  };
-}
-
-/** A feed that is kept for its readers at times gives the reader's key again, in links above all. */
-function withoutKeysOf(item: ParsedItem, addresses: readonly string[]): ParsedItem {
-  const keys = addresses.flatMap(keysIn);
-  if (keys.length === 0) return item;
-  const cut = (text: string, mark = '…') => keys.reduce((rest, key) => rest.replaceAll(key, mark), text);
-  return {
-    ...item,
-    guid: item.guid === null ? null : cut(item.guid, ''),
-    link: item.link === null ? null : cut(item.link, ''),
-    title: cut(item.title),
-    summary: cut(item.summary),
-    content: item.content === null ? null : cut(item.content),
   };
 }
 

@@ -32,25 +32,6 @@ const made = (said: Partial<ParsedItem> = {}, context: Partial<NormaliseContext>
   normalise(anItem(said), { feed, feedUrl: feed.url, seenAt: now, firstPoll: false, limits, ...context });
 
 describe('an article', () => {
-  it('has no part of the key of its feed, wherever the feed repeats it', () => {
-    const [key, other] = ['9f8a%2F7c6b5d4e3f2a1b', 'bd22e7c14a90ff31'];
-    const keyed = { ...feed, url: `https://news.example/feed?user=amal&key=${key}` };
-    const article = made(
-      {
-        guid: `https://news.example/1?key=${key}`,
-        link: `https://news.example/1?id=7&key=${key}`,
-        title: `For 9f8a/7c6b5d4e3f2a1b: rockets hit a base`,
-        summary: `Read it at <a href="https://news.example/1?token=${other}">1</a> (${other}), amal`,
-        content: `<p>${keyed.url}</p>`,
-      },
-      { feed: keyed, feedUrl: `https://cdn.example/feed?token=${other}` },
-    );
-    assert.doesNotMatch(JSON.stringify(article), /9f8a|7c6b5d|bd22e7/);
-    assert.equal(article.title, 'For …: rockets hit a base');
-    assert.equal(article.link, 'https://news.example/1?id=7&key=');
-    assert.match(article.summary, /\(…\), amal$/);
-  });
-
   it('is plain text with a canonical link', () => {
     const article = made({
       title: 'Rockets &amp; <b>drones</b>\n hit',

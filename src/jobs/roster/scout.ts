@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeedAbout, Instant } from '../../model.ts';
-import { siteOf, withoutKeys } from '../../pipeline/address.ts';
+import { holdsKey, siteOf, withoutKeys } from '../../pipeline/address.ts';
 import { feedLinks, wellKnownFeeds } from '../../pipeline/discover.ts';
 import type { ParsedFeed, ParseFeed } from '../../pipeline/parse/document.ts';
+import { withoutKeysOf } from '../../pipeline/parse/keys.ts';
 import { decodeText } from '../../pipeline/parse/text.ts';
 import { type Look, lookOver } from '../../pipeline/roster/look.ts';
 import type { FeedReader, FetchResult } from '../../ports.ts';
@@ -54,7 +55,7 @@ export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise
     const isUnreachable = asked.status !== 'refused-address';
     return { status: 'not-found', isUnreachable, problem: problemOf(asked) };
   }
-  const parsed = await read(deps, asked);
+  const parsed = await read(deps, url, asked);
   if (parsed.status === 'read')
     return found(url, { fetched: asked, parsed, page: null, others: [], isGuessed: false }, now);
   const page = asked.finalUrl;
@@ -62,7 +63,7 @@ export async function scout(deps: ScoutDeps, url: string, now: Instant): Promise
   // One after the other: they are likely on one host.
   for (const link of [...links.slice(0, linksTriedMax), ...(links.length === 0 ? wellKnownFeeds(page) : [])]) {
     const fetched = await ask(deps, link);
-    const document = fetched.status === 'ok' ? await read(deps, fetched) : null;
+    const document = fetched.status === 'ok' ? await read(deps, link, fetched) : null;
     if (fetched.status !== 'ok' || document?.status !== 'read') continue;
     const others = links.filter((other) => other !== link);
     return found(link, { fetched, parsed: document, page, others, isGuessed: links.length === 0 }, now);
@@ -101,8 +102,8 @@ function problemOf(fetched: Exclude<FetchResult, Fetched>): string {
   return fetched.problem;
 }
 
-function read({ parse }: ScoutDeps, { body, charset, finalUrl }: Fetched): Promise<ParsedFeed> {
-  return parse(body, { charset, url: finalUrl });
+async function read({ parse }: ScoutDeps, asked: string, { body, charset, finalUrl }: Fetched): Promise<ParsedFeed> {
+  return withoutKeysOf(await parse(body, { charset, url: finalUrl }), [asked, finalUrl]);
 }
 
 interface Document {
@@ -116,7 +117,11 @@ interface Document {
 
 function found(asked: string, { fetched, parsed, page, others, isGuessed }: Document, now: Instant): Found {
   const look = lookOver(parsed, now);
-  const about = { ...(look.title === null ? {} : { title: look.title }), ...(page === null ? {} : { site: page }) };
+  const shownPage = page === null || holdsKey(page) ? null : page;
+  const about = {
+    ...(look.title === null ? {} : { title: look.title }),
+    ...(shownPage === null ? {} : { site: shownPage }),
+  };
   const site = look.site ?? (page === null ? null : siteOf(page));
   return { status: 'found', url: fetched.movedTo ?? asked, fetched, parsed, look, about, site, others, isGuessed };
 }
