@@ -40,13 +40,16 @@ async function askForNews({ news, discord, redis }: World, program: Program): Pr
 async function askEverything(world: World, program: Program): Promise<void> {
   const { discord, byName, paper } = world;
   const added = `${paper.origin}/added?key=${byName.addedKey}`;
-  paper.set(`/added?key=${byName.addedKey}`, { body: feedOf('The Added') });
+  paper.set(`/added?key=${byName.addedKey}`, { body: feedOf(`The Added for ${byName.addedKey}`) });
+  paper.set(`/page?key=${byName.addedKey}`, { body: pageOf(byName.addedKey), contentType: 'text/html' });
+  paper.set(`/behind?key=${byName.addedKey}`, { body: feedOf(`Behind ${byName.addedKey}`) });
   paper.set(`/added?apikey=${byName.addedKey}&n=2`, { body: feedOf('The Added') });
   for (const [name, sub, options, isAnalyst] of [
     ['feeds', 'add', { feed: added }, true],
     ['feeds', 'add', { feed: `${paper.origin}/added?apikey=${byName.addedKey}&n=2` }, true],
     ['feeds', 'add', { feed: added }, true],
     ['feeds', 'test', { feed: added }, true],
+    ['feeds', 'add', { feed: `${paper.origin}/page?key=${byName.addedKey}` }, true],
     ['feeds', 'add', { feed: `https://reader:${byName.userInfo}@paper.example/rss` }, true],
     ['feeds', 'add', { feed: `not an address ${byName.userInfo}:${byName.userInfo}@x` }, true],
     ['feeds', 'add', { feed: `${paper.origin}/none?key=${byName.refusedKey}` }, false],
@@ -65,7 +68,12 @@ async function askEverything(world: World, program: Program): Promise<void> {
   }
 }
 
+/** A page that leads to a feed, with the key in either address. */
+function pageOf(key: string): string {
+  return `<html><head><link rel="alternate" type="application/rss+xml" href="/behind?key=${key}"></head><p>${key}</p></html>`;
+}
+
 function feedOf(title: string): string {
-  const item = `<item><title>Talks go on in the city for a week</title><guid>${title}</guid><link>https://paper.example/2</link></item>`;
+  const item = `<item><title>Talks go on in the city for a week</title><guid>${title}</guid><link>https://paper.example/2?for=${encodeURIComponent(title)}</link></item>`;
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title>${item}</channel></rss>`;
 }

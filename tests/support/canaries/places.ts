@@ -2,23 +2,27 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { unpack } from '../../../src/adapters/redis/records.ts';
+import { partsOf, valuesOf } from '../faults/resp.ts';
 import type { Place } from './canary.ts';
 import type { World } from './world.ts';
 
-/** What the port for health and metrics answers to whom has the token and to whom has none. */
+/** What the port for health and metrics answers to whom has the token and to whom has none, and to who asks wrongly. */
 export async function servedPlaces(url: string, token: string): Promise<readonly Place[]> {
-  const headers = { authorization: `Bearer ${token}` };
-  const asked = ['/health', '/metrics', `/health?token=${token}`, '/nowhere'].flatMap((path) => [
-    { path, headers },
-    { path, headers: {} },
-  ]);
+  const bearer = { authorization: `Bearer ${token}` };
+  const paths = ['/health', '/metrics', `/health?token=${token}`, `/${token}`, '/nowhere'];
+  const asked: readonly (readonly [path: string, init: RequestInit])[] = [
+    ...paths.flatMap((path) => [[path, { headers: bearer }] as const, [path, {}] as const]),
+    ['/metrics', { headers: { authorization: `Basic ${token}` } }],
+    ['/metrics', { headers: { ...bearer, 'x-long': token.repeat(300) } }],
+    ['/health', { method: 'POST', headers: bearer, body: token }],
+    ['/health', { method: 'DELETE', headers: bearer }],
+  ];
   return Promise.all(
-    asked.map(async ({ path, headers: sent }) => {
-      const answer = await fetch(`${url}${path}`, { headers: sent });
-      return {
-        where: path.split('?', 1)[0] ?? path,
-        text: `${JSON.stringify([...answer.headers])}${await answer.text()}`,
-      };
+    asked.map(async ([path, init]) => {
+      const answer = await fetch(`${url}${path}`, init);
+      const text = `${JSON.stringify([...answer.headers])}${await answer.text()}`;
+      return { where: `the HTTP port, ${answer.status}`, text };
     }),
   );
 }
@@ -46,42 +50,77 @@ export function discordPlaces({ discord, byName }: World): readonly Place[] {
   ];
 }
 
-/** Every key with all its values, what BullMQ keeps included, and the files that Redis writes. */
+/** Every key with all its values, what BullMQ keeps included, and every write that stands in the files of Redis. */
 export async function redisPlaces({ redis, inFeeds }: World): Promise<readonly Place[]> {
   const admin = redis.admin();
   const keys = await admin.keys('*');
   const places = await Promise.all(
     keys.map(async (key) => ({
       where: `Redis, ${key}`,
-      text: `${key} ${JSON.stringify(await contentOf(admin, key))}`,
-      ...(feedKeys.has(key) ? { knows: inFeeds } : {}),
+      text: `${key} ${textOf(await valuesIn(admin, key))}`,
+      ...(holdsFeeds(key) ? { knows: inFeeds } : {}),
     })),
   );
-  const files = filesBelow(join(redis.folder, 'appendonlydir')).map((place) => ({ ...place, knows: inFeeds }));
-  const log = JSON.stringify(await admin.acl('LOG', 100));
-  return [...places, ...files, { where: 'the list of refusals of Redis', text: log }];
+  const slow = textOf(await admin.callBuffer('SLOWLOG', 'GET', '128'));
+  const refused = textOf(await admin.callBuffer('ACL', 'LOG', '100'));
+  return [
+    ...places,
+    ...writesIn(join(redis.folder, 'appendonlydir'), inFeeds),
+    { where: 'the list of slow commands of Redis', text: slow, knows: inFeeds },
+    { where: 'the list of refusals of Redis', text: refused },
+  ];
 }
 
 /** A feed is asked by its whole address: those made by command are kept there, and of all where each was read last. */
-const feedKeys: ReadonlySet<string> = new Set(['watchfloor:roster:feeds', 'watchfloor:feeds']);
+export function holdsFeeds(key: string): boolean {
+  return /^(?:watchfloor:)?(?:roster:feeds|feeds)$/.test(key);
+}
 
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
+/** What stands in Redis as text; large records are packed. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  if (!Buffer.isBuffer(value)) return String(value);
+  try {
+    return unpack(value);
+  } catch {
+    return value.toString('latin1');
+  }
+}
+
+async function valuesIn(redis: Redis, key: string): Promise<unknown> {
   switch (await redis.type(key)) {
     case 'string':
-      return redis.get(key);
+      return redis.getBuffer(key);
     case 'hash':
-      return redis.hgetall(key);
+      return redis.callBuffer('HGETALL', key);
     case 'list':
-      return redis.lrange(key, 0, -1);
+      return redis.lrangeBuffer(key, 0, -1);
     case 'set':
-      return redis.smembers(key);
+      return redis.smembersBuffer(key);
     case 'zset':
-      return redis.zrange(key, '0', '-1', 'WITHSCORES');
+      return redis.zrangeBuffer(key, '0', '-1', 'WITHSCORES');
     case 'stream':
-      return redis.xrange(key, '-', '+');
+      return redis.callBuffer('XRANGE', key, '-', '+');
     default:
       return null; // gone meanwhile
   }
+}
+
+/** Also what was kept for a moment alone: each write as Redis noted it, so that it is known which key it was of. */
+function writesIn(folder: string, inFeeds: readonly string[]): readonly Place[] {
+  const said = { feeds: [] as string[], others: [] as string[] };
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.aof'))) {
+    const take = valuesOf((command) => {
+      const parts = partsOf(command);
+      const text = textOf(parts.map((part) => Buffer.from(part, 'latin1')));
+      said[holdsFeeds(parts[1] ?? '') ? 'feeds' : 'others'].push(text);
+    });
+    take(readFileSync(join(folder, name)));
+  }
+  return [
+    { where: 'writes to the append-only file, of feeds', text: said.feeds.join('\n'), knows: inFeeds },
+    { where: 'writes to the append-only file', text: said.others.join('\n') },
+  ];
 }
 
 /** Commands that the documented user asked for and may not run. */

@@ -11,12 +11,15 @@ import { root } from '../launch.ts';
 import { type Newsroom, openNewsroom } from '../newsroom.ts';
 import { startTlsRedis, type TlsRedis } from '../tls-redis.ts';
 import { aCanary, type Canary, letters } from './canary.ts';
+import { listPress } from './press.ts';
 
 const operators = '900000000000000012';
 export const analyst = { id: '700000000000000007', name: 'Noor', permissions: '8192' };
 
 export interface World {
   readonly env: Readonly<Record<string, string>>;
+  /** The same for who makes backups and restores them. */
+  readonly keeperEnv: World['env'];
   readonly canaries: readonly Canary[];
   readonly byName: Readonly<Record<CanaryName, string>>;
   /** Names of those that stand in addresses of feeds, which the program must keep. */
@@ -36,6 +39,7 @@ export interface World {
 function plant() {
   return {
     token: aCanary('token', (text) => `${text.slice(0, 24)}.${letters(6)}.${text}`).value,
+    keeper: aCanary('keeper').value,
     redis: aCanary('redis', (text) => `${text.slice(0, 20)}/:@?#%${text.slice(20)}`).value,
     heartbeat: aCanary('heartbeat').value,
     heartbeatKey: aCanary('heartbeatKey').value,
@@ -53,13 +57,16 @@ function plant() {
 }
 type CanaryName = keyof ReturnType<typeof plant>;
 
-/** Opens it; null where the Redis at hand cannot speak TLS. */
-export async function openWorld(): Promise<World | null> {
+/** Opens it, with feeds for a whole day's news where it `isLong`; null where the Redis at hand cannot speak TLS. */
+export async function openWorld({ isLong }: { readonly isLong: boolean }): Promise<World | null> {
   const byName = plant();
   const documented = await readFile(join(root, 'docs/redis-user.conf'), 'utf8');
   const users = documented.split('\n').filter((line) => line.startsWith('user '));
   const redis = await startTlsRedis({
-    users: [...users.map((line) => line.replace('>PASSWORD', `>${byName.redis}`)), 'user admin on >admin ~* &* +@all'],
+    users: [
+      ...users.map((line) => line.replace('>PASSWORD', `>${line.includes('-keeper ') ? byName.keeper : byName.redis}`)),
+      'user admin on >admin ~* &* +@all',
+    ],
   });
   if (redis === null) return null;
   const calls = { pager: 0, heartbeat: 0 };
@@ -80,25 +87,28 @@ export async function openWorld(): Promise<World | null> {
       heartbeat: { everySeconds: 10 },
     },
   });
-  const failing = await listFeeds(news, paper, byName);
+  const press = isLong ? listPress(paper, byName.feedKey) : [];
+  const failing = await listFeeds(news, paper, byName, press);
   await listPager(news, discord.guild, `${other.url}/in/${byName.pagerPath}?key=${byName.pagerKey}`);
   const ours = redis.signer.issue('watchfloor');
+  const env = {
+    ...news.env,
+    LOG_LEVEL: 'debug',
+    DISCORD_TOKEN: byName.token,
+    DISCORD_CHANNEL_ID: discord.channel,
+    DISCORD_GUILD_ID: discord.guild,
+    DISCORD_API_URL: discord.apiUrl,
+    REDIS_URL: `rediss://watchfloor:${encodeURIComponent(byName.redis)}@127.0.0.1:${redis.port}`,
+    REDIS_TLS_CA: await redis.file('trusted.pem', redis.signer.cert),
+    REDIS_TLS_CERT: await redis.file('ours.pem', ours.cert),
+    REDIS_TLS_KEY: await redis.file('ours-key.pem', ours.key),
+    HEARTBEAT_URL: `${other.url}/ping/${byName.heartbeat}?key=${byName.heartbeatKey}`,
+    PAGER_SECRET: byName.pagerSecret,
+    WATCHFLOOR_WEB_TOKEN: byName.web,
+  };
   return {
-    env: {
-      ...news.env,
-      LOG_LEVEL: 'debug',
-      DISCORD_TOKEN: byName.token,
-      DISCORD_CHANNEL_ID: discord.channel,
-      DISCORD_GUILD_ID: discord.guild,
-      DISCORD_API_URL: discord.apiUrl,
-      REDIS_URL: `rediss://watchfloor:${encodeURIComponent(byName.redis)}@127.0.0.1:${redis.port}`,
-      REDIS_TLS_CA: await redis.file('trusted.pem', redis.signer.cert),
-      REDIS_TLS_CERT: await redis.file('ours.pem', ours.cert),
-      REDIS_TLS_KEY: await redis.file('ours-key.pem', ours.key),
-      HEARTBEAT_URL: `${other.url}/ping/${byName.heartbeat}?key=${byName.heartbeatKey}`,
-      PAGER_SECRET: byName.pagerSecret,
-      WATCHFLOOR_WEB_TOKEN: byName.web,
-    },
+    env,
+    keeperEnv: { ...env, REDIS_URL: `rediss://watchfloor-keeper:${byName.keeper}@127.0.0.1:${redis.port}` },
     canaries: Object.entries(byName).map(([name, value]) => ({ name, value })),
     byName,
     inFeeds: ['feedKey', 'feedRedirect', 'addedKey'],
@@ -121,7 +131,12 @@ export async function openWorld(): Promise<World | null> {
 type Planted = ReturnType<typeof plant>;
 
 /** Every way in which an answer could carry the key back to us. */
-async function listFeeds(news: Newsroom, paper: FeedServer, { feedKey, feedRedirect }: Planted): Promise<string[]> {
+async function listFeeds(
+  news: Newsroom,
+  paper: FeedServer,
+  { feedKey, feedRedirect }: Planted,
+  press: ReturnType<typeof listPress>,
+): Promise<string[]> {
   const echo = `not found: ${paper.origin}/?key=${feedKey}`;
   const answers: Record<string, FeedAnswer> = {
     refused: { status: 401, body: echo, headers: { 'www-authenticate': `Bearer realm="${feedKey}"` } },
@@ -158,7 +173,7 @@ async function listFeeds(news: Newsroom, paper: FeedServer, { feedKey, feedRedir
     url: `http://keyed.invalid/rss?key=${feedKey}`,
     language: 'en',
   };
-  await writeFile(file, stringify({ outlets, feeds: [...feeds, ...keyed, nowhere] }));
+  await writeFile(file, stringify({ outlets, feeds: [...feeds, ...keyed, nowhere, ...press] }));
   return [...keyed.map(({ id }) => id), nowhere.id].filter((id) => id !== 'keyed-moved' && id !== 'keyed-broken');
 }
 
