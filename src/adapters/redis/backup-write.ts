@@ -39,8 +39,12 @@ export async function restoringSince(redis: Redis, prefix: string): Promise<stri
 /** Throws where a restore was begun and not ended. To be called before anything is done with what is stored. */
 export async function refuseUnfinished(redis: Redis, prefix: string): Promise<void> {
   const since = await restoringSince(redis, prefix);
-  if (since === null) return;
-  throw new UnfinishedRestoreError(
+  if (since !== null) throw unfinishedRestore(prefix, since);
+}
+
+/** What is said to who wants to do something with what is not whole. */
+export function unfinishedRestore(prefix: string, since: string): UnfinishedRestoreError {
+  return new UnfinishedRestoreError(
     `the data in Redis under "${prefix}" is not whole: a restore that began at ${since} is under way, or was broken off. ` +
       'Let it end, or run it again: npm run restore -- FILE',
   );

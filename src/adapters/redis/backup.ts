@@ -13,6 +13,7 @@ import {
   partsOfWhole,
   readingWhole,
 } from './backup-read.ts';
+import { unfinishedRestore } from './backup-write.ts';
 import { keysUnder } from './keys.ts';
 import { keysPaged } from './under-prefix.ts';
 
@@ -47,13 +48,24 @@ class SnapshotError extends Error {
 export async function openSnapshot(redis: Redis, prefix: string): Promise<Snapshot & { close(): void }> {
   const { redis: reader, changes, close } = await openFollowed(redis, prefix, 'anybody');
   let takenAt = 0;
-  const records = async function* () {
+  const read = async function* () {
     yield* everything(reader, prefix);
     for (let round = 0; round < roundsMax && changes.count() > restlessMax; round += 1)
       yield* again(reader, changes.take(), prefix);
     takenAt = yield* lastMoment({ redis: reader, prefix, changes });
   };
-  return { records: records(), takenAt: () => takenAt, close };
+  return { records: unlessRestored(read(), prefix), takenAt: () => takenAt, close };
+}
+
+/** The mark of a restore is copied as all else is, so that its last word is that of the moment. */
+async function* unlessRestored(records: AsyncIterable<BackupRecord>, prefix: string): AsyncGenerator<BackupRecord> {
+  const mark = keysUnder(prefix).restoring.slice(prefix.length);
+  let since: string | null = null;
+  for await (const record of records) {
+    if (record.key === mark) since = record.kind === 'part' ? String(record.values[0]) : null;
+    yield record;
+  }
+  if (since !== null) throw unfinishedRestore(prefix, since);
 }
 
 async function* everything(redis: Redis, prefix: string): AsyncGenerator<BackupRecord> {

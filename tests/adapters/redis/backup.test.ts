@@ -294,6 +294,15 @@ test('what runs out while it is restored, or had before, is counted and disturbs
   assert.deepEqual(await writeSnapshot(redis, snapshot), { keys: 4, lapsed: 2 });
 });
 
+test('a restore that begins while a backup is made ends the backup, for what stands then is not whole', async () => {
+  for (let at = 0; at < 300; at += 1) await redis.set(`${from}article:${at}`, '1');
+  const snapshot = await openSnapshot(redis, from);
+  await assert.rejects(async () => {
+    for await (const _ of snapshot.records) await redis.set(`${from}restoring`, '2026-11-22T00:00:00.000Z');
+  }, /"a\[1\]\*:" is not whole: a restore that began at 2026-11-22T00:00:00\.000Z/);
+  snapshot.close();
+});
+
 test('who may not write each kind of record is refused before anything is deleted', async () => {
   await redis.set(`${to}kept`, '1');
   await redis.call('ACL', 'SETUSER', 'few', 'on', '>hunter2', '~*', '+@all', '-xsetid');
