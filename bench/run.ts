@@ -1,4 +1,5 @@
 /** `npm run bench [-- NAME… [--OPTION VALUE…]]`: measures speed and size, one JSON line a benchmark; exit code 1 where a target is missed. */
+import { backup } from './backup.ts';
 import { charts } from './charts.ts';
 import { detect } from './detect.ts';
 import { hostileAlerts } from './hostile-alerts.ts';
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<M
   lessons,
   memory,
   keeping,
+  backup,
   start,
 };
 /** They take long, or the whole machine: only by name. */
