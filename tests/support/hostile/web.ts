@@ -42,6 +42,7 @@ const parts = [
     'Connection: close',
     'Upgrade: websocket',
     'Expect: 100-continue',
+    'Expect: nothing',
     '0\r\n\r\n',
     'ffffffff\r\n',
     'X-A: b\r\n y',
@@ -55,7 +56,8 @@ const answerBytesMax = 500_000;
 const port = target<string>(
   {
     name: 'the HTTP port',
-    claim: 'no bytes end it or bring an error of its own, the secret is told to nobody, and the next one is answered',
+    claim:
+      'no bytes end it or bring an error of its own, the secret is told to nobody, every answer has its headers, and the next one is answered',
     cost: 60,
   },
   async () => {
@@ -70,8 +72,10 @@ const port = target<string>(
       async check(sent) {
         const answer = await answerTo(Number(number), sent);
         assert.ok(answer.length <= answerBytesMax, `${answer.length} bytes`);
-        for (const [, status] of answer.matchAll(/^HTTP\/1\.1 (\d{3})/gmu))
-          assert.ok(allowed.has(Number(status)), answer.slice(0, 300));
+        const statuses = [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gmu)].map(([, status]) => Number(status));
+        for (const status of statuses) assert.ok(allowed.has(status), answer.slice(0, 300));
+        const forbidding = answer.match(/^x-content-type-options: nosniff\r$/gmu)?.length ?? 0;
+        assert.equal(forbidding, statuses.length, answer.slice(0, 300));
         assert.doesNotMatch(answer, /a-token-of|node:internal|\bat .*\.ts:|watchfloor_/u);
         assert.deepEqual(
           log.lines.filter(({ level }) => level === 'error'),
