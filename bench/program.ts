@@ -12,12 +12,16 @@ import { benchOutlet, rounded } from './support.ts';
 
 const exitMsMax = 15_000;
 const troublesShownMax = 5;
+/** What Node writes of its inspector. */
+const ofInspector = /^(?:Debugger (?:listening|attached|ending)|For help, see: )/;
 
 export interface Program {
   readonly pid: number;
   readonly startedAt: number;
   /** The last log record with this message, as written; null when there was none. */
   logged(message: string): string | null;
+  /** Where its inspector listens; null where it was not started with `inspectable`. */
+  inspector(): string | null;
   /** Sends SIGINT; resolves with how the process ended. Ends it the hard way when it does not end in time. */
   interrupt(): Promise<{ readonly seconds: number; readonly exitCode: number | null }>;
 }
@@ -65,11 +69,12 @@ export function startProgram(
     },
   });
   const exited = once(child, 'exit');
-  const records = recordsOf(child, hear);
+  const heard = hearkenTo(child, hear);
   return {
     pid: child.pid ?? Number.NaN,
     startedAt,
-    logged: (message) => records.get(message) ?? null,
+    logged: (message) => heard.records.get(message) ?? null,
+    inspector: () => heard.inspector,
     async interrupt() {
       const askedAt = performance.now();
       child.kill('SIGINT');
@@ -81,20 +86,27 @@ export function startProgram(
   };
 }
 
-/** Keeps the last record of each message; what is no record, and the first errors, are shown. */
-function recordsOf(child: ChildProcess, hear?: (line: string) => void): ReadonlyMap<string, string> {
-  const records = new Map<string, string>();
+interface Heard {
+  /** The last record of each message. */
+  readonly records: Map<string, string>;
+  inspector: string | null;
+}
+
+/** What is neither a record nor of the inspector, and the first errors, are shown. */
+function hearkenTo(child: ChildProcess, hear?: (line: string) => void): Heard {
+  const heard: Heard = { records: new Map(), inspector: null };
   let shown = 0;
-  if (child.stderr === null) return records;
+  if (child.stderr === null) return heard;
   createInterface({ input: child.stderr }).on('line', (line) => {
     hear?.(line);
+    heard.inspector ??= /^Debugger listening on (ws:\S+)/.exec(line)?.[1] ?? null;
     const message = /"message":"([^"]*)"/.exec(line)?.[1];
-    const isTrouble = message === undefined || line.includes('"level":"error"');
+    const isTrouble = message === undefined ? !ofInspector.test(line) : line.includes('"level":"error"');
     if (isTrouble && shown < troublesShownMax) process.stderr.write(`${line}\n`);
     if (isTrouble) shown += 1;
-    if (message !== undefined) records.set(message, line);
+    if (message !== undefined) heard.records.set(message, line);
   });
-  return records;
+  return heard;
 }
 
 /** The most resident memory that a process ever had; null where the system does not tell. */

@@ -68,31 +68,27 @@ export function cpuSecondsOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksASecond;
 }
 
-/** Looks at the resident memory of processes, and whatever else is asked for, every so often. */
+/** Values by name over time. */
 export interface Sampler {
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
+  /** Looks no more; resolves when the last look is there. */
   stop(): Promise<void>;
 }
 
-export function sampleMemory(
-  pids: ReadonlyMap<string, number>,
-  everyMs: number,
-  further: () => Promise<Readonly<Record<string, number>>> = async () => ({}),
-): Sampler {
+/** Looks now, and every so often again: never twice at a time. */
+export function sample(everyMs: number, look: () => Promise<Readonly<Record<string, number>>>): Sampler {
   const samples = new Map<string, Sample[]>();
   const startedAt = performance.now();
-  let looking: Promise<void> = Promise.resolve();
-  const note = (name: string, value: number) => {
-    const own = samples.get(name) ?? [];
-    samples.set(name, own);
-    own.push({ atMs: performance.now() - startedAt, value });
+  const lookOnce = async () => {
+    for (const [name, value] of Object.entries(await look())) {
+      const own = samples.get(name) ?? [];
+      samples.set(name, own);
+      own.push({ atMs: performance.now() - startedAt, value });
+    }
   };
-  const look = async () => {
-    for (const [name, pid] of pids) note(name, residentMb(pid));
-    for (const [name, value] of Object.entries(await further())) note(name, value);
-  };
+  let looking = lookOnce();
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    looking = looking.then(lookOnce);
   }, everyMs);
   return {
     samples,
@@ -101,4 +97,9 @@ export function sampleMemory(
       await looking;
     },
   };
+}
+
+/** The resident memory of each process, in megabytes. */
+export function residentOf(pids: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...pids].map(([name, pid]) => [name, residentMb(pid)]));
 }

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { until } from '../tests/support/until.ts';
-import { cpuSecondsOf, growthOf, type Sample, sampleMemory } from './samples.ts';
+import { cpuSecondsOf, growthOf, residentOf, type Sample, sample } from './samples.ts';
 import { type Machines, type Subscriber, withMachines } from './storm/machines.ts';
 import { type Storm, stormNews } from './storm/news.ts';
 import { withNewsstand } from './storm/serving.ts';
@@ -100,7 +100,7 @@ async function rage(all: Machines, { startsAt, durationMs }: { startsAt: number;
   const pids = new Map(all.machines.map(({ role, program }, at) => [`${role}-${at}`, program.pid]));
   await until('the storm', () => Date.now() >= startsAt, leadMs + minuteMs);
   const cpuBefore = cpuOf(pids, all);
-  const sampler = sampleMemory(pids, sampleEveryMs);
+  const sampler = sample(sampleEveryMs, async () => residentOf(pids));
   await until('its end', () => Date.now() >= startsAt + durationMs, durationMs + minuteMs);
   const cpuSeconds = cpuOf(pids, all) - cpuBefore;
   // Each feed is asked once more for what it published last.

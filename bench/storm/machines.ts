@@ -42,6 +42,8 @@ export interface Plan {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly discord?: Pick<StandInOptions, 'rateLimit'>;
   readonly logLevel?: 'info' | 'debug';
+  /** Added to the environment of each process. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Hears each line of a process's log. */
   readonly hear?: (role: Role, line: string) => void;
 }
@@ -71,6 +73,7 @@ export async function withMachines<T>(folder: string, plan: Plan, work: (all: Ma
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_CHANNEL_ID: '',
     LOG_LEVEL: plan.logLevel ?? 'info',
+    ...plan.environment,
   };
   const machines: readonly Machine[] = plan.roles.flatMap(([role, count]) =>
     Array.from({ length: count }, () => {
