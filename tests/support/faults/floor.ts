@@ -11,12 +11,13 @@ import type { Store } from '../../../src/ports.ts';
 import { type DiscordStandIn, type RequestStep, type StandInOptions, startDiscord } from '../discord/server.ts';
 import { deleteFolder, makeFolder } from '../reaper.ts';
 import { operatorsChannel, writeFloorConfig } from './config.ts';
-import { type Machine, type MachineOptions, openMachine } from './machine.ts';
+import { type Machine, type MachineOptions, openMachine, type Place } from './machine.ts';
 import { type News, openNews } from './news.ts';
 import { type FloorRedis, startFloorRedis } from './redis.ts';
 
 const keyPrefix = 'watchfloor';
 
+/** How a floor differs from one on a good day. */
 export interface FloorOptions {
   /** Merged into each machine's `watchfloor.yaml`. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export interface FloorOptions {
   readonly discord?: StandInOptions;
 }
 
+/** All that stands on it. */
 export interface Floor {
   readonly folder: string;
   readonly pack: Pack;
@@ -41,94 +43,95 @@ export interface Floor {
   onDiscord: (step: RequestStep) => unknown;
   /** Opens a machine; its name is the role and a number. */
   machine(role: Role | 'all', options?: MachineOptions): Promise<Machine>;
-  /** Kills all machines, and closes and deletes whatever was opened. */
-  close(): Promise<void>;
 }
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-async function openFloor(options: FloorOptions = {}): Promise<Floor> {
-  const folder = await makeFolder('watchfloor-floor');
-  const closes: (() => Promise<unknown>)[] = [() => deleteFolder(folder)];
-  const closeAll = async () => {
-    for (const close of closes.splice(0).reverse()) await close();
-  };
-  try {
-    const redis = await startFloorRedis({ dir: join(folder, 'redis'), args: options.redis ?? [] });
-    closes.push(() => redis.close());
-    const client = redis.client();
-    const store = openStore(client, { prefix: `${keyPrefix}:` });
-    const queue = openQueue({ connection: client, prefix: `${keyPrefix}-queue`, handlers: {}, log: quiet });
-    closes.push(() => queue.close());
-    const { pack } = loadConfig({ env: {} });
-    const news = await openNews(pack, () => store);
-    closes.push(() => news.close());
-    const discord = await startDiscord({
-      channels: ['900000000000000002', operatorsChannel],
-      rateLimit: { requests: 100_000, windowMs: 1_000 },
-      ...options.discord,
-      onStep: (step) => floor.onDiscord(step),
-    });
-    closes.push(() => discord.close());
-    const machines: Machine[] = [];
-    const counts = new Map<string, number>();
-    const floor: Floor = {
-      folder,
-      pack,
-      redis,
-      news,
-      discord,
-      store,
-      client,
-      queue,
-      machines,
-      onDiscord: () => undefined,
-      async machine(role, asked = {}) {
-        const number = (counts.get(role) ?? 0) + 1;
-        counts.set(role, number);
-        const name = `${role}-${number}`;
-        const home = join(folder, name);
-        const configDir = join(home, 'config');
-        await mkdir(configDir, { recursive: true });
-        const settings = [options.settings ?? {}, asked.settings ?? {}];
-        const { guild, channel } = discord;
-        await writeFloorConfig(configDir, {
-          guild,
-          channel,
-          feeds: news.feeds,
-          settings,
-          machine: name,
-          programDir: asked.programDir,
-        });
-        const env = {
-          DISCORD_TOKEN: discord.token,
-          DISCORD_GUILD_ID: guild,
-          DISCORD_API_URL: discord.apiUrl.replace(/\/api$/u, `/from/${name}/api`),
-        };
-        const place = { name, role, folder: home, configDir, env, redisPort: redis.port, options: asked };
-        const machine = await openMachine({ ...place, options: { ...asked, awaits: false } });
-        machines.push(machine);
-        if (asked.awaits !== false) await machine.ready();
-        return machine;
-      },
-      async close() {
-        await Promise.all(machines.map((machine) => machine.close()));
-        await closeAll();
-      },
-    };
-    return floor;
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
-}
+type Closing = () => Promise<unknown>;
 
 /** Gives `work` a floor that is closed whatever becomes of it. */
 export async function onFloor<T>(options: FloorOptions, work: (floor: Floor) => Promise<T>): Promise<T> {
-  const floor = await openFloor(options);
+  const closes: Closing[] = [];
   try {
-    return await work(floor);
+    return await work(await openFloor(options, closes));
   } finally {
-    await floor.close();
+    for (const close of closes.reverse()) await close();
   }
+}
+
+/** `closes` is given what closes each part, also where a later one cannot be opened. */
+async function openFloor(options: FloorOptions, closes: Closing[]): Promise<Floor> {
+  const folder = await makeFolder('watchfloor-floor');
+  closes.push(() => deleteFolder(folder));
+  const redis = await startFloorRedis({ dir: join(folder, 'redis'), args: options.redis ?? [] });
+  closes.push(() => redis.close());
+  const client = redis.client();
+  const store = openStore(client, { prefix: `${keyPrefix}:` });
+  const queue = openQueue({ connection: client, prefix: `${keyPrefix}-queue`, handlers: {}, log: quiet });
+  closes.push(() => queue.close());
+  const { pack } = loadConfig({ env: {} });
+  const news = await openNews(pack, () => store);
+  closes.push(() => news.close());
+  const discord = await startDiscord({
+    channels: ['900000000000000002', operatorsChannel],
+    rateLimit: { requests: 100_000, windowMs: 1_000 },
+    ...options.discord,
+    onStep: (step) => floor.onDiscord(step),
+  });
+  closes.push(() => discord.close());
+  const machines: Machine[] = [];
+  closes.push(() => Promise.all(machines.map((machine) => machine.close())));
+  const opened = machineOpener(options, machines);
+  const floor: Floor = {
+    ...{ folder, pack, redis, news, discord, store, client, queue, machines },
+    onDiscord: () => undefined,
+    machine: (role, asked = {}) => opened(floor, role, asked),
+  };
+  return floor;
+}
+
+/** Machines are closed with the floor from the moment they are opened, and not only when they have started. */
+function machineOpener({ settings = {} }: FloorOptions, machines: Machine[]) {
+  const counts = new Map<string, number>();
+  return async (floor: Floor, role: Role | 'all', asked: MachineOptions): Promise<Machine> => {
+    const number = (counts.get(role) ?? 0) + 1;
+    counts.set(role, number);
+    const place = await placeOf(floor, { role, name: `${role}-${number}`, settings, asked });
+    const machine = await openMachine({ ...place, options: { ...asked, awaits: false } });
+    machines.push(machine);
+    if (asked.awaits !== false) await machine.ready();
+    return machine;
+  };
+}
+
+interface Wanted {
+  readonly role: Role | 'all';
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly asked: MachineOptions;
+}
+
+/** A folder of its own with its configuration, and its own way to Discord. */
+async function placeOf(
+  { folder, discord, news, redis }: Floor,
+  { role, name, settings, asked }: Wanted,
+): Promise<Omit<Place, 'options'>> {
+  const home = join(folder, name);
+  const configDir = join(home, 'config');
+  await mkdir(configDir, { recursive: true });
+  const { guild, channel } = discord;
+  await writeFloorConfig(configDir, {
+    guild,
+    channel,
+    feeds: news.feeds,
+    settings: [settings, asked.settings ?? {}],
+    machine: name,
+    programDir: asked.programDir,
+  });
+  const env = {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_GUILD_ID: guild,
+    DISCORD_API_URL: discord.apiUrl.replace(/\/api$/u, `/from/${name}/api`),
+  };
+  return { name, role, folder: home, configDir, env, redisPort: redis.port };
 }

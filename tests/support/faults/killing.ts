@@ -2,9 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestStep } from '../discord/server.ts';
 import { until } from '../until.ts';
+import type { FeedStep } from './feeds.ts';
 import type { Floor } from './floor.ts';
 import type { Machine } from './machine.ts';
-import type { FeedStep, Story } from './news.ts';
+import type { Story } from './news.ts';
 import { acknowledge, isTaken, isTold, isWorse } from './people.ts';
 import type { Cause, KillPoint } from './points.ts';
 import type { Point } from './wire.ts';

@@ -1,24 +1,20 @@
 /** A machine: one real worker process with its own way to Redis, its own folders, and a supervisor that starts it again. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '../../../src/app.ts';
 import { launch, root } from '../launch.ts';
 import { type Ended, recordsOf } from '../program.ts';
 import { until } from '../until.ts';
+import { Supervisor } from './supervisor.ts';
 import { openWire, type Wire } from './wire.ts';
 
 const readyMsMax = 120_000; // processes start slowly where many do at once
-const stopMsMax = 20_000;
 const logLinesMax = 200_000;
-const aliveEnoughMs = 10_000;
-const firstRestartMs = 100;
-const restartMsMax = 60_000;
 
+/** How a machine differs from one on a good day. */
 export interface MachineOptions {
   /** Loaded before the program, in this order: paths. */
   readonly preloads?: readonly string[];
@@ -35,11 +31,13 @@ export interface MachineOptions {
   readonly awaits?: boolean;
 }
 
+/** A line of a log. */
 export interface LogRecord extends Readonly<Record<string, unknown>> {
   readonly level?: unknown;
   readonly message?: unknown;
 }
 
+/** What a machine can be asked, and what it did so far. */
 export interface Machine {
   readonly name: string;
   readonly role: Role | 'all';
@@ -72,6 +70,7 @@ export interface Machine {
   close(): Promise<void>;
 }
 
+/** What a floor gives to a machine of its. */
 export interface Place {
   readonly name: string;
   readonly role: Role | 'all';
@@ -82,6 +81,7 @@ export interface Place {
   readonly options: MachineOptions;
 }
 
+/** Opens its way to Redis and its folders, and starts it. */
 export async function openMachine(place: Place): Promise<Machine> {
   const { name, role, folder, options } = place;
   const wire = await openWire(place.redisPort);
@@ -89,100 +89,46 @@ export async function openMachine(place: Place): Promise<Machine> {
   await mkdir(dataDir, { recursive: true });
   const records: LogRecord[] = [];
   const said: string[] = [];
-  const ends: Ended[] = [];
-  let child: ChildProcess | null = null;
-  let starts = 0;
-  let isWanted = true;
-  let restartMs = firstRestartMs;
   let readyFrom = 0;
-
-  const start = () => {
-    if (isRunning(child)) return;
-    isWanted = true;
-    starts += 1;
+  const launched = () => {
     readyFrom = records.length;
-    const startedAt = Date.now();
-    let signalledAt: number | null = null;
-    const process = launchMachine(place, wire.url, dataDir);
-    child = process;
-    if (options.log === undefined) hear(process, records, said);
-    else process.stderr?.pause();
-    onSignal = () => {
-      signalledAt ??= Date.now();
-    };
-    process.once('close', (code, signal) => {
-      ends.push({ code, signal, stopMs: signalledAt === null ? 0 : Date.now() - signalledAt });
-      if (Date.now() - startedAt > aliveEnoughMs) restartMs = firstRestartMs;
-      if (isWanted && options.isSupervised !== false) startLater();
-    });
+    const child = launchMachine(place, wire.url, dataDir);
+    if (options.log === undefined) hear(child, records, said);
+    else child.stderr?.pause();
+    return child;
   };
-  let onSignal = () => {};
-  /** As `restart: unless-stopped` does: soon, and later each time for what does not stay. */
-  const startLater = () => {
-    const waitMs = restartMs;
-    restartMs = Math.min(restartMs * 2, restartMsMax);
-    void pause(waitMs, null, { ref: false }).then(() => (isWanted ? start() : undefined));
-  };
-  const gone = async (process: ChildProcess | null) => {
-    if (process !== null && isRunning(process)) await once(process, 'close');
-  };
-  const signal = (signalName: NodeJS.Signals) => {
-    onSignal();
-    child?.kill(signalName);
-  };
+  const runs = new Supervisor(launched, options.isSupervised !== false);
   const seen = () => [...said.slice(-20), ...records.slice(-20).map((record) => JSON.stringify(record))].join('\n');
   const machine: Machine = {
-    name,
-    role,
-    wire,
-    dataDir,
+    ...{ name, role, wire, dataDir, records, said, ends: runs.ends },
     get pid() {
-      return child?.pid ?? 0;
+      return runs.pid;
     },
     get isRunning() {
-      return isRunning(child);
+      return runs.isRunning;
     },
     get starts() {
-      return starts;
+      return runs.starts;
     },
-    ends,
-    records,
-    said,
     logged: (message) => records.filter((record) => record.message === message),
-    start,
+    start: () => runs.start(),
     async ready() {
       const isReady = () => records.slice(readyFrom).some(({ message }) => message === 'started');
       await until(`${name} has started`, isReady, readyMsMax, seen);
     },
-    async kill() {
-      const killed = child;
-      killed?.kill('SIGKILL');
-      await gone(killed);
-    },
-    signal,
-    pause: () => void child?.kill('SIGSTOP'),
-    resume: () => void child?.kill('SIGCONT'),
-    async stop() {
-      isWanted = false;
-      const stopped = child;
-      const killer = setTimeout(() => stopped?.kill('SIGKILL'), stopMsMax);
-      signal('SIGTERM');
-      await gone(stopped);
-      clearTimeout(killer);
-      return ends.at(-1) ?? { code: null, signal: null, stopMs: 0 };
-    },
-    async close() {
-      isWanted = false;
-      child?.kill('SIGKILL');
-      await gone(child);
-      await wire.close();
-    },
+    kill: () => runs.kill(),
+    signal: (signal) => runs.signal(signal),
+    pause: () => runs.pause(),
+    resume: () => runs.resume(),
+    stop: () => runs.stop(),
+    close: () => runs.abandon().then(() => wire.close()),
   };
-  start();
+  machine.start();
   if (options.awaits !== false) await machine.ready();
   return machine;
 }
 
+/** What its options say beside the command and environment of package.json. */
 function launchMachine({ role, env, options, configDir }: Place, redisUrl: string, dataDir: string): ChildProcess {
   return launch(role, {
     programDir: options.programDir,
@@ -198,9 +144,6 @@ function launchMachine({ role, env, options, configDir }: Place, redisUrl: strin
     stdio: ['ignore', 'pipe', options.log === 'full' ? openSync('/dev/full', 'w') : 'pipe'],
   });
 }
-
-const isRunning = (child: ChildProcess | null): boolean =>
-  child !== null && child.exitCode === null && child.signalCode === null && existsSync(`/proc/${child.pid}`);
 
 function hear(child: ChildProcess, records: LogRecord[], said: string[]): void {
   if (child.stderr === null || child.stdout === null) return;

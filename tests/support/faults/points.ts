@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Role } from '../../../src/app.ts';
 import type { RequestStep } from '../discord/server.ts';
-import type { FeedStep } from './news.ts';
+import type { FeedStep } from './feeds.ts';
 import type { Point, WireCommand } from './wire.ts';
 
 /** What has to happen so that the step is taken: news, somebody who presses, or graver news. */
