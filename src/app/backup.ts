@@ -11,7 +11,7 @@ import { backupFormat } from '../pipeline/backup.ts';
 import type { Log } from '../ports.ts';
 import { nothingOpened, type Opened } from './opened.ts';
 import { openRedisToCopy, prefixOf } from './redis.ts';
-import { isConnectionLost } from './redis-refusal.ts';
+import { isConnectionLost, whyRefused } from './redis-refusal.ts';
 
 /** What was asked for cannot be done as it is written; the message says what was expected. */
 export class BackupUsageError extends Error {
@@ -54,7 +54,7 @@ export async function runBackup(asked: BackupAsked, asking: Asking): Promise<voi
   asking.stop.addEventListener('abort', () => void opened.closeAll(), { once: true });
   try {
     const startedAt = performance.now();
-    const checked = await write(asked.file, asking, opened);
+    const checked = await write(asked.file, asking, opened).catch(explain);
     say(`Backed up to ${asked.file} in ${seconds(startedAt)} s and read again: ${about(checked)}\n`);
   } finally {
     await opened.closeAll();
@@ -69,12 +69,17 @@ async function write(file: string, { config, log }: Asking, opened: Opened): Pro
   const snapshot = await openSnapshot(redis, prefix);
   opened.add('snapshot', async () => snapshot.close());
   const head = { format: backupFormat, schema: Number(schema), program: programVersion(), prefix };
-  return writeBackup(file, { head, records: snapshot.records, takenAt: snapshot.takenAt }).catch((cause: unknown) => {
-    if (!(cause instanceof Error && isConnectionLost(cause))) throw cause;
-    throw new Error('the connection to Redis was lost; no file was left behind. See that Redis runs, and try again', {
-      cause,
-    });
-  });
+  return writeBackup(file, { head, records: snapshot.records, takenAt: snapshot.takenAt });
+}
+
+/** What a person can mend and try again. */
+function explain(cause: unknown): never {
+  if (!(cause instanceof Error)) throw cause;
+  const sentence = isConnectionLost(cause)
+    ? 'the connection to Redis was lost; no file was left behind. See that Redis runs, and try again'
+    : whyRefused(cause);
+  if (sentence === null) throw cause;
+  throw new Error(sentence, { cause });
 }
 
 function nothingThere({ settings }: Config): string {

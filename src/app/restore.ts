@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { BackupFileError } from '../adapters/backup-file/failure.ts';
 import { type CheckedBackup, checkBackup, recordsIn } from '../adapters/backup-file/read.ts';
-import { standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
+import { BrokenOffRestoreError, standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
 import { connectedPrograms } from '../adapters/redis/connected.ts';
 import { schemaVersion } from '../adapters/redis/schema.ts';
 import type { Config } from '../config/load.ts';
@@ -57,7 +57,7 @@ export async function runRestore(asked: RestoreAsked, { config, log, stop, say }
     const startedAt = performance.now();
     const redis = await openRedisToReplace(config, opened, log);
     const prefix = prefixOf(config.settings);
-    await refuseInTheWay(redis, prefix, asked);
+    await refuseInTheWay(redis, prefix, asked).catch(explain);
     say(`Restoring ${asked.file}: ${about(checked)}\n`);
     const snapshot = {
       prefix,
@@ -86,36 +86,33 @@ function refuseNewer(file: string, { head }: CheckedBackup): void {
 
 async function refuseInTheWay(redis: Redis, prefix: string, { isForced }: RestoreAsked): Promise<void> {
   const programs = await connectedPrograms(redis, prefix);
-  if (programs !== null && programs > 0)
+  if (programs > 0)
     throw new RestoreRefusedError(
       `a Watchfloor is running on "${prefix}" (${programs} connections): stop all its processes first`,
     );
   const { isUnfinished, keys } = await standsUnder(redis, prefix);
-  if (isForced || (isUnfinished && programs !== null)) return;
-  if (programs === null)
-    throw new RestoreRefusedError(
-      'Redis does not tell who is connected (its user may not do CLIENT LIST): see to it that no Watchfloor runs, and add --force',
-    );
-  if (keys > 0)
-    throw new RestoreRefusedError(
-      `${keys} keys stand under "${prefix}" already, and would be lost: add --force to replace them`,
-    );
+  if (isForced || isUnfinished || keys === 0) return;
+  throw new RestoreRefusedError(
+    `${keys} keys stand under "${prefix}" already, and would be lost: add --force to replace them`,
+  );
 }
 
 /** What a person can mend and try again, with what became of the data. */
 function explain(cause: unknown): never {
   const problem = cause instanceof Error ? cause : new Error(String(cause));
-  const refused = whyRefused(problem);
-  if (refused !== null) throw new Error(refused, { cause });
-  if (problem.message.startsWith('OOM'))
-    throw new Error(`Redis has no memory left (maxmemory), and ${notWhole}. Give it more and restore again`, { cause });
-  if (problem.message.startsWith('MISCONF'))
-    throw new Error(`Redis cannot write to its disk, and ${notWhole}. Make room there and restore again`, { cause });
-  if (isConnectionLost(problem))
-    throw new Error(`the connection to Redis was lost, and ${notWhole}. See that Redis runs, and restore again`, {
-      cause,
-    });
-  throw problem;
+  const isBrokenOff = cause instanceof BrokenOffRestoreError;
+  const state = isBrokenOff ? 'what is restored is not whole: nothing starts on it' : 'nothing was touched';
+  const sentence = whyRefused(problem) ?? sentenceFor(problem, state);
+  if (sentence === null) throw problem;
+  throw new Error(sentence, { cause });
 }
 
-const notWhole = 'what is restored is not whole: nothing starts on it';
+function sentenceFor(problem: Error, state: string): string | null {
+  if (problem.message.startsWith('OOM'))
+    return `Redis has no memory left (maxmemory), and ${state}. Give it more and restore again`;
+  if (problem.message.startsWith('MISCONF'))
+    return `Redis cannot write to its disk, and ${state}. Make room there and restore again`;
+  if (isConnectionLost(problem))
+    return `the connection to Redis was lost, and ${state}. See that Redis runs, and restore again`;
+  return null;
+}

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart } from '../../pipeline/backup.ts';
-import { type Changes, openFollowed } from './backup-changes.ts';
+import { type Followed, openFollowed } from './backup-changes.ts';
 import { commandsFor, type RestoringCommand } from './backup-commands.ts';
 import { answersIn, millisecondsOf } from './backup-read.ts';
 import { connectedPrograms } from './connected.ts';
@@ -24,6 +24,11 @@ const soonMs = 6 * 60 * 60 * 1_000;
 /** A restore is under way, or did not come to its end: what is stored is not whole. */
 export class UnfinishedRestoreError extends Error {
   override readonly name = 'UnfinishedRestoreError';
+}
+
+/** What went wrong, said by the cause, did so when something had been deleted already: what is stored is not whole. */
+export class BrokenOffRestoreError extends Error {
+  override readonly name = 'BrokenOffRestoreError';
 }
 
 /** Somebody else was there while it was restored: what is stored is not what was backed up. */
@@ -82,27 +87,34 @@ export interface Restored {
  * others write meanwhile; where anybody did, the mark stays, as it does when it is told to stop.
  */
 export async function writeSnapshot(redis: Redis, snapshot: RestoredSnapshot, stop?: AbortSignal): Promise<Restored> {
-  const { prefix, takenAt, now } = snapshot;
+  const { prefix, now } = snapshot;
   const keys = keysUnder(prefix);
   await tryWriting(redis, keys.restoring, now);
-  const { redis: own, changes, close } = await openFollowed(redis, prefix, 'others');
+  const followed = await openFollowed(redis, prefix, 'others');
+  const { redis: own, close } = followed;
   stop?.addEventListener('abort', close, { once: true });
   try {
     await own.set(keys.restoring, new Date(now).toISOString());
-    const writing = { redis: own, changes, prefix };
-    await emptied(writing, snapshot.transport);
-    const ends = await writeAll(own, snapshot);
-    const lapsed = await undisturbed(writing, ends);
-    await own.multi().set(keys.restored, takenAt, 'PX', restoredMs).del(keys.restoring).exec();
+    const lapsed = await replaceAll({ ...followed, prefix }, snapshot).catch((cause: unknown) => {
+      throw new BrokenOffRestoreError(cause instanceof Error ? cause.message : String(cause), { cause });
+    });
     return { keys: await countKeys(own, prefix), lapsed };
   } finally {
     close();
   }
 }
 
-interface Writing {
-  readonly redis: Redis;
-  readonly changes: Changes;
+/** Gives how many keys have run out. */
+async function replaceAll(writing: Writing, snapshot: RestoredSnapshot): Promise<number> {
+  const { redis, prefix } = writing;
+  const { restored, restoring } = keysUnder(prefix);
+  await emptied(writing, snapshot.transport);
+  const lapsed = await undisturbed(writing, await writeAll(redis, snapshot));
+  answersIn(await redis.multi().set(restored, snapshot.takenAt, 'PX', restoredMs).del(restoring).exec());
+  return lapsed;
+}
+
+interface Writing extends Pick<Followed, 'redis' | 'changes'> {
   readonly prefix: string;
 }
 
@@ -123,7 +135,7 @@ async function undisturbed({ redis, changes, prefix }: Writing, ends: ReadonlyMa
   const hasLapsed = (key: string) => (ends.get(key) ?? Number.POSITIVE_INFINITY) <= now;
   const byOthers = changes.take().find((key) => !hasLapsed(key));
   if (byOthers !== undefined) throw written(byOthers);
-  if (((await connectedPrograms(redis, prefix)) ?? 0) > 0)
+  if ((await connectedPrograms(redis, prefix)) > 0)
     throw new DisturbedRestoreError(`a Watchfloor connected to "${prefix}" while it was restored: ${whatToDo}`);
   return [...ends.keys()].filter(hasLapsed).length;
 }

@@ -5,22 +5,14 @@ export function connectionName(prefix: string): string {
   return `${prefix}running`;
 }
 
-/**
- * How many connections of running programs there are to what stands under a prefix; null where Redis does not tell who is
- * connected.
- */
-export async function connectedPrograms(redis: Redis, prefix: string): Promise<number | null> {
-  try {
-    const own = fieldsOf(String(await redis.call('CLIENT', 'INFO')));
-    const all = String(await redis.call('CLIENT', 'LIST'))
-      .split('\n')
-      .map(fieldsOf);
-    const name = connectionName(prefix);
-    return all.filter((each) => each.get('name') === name && each.get('db') === own.get('db')).length;
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('NOPERM')) return null;
-    throw error;
-  }
+/** How many connections of running programs there are to what stands under a prefix. Throws where Redis does not tell. */
+export async function connectedPrograms(redis: Redis, prefix: string): Promise<number> {
+  const own = fieldsOf(String(await redis.call('CLIENT', 'INFO')));
+  const all = String(await redis.call('CLIENT', 'LIST'))
+    .split('\n')
+    .map(fieldsOf);
+  const name = connectionName(prefix);
+  return all.filter((each) => each.get('name') === name && each.get('db') === own.get('db')).length;
 }
 
 function fieldsOf(line: string): ReadonlyMap<string, string> {

@@ -325,7 +325,7 @@ test('a Redis that goes away ends it, and what the store never writes is refused
   await assert.rejects(taken(), /a\[1\]\*:list in Redis is a list, which Watchfloor never writes/);
 });
 
-test('it is known whether a program is connected, and not known where Redis does not tell', async () => {
+test('it is known whether a program is connected, and who may not know it is told which right he lacks', async () => {
   assert.equal(await connectedPrograms(redis, to), 0);
   const program = redis.duplicate({ connectionName: connectionName(to) });
   await program.ping();
@@ -333,7 +333,7 @@ test('it is known whether a program is connected, and not known where Redis does
   assert.equal(await connectedPrograms(redis, 'c:'), 0);
   await redis.call('ACL', 'SETUSER', 'bound', 'on', '>secret', '~*', '&*', '+@all', '-client|list');
   const bound = redis.duplicate({ username: 'bound', password: 'secret' });
-  assert.equal(await connectedPrograms(bound, to), null);
+  await assert.rejects(connectedPrograms(bound, to), /NOPERM .*client\|list/);
   program.disconnect();
   bound.disconnect();
 });
