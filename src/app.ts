@@ -42,6 +42,7 @@ export type Role = (typeof roles)[number];
 /** How long a step of opening that was stopped may take to end. */
 const openingEndMsMax = 2_500;
 
+/** What a process is made of. */
 export interface AppOptions {
   readonly config: Config;
   readonly roles: readonly Role[];

@@ -18,6 +18,7 @@ export class BackupUsageError extends Error {
   override readonly name = 'BackupUsageError';
 }
 
+/** What somebody asks of `npm run backup`. */
 export interface BackupAsked {
   readonly file: string;
   /** Looks at a file that stands, and at nothing else. */

@@ -20,6 +20,7 @@ export class EraseError extends Error {
   override readonly name = 'EraseError';
 }
 
+/** What somebody asks of `npm run erase`. */
 export interface EraseAsked {
   readonly id: string;
   /** His records on this server alone; null: on all. */

@@ -18,6 +18,7 @@ class RestoreRefusedError extends Error {
   override readonly name = 'RestoreRefusedError';
 }
 
+/** What somebody asks of `npm run restore`. */
 export interface RestoreAsked {
   readonly file: string;
   /** Replaces what stands there. */

@@ -130,6 +130,7 @@ export function nonceOf(reference: string): string {
   return createHash('sha256').update(reference).digest('base64url').slice(0, nonceLengthMax);
 }
 
+/** A name that Discord takes, of whatever text; never empty. */
 export function threadNameOf(name: string): string {
   const cleaned = cut(cleanLine(name), threadNameLengthMax);
   return cleaned === '' ? 'updates' : cleaned;

@@ -14,6 +14,7 @@ export interface Refusals {
   heldUntil(): number;
 }
 
+/** Counts what Discord refuses of all that this process sends, and warns as they grow many. */
 export function countRefusals(log: Log): Refusals {
   let recent: number[] = [];
   let warned = 0;

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart, StoredType } from '../../pipeline/backup.ts';
 import { storedTypes } from '../../pipeline/backup.ts';
+import { timeOf } from './time.ts';
 
 /** Of a key with more elements than these the elements are asked for bit by bit. */
 const atOnceMax = 1_000;
@@ -24,10 +25,11 @@ export async function kindsOf(redis: Redis, keys: readonly string[]): Promise<re
     ['PTTL', key],
   ]);
   const [time, ...answers] = await askAll(redis, [['TIME'], ...asked]);
-  const now = millisecondsOf(time);
+  const now = timeOf(time);
   return keys.map((key, at) => knownOf(key, { type: answers[2 * at], ttl: answers[2 * at + 1], now }));
 }
 
+/** The same of the answers to TYPE and PTTL, given `now`. Throws for a kind that the store never writes. */
 export function knownOf(
   key: string,
   { type, ttl, now }: { readonly type: unknown; readonly ttl: unknown; readonly now: number },
@@ -236,14 +238,10 @@ export async function askAll(redis: Redis, commands: readonly Command[]): Promis
   return answersIn(await pipeline.exec());
 }
 
+/** What the commands of a pipeline or a transaction answered. Throws the first error among them. */
 export function answersIn(replies: [Error | null, unknown][] | null): readonly unknown[] {
   return (replies ?? []).map(([error, answer]) => {
     if (error !== null) throw error;
     return answer;
   });
-}
-
-export function millisecondsOf(time: unknown): number {
-  const [seconds, microseconds] = Array.isArray(time) ? time : [];
-  return Number(String(seconds)) * 1_000 + Math.floor(Number(String(microseconds)) / 1_000);
 }

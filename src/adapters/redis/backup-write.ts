@@ -3,9 +3,10 @@ import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart } from '../../pipeline/backup.ts';
 import { type Followed, openFollowed } from './backup-changes.ts';
 import { commandsFor, type RestoringCommand } from './backup-commands.ts';
-import { answersIn, millisecondsOf } from './backup-read.ts';
+import { answersIn } from './backup-read.ts';
 import { connectedPrograms } from './connected.ts';
 import { keysUnder } from './keys.ts';
+import { timeOf } from './time.ts';
 import { countKeys, deleteKeys, keysPaged } from './under-prefix.ts';
 
 /** Commands, or bytes of them, that are sent at a time. */
@@ -131,7 +132,7 @@ async function emptied({ redis, changes, prefix }: Writing, transport: string): 
 /** Throws where others wrote, or are about to; gives how many keys have run out. */
 async function undisturbed({ redis, changes, prefix }: Writing, ends: ReadonlyMap<string, number>): Promise<number> {
   await changes.heard();
-  const now = millisecondsOf(await redis.time());
+  const now = timeOf(await redis.time());
   const hasLapsed = (key: string) => (ends.get(key) ?? Number.POSITIVE_INFINITY) <= now;
   const byOthers = changes.take().find((key) => !hasLapsed(key));
   if (byOthers !== undefined) throw written(byOthers);

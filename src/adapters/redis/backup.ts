@@ -2,19 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BackupRecord } from '../../pipeline/backup.ts';
 import { type Changes, openFollowed } from './backup-changes.ts';
-import {
-  answersIn,
-  askAll,
-  type Known,
-  kindsOf,
-  knownOf,
-  millisecondsOf,
-  partsOf,
-  partsOfWhole,
-  readingWhole,
-} from './backup-read.ts';
+import { answersIn, askAll, type Known, kindsOf, knownOf, partsOf, partsOfWhole, readingWhole } from './backup-read.ts';
 import { unfinishedRestore } from './backup-write.ts';
 import { keysUnder } from './keys.ts';
+import { timeOf } from './time.ts';
 import { keysPaged } from './under-prefix.ts';
 
 /** Keys looked at in one round trip. */
@@ -122,7 +113,7 @@ async function* pausedMoment({ redis, prefix, changes }: Reading): AsyncGenerato
       throw new SnapshotError(
         `what changed under "${prefix}" was not read within ${pauseMsMax} ms, for which writers were to wait: try again when less is written`,
       );
-    takenAt = millisecondsOf(time);
+    takenAt = timeOf(time);
   } finally {
     await redis.call('CLIENT', 'UNPAUSE');
   }
@@ -160,7 +151,7 @@ async function readAtOnce(
   // A key that went, or came back as it never does, makes its command fail; the others are read again with it.
   if (replies?.some(([error]) => error !== null)) return null;
   const [, , time, ...answers] = answersIn(replies);
-  const now = millisecondsOf(time);
+  const now = timeOf(time);
   const read: KeyRead[] = [];
   let at = 0;
   for (const { key, type } of kinds) {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Clock, Log } from '../../ports.ts';
+import { exactTimeOf } from './time.ts';
 
 /** Redis is asked the time so often; in between a clock of this process runs that nobody can put back. */
 const askedEveryMs = 2_000;
@@ -46,10 +47,9 @@ export async function openServerClock(redis: Pick<Redis, 'time'>, log: Pick<Log,
 /** Between which bounds the time of the server lies, as what it is ahead of ours. */
 async function ask(redis: Pick<Redis, 'time'>): Promise<{ readonly least: number; readonly most: number }> {
   const askedAt = performance.now();
-  const [seconds, microseconds] = await redis.time();
+  const answer = await redis.time();
   const answeredAt = performance.now();
-  const serverMs = Number(seconds) * 1_000 + Number(microseconds) / 1_000;
-  if (!Number.isFinite(serverMs)) throw new Error(`Redis answered the time as ${seconds}, expected seconds`);
+  const serverMs = exactTimeOf(answer);
   return { least: serverMs - answeredAt, most: serverMs - askedAt };
 }
 

@@ -6,6 +6,7 @@ import { restoringSince, UnfinishedRestoreError } from './backup-write.ts';
 import { type Keys, keysUnder } from './keys.ts';
 import { claimLease, releaseLease } from './lease.ts';
 import { type Migration, migrations } from './migrations.ts';
+import { timeOf } from './time.ts';
 import { apply } from './transaction.ts';
 
 /** Counts changes of the stored form that an older program could not read, or that shapes could not fill in. */
@@ -110,8 +111,7 @@ async function storedVersion(redis: Redis, { schema }: Keys): Promise<number> {
 
 /** By the clock of Redis, so that no machine's own can take a lease from who holds it. */
 async function claim(redis: Redis, { schemaClaim: key }: Keys, owner: string): Promise<boolean> {
-  const [seconds] = await redis.time();
-  return claimLease(redis, { key, owner, now: Number(seconds) * 1_000, leaseMs });
+  return claimLease(redis, { key, owner, now: timeOf(await redis.time()), leaseMs });
 }
 
 interface Migrating {

@@ -15,6 +15,7 @@ export interface StreamServer {
   close(): Promise<void>;
 }
 
+/** Serves feeds by these names with these titles, by turns as RSS and as Atom, on a port of this machine alone. */
 export async function serveStream(feeds: ReadonlyMap<string, string>): Promise<StreamServer> {
   const documents = new Map<string, FeedDocument>();
   for (const [index, [slug, title]] of [...feeds].entries()) {

@@ -9,6 +9,7 @@ export class FeedsError extends Error {
   override readonly name = 'FeedsError';
 }
 
+/** What somebody asks of `npm run feeds`. */
 export type Asked =
   | { readonly what: 'add'; readonly urls: readonly string[]; readonly options: FeedOptions }
   | { readonly what: 'import'; readonly file: string; readonly options: FeedOptions }

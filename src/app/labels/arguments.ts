@@ -6,6 +6,7 @@ export class LabelsError extends Error {
   override readonly name = 'LabelsError';
 }
 
+/** What somebody asks of `npm run labels`. */
 export type Asked =
   | { readonly what: 'export'; readonly folder: string; readonly isAll: boolean }
   | { readonly what: 'list'; readonly isAll: boolean }

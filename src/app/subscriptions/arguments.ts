@@ -8,6 +8,7 @@ export class SubscriptionsError extends Error {
   override readonly name = 'SubscriptionsError';
 }
 
+/** What somebody asks of `npm run subscriptions`. */
 export type Asked =
   | { readonly what: 'list' }
   | { readonly what: 'remove' | 'check' | 'test'; readonly ids: readonly string[] }

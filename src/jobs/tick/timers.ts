@@ -15,6 +15,7 @@ interface WantedTimers {
   readonly none: readonly string[];
 }
 
+/** When each feed of the roster is due, by what is known of it; and which feeds have no timer. */
 export function timersOf(
   roster: Roster,
   states: readonly FeedState[],

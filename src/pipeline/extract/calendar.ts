@@ -74,6 +74,7 @@ function find(names: ReadonlyMap<string, number>, word: string): number | null {
   return names.get(word.slice(1)) ?? null;
 }
 
+/** The day so many days after, or before where the count is below zero. */
 export function addDays(day: Day, count: number): Day {
   const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
   return new Date(Date.UTC(year, month - 1, date + count)).toISOString().slice(0, 10);

@@ -17,6 +17,7 @@ const cdataStart = '<![CDATA[';
 const cdataEnd = ']]>';
 const cdataEndLength = 3;
 
+/** What is met in a document, in order, in one pass and linear time, however broken the document is. */
 export function* scan(xml: string): Generator<Met> {
   const ends = new Ends(xml);
   let textFrom = 0;

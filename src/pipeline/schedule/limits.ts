@@ -26,6 +26,7 @@ export const ceilingMs = 24 * hourMs;
 /** What is gone or was never found is asked so seldom: either is a mistake often enough, and a feed unread a loss. */
 export const goneProbeMs = 7 * dayMs;
 
+/** No feed of this tier is asked more often. */
 export function floorMs({ tier }: Pick<Polled, 'tier'>, limits: ScheduleLimits): number {
   return limits.intervalMinutesFloor[`tier${tier}`] * minuteMs;
 }

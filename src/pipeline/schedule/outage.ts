@@ -7,6 +7,7 @@ const unreachedMin = 10;
 /** Feeds that reached nobody, since one last reached anybody; no more of them than are needed to tell. */
 export type Unreached = readonly string[];
 
+/** Those after one more poll: none where it reached anybody, whatever the answer was. */
 export function unreachedAfter(before: Unreached, feed: string, status: PollStatus): Unreached {
   if (!isUnreached(status)) return [];
   return before.includes(feed) || before.length >= unreachedMin ? before : [...before, feed];

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 import { openSnapshot } from '../../../src/adapters/redis/backup.ts';
 import { refuseUnfinished, writeSnapshot } from '../../../src/adapters/redis/backup-write.ts';
 import { connectedPrograms, connectionName } from '../../../src/adapters/redis/connected.ts';
+import { timeOf } from '../../../src/adapters/redis/time.ts';
 import type { BackupRecord } from '../../../src/pipeline/backup.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
@@ -282,8 +283,7 @@ test('what runs out while it is restored, or had before, is counted and disturbs
     while ((await redis.exists(`${to}soon`)) === 1) await setImmediate();
   };
   const slowly = async function* (): AsyncGenerator<BackupRecord> {
-    const [seconds, microseconds] = await redis.time();
-    const soon = Number(seconds) * 1_000 + Math.ceil(Number(microseconds) / 1_000) + 200;
+    const soon = timeOf(await redis.time()) + 200;
     // More than are sent in one go, so that the one that runs out is there before.
     for (let at = 0; at < 1_001; at += 1) yield until(`other:${at % 2}`, null);
     yield* [until('before', 5), until('again', 5), until('again', null), until('soon', soon)];

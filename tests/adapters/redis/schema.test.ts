@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { agreeOnSchema, SchemaError, schemaVersion, whenSuperseded } from '../../../src/adapters/redis/schema.ts';
+import { timeOf } from '../../../src/adapters/redis/time.ts';
 import { type StoreFixture, startStores } from '../../contracts/fixture.ts';
 
 const prefix = 'wf:';
@@ -56,8 +57,8 @@ describe('what an older program stored', () => {
 
   it('is waited for while another brings it up to date, and taken over when that one died', async () => {
     await fixture.redis.set('wf:schema', 1);
-    const [seconds] = await fixture.redis.time();
-    await fixture.redis.hset('wf:schema:claim', { owner: 'the dead', until: Number(seconds) * 1_000 + 1_500 });
+    const until = timeOf(await fixture.redis.time()) + 1_500;
+    await fixture.redis.hset('wf:schema:claim', { owner: 'the dead', until });
     const begunAt = performance.now();
     await agreeOnSchema(fixture.redis, { prefix });
     assert.ok(performance.now() - begunAt >= 500);

@@ -46,6 +46,7 @@ export const incidentOption = {
   max_length: 100,
 } as const;
 
+/** A command of a server; `permission`: who may see it at first, null for everybody. */
 export function command(
   name: string,
   description: string,
@@ -63,6 +64,7 @@ export function command(
   };
 }
 
+/** One of the commands that a command is made of. */
 export function sub(
   name: string,
   description: string,

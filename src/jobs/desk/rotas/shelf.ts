@@ -23,6 +23,7 @@ export interface Shelf<T extends Rota | EscalationPolicy> {
   }): Promise<'committed' | 'stale'>;
 }
 
+/** The rotas of a server. */
 export function rotaShelf(deps: DeskDeps): Shelf<Rota> {
   return {
     kind: 'rota',
@@ -35,6 +36,7 @@ export function rotaShelf(deps: DeskDeps): Shelf<Rota> {
   };
 }
 
+/** The policies of escalation of a server, which name nobody and nothing of other servers. */
 export function policyShelf(deps: DeskDeps): Shelf<EscalationPolicy> {
   return {
     kind: 'policy',
