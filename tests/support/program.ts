@@ -40,14 +40,7 @@ export function startProgram(name: string, asked: Omit<Launch, 'stdio'> = {}): P
   const child = launch(name, asked);
   running.add(child);
   let signalledAt: number | null = null;
-  const said = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  const records: LogRecord[] = [];
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    const unread = said.stderr.slice(said.stderr.lastIndexOf('\n') + 1) + text;
-    said.stderr += text;
-    records.push(...recordsOf(unread.slice(0, unread.lastIndexOf('\n') + 1)));
-  });
+  const { said, records } = heardOf(child);
   const ended = new Promise<Ended>((done) => {
     child.once('close', (code, signal) => {
       running.delete(child);
@@ -70,9 +63,9 @@ export function startProgram(name: string, asked: Omit<Launch, 'stdio'> = {}): P
     stderr: () => said.stderr,
     logged,
     decided() {
-      const records = logged('article decided');
-      const rows = records.reduce((sum, record) => sum + Number(record.rows), 0);
-      return { articles: records.length, isDelivered: logged('row settled').length >= rows };
+      const articles = logged('article decided');
+      const rows = articles.reduce((sum, record) => sum + Number(record.rows), 0);
+      return { articles: articles.length, isDelivered: logged('row settled').length >= rows };
     },
     signal(name) {
       signalledAt ??= Date.now();
@@ -89,6 +82,19 @@ export function startProgram(name: string, asked: Omit<Launch, 'stdio'> = {}): P
     },
     until,
   };
+}
+
+/** What it says, which grows as it is said. */
+function heardOf(child: ChildProcess) {
+  const said = { stdout: '', stderr: '' };
+  const records: LogRecord[] = [];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const unread = said.stderr.slice(said.stderr.lastIndexOf('\n') + 1) + text;
+    said.stderr += text;
+    records.push(...recordsOf(unread.slice(0, unread.lastIndexOf('\n') + 1)));
+  });
+  return { said, records };
 }
 
 /** Runs `workers/<name>.ts` to its end. */

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { findRedisServer, serverEnvironment } from '../../../src/adapters/redis-server/find.ts';
+import { findRedisServer, type RedisBinary, serverEnvironment } from '../../../src/adapters/redis-server/find.ts';
 import { freePort } from '../free-port.ts';
 import { reap } from '../reaper.ts';
+import { endServer } from '../redis.ts';
 import { until } from '../until.ts';
 
 const startMsMax = 20_000;
@@ -45,28 +46,17 @@ export async function startFloorRedis({ dir, args = [] }: RedisOptions): Promise
   const clients: Redis[] = [];
   let further = args;
   let server: ChildProcess | null = null;
-  const pidOf = () => server?.pid ?? 0;
   const start: FloorRedis['start'] = async (given = further) => {
     further = given;
     const kept = ['--dir', dir, '--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''];
     const where = ['--port', String(port), '--bind', '127.0.0.1', '--maxmemory-policy', 'noeviction'];
-    // Whoever may write no longer than so far is told by a signal, which ends a server that does not ignore it.
-    const quietly = ['-c', 'trap "" XFSZ; exec "$@"', 'sh', found.binary];
-    const started = spawn('sh', [...quietly, ...where, ...kept, ...further], {
-      env: { PATH: process.env.PATH, ...serverEnvironment(found) },
-      stdio: 'ignore',
-      detached: true,
-    });
-    server = started;
-    await once(started, 'spawn');
-    reap(started);
+    server = spawnQuietly(found, [...where, ...kept, ...further]);
+    await once(server, 'spawn');
+    reap(server);
     await until('Redis answers', () => answers(port), startMsMax);
   };
   const kill = async () => {
-    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
-    const gone = once(server, 'exit');
-    server.kill('SIGKILL');
-    await gone;
+    if (server !== null) await endServer(server);
   };
   await start();
   return {
@@ -74,7 +64,7 @@ export async function startFloorRedis({ dir, args = [] }: RedisOptions): Promise
     url: `redis://127.0.0.1:${port}`,
     dir,
     get pid() {
-      return pidOf();
+      return server?.pid ?? 0;
     },
     client() {
       const made = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: null, retryStrategy: () => 100 });
@@ -96,6 +86,15 @@ export async function startFloorRedis({ dir, args = [] }: RedisOptions): Promise
       await kill();
     },
   };
+}
+
+/** Whoever may write no longer than so far is told by a signal, which ends a server that does not ignore it. */
+function spawnQuietly(found: RedisBinary, args: readonly string[]): ChildProcess {
+  return spawn('sh', ['-c', 'trap "" XFSZ; exec "$@"', 'sh', found.binary, ...args], {
+    env: { PATH: process.env.PATH, ...serverEnvironment(found) },
+    stdio: 'ignore',
+    detached: true,
+  });
 }
 
 /** Whether a server listens there and speaks, be it that it still loads. */
