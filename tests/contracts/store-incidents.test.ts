@@ -199,6 +199,17 @@ describe('verdicts and incidents', () => {
     assert.equal(await store.claimWriter('third', 1_000), false);
   });
 
+  it('a lease holds for as long as it was asked for, however short others ask', async () => {
+    const { store, other } = fixture;
+    assert.equal(await store.claimWriter('long', 60_000), true);
+    assert.equal(await other.claimWriter('short', 1_000), false);
+    fixture.real += 59_999;
+    assert.equal(await other.claimWriter('short', 1_000), false);
+    fixture.real += 1;
+    assert.equal(await other.claimWriter('short', 1_000), true);
+    assert.equal(await store.claimWriter('long', 60_000), false);
+  });
+
   it('let one writer in at a time, until it leaves or its lease runs out', async () => {
     const { store, other } = fixture;
     const claims = await Promise.all([store.claimWriter('one', 1_000), other.claimWriter('two', 1_000)]);
