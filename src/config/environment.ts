@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isLoopback } from '../pipeline/loopback.ts';
 import type { Mistake } from './mistakes.ts';
-import { isRedisUrl, isWebUrl, redisUrlExpected } from './settings.ts';
+import { isRedisUrl, isWebUrl, redisUrlProblem } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +30,7 @@ const variables = z.object({
     .string()
     .regex(bearer, `expected at least ${secretLengthMin} letters, digits or any of - . _ ~ + / =, without spaces`)
     .optional(),
-  REDIS_URL: z.string().refine(isRedisUrl, redisUrlExpected).optional(),
+  REDIS_URL: z.string().refine(isRedisUrl, { error: redisUrlProblem }).optional(),
   /** Files in PEM form, for rediss: who may have signed its certificate, and a certificate of our own with its key. */
   REDIS_TLS_CA: z.string().optional(),
   REDIS_TLS_CERT: z.string().optional(),

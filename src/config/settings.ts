@@ -1,14 +1,17 @@
 /** The options of `watchfloor.yaml`: each with its default and bounds, its unit in the name. */
 import { z } from 'zod';
 import { listOf, map, number, oneOf, text, whole, yesOrNo } from './expectations.ts';
-import { parseRedisAddress } from './redis-address.ts';
+import { wrongPartOf } from './redis-address.ts';
 
 const minute = 60_000;
 
-/** What is said of an address that names no Redis; without an example of a login, which would be cut out as one. */
-export const redisUrlExpected =
+/** Without an example of a login, which would be cut out as one. */
+const redisUrlExpected =
   'expected redis://host:port, rediss://host:port, redis+sentinel://host:port,host:port/name or unix:/path; ' +
   'a user and password stand before the host, percent-encoded';
+/** What is said of an address that names no Redis. */
+export const redisUrlProblem = ({ input }: { readonly input?: unknown }) =>
+  `${redisUrlExpected}. Here ${wrongPartOf(String(input))}`;
 
 const fetchSettings = map({
   /** For a name, a connection and its TLS. */
@@ -137,7 +140,11 @@ export const settingsFile = map({
   /** Where what the program keeps lies, relative to the working folder. */
   dataDir: text.default('data'),
   /** Left out: a Redis of the program's own is found or brought. */
-  redisUrl: z.string({ error: 'expected an address' }).refine(isRedisUrl, redisUrlExpected).nullable().default(null),
+  redisUrl: z
+    .string({ error: 'expected an address' })
+    .refine(isRedisUrl, { error: redisUrlProblem })
+    .nullable()
+    .default(null),
   /** In front of every key in Redis. */
   keyPrefix: z
     .string({ error: 'expected a text' })
@@ -164,7 +171,7 @@ export type Settings = Fixed<z.infer<typeof settingsFile>>;
 
 /** Whether an address names a Redis server, or the sentinels that know it. */
 export function isRedisUrl(value: string): boolean {
-  return parseRedisAddress(value) !== null;
+  return wrongPartOf(value) === null;
 }
 
 /** Whether an address can be called over the web. */

@@ -155,7 +155,7 @@ test('a wrong variable is told by its name, never with its value', (t) => {
   });
   assert.deepEqual(told, [
     'environment: WATCHFLOOR_PORT: expected a port from 0 to 65535',
-    'environment: REDIS_URL: expected redis://host:port, rediss://host:port, redis+sentinel://host:port,host:port/name or unix:/path; a user and password stand before the host, percent-encoded',
+    'environment: REDIS_URL: expected redis://host:port, rediss://host:port, redis+sentinel://host:port,host:port/name or unix:/path; a user and password stand before the host, percent-encoded. Here what stands before :// is none of these',
     'environment: LOG_LEVEL: expected one of debug, info, warn, error',
     'environment: DISCORD_TOKEN: expected the token of a bot, without spaces or quotes',
     'environment: DISCORD_CHANNEL_ID: expected a Discord id of 15 to 21 digits',

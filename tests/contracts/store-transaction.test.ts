@@ -149,6 +149,12 @@ describe('a store', () => {
       agreeOnSchema(fixture.redis, { prefix: 'mine:' }),
       /holds "theirs", expected a schema version/,
     );
+    await fixture.redis.del('mine:schema');
+    await fixture.redis.hset('mine:schema', 'field', 'theirs');
+    await assert.rejects(
+      agreeOnSchema(fixture.redis, { prefix: 'mine:' }),
+      /^SchemaError: mine:schema in Redis holds no text, expected a schema version: .*another one \(keyPrefix/,
+    );
   });
 
   it('shares nothing with one under another prefix, and writes nothing outside its own', async () => {

@@ -16,6 +16,7 @@ export const schemaVersion = 1 + migrations.length;
 const leaseMs = 10_000;
 const prolongEveryMs = 3_000;
 const claimEveryMs = 100;
+const shownMax = 80; // characters of what is no version
 /** How soon a program hears that a newer one has taken the data over, or that it is being restored. */
 const supersededLookEveryMs = 2_000;
 
@@ -100,13 +101,21 @@ function refusal(prefix: string, version: number, newest: number): string {
 }
 
 async function storedVersion(redis: Redis, { schema }: Keys): Promise<number> {
-  const stored = await redis.get(schema);
+  const stored = await redis.get(schema).catch((cause: unknown) => {
+    if (!(cause instanceof Error && cause.message.startsWith('WRONGTYPE'))) throw cause;
+    throw new SchemaError(notOurs(schema, 'no text'), { cause });
+  });
   const version = Number(stored);
   if (!Number.isInteger(version) || version < 1)
-    throw new SchemaError(
-      `${schema} in Redis holds "${stored}", expected a schema version: is the prefix someone else's?`,
-    );
+    throw new SchemaError(notOurs(schema, stored === null ? 'nothing' : `"${stored.slice(0, shownMax)}"`));
   return version;
+}
+
+function notOurs(key: string, held: string): string {
+  return (
+    `${key} in Redis holds ${held}, expected a schema version: is the prefix someone else's? ` +
+    'Give this program another one (keyPrefix in watchfloor.yaml)'
+  );
 }
 
 /** By the clock of Redis, so that no machine's own can take a lease from who holds it. */
