@@ -1,5 +1,6 @@
 /** How every process speaks to Redis; the queues duplicate the client for connections of their own. */
 import { Redis } from 'ioredis';
+import { giveUpWhenSilent } from '../adapters/silence.ts';
 import { parseRedisAddress } from '../config/redis-address.ts';
 import type { RedisTls } from '../config/redis-tls.ts';
 
@@ -8,11 +9,12 @@ const reconnectDelayMsMax = 1_000;
 /** How often a Redis that loads its data is asked whether it has: the library would believe its guess of up to 10 s. */
 const loadingCheckMs = 500;
 /**
- * A connection that owes an answer for so long is given up and opened anew. Where the other end went without a word (a
- * machine that lost its power, an address translation that forgot us) nothing else would tell for a quarter of an hour.
- * What is sent again is idempotent. No command may wait longer: see `blockMsMax` of the queues.
+ * A connection that owes an answer for so long is given up and opened anew, whether Redis answers elsewhere or not. What is
+ * sent again is idempotent. No command may wait longer: see `blockMsMax` of the queues.
  */
 const silenceMsMax = 5_000;
+/** Who went without a word says no good-bye either. */
+const goodbyeMsMax = 100;
 
 const options = {
   // Commands wait for Redis as long as it is away; jobs that wait are taken up by nobody else meanwhile.
@@ -21,6 +23,7 @@ const options = {
   retryStrategy: (times: number) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   maxLoadingRetryTime: loadingCheckMs,
   socketTimeout: silenceMsMax,
+  disconnectTimeout: goodbyeMsMax,
   // After a fail-over the same name may lead elsewhere. The command is not sent again: whoever gave it pauses.
   reconnectOnError: ({ message }: Error) => /^(?:ERR Error .* -)?READONLY\b/.test(message),
 };
@@ -30,6 +33,12 @@ const options = {
  * name, where it has one.
  */
 export function redisClient(address: string, tls: RedisTls | null, connectionName?: string): Redis {
+  const client = clientAt(address, tls, connectionName);
+  giveUpWhenSilent(client);
+  return client;
+}
+
+function clientAt(address: string, tls: RedisTls | null, connectionName: string | undefined): Redis {
   const named = connectionName === undefined ? options : { ...options, connectionName };
   // A socket of our own server is none of TLS, whatever the configuration says of another.
   const secured = tls === null || !/^rediss/i.test(address) ? named : { ...named, tls };

@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Log } from '../../ports.ts';
+import { giveUpWhenSilent } from '../silence.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000; // the first job runs this soon after an outage
@@ -15,6 +16,7 @@ export function queueConnection(base: Redis, log: Log): Redis {
     lazyConnect: false,
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   });
+  giveUpWhenSilent(connection);
   let isDown = false;
   connection.on('error', (error: Error) => {
     if (isDown) return; // an outage is told once, not at each try

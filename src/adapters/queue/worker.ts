@@ -10,8 +10,8 @@ const lockMs = 5_000;
 const stalledCheckMs = 2_500;
 const stalledCountMax = 10; // a worker that is killed again and again must not cost a job its life
 const redisRetryMs = 500;
-/** Below the time after which a connection that owes an answer is given up. */
-const blockMsMax = 2_000;
+/** A worker that waits for a job, and is not answered for a second longer, opens its connection anew. */
+const blockMsMax = 1_000;
 const againDelayMsMax = 3_600_000;
 
 export interface WorkerOptions {
