@@ -47,6 +47,13 @@ it('a signal to npm alone ends the program too', async () => {
   assert.match(told, /"signal":"SIGTERM","message":"stopped"/);
 });
 
+it('every script lets the program take the place of its shell, which would not pass a signal on', async () => {
+  const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const running = Object.entries<string>(scripts).filter(([, script]) => /\bnode --/.test(script));
+  assert.ok(running.length > 20);
+  for (const [name, script] of running) assert.match(script, /^(?:\w+=\S+ )*exec node /, name);
+});
+
 describe('a mistake in the configuration', { concurrency: 2 }, () => {
   async function withMistake(): Promise<string> {
     const folder = await aFolder();
