@@ -7,7 +7,7 @@ import { alertsNaming, eraseFromAudit, erasePerson, type FoundPerson, findPerson
 import { openStore } from '../adapters/redis/store.ts';
 import type { Config } from '../config/load.ts';
 import { commitChange } from '../jobs/alert.ts';
-import type { Alert } from '../model.ts';
+import type { Alert, Subscription } from '../model.ts';
 import { standingOf } from '../pipeline/alert.ts';
 import { type Erasing, withoutPerson } from '../pipeline/erase.ts';
 import { cleanLine } from '../pipeline/render/clean.ts';
@@ -85,7 +85,9 @@ export async function runErase(asked: EraseAsked, { config, log, say }: Asking):
     say(linesOf(foundLines(found, asked)));
     if (duties.length > 0 && !asked.isTrial)
       throw new EraseError(linesOf(['Nothing was erased, for he has duties:', ...duties]));
-    if (asked.isTrial) return say(linesOf([...duties.map((duty) => `In the way: ${duty}`), 'Nothing was erased.']));
+    const isNamed = Object.keys(found.counts).length > 0 || (await directOf(work)).length > 0;
+    if (asked.isTrial || !isNamed)
+      return say(linesOf([...duties.map((duty) => `In the way: ${duty}`), 'Nothing was erased.']));
     say(linesOf(await erase(work, found)));
   } finally {
     await opened.closeAll();
@@ -156,10 +158,15 @@ async function erase(work: Work, found: FoundPerson): Promise<readonly string[]>
   ];
 }
 
-async function endDirect({ asked, store, clock }: Work): Promise<readonly string[]> {
-  const direct = (await store.subscriptions()).filter(
+async function directOf({ asked, store }: Work): Promise<readonly Subscription[]> {
+  return (await store.subscriptions()).filter(
     ({ user, server }) => user === asked.id && (asked.server === null || server === asked.server),
   );
+}
+
+async function endDirect(work: Work): Promise<readonly string[]> {
+  const { store, clock } = work;
+  const direct = await directOf(work);
   for (const { id, server } of direct) {
     const audit = {
       at: clock.now(),

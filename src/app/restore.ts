@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Redis } from 'ioredis';
 import { BackupFileError } from '../adapters/backup-file/failure.ts';
 import { type CheckedBackup, checkBackup, recordsIn } from '../adapters/backup-file/read.ts';
-import { BrokenOffRestoreError, standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
+import { BrokenOffRestoreError, type Restored, standsUnder, writeSnapshot } from '../adapters/redis/backup-write.ts';
 import { connectedPrograms } from '../adapters/redis/connected.ts';
 import { schemaVersion } from '../adapters/redis/schema.ts';
 import type { Config } from '../config/load.ts';
@@ -68,13 +68,18 @@ export async function runRestore(asked: RestoreAsked, { config, log, stop, say }
       now: (await openClock(redis, opened, log)).now(),
     };
     const { keys, lapsed } = await writeSnapshot(redis, snapshot, stop).catch(explain);
-    const left = lapsed === 0 ? '' : `; ${lapsed} others were left out, since their keeping time has run out by now`;
     say(
-      `Restored in ${seconds(startedAt)} s: ${keys} keys stand under "${prefix}"${left}. Watchfloor may be started.\n`,
+      `Restored in ${seconds(startedAt)} s: ${standing(prefix, { keys, lapsed }, checked)}. Watchfloor may be started.\n`,
     );
   } finally {
     await opened.closeAll();
   }
+}
+
+/** A person who read of so many records must find them again in the keys. */
+function standing(prefix: string, { keys, lapsed }: Restored, { foot }: CheckedBackup): string {
+  const left = lapsed === 0 ? '' : `; ${lapsed} others were left out, since their keeping time has run out by now`;
+  return `${keys} keys stand under "${prefix}", of ${foot.records} records (a large key has several)${left}`;
 }
 
 function refuseNewer(file: string, { head }: CheckedBackup): void {

@@ -123,6 +123,16 @@ test('a person is taken out of all that is kept, the chain of the log stands, an
   assert.match(checked.at(-1) ?? '', /^Entry 1 was changed/);
 });
 
+test('of who is named nowhere it is said that nothing was erased, and nothing is written', async (t) => {
+  const config = loadConfig({ env: { REDIS_URL: redis.url, WATCHFLOOR_CONFIG: configFolder(t) } });
+  const said: string[] = [];
+  const before = await everything();
+  const asked = { id: '700000000000000099', server: null, isTrial: false };
+  await runErase(asked, { config, log: quiet, say: (text) => void said.push(text) });
+  assert.equal(said.join(''), 'Nothing that is kept names 700000000000000099.\nNothing was erased.\n');
+  assert.equal(await everything(), before);
+});
+
 test('what is asked otherwise is refused with what was expected', () => {
   for (const args of [[], ['--help'], ['--server', '700000000000000007']])
     assert.throws(() => readEraseArguments(args), /usage: npm run/);

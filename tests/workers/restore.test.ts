@@ -96,7 +96,7 @@ test('a data folder that was lost is restored, and what was told since the backu
   assert.equal(restored.code, 0, restored.stderr);
   assert.match(
     restored.stdout,
-    /Restored in [\d.]+ s: \d+ keys stand under "watchfloor:"\. Watchfloor may be started\./,
+    /Restored in [\d.]+ s: \d+ keys stand under "watchfloor:", of \d+ records \(a large key has several\)[^.]*\. Watchfloor may be started\./,
   );
   await assert.rejects(putBack(false), /\d+ keys stand under "watchfloor:" already, and would be lost: add --force/);
 

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart, StoredType } from '../../pipeline/backup.ts';
 import { storedTypes } from '../../pipeline/backup.ts';
+import { type AskingCommand, askAll, askChanging } from './backup-ask.ts';
 import { timeOf } from './time.ts';
 
 /** Of a key with more elements than these the elements are asked for bit by bit. */
@@ -8,8 +9,6 @@ const atOnceMax = 1_000;
 /** So many values, or bytes of them, stand in one record. */
 const valuesPerPart = 1_000;
 const bytesPerPart = 1_048_576;
-
-type Command = readonly [name: string, ...args: (string | number)[]];
 
 /** What is known of a key before its values are read; `none`: it is not there. */
 export interface Known {
@@ -20,7 +19,7 @@ export interface Known {
 
 /** The kinds of these keys, and when each expires. Throws for a kind that the store never writes. */
 export async function kindsOf(redis: Redis, keys: readonly string[]): Promise<readonly Known[]> {
-  const asked = keys.flatMap((key): Command[] => [
+  const asked = keys.flatMap((key): AskingCommand[] => [
     ['TYPE', key],
     ['PTTL', key],
   ]);
@@ -46,13 +45,13 @@ export function knownOf(
 export async function* partsOf(redis: Redis, known: readonly Known[], name: NameOf): AsyncGenerator<BackupRecord> {
   const present = known.filter(({ type }) => type !== 'none');
   const counted = present.filter(({ type }) => type !== 'string');
-  const counts = await askAll(
+  const counts = await askChanging(
     redis,
-    counted.map(({ key, type }): Command => [counting[type], key]),
+    counted.map(({ key, type }): AskingCommand => [counting[type], key]),
   );
   const large = new Set(counted.filter((_, at) => Number(counts[at]) > atOnceMax));
   const small = present.filter((each) => !large.has(each));
-  const answers = await askAll(
+  const answers = await askChanging(
     redis,
     small.flatMap(({ key, type }) => readingWhole(key, type)),
   );
@@ -78,7 +77,7 @@ const counting: Readonly<Record<StoredType | 'none', string>> = {
 };
 
 /** The commands that read a key whole. */
-export function readingWhole(key: string, type: Known['type']): readonly Command[] {
+export function readingWhole(key: string, type: Known['type']): readonly AskingCommand[] {
   switch (type) {
     case 'none':
       return [];
@@ -115,7 +114,8 @@ export function* partsOfWhole(known: Known, answers: readonly unknown[], name: N
       yield* cut(known, { values: scoreFirst(buffersIn(values)), unit: 2, from: 0 }, name);
       return;
     case 'stream':
-      yield* partsOfStream(known, { entries: entriesIn(values), lastId: lastIdIn(about), from: 0 }, name);
+      if (Array.isArray(about))
+        yield* partsOfStream(known, { entries: entriesIn(values), lastId: lastIdIn(about), from: 0 }, name);
   }
 }
 
@@ -126,7 +126,7 @@ async function* partsOfLarge(redis: Redis, known: Known, name: NameOf): AsyncGen
   let part = 0;
   let cursor = '0';
   do {
-    const [answer] = await askAll(redis, [[scan, key, cursor, 'COUNT', valuesPerPart]]);
+    const [answer] = await askChanging(redis, [[scan, key, cursor, 'COUNT', valuesPerPart]]);
     const [next, found] = Array.isArray(answer) ? answer : [];
     cursor = String(next ?? '0');
     const values = type === 'zset' ? scoreFirst(buffersIn(found)) : buffersIn(found);
@@ -139,11 +139,14 @@ async function* partsOfLarge(redis: Redis, known: Known, name: NameOf): AsyncGen
 
 async function* partsOfLargeStream(redis: Redis, known: Known, name: NameOf): AsyncGenerator<BackupRecord> {
   const { key } = known;
-  const [about] = await askAll(redis, [['XINFO', 'STREAM', key]]);
   let part = 0;
   let after = '-';
   for (;;) {
-    const [page] = await askAll(redis, [['XRANGE', key, after, '+', 'COUNT', valuesPerPart]]);
+    // In this order: what is added meanwhile must not stand behind the id with which it ends.
+    const [page, about] = await askChanging(redis, [
+      ['XRANGE', key, after, '+', 'COUNT', valuesPerPart],
+      ['XINFO', 'STREAM', key],
+    ]);
     const entries = entriesIn(page);
     const last = entries.at(-1);
     const lastId = entries.length < valuesPerPart ? lastIdIn(about) : null;
@@ -225,23 +228,9 @@ function entriesIn(answer: unknown): readonly Entry[] {
   });
 }
 
-function lastIdIn(about: unknown): string {
-  const fields = Array.isArray(about) ? about.map(String) : [];
-  return fields[fields.indexOf('last-generated-id') + 1] ?? '0-0';
-}
-
-/** The answers in order; throws what Redis says of the first command that it refuses. */
-export async function askAll(redis: Redis, commands: readonly Command[]): Promise<readonly unknown[]> {
-  if (commands.length === 0) return [];
-  const pipeline = redis.pipeline();
-  for (const [command, ...args] of commands) pipeline.callBuffer(command, ...args);
-  return answersIn(await pipeline.exec());
-}
-
-/** What the commands of a pipeline or a transaction answered. Throws the first error among them. */
-export function answersIn(replies: [Error | null, unknown][] | null): readonly unknown[] {
-  return (replies ?? []).map(([error, answer]) => {
-    if (error !== null) throw error;
-    return answer;
-  });
+/** Null where the stream has gone. */
+function lastIdIn(about: unknown): string | null {
+  if (!Array.isArray(about)) return null;
+  const fields = about.map(String);
+  return fields[fields.indexOf('last-generated-id') + 1] ?? null;
 }

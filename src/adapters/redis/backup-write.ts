@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Redis } from 'ioredis';
 import type { BackupRecord, StoredPart } from '../../pipeline/backup.ts';
+import { answersIn } from './backup-ask.ts';
 import { type Followed, openFollowed } from './backup-changes.ts';
 import { commandsFor, type RestoringCommand } from './backup-commands.ts';
-import { answersIn } from './backup-read.ts';
 import { connectedPrograms } from './connected.ts';
 import { keysUnder } from './keys.ts';
 import { timeOf } from './time.ts';
@@ -75,7 +75,7 @@ interface RestoredSnapshot {
 }
 
 export interface Restored {
-  /** That stand there now. */
+  /** That stand there now, but the one that says that it was restored. */
   readonly keys: number;
   /** Whose time had run out by now. */
   readonly lapsed: number;
@@ -99,7 +99,7 @@ export async function writeSnapshot(redis: Redis, snapshot: RestoredSnapshot, st
     const lapsed = await replaceAll({ ...followed, prefix }, snapshot).catch((cause: unknown) => {
       throw new BrokenOffRestoreError(cause instanceof Error ? cause.message : String(cause), { cause });
     });
-    return { keys: await countKeys(own, prefix), lapsed };
+    return { keys: (await countKeys(own, prefix)) - 1, lapsed };
   } finally {
     close();
   }

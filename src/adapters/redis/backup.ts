@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BackupRecord } from '../../pipeline/backup.ts';
+import { answersIn, askAll } from './backup-ask.ts';
 import { type Changes, openFollowed } from './backup-changes.ts';
-import { answersIn, askAll, type Known, kindsOf, knownOf, partsOf, partsOfWhole, readingWhole } from './backup-read.ts';
+import { type Known, kindsOf, knownOf, partsOf, partsOfWhole, readingWhole } from './backup-read.ts';
 import { unfinishedRestore } from './backup-write.ts';
 import { keysUnder } from './keys.ts';
 import { timeOf } from './time.ts';
