@@ -53,7 +53,7 @@ function scriptWith(file: string, described: string) {
 }
 
 /** What counts as ours must come from whoever starts it alone. */
-export function bareEnvironment(): Record<string, string | undefined> {
+function bareEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:DISCORD|WATCHFLOOR|REDIS|LOG_LEVEL|NODE_OPTIONS|NODE_TEST)/.test(name),
   );

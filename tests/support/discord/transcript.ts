@@ -1,4 +1,5 @@
-import type { DiscordStandIn, LoggedRequest } from './server.ts';
+import type { LoggedRequest } from './handler.ts';
+import type { DiscordStandIn } from './server.ts';
 
 interface Embed {
   readonly title?: string;

@@ -1,6 +1,6 @@
 /** Kills a worker at a named step of a story, and measures how long it takes until people see what was under way. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RequestStep } from '../discord/server.ts';
+import type { RequestStep } from '../discord/handler.ts';
 import { until } from '../until.ts';
 import type { FeedStep } from './feeds.ts';
 import type { Floor } from './floor.ts';

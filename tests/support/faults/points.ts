@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Role } from '../../../src/app.ts';
-import type { RequestStep } from '../discord/server.ts';
+import type { RequestStep } from '../discord/handler.ts';
 import type { FeedStep } from './feeds.ts';
 import type { Point, WireCommand } from './wire.ts';
 
