@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openDiscord } from '../../../src/adapters/discord/discord.ts';
 import { createPace } from '../../../src/adapters/discord/gateway-pace.ts';
 import { recordDesk } from '../../support/discord/desk.ts';
-import type { GatewayConduct } from '../../support/discord/gateway.ts';
+import type { GatewayConduct } from '../../support/discord/sessions.ts';
 import { recordLog } from '../../support/discord/views.ts';
 import { until } from '../../support/until.ts';
 import { startBot, startStandIn } from './bot.ts';

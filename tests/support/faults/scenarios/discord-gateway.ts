@@ -1,6 +1,6 @@
 /** A gateway that misbehaves in every way it can, while somebody presses. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { GatewayConduct } from '../../discord/gateway.ts';
+import type { GatewayConduct } from '../../discord/sessions.ts';
 import { until } from '../../until.ts';
 import { check } from '../check.ts';
 import { analyst, dutyRole } from '../config.ts';
