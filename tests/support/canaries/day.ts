@@ -2,7 +2,7 @@
 import { openStore } from '../../../src/adapters/redis/store.ts';
 import { rocketsAtAsad, rocketsAtAsadWounded } from '../news.ts';
 import type { Program } from '../program.ts';
-import { analyst, type World } from './world.ts';
+import { analyst, guest, type World } from './world.ts';
 
 const answerMsMax = 20_000;
 
@@ -62,7 +62,7 @@ async function askEverything(world: World, program: Program): Promise<void> {
     ['export', undefined, {}, true],
   ] as const) {
     const asked = { kind: 'command', name, ...(sub === undefined ? {} : { sub }), options } as const;
-    const asker = isAnalyst ? analyst : { id: '700000000000000009', name: 'Guest', permissions: '0' };
+    const asker = isAnalyst ? analyst : guest;
     const injected = discord.ask(asked, asker);
     await program.until(`/${name} ${sub} is answered`, () => injected.reply !== null, answerMsMax);
   }

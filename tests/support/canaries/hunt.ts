@@ -62,7 +62,8 @@ function judged(world: World, program: Program, { isLong, code, items, cards, pl
     'the program ended with 0': code === 0,
     'a card stands': cards > 0,
     'the pager was called again after a failure': world.calls.pager > 1,
-    'all of the three attacks are told': !isLong || cards >= 4,
+    // The day's attack on Ain al-Asad joins the incident that stood before.
+    'all of the three attacks are told': !isLong || cards >= 3,
     'the heartbeat was called': !isLong || world.calls.heartbeat > 0,
     'there is a log to look through': records > 30,
     'there is something in Redis': places.filter(({ where }) => where.startsWith('Redis')).length > 20,

@@ -7,7 +7,7 @@ import { runProgram } from '../program.ts';
 import type { Place } from './canary.ts';
 import { failure, told } from './commands.ts';
 import { holdsFeeds, textOf } from './places.ts';
-import { analyst, type World } from './world.ts';
+import { guest, type World } from './world.ts';
 
 /** To be run when no program writes any more. */
 export async function keepAndRestore(world: World): Promise<readonly Place[]> {
@@ -23,7 +23,7 @@ export async function keepAndRestore(world: World): Promise<readonly Place[]> {
     const ended = await runProgram(name, { env: keeperEnv, args });
     places.push(...told(`npm run ${name} -- ${args[0]}`, ended), ...failure(name, ended.code === 0, ended));
   }
-  const erased = await runProgram('erase', { env: world.env, args: ['--user', analyst.id] });
+  const erased = await runProgram('erase', { env: world.env, args: ['--user', guest.id] });
   const wrong = {
     ...keeperEnv,
     REDIS_URL: String(keeperEnv.REDIS_URL).replace(encodeURIComponent(byName.keeper), byName.redis.slice(1, 19)),

@@ -14,6 +14,7 @@ import { aCanary, type Canary, letters } from './canary.ts';
 import { listPress } from './press.ts';
 
 const operators = '900000000000000012';
+export const guest = { id: '700000000000000009', name: 'Guest', permissions: '0' };
 export const analyst = { id: '700000000000000007', name: 'Noor', permissions: '8192' };
 
 export interface World {
