@@ -17,6 +17,11 @@ const unknownSigner = new Set([
 ]);
 const ourCertificateRefused = /ALERT_(?:CERTIFICATE_REQUIRED|UNKNOWN_CA|BAD_CERTIFICATE|HANDSHAKE_FAILURE|CERTIFICATE)/;
 
+/** What is to speak TLS answers without it. */
+export class PlainRedisError extends Error {
+  override readonly name = 'PlainRedisError';
+}
+
 /** The sentence, without anything of the address; null where trying again may help. */
 export function whyRefused(error: Error): string | null {
   const code = 'code' in error ? String(error.code) : '';
@@ -32,7 +37,7 @@ export function whyRefused(error: Error): string | null {
     return `The certificate of Redis is not valid now (${code}): renew it, or set the clock of this machine`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return 'The certificate of Redis is for another name than that of REDIS_URL: expected the host as the certificate has it';
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || error instanceof PlainRedisError)
     return 'Redis does not speak TLS on this port: expected REDIS_URL as redis://, or with the port of TLS';
   if (ourCertificateRefused.test(code))
     return `Redis asks for a certificate of ours and got none that it takes (${code}): set REDIS_TLS_CERT and REDIS_TLS_KEY`;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { tellOutages } from '../adapters/outage.ts';
 import { refuseUnfinished } from '../adapters/redis/backup-write.ts';
 import { openServerClock } from '../adapters/redis/clock.ts';
 import { connectionName } from '../adapters/redis/connected.ts';
@@ -10,10 +11,13 @@ import type { Settings } from '../config/settings.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type Opened, unlessAborted } from './opened.ts';
 import { redisClient } from './redis-client.ts';
-import { whyRefused } from './redis-refusal.ts';
+import { answersPlainly } from './redis-plain.ts';
+import { PlainRedisError, whyRefused } from './redis-refusal.ts';
 
 /** Who runs waits for a Redis that is away; a person who gave a command, or what gives it each night, is told. */
 const commandPatienceMs = 10_000;
+/** After it a server that said nothing over TLS is asked without. */
+const tlsGreetingMs = 1_000;
 const refusedFolder = ['EACCES', 'EROFS', 'ENOTDIR', 'EPERM'];
 
 /** Connects to the Redis that was named, or runs one as a child of ours, and agrees with it on the schema. */
@@ -68,7 +72,7 @@ async function connected(address: string, connecting: Connecting): Promise<Redis
   const { settings, redisTls } = config;
   const redis = redisClient(address, redisTls, purpose === 'run' ? connectionName(prefixOf(settings)) : undefined);
   const refused = refusal(redis, purpose === 'run' ? Number.POSITIVE_INFINITY : patienceMs);
-  tellOutages(redis, log);
+  tellOutages(redis, log, { lost: 'redis cannot be reached; trying again', back: 'redis is back' });
   opened.add('redis', async () => redis.disconnect());
   // A command that waits for Redis to come back is never given up by the client, not even when it is closed.
   const agreed = Promise.race([agree(redis, { settings, purpose, log }), refused]);
@@ -113,6 +117,7 @@ function refusal(redis: Redis, patienceMs: number): Promise<never> {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined); // who opens hears of it; later ones are told as outages
   const since = performance.now();
+  whenMuteOverTls(redis, () => refused.reject(new PlainRedisError('it answers without TLS')));
   redis.on('error', (error: Error) => {
     if (whyRefused(error) !== null) refused.reject(error);
     if (performance.now() - since < patienceMs) return;
@@ -120,6 +125,17 @@ function refusal(redis: Redis, patienceMs: number): Promise<never> {
     refused.reject(new Error(told, { cause: error }));
   });
   return refused.promise;
+}
+
+/** A server that takes a greeting of TLS for the beginning of a command waits for its end. */
+function whenMuteOverTls(redis: Redis, tell: () => void): void {
+  const { tls, host, port } = redis.options;
+  if (tls === undefined || host === undefined || port === undefined) return;
+  const timer = setTimeout(async () => {
+    if (redis.status === 'connecting' && (await answersPlainly(host, port))) tell();
+  }, tlsGreetingMs);
+  timer.unref();
+  redis.once('close', () => clearTimeout(timer));
 }
 
 /** The clock that all processes on this Redis share. */
@@ -165,17 +181,4 @@ async function ownRedis({ settings, cacheDir, env }: Config, opened: Opened, log
 
 function isRefusedFolder(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && refusedFolder.includes(String(error.code));
-}
-
-function tellOutages(redis: Redis, log: Log): void {
-  let downSince: number | null = null;
-  redis.on('error', (error: Error) => {
-    if (downSince !== null) return; // an outage is told once, not at each try
-    downSince = Date.now();
-    log.warn('redis cannot be reached; trying again', { problem: error.message });
-  });
-  redis.on('ready', () => {
-    if (downSince !== null) log.info('redis is back', { afterMs: Date.now() - downSince });
-    downSince = null;
-  });
 }

@@ -12,7 +12,9 @@ import { openRedis, openRedisToCopy } from '../../src/app/redis.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { fillFolder } from '../config/folder.ts';
 import { aSigner } from '../support/certificates.ts';
+import { startFloorRedis } from '../support/faults/redis.ts';
 import { freePort } from '../support/free-port.ts';
+import { deleteFolder, makeFolder } from '../support/reaper.ts';
 import { startRedis } from '../support/redis.ts';
 import { startTlsRedis, type TlsRedis, type TlsRedisOptions } from '../support/tls-redis.ts';
 
@@ -196,6 +198,14 @@ test('TLS on a port without it is told as such', async (t) => {
   assert.ok(address !== null && typeof address === 'object');
   assert.match(
     await openWith({ REDIS_URL: `rediss://127.0.0.1:${address.port}` }),
+    /does not speak TLS on this port: expected REDIS_URL as redis:\/\//,
+  );
+  const folder = await makeFolder('watchfloor-plain');
+  t.after(() => deleteFolder(folder));
+  const server = await startFloorRedis({ dir: folder });
+  t.after(() => server.close());
+  assert.match(
+    await openWith({ REDIS_URL: `rediss://127.0.0.1:${server.port}` }),
     /does not speak TLS on this port: expected REDIS_URL as redis:\/\//,
   );
 });

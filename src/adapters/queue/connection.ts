@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Log } from '../../ports.ts';
+import { tellOutages } from '../outage.ts';
 import { giveUpWhenSilent } from '../silence.ts';
 
 const reconnectDelayMsStep = 50;
@@ -17,15 +18,9 @@ export function queueConnection(base: Redis, log: Log): Redis {
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   });
   giveUpWhenSilent(connection);
-  let isDown = false;
-  connection.on('error', (error: Error) => {
-    if (isDown) return; // an outage is told once, not at each try
-    isDown = true;
-    log.warn('the queues lost Redis and keep trying', { problem: error.message });
-  });
-  connection.on('ready', () => {
-    if (isDown) log.info('the queues have Redis again');
-    isDown = false;
+  tellOutages(connection, log, {
+    lost: 'the queues lost Redis and keep trying',
+    back: 'the queues have Redis again',
   });
   return connection;
 }

@@ -296,6 +296,7 @@ describe('in its own time', { concurrency: true }, () => {
     await queue.add('poll', ['after']);
     const tookAfter = await until('the next job', () => seen.includes('after'), 3_000 - tookMeanwhile);
     assert.ok(tookMeanwhile + tookAfter < 3_000);
+    await until('it is told', () => said.length > 1);
     assert.deepEqual(said, ['the queues lost Redis and keep trying', 'the queues have Redis again']);
 
     await queue.close();
