@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import type { Story } from './news.ts';
 import type { Outcome, Round, Scenario } from './scenario.ts';
 import { settle } from './settle.ts';
+import { toldWithin } from './told.ts';
 
 const discordTakesMs = 150; // so that the trouble begins in the midst of sending
 const workMsMax = 60_000;
@@ -66,12 +67,15 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
   stories.push(floor.news.happen());
   await pause(lastsMs / 2);
   const cost = costSince(before, floor.machines, Date.now() - beganAt);
+  stories.push(floor.news.happen()); // so that there is something to do when it is over
   const work = nextWork(floor);
   const endingAt = Date.now();
   const further = await plan.end(floor);
   const endedAt = Date.now();
+  const telling = toldWithin(floor, stories, workMsMax);
   const workedAt = await Promise.race([work, pause(workMsMax).then(() => Date.now())]);
   const firstJobMs = Math.max(0, workedAt - endedAt);
+  const toldMs = Math.max(...(await telling));
   await settle(floor);
   const settledMs = Date.now() - endedAt;
   const judged = await check(floor, { stories, errors: plan.errors ?? [] });
@@ -81,6 +85,7 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
     figures: {
       awayMs: endingAt - beganAt,
       firstJobMs,
+      toldMs,
       settledMs,
       ...cost,
       lost: judged.lost,

@@ -67,7 +67,7 @@ export const redisFileCut = ordeal({
 });
 
 /** Microseconds a key or command of the append-only file. */
-const loadDelay = ['--key-load-delay', '5000'];
+const loadDelay = ['--key-load-delay', '20000'];
 
 export const redisLoading = ordeal({
   name: 'redis-loading',
