@@ -6,7 +6,7 @@ import { NoTurnError } from './turns.ts';
 
 /** How long a job stays away while Discord cannot be reached, or has refused the token. */
 export const awayWaitMs = 2_000;
-export const refusedTokenWaitMs = 60_000;
+const refusedTokenWaitMs = 60_000;
 const waitMsMax = 15 * 60_000;
 
 /** The request never left: no connection stood. */

@@ -18,9 +18,9 @@ before(async () => {
 });
 after(() => redis.stop());
 
-async function aProcess({ token, apiUrl }: DiscordStandIn, prefix = 'three:') {
+async function aProcess({ token, apiUrl }: DiscordStandIn, prefix = 'three:', client = redis.client()) {
   const rememberCommands = { load: async () => null, save: async () => {} };
-  const turns = openTurns(redis.client(), { prefix });
+  const turns = openTurns(client, { prefix });
   return openDiscord({ token, apiUrl, log: recordLog(), rememberCommands, turns });
 }
 
@@ -93,4 +93,22 @@ it('a page from before Discord is about an address, so that a process at another
   const fault = { kind: 'page', status: 429, headers: { 'retry-after': '600' } } as const;
   const { same, another, refusals } = await afterRefusal(fault, 'page:');
   assert.deepEqual([same.status, another.status, refusals], ['accepted', 'accepted', 1]);
+});
+
+it('where Redis is away a process sends all the same, and keeps the limits that it hears itself', async () => {
+  const standIn = await startDiscord({ channels: [here, elsewhere] });
+  const gone = redis.client();
+  gone.disconnect();
+  const alone = await aProcess(standIn, 'away:', gone);
+  try {
+    const post = (channel: string, reference: string) => alone.messenger.postCard(channel, aCardView({ reference }));
+    assert.equal((await post(here, 'one')).status, 'accepted');
+    standIn.faults.plan('POST', posts, { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'global' });
+    assert.equal((await post(here, 'two')).status, 'wait');
+    assert.equal((await post(elsewhere, 'three')).status, 'wait');
+    assert.equal(standIn.refused.length, 1);
+  } finally {
+    await alone.close();
+    await standIn.close();
+  }
 });
