@@ -642,8 +642,11 @@ export interface Store
 
 /** Transport alone: losing it loses nothing, the sweep fills it again. */
 export interface Queue {
-  /** `poll` takes feed ids, `match` article ids, `deliver` outbox row ids, `escalate` the timers of alerts. Adding an id that waits or runs is no second job. */
-  add(queue: QueueName, ids: readonly string[]): Promise<void>;
+  /**
+   * `poll` takes feed ids, `match` article ids, `deliver` outbox row ids, `escalate` the timers of alerts. Adding an id that
+   * waits or runs is no second job. What is added `behind` is taken up when nothing else of its queue waits.
+   */
+  add(queue: QueueName, ids: readonly string[], place?: 'behind'): Promise<void>;
   /** Nothing waits, runs or is put off in any queue. */
   isIdle(): Promise<boolean>;
 }

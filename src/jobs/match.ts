@@ -173,7 +173,7 @@ async function routeAll(matcher: Matcher, matter: Matter, assigned: Assignment):
   const cards = await matcher.deps.store.cardsOf(answered.id);
   const standing = new Set(cards.filter(({ messageId }) => messageId !== null).map(({ channel }) => channel));
   const edits = back.rows.filter(({ kind, channel }) => kind === 'card' && standing.has(channel));
-  return { ...routed, rows: [...routed.rows, ...edits] };
+  return { ...routed, rows: [...routed.rows, ...edits], edits: [...routed.edits, ...edits.map(({ id }) => id)] };
 }
 
 async function routeIncident(
@@ -228,8 +228,11 @@ async function finish(
     rows: routed.rows.length,
     latencyMs: deps.realClock.now() - causedAt,
   });
-  const rows = routed.rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
-  if (rows.length > 0) await deps.queue.add('deliver', rows);
+  const due = routed.rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
+  const [edits, news] = [due.filter((id) => routed.edits.includes(id)), due.filter((id) => !routed.edits.includes(id))];
+  if (news.length > 0) await deps.queue.add('deliver', news);
+  // In a storm most rows keep cards true; who has not been told of something waits for none of them.
+  if (edits.length > 0) await deps.queue.add('deliver', edits, 'behind');
   if (verdict.incident !== null) await ledger.refresh();
   return { status: 'done', reason: verdict.decision };
 }

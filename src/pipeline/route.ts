@@ -36,6 +36,8 @@ export interface Routed {
   /** Alerts for which it may mean something, those opened among them. */
   readonly alertsTouched: readonly AlertTouched[];
   readonly rows: readonly OutboxRow[];
+  /** The ids of rows that keep a card true which stands: nobody learns of the incident by them. */
+  readonly edits: readonly string[];
   readonly reasons: readonly Reason[];
   /** Silences that kept it from somebody. */
   readonly hiddenBy: readonly string[];
@@ -43,7 +45,15 @@ export interface Routed {
   readonly audit: readonly AuditEntry[];
 }
 /** Of what is told to nobody. */
-export const untold: Routed = { alertsOpened: [], alertsTouched: [], rows: [], reasons: [], hiddenBy: [], audit: [] };
+export const untold: Routed = {
+  alertsOpened: [],
+  alertsTouched: [],
+  rows: [],
+  edits: [],
+  reasons: [],
+  hiddenBy: [],
+  audit: [],
+};
 
 /** Decides who is told of an incident's newest version, by which messages, and whether anybody is pinged. */
 export function route(input: RouteInput): Routed {
@@ -52,10 +62,12 @@ export function route(input: RouteInput): Routed {
   const { listeners, unheard, hiddenBy } = listenersOf(input);
   const opened = new Map<string, Reason[]>();
   const rows: OutboxRow[] = [];
+  const edits: string[] = [];
   const reasons: Reason[] = [...unheard];
   for (const listener of listeners) {
     const told = tell(input, listener);
     rows.push(...told.rows);
+    if (isShownTo(listener)) edits.push(...told.rows.flatMap(({ kind, id }) => (kind === 'card' ? id : [])));
     reasons.push(...told.reasons);
     if (told.rows.length > 0 && listener.alert === null)
       opened.set(listener.server, [...(opened.get(listener.server) ?? []), ...listener.reasons]);
@@ -67,6 +79,7 @@ export function route(input: RouteInput): Routed {
     alertsOpened,
     alertsTouched: touchedBy(input, alertsOpened),
     rows,
+    edits,
     reasons,
     hiddenBy,
     audit: alertsOpened.map((alert) => openingEntry(alert, input.incident)),
@@ -110,11 +123,11 @@ function whySilent({ incident, before, verdict }: RouteInput): Reason | null {
 }
 
 function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reasons: Reason[] } {
-  const { card, channel } = listener;
+  const { channel } = listener;
   const reasons: Reason[] = [...listener.reasons];
   const say = (code: ReasonCode, about?: string) =>
     void reasons.push({ code, detail: about === undefined ? channel : `${channel} ${about}` });
-  const isShown = card !== null && card.messageId !== null;
+  const isShown = isShownTo(listener);
   const refusal = whyNothing(listener, isShown);
   if (refusal !== null) {
     say(refusal, refusal === 'silenced' ? (listener.silence ?? undefined) : undefined);
@@ -134,6 +147,8 @@ function tell(input: RouteInput, listener: Listener): { rows: OutboxRow[]; reaso
   if (rows.some((row) => row.heldUntil !== null)) say('quiet-hours');
   return { rows, reasons };
 }
+
+const isShownTo = ({ card }: Listener): boolean => card !== null && card.messageId !== null;
 
 function whyNothing({ alert, card, silence }: Listener, isShown: boolean): ReasonCode | null {
   if (card?.gone === true) return 'card-deleted';

@@ -105,6 +105,20 @@ test('an attack becomes an incident, an alert and a row for delivery', async () 
   assert.equal(verdicts.length, 1);
 });
 
+test('who has not been told of an incident waits for no edit of the cards that stand', async () => {
+  await arrive(attack('a1'));
+  await matcher('m1')('a1');
+  await queue.drain({ deliver: deliverer('d1') }, () => {});
+  const subscriptions = [aSubscription(), aSubscription({ id: 'late', channel: 'late' })];
+  await arrive(attack('a2', { title: 'Rockets hit Camp Taji, three US soldiers wounded' }));
+  await matcher('m1', store, { watches: [aWatch()], subscriptions })('a2');
+  const told = queue.waiting.map(({ id, place }) => [id.split('.card.')[1], place]);
+  assert.deepEqual(told, [
+    ['late', undefined],
+    [aSubscription().channel, 'behind'],
+  ]);
+});
+
 test('an article decided once is not decided again', async () => {
   await arrive(attack('a1'));
   const match = matcher('m1');

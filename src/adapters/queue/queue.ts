@@ -11,6 +11,8 @@ import { type OpenWorker, openWorker } from './worker.ts';
 const attemptsMax = 5;
 const firstRetryMs = 500; // then 1, 2 and 4 s; after that the sweep
 const addedAtOnceMax = 500;
+/** BullMQ takes up what has no priority before whatever has one. */
+const behindAll = 1;
 /** Each is another connection that was lost in the middle of the answers. */
 const addAttemptsMax = 10;
 const drainMsMaxDefault = 4_000;
@@ -50,7 +52,7 @@ export function openQueue(options: QueueOptions): OpenQueue {
   const closed = Promise.withResolvers<never>();
   closed.promise.catch(() => undefined); // nobody may be waiting for Redis when it closes
   const queue: Queue = {
-    add: (name, ids) => Promise.race([addJobs(queues.get(name), name, ids), closed.promise]),
+    add: (name, ids, place) => Promise.race([addJobs(queues.get(name), { name, ids, place }), closed.promise]),
     isIdle: () => Promise.race([isIdle(connection, [...queues.values()]), closed.promise]),
   };
   const handlers = typeof options.handlers === 'function' ? options.handlers(queue) : options.handlers;
@@ -93,11 +95,18 @@ function openBullQueue(name: QueueName, prefix: string, connection: Redis, log: 
   return queue;
 }
 
-async function addJobs(queue: BullQueue | undefined, name: QueueName, ids: readonly string[]): Promise<void> {
+interface Added {
+  readonly name: QueueName;
+  readonly ids: readonly string[];
+  readonly place: 'behind' | undefined;
+}
+
+async function addJobs(queue: BullQueue | undefined, { name, ids, place }: Added): Promise<void> {
+  const standing = place === 'behind' ? { priority: behindAll } : {};
   for (let from = 0; from < ids.length; from += addedAtOnceMax) {
     const jobs = ids
       .slice(from, from + addedAtOnceMax)
-      .map((id) => ({ name, data: { id }, opts: { jobId: jobId(id) } }));
+      .map((id) => ({ name, data: { id }, opts: { jobId: jobId(id), ...standing } }));
     await addAtOnce(queue, jobs);
   }
 }

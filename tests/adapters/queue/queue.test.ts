@@ -73,6 +73,25 @@ test('each id comes to the handler of its queue, whatever characters it holds', 
   );
 });
 
+test('what is added behind is taken up when nothing else waits, later or put off', async () => {
+  const prefix = `test${prefixes++}`;
+  const seen: string[] = [];
+  const adding = aQueue({}, { prefix });
+  await adding.add('deliver', ['edit 1', 'edit 2'], 'behind');
+  await adding.add('deliver', ['card 1', 'card 2']);
+  await adding.add('deliver', ['edit 1', 'card 2'], 'behind');
+  const isFirst = (id: string) => !seen.includes(id);
+  const handler = async (id: string): Promise<JobResult> => {
+    const result: JobResult = id === 'edit 1' && isFirst(id) ? { status: 'again', delayMs: 0, reason: 'test' } : done;
+    seen.push(id);
+    return result;
+  };
+  const working = aQueue({ deliver: handler }, { prefix, concurrency: { deliver: 1 } });
+  await until('an idle queue', () => working.isIdle());
+  assert.deepEqual(seen.slice(0, 3), ['card 1', 'card 2', 'edit 1']);
+  assert.deepEqual(new Set(seen.slice(3)), new Set(['edit 1', 'edit 2']));
+});
+
 test('thousands of ids are added at once, in order', async () => {
   const seen: string[] = [];
   const queue = aQueue({ match: thenDone((id) => seen.push(id)) }, { concurrency: { match: 1 } });
