@@ -97,7 +97,7 @@ test('thousands of ids are added at once, in order', async () => {
   const queue = aQueue({ match: thenDone((id) => seen.push(id)) }, { concurrency: { match: 1 } });
   const ids = Array.from({ length: 2_000 }, (_, i) => `article-${i}`);
   await queue.add('match', ids);
-  await until('an idle queue', () => queue.isIdle());
+  await until('an idle queue', () => queue.isIdle(), 60_000); // two thousand one after the other
   assert.deepEqual(seen, ids);
 });
 
