@@ -10,6 +10,7 @@ import { openQueue } from '../src/adapters/queue/queue.ts';
 import { openStore } from '../src/adapters/redis/store.ts';
 import { startRedisServer } from '../src/adapters/redis-server/start.ts';
 import type { Article } from '../src/model.ts';
+import type { Queue, Store } from '../src/ports.ts';
 import { until } from '../tests/support/until.ts';
 import type { Mix } from './articles.ts';
 import { newsArticles } from './news.ts';
@@ -41,7 +42,50 @@ export async function matchers(args: readonly string[] = []): Promise<Measured> 
   return { figures, target: {} };
 }
 
+/** Matchers that have started, and what they work on. */
+interface Matchers {
+  readonly redis: Redis;
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly pids: readonly number[];
+  readonly redisPid: number;
+  /** How often a decision met a newer index. */
+  conflicts(): number;
+}
+
 function measure(mix: Mix, articlesCount: number, count: number) {
+  return withMatchers(count, async (all) => {
+    const articles = ofToday(newsArticles(articlesCount + warmUp, mix));
+    await plant(all, articles.slice(0, warmUp));
+    await decide(all, articles.slice(0, warmUp));
+    const measured = articles.slice(warmUp);
+    await plant(all, measured);
+    const cpu = () => all.pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
+    const look = async () => ({
+      at: performance.now(),
+      cpu: cpu(),
+      redisCpu: cpuSecondsOf(all.redisPid),
+      revision: await all.store.incidentsRevision(),
+      conflicts: all.conflicts(),
+    });
+    const before = await look();
+    await decide(all, measured);
+    const after = await look();
+    const seconds = (after.at - before.at) / secondMs;
+    return {
+      matchers: count,
+      articles: articlesCount,
+      perSecond: rounded(articlesCount / seconds),
+      commitsPerSecond: rounded((after.revision - before.revision) / seconds),
+      conflictsPerSecond: rounded((after.conflicts - before.conflicts) / seconds),
+      cpuMsAnArticle: rounded(((after.cpu - before.cpu) / articlesCount) * secondMs),
+      redisCpuMsAnArticle: rounded(((after.redisCpu - before.redisCpu) / articlesCount) * secondMs),
+    };
+  });
+}
+
+/** Gives `work` so many, with a Redis of their own; all is ended and deleted whatever becomes of it. */
+function withMatchers<T>(count: number, work: (all: Matchers) => Promise<T>): Promise<T> {
   return inFolder(async (folder) => {
     await mkdir(join(folder, 'redis'));
     await writeConfig(folder, feedsAt(['http://127.0.0.1:1/'], 60));
@@ -49,46 +93,19 @@ function measure(mix: Mix, articlesCount: number, count: number) {
     const redis = new Redis(server.socketPath);
     const store = openStore(redis, { prefix: 'watchfloor:' });
     const queue = openQueue({ connection: redis, prefix: 'watchfloor-queue', handlers: {}, log: benchLog });
-    const seen = { conflicts: 0 };
+    let conflicts = 0;
     const hear = (line: string) => {
-      if (line.includes('"message":"article decided again"')) seen.conflicts += 1;
+      if (line.includes('"message":"article decided again"')) conflicts += 1;
     };
-    const programs = Array.from({ length: count }, () =>
-      startProgram(folder, { role: 'match', redisUrl: server.socketPath }, { LOG_LEVEL: 'debug' }, hear),
-    );
-    const undecided = () => redis.zcard('watchfloor:pending:at');
-    const plant = (articles: readonly Article[]) => Promise.all(articles.map((article) => store.plantCanary(article)));
-    const decide = async (articles: readonly Article[]) => {
-      await queue.add(
-        'match',
-        articles.map(({ id }) => id),
-      );
-      await until(`${articles.length} verdicts`, async () => (await undecided()) === 0, decideMsMax);
-    };
+    const part = { role: 'match', redisUrl: server.socketPath };
+    const programs = Array.from({ length: count }, () => startProgram(folder, part, { LOG_LEVEL: 'debug' }, hear));
     try {
       await until('the start', () => programs.every((program) => program.logged('started') !== null), startMsMax);
-      const articles = ofToday(newsArticles(articlesCount + warmUp, mix));
-      await plant(articles.slice(0, warmUp));
-      await decide(articles.slice(0, warmUp));
-      await plant(articles.slice(warmUp));
-      seen.conflicts = 0;
       const pids = programs.map(({ pid }) => pid);
-      const cpu = () => pids.reduce((sum, pid) => sum + cpuSecondsOf(pid), 0);
-      const redisCpu = () => cpuSecondsOf(server.pid() ?? process.pid);
-      const before = { cpu: cpu(), redis: redisCpu(), revision: await store.incidentsRevision() };
-      const startedAt = performance.now();
-      await decide(articles.slice(warmUp));
-      const seconds = (performance.now() - startedAt) / secondMs;
-      const commits = (await store.incidentsRevision()) - before.revision;
-      return {
-        matchers: count,
-        articles: articlesCount,
-        perSecond: rounded(articlesCount / seconds),
-        commitsPerSecond: rounded(commits / seconds),
-        conflictsPerSecond: rounded(seen.conflicts / seconds),
-        cpuMsAnArticle: rounded(((cpu() - before.cpu) / articlesCount) * secondMs),
-        redisCpuMsAnArticle: rounded(((redisCpu() - before.redis) / articlesCount) * secondMs),
-      };
+      return await work({
+        ...{ redis, store, queue, pids, redisPid: server.pid() ?? process.pid },
+        conflicts: () => conflicts,
+      });
     } finally {
       await Promise.all(programs.map((program) => program.interrupt()));
       await queue.close();
@@ -96,6 +113,17 @@ function measure(mix: Mix, articlesCount: number, count: number) {
       await server.stop();
     }
   });
+}
+
+async function plant({ store }: Matchers, articles: readonly Article[]): Promise<void> {
+  await Promise.all(articles.map((article) => store.plantCanary(article)));
+}
+
+async function decide({ queue, redis }: Matchers, articles: readonly Article[]): Promise<void> {
+  const ids = articles.map(({ id }) => id);
+  await queue.add('match', ids);
+  const undecided = () => redis.zcard('watchfloor:pending:at');
+  await until(`${ids.length} verdicts`, async () => (await undecided()) === 0, decideMsMax);
 }
 
 /** As if they had come within the last hour. */
