@@ -22,8 +22,19 @@ export function steadyNews(texts: StormTexts, { perSecond, durationMs, seed }: S
     const outlet = oneOf(outlets, chance);
     const telling = oneOf(chance() < aboutShare ? tellings : texts.others, chance);
     const { title, summary } = restyled(telling, outlet, null, chance);
-    // No two are copies: a number, as of a page, stands behind each.
-    const numbered = `${summary} (${number})`;
-    return { atMs: Math.round((number * 1000) / perSecond), outlet: outlet.index, number, title, summary: numbered };
+    // No two are copies: words of their own stand behind each.
+    const marked = `${summary} (${wordsOf(number)})`;
+    return { atMs: Math.round((number * 1000) / perSecond), outlet: outlet.index, number, title, summary: marked };
   });
+}
+
+const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ha', 'je', 'ki', 'lo', 'mu', 'na', 'pe', 'ri', 'so', 'tu', 'va'];
+const digits = 4;
+
+/** Of as few words as a language has: each that nobody ever met would be remembered, and memory grow by the test alone. */
+function wordsOf(number: number): string {
+  const hex = number.toString(16).padStart(2 * digits, '0');
+  return Array.from({ length: digits }, (_, at) =>
+    [...hex.slice(2 * at, 2 * at + 2)].map((digit) => syllables[Number.parseInt(digit, 16)]).join(''),
+  ).join(' ');
 }
