@@ -11,7 +11,8 @@ import { restore } from '../../src/jobs/restore.ts';
 import { type EscalationPolicy, type Rota, severities } from '../../src/model.ts';
 import { cleanLine } from '../../src/pipeline/render/clean.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
-import { anOverride, noon } from '../support/builders.ts';
+import { noon } from '../support/builders.ts';
+import { anOverride } from '../support/on-call/rota.ts';
 import { configFolder, fillFolder, load, loaded } from './folder.ts';
 
 const home = '100000000000000000';

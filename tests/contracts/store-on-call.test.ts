@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { EscalationPolicy } from '../../src/model.ts';
 import type { Store } from '../../src/ports.ts';
-import { anOverride, aRota, dayMs, hourMs, noon } from '../support/builders.ts';
+import { dayMs, hourMs, noon } from '../support/builders.ts';
+import { anOverride, aRota } from '../support/on-call/rota.ts';
 import { anEntry } from './builders.ts';
 import { type StoreFixture, startStores } from './fixture.ts';
 

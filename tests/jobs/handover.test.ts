@@ -7,17 +7,8 @@ import type { Alert, RotaLayer } from '../../src/model.ts';
 import { plainLine } from '../../src/pipeline/speech/said.ts';
 import type { DeskReply } from '../../src/ports.ts';
 import { aFeedState, aPoll } from '../contracts/builders.ts';
-import {
-  anAlert,
-  anArticle,
-  anIncident,
-  aPerson,
-  aRota,
-  dayMs,
-  hourMs,
-  noon,
-  scheduleLimits,
-} from '../support/builders.ts';
+import { anAlert, anArticle, anIncident, dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
+import { aPerson, aRota } from '../support/on-call/rota.ts';
 import { away, by, deliverAll, desk, pack, queue, redis, refusedWith, setUp, store } from './desk/world.ts';
 import { aRow, aServer, aSilence, commit, quiet } from './support/builders.ts';
 

@@ -5,7 +5,8 @@ import { type ShiftDeps, shiftJob } from '../../src/jobs/shift.ts';
 import type { Letter } from '../../src/model.ts';
 import type { Premises } from '../../src/ports.ts';
 import { type StoreFixture, startStores } from '../contracts/fixture.ts';
-import { anOverride, aPack, aRoster, aRota, dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
+import { aPack, aRoster, dayMs, hourMs, noon, scheduleLimits } from '../support/builders.ts';
+import { anOverride, aRota } from '../support/on-call/rota.ts';
 import { aServer, quiet } from './support/builders.ts';
 import { type HandQueue, handQueue } from './support/queue.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Rota, RotaLayer } from '../../src/model.ts';
 import { gapsBetween, nextHandover, onCallAt, shiftsBetween } from '../../src/pipeline/rota.ts';
-import { aLayer, anOverride, aPerson, aRota, dayMs, hourMs, noon } from '../support/builders.ts';
+import { dayMs, hourMs, noon } from '../support/builders.ts';
+import { aLayer, anOverride, aPerson, aRota } from '../support/on-call/rota.ts';
 
 const rotaOf = (layer: Partial<RotaLayer>, said: Partial<Rota> = {}): Rota =>
   aRota({ layers: [aLayer(layer)], ...said });

@@ -13,6 +13,7 @@ import { deleteFolder, makeFolder } from './reaper.ts';
 
 const startMsMax = 60_000;
 const pingMsMax = 30_000;
+const pingEveryMs = 50;
 
 /** Feeds of outlets that `config/feeds.yaml` lists, each of a family of its own. */
 const feeds = ['reuters', 'upi', 'npr', 'rudaw', 'france24', 'cnn'] as const;
@@ -75,16 +76,7 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       items.get(feed)?.unshift({ published: new Date(Date.now() - 60_000), ...withLink(item) });
       serve(feed);
     },
-    async ping(feed) {
-      const timers = store();
-      const asked = server.requests(`/${feed}`).length;
-      const deadline = Date.now() + pingMsMax;
-      // A timer that is leased to the poll before takes no earlier time.
-      while (server.requests(`/${feed}`).length === asked && Date.now() < deadline) {
-        await timers.ensureTimer(`poll:${feed}`, Date.now());
-        await pause(50);
-      }
-    },
+    ping: (feed) => ping(feed, store(), () => server.requests(`/${feed}`).length),
     polls: (feed) => server.requests(`/${feed}`).length,
     fail(isFailing) {
       for (const feed of feeds) {
@@ -100,6 +92,16 @@ export async function openNewsroom(options: NewsroomOptions = {}): Promise<Newsr
       await deleteFolder(folder);
     },
   };
+}
+
+/** A timer that is leased to the poll before takes no earlier time. */
+async function ping(feed: FeedName, timers: Store, requests: () => number): Promise<void> {
+  const asked = requests();
+  const deadline = Date.now() + pingMsMax;
+  while (requests() === asked && Date.now() < deadline) {
+    await timers.ensureTimer(`poll:${feed}`, Date.now());
+    await pause(pingEveryMs);
+  }
 }
 
 function withLink(item: ItemParts & { readonly title: string }): ItemParts {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Action, Alert, Page } from '../../../src/model.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Control, DeskReply, DeskRequest, Form, PressGiven } from '../../../src/ports.ts';
-import { aRota, noon } from '../../support/builders.ts';
+import { noon } from '../../support/builders.ts';
+import { aRota } from '../../support/on-call/rota.ts';
 import { plannedPremises } from '../support/premises.ts';
 import {
   by,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { whyNotAllowed, whyNotConfiguring, whyNotManaging } from '../../../src/jobs/desk/deps.ts';
-import { anOverride, aRota, dayMs, noon } from '../../support/builders.ts';
+import { dayMs, noon } from '../../support/builders.ts';
+import { anOverride, aRota } from '../../support/on-call/rota.ts';
 import { aServer } from '../support/builders.ts';
 import { away, by, desk, setUp, store } from './world.ts';
 

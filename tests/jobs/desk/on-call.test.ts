@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { DeskGiven } from '../../../src/jobs/desk.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { DeskReply, DeskRequest, OnCallAsked } from '../../../src/ports.ts';
-import { aLayer, aRota, dayMs, hourMs, noon } from '../../support/builders.ts';
+import { dayMs, hourMs, noon } from '../../support/builders.ts';
+import { aLayer, aRota } from '../../support/on-call/rota.ts';
 import { away, by, desk, passNews, refusedWith, setUp, store } from './world.ts';
 
 setUp();

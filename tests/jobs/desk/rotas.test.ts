@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { DeskGiven } from '../../../src/jobs/desk.ts';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Desk, DeskReply, DeskRequest, Form, RotaWish } from '../../../src/ports.ts';
-import { aRota } from '../../support/builders.ts';
+import { aRota } from '../../support/on-call/rota.ts';
 import { away, by, desk, setUp, store } from './world.ts';
 
 setUp();

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { plainLine } from '../../../src/pipeline/speech/said.ts';
 import type { Desk, DeskReply, DeskRequest } from '../../../src/ports.ts';
 import { aVerdict } from '../../contracts/builders.ts';
-import { anAlert, anArticle, anIncident, aRota, dayMs, hourMs, noon } from '../../support/builders.ts';
+import { anAlert, anArticle, anIncident, dayMs, hourMs, noon } from '../../support/builders.ts';
+import { aRota } from '../../support/on-call/rota.ts';
 import { aRow, aSubscription, aWatch, commit } from '../support/builders.ts';
 import { away, by, deliverAll, desk, passNews, pressBelow, queue, refusedWith, setUp, store } from './world.ts';
 

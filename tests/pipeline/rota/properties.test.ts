@@ -6,7 +6,8 @@ import type { Rota, RotaLayer, RotaOverride } from '../../../src/model.ts';
 import { agreementOf, heldAt, overridesOf } from '../../../src/pipeline/rota/exchange.ts';
 import { qualityOf } from '../../../src/pipeline/rota/quality.ts';
 import { gapsBetween, handoversBetween, nextHandover, onCallAt, shiftsBetween } from '../../../src/pipeline/rota.ts';
-import { aLayer, anOverride, aPerson, aRota, dayMs, hourMs } from '../../support/builders.ts';
+import { dayMs, hourMs } from '../../support/builders.ts';
+import { aLayer, anOverride, aPerson, aRota } from '../../support/on-call/rota.ts';
 
 const timeZone = fc.constantFrom(
   'Asia/Baghdad',
