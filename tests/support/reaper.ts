@@ -26,9 +26,9 @@ done
 for pid in $pids; do kill -9 "$pid" 2>/dev/null; done
 [ "$folders" = "$IFS" ] && exit
 for again in 0.1 0.1; do
-  for link in /proc/[0-9]*/cwd; do
-    at=$(readlink "$link") || continue
-    for folder in $folders; do case $at in "$folder"|"$folder"/*) pid=\${link#/proc/}; kill -9 "\${pid%/cwd}" ;; esac; done
+  for link in $(ls -ld /proc/[0-9]*/cwd); do
+    rest=\${link#*/proc/}
+    for folder in $folders; do case $rest in */cwd" -> $folder"|*/cwd" -> $folder/"*) kill -9 "\${rest%%/*}" ;; esac; done
   done
   sleep "$again"
 done 2>/dev/null
