@@ -12,6 +12,8 @@ import { settle } from '../settle.ts';
 const settleMsMax = 300_000;
 const toldMsMax = 60_000;
 const longMs = 20_000;
+/** For so long a long round is struck. */
+const strikesMs = 120_000;
 /** Of the requests of a round. */
 const shareShort = 0.05;
 const shareLong = 0.2;
@@ -63,8 +65,13 @@ export const discordLimits: Scenario = {
       if (isLong) await pause(longMs);
       else await until('the first card stands', () => discord.state.messages.size > 0, toldMsMax);
       for (const story of stories) if (draw.chance() < 0.5) news.worsen(story);
-      await settle(floor, settleMsMax);
+      // Whoever meets one fault after another waits for longer and longer: what was late by them says nothing any more.
+      if (isLong) await pause(strikesMs);
+      else await settle(floor, settleMsMax);
       discord.faults.clear();
+      const clearedAt = Date.now();
+      await settle(floor, settleMsMax);
+      const settledMs = Date.now() - clearedAt;
       const errors = [/^discord gateway/u, /^discord client error/u];
       const { found, lost, duplicates } = await check(floor, { stories, errors });
       const refusals = refusalsMax(discord);
@@ -72,7 +79,7 @@ export const discordLimits: Scenario = {
       const struck = discord.faults.struck();
       return {
         found: [...found, ...near],
-        figures: { planned, struck, stories: stories.length, refusalsMax: refusals, lost, duplicates },
+        figures: { planned, struck, stories: stories.length, refusalsMax: refusals, settledMs, lost, duplicates },
       };
     }),
 };
