@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { forgetMending, mendingsIn } from '../adapters/redis-server/mendings.ts';
 import type { Config } from '../config/load.ts';
 import { bulletinsJobId } from '../jobs/lookout.ts';
-import { mendingBulletin } from '../pipeline/bulletin/mended.ts';
+import { mendingBulletin } from '../pipeline/bulletin/mending.ts';
 import type { BulletinStore, Log, Queue } from '../ports.ts';
 import type { Opened } from './opened.ts';
 

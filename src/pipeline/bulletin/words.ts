@@ -4,7 +4,7 @@ import { cleanLine, cut } from '../render/clean.ts';
 import { coverageSubject, type FeedsSeen, feedSubject } from './sightings.ts';
 
 /** What a messenger shows of a notice when every sign of it must be escaped. */
-const textLengthMax = 900;
+export const bulletinLengthMax = 900;
 const namedMax = 5;
 const problemLengthMax = 70;
 const addressLengthMax = 90;
@@ -17,7 +17,7 @@ export function bulletinText(tellings: readonly Telling[], seen: FeedsSeen): str
     ...feedLines(tellings, seen),
     ...movedLines(tellings),
   ];
-  return cut(lines.join('\n'), textLengthMax);
+  return cut(lines.join('\n'), bulletinLengthMax);
 }
 
 /** Whether the operators' role is to be named: nothing at all is seen, or too little of everything. */

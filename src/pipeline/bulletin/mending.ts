@@ -1,9 +1,11 @@
 import type { Bulletin, Mending } from '../../model.ts';
+import { cut } from '../render/clean.ts';
+import { bulletinLengthMax } from './words.ts';
 
 /** Tells the operators what was mended of the data, what is lost of it, and what can be done about that. */
 export function mendingBulletin(mending: Mending): Bulletin {
   const { id, at, what } = mending;
-  return { id, text: sentences[what](mending), pings: what === 'repaired', createdAt: at };
+  return { id, text: cut(sentences[what](mending), bulletinLengthMax), pings: what === 'repaired', createdAt: at };
 }
 
 const sentences: Readonly<Record<Mending['what'], (mending: Mending) => string>> = {
