@@ -16,6 +16,8 @@ const firstReadyMsMax = 3_000;
 /** discord.js resumes twice a second for ever; after this many in the window another connection is made. */
 const reconnectsMax = 20;
 const reconnectsWindowMs = 60_000;
+/** Where a session is called invalid, and to be resumed, discord.js does so at once: without pause, and without end. */
+const invalidMax = 3;
 
 export interface GatewayOptions extends Pick<OpenRest, 'clientOptions'> {
   readonly token: string;
@@ -146,6 +148,9 @@ function openConnection(options: GatewayOptions, watcher: ConnectionWatcher): Co
       waitForReady();
       if (recent >= reconnectsMax) giveUp('it reconnects again and again');
     },
+    onInvalid(inRow) {
+      if (inRow >= invalidMax) giveUp('its session is invalid again and again');
+    },
     onClosed: (code) => giveUp(`closed for good (${code})`),
   });
   waitForReady();
@@ -164,6 +169,8 @@ interface EventWatcher {
   onReady(): void;
   /** With the number of reconnects in the window. */
   onReconnect(recent: number): void;
+  /** With how often its session was called invalid since it was ready. */
+  onInvalid(inRow: number): void;
   onClosed(code: number): void;
 }
 
@@ -184,12 +191,23 @@ function watchEvents(client: Client, options: GatewayOptions, told: EventWatcher
     if (code === GatewayCloseCodes.AuthenticationFailed) health.refuse();
     told.onClosed(code);
   });
-  client.on(Events.ShardReady, unlessOver(told.onReady));
+  let invalid = 0;
+  const onReady = (): void => {
+    invalid = 0;
+    told.onReady();
+  };
+  // There is no event of its own for it.
+  client.on(Events.Debug, (said) => {
+    if (!said.includes('Invalid session')) return;
+    invalid += 1;
+    if (!told.isOver()) told.onInvalid(invalid);
+  });
+  client.on(Events.ShardReady, unlessOver(onReady));
   client.on(
     Events.ShardResume,
     unlessOver(() => {
       log.info('discord gateway resumed');
-      told.onReady();
+      onReady();
     }),
   );
   client.on(Events.ClientReady, (ready) => {

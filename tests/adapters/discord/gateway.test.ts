@@ -47,6 +47,16 @@ test('a connection has one session: one that is lost is replaced after a pause',
   assert.equal(standIn.gateway.counts.identifies, 2);
 });
 
+test('a gateway that calls a session invalid, to be resumed, again and again is not asked without end', async () => {
+  const standIn = await startStandIn();
+  const { log } = await startBot(standIn, recordDesk());
+  standIn.gateway.behave({ onResume: { invalid: 'resumable' } });
+  standIn.gateway.drop();
+  await until('it is given up', () => log.lines.some(({ message }) => message.endsWith('tried again later')));
+  const { resumeTries } = standIn.gateway.counts;
+  assert.ok(resumeTries > 0 && resumeTries < 10, `it was resumed ${resumeTries} times`);
+});
+
 test('a gateway that closes whatever it opened is asked for less than half of the sessions that Discord allows a day', () => {
   let now = 0;
   const pace = createPace(() => now);
