@@ -23,7 +23,9 @@ const conducts: readonly (readonly [name: string, conduct: Partial<GatewayConduc
   ['READY then closed', { onResume: { invalid: 'lost' }, onIdentify: { readyThenClose: 4009 } }],
   ['READY without servers', { onResume: { invalid: 'lost' }, showsServers: false }],
 ];
-const usual = conducts.filter(([name]) => ['resume closed 4000', 'resume invalid'].includes(name));
+const usual = conducts.filter(([name]) => /^resume (?:closed 4000|invalid)/u.test(name));
+/** Of a conduct: discord.js resumes twice a second. */
+const resumesMax = 30;
 
 export const discordGateway: Scenario = {
   name: 'discord-gateway',
@@ -42,10 +44,12 @@ export const discordGateway: Scenario = {
       const backMs: number[] = [];
       const found: string[] = [];
       for (const [name, conduct] of isLong ? conducts : usual) {
-        const begun = discord.gateway.counts.identifies;
+        const { identifies: begun, resumeTries: tried } = discord.gateway.counts;
         backMs.push(await misbehave(floor, conduct, isLong ? 3_000 : 1_000));
         const sessions = discord.gateway.counts.identifies - begun;
         if (sessions > 5) found.push(`${name}: ${sessions} sessions were begun`);
+        const resumes = discord.gateway.counts.resumeTries - tried;
+        if (resumes > resumesMax) found.push(`${name}: ${resumes} sessions were resumed`);
       }
       await acknowledge(floor, second);
       await settle(floor);
