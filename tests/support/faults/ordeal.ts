@@ -73,7 +73,7 @@ async function undergo(plan: Ordeal, floor: Floor, draw: Draw, round: Round): Pr
   const further = await plan.end(floor);
   const endedAt = Date.now();
   const telling = toldWithin(floor, stories, workMsMax);
-  const workedAt = await Promise.race([work, pause(workMsMax).then(() => Date.now())]);
+  const workedAt = await Promise.race([work, pause(workMsMax, null, { ref: false }).then(() => Date.now())]);
   const firstJobMs = Math.max(0, workedAt - endedAt);
   const toldMs = Math.max(...(await telling));
   await settle(floor);
