@@ -430,6 +430,8 @@ export interface BarStore {
   bar(channel: string): Promise<Bar | null>;
   bars(): Promise<readonly Bar[]>;
   saveBar(bar: Bar): Promise<void>;
+  /** Notes that somebody tries again now, unless somebody else does, or did since the bar was read: false then. */
+  takeTry(bar: Bar, now: Instant): Promise<boolean>;
   /** A channel takes no messages until then, on the real clock: its limit is reached. */
   noteLimit(channel: string, until: Instant): Promise<void>;
   limitedChannels(now: Instant): Promise<ReadonlySet<string>>;

@@ -1,4 +1,4 @@
-import type { Bar, Card, Instant, OutboxRow } from '../model.ts';
+import type { Bar, Card, OutboxRow } from '../model.ts';
 import { leftAlone } from '../pipeline/bar.ts';
 import { silenceOfAlert } from '../pipeline/silences.ts';
 import { wanted } from '../pipeline/wanted.ts';
@@ -46,7 +46,7 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
   // Another job may have settled the row between our look and our claim.
   if ((await deps.store.row(row.id)) === null) return { status: 'done', reason: 'settled-already' };
   const bar = await deps.store.bar(row.channel);
-  const barredStep = bar === null ? null : whileBarred(bar, claimed, deps.realClock.now());
+  const barredStep = bar === null ? null : await whileBarred(deps, bar, claimed);
   if (barredStep !== null) return conclude(deps, owner, row, barredStep);
   if (row.isDirect && (await mustNotHear(deps, row)))
     return conclude(deps, owner, row, { card: claimed, outcome: 'failed', reason: channelEnded });
@@ -73,15 +73,26 @@ async function deliverRow(deps: DeliverDeps, owner: string, row: OutboxRow, clai
   // An earlier try that came through after all shows an older version than the one this notice tells of.
   const isUntold = row.kind === 'notice' && card.messageId === null && (step.card.versionPosted ?? 0) < row.version;
   const last = step.outcome === 'sent' && isUntold ? await act(delivery, step.card) : step;
-  if (bar !== null && last.outcome === 'sent' && last.reason !== foldedReason) await deps.store.liftBar(row.channel);
+  if (bar !== null) await afterTry(deps, bar, last);
   return conclude(deps, owner, row, await heeded(delivery, last));
 }
 
-/** A channel that refused us is left alone for a while, and for good once its subscriptions have ended. */
-function whileBarred(bar: Bar, card: Card, now: Instant): Step | null {
+/** One who had nothing to send leaves the try to the next. */
+async function afterTry({ store }: DeliverDeps, bar: Bar, { outcome, reason }: Step): Promise<void> {
+  if (outcome === 'sent' && reason !== foldedReason) await store.liftBar(bar.channel);
+  else if (outcome === 'sent' || outcome === 'skipped') await store.saveBar(bar);
+}
+
+/**
+ * A channel that refused us is left alone for a while, and for good once its subscriptions have ended. When the while is
+ * over one row tries for all: each refusal counts towards a ban.
+ */
+async function whileBarred({ store, realClock }: DeliverDeps, bar: Bar, card: Card): Promise<Step | null> {
   if (bar.endedAt !== null) return { card, outcome: 'failed', reason: channelEnded };
+  const now = realClock.now();
   const delayMs = leftAlone(bar, now);
-  return delayMs === null ? null : { card, outcome: 'wait', reason: 'channel-refuses', delayMs };
+  if (delayMs === null && (await store.takeTry(bar, now))) return null;
+  return { card, outcome: 'wait', reason: 'channel-refuses', delayMs: delayMs ?? refusedPauseMs };
 }
 
 async function unfolded(delivery: Delivery, step: Step): Promise<Step> {

@@ -53,6 +53,17 @@ describe('the bars', () => {
     assert.equal(await store.bar('100'), null);
   });
 
+  it('lets one of many try a channel again, and the next a try later', async () => {
+    const { store, other } = fixture;
+    await store.saveBar(aBar({ triedAt: 1_000 }));
+    const tries = [store, other, store, other].map((each) => each.takeTry(aBar({ triedAt: 1_000 }), 61_000));
+    assert.deepEqual((await Promise.all(tries)).filter(Boolean), [true]);
+    assert.equal((await store.bar('100'))?.triedAt, 61_000);
+    assert.equal(await other.takeTry(aBar({ triedAt: 61_000 }), 121_000), true);
+    await store.liftBar('100');
+    assert.equal(await store.takeTry(aBar({ triedAt: 121_000 }), 181_000), true, 'who may write again may write');
+  });
+
   it('ends a channel once, with its subscriptions made by command and all that tells of it', async () => {
     const { store, other } = fixture;
     await store.saveBar(aBar());

@@ -1,3 +1,4 @@
+import type { Bar, Instant } from '../../model.ts';
 import type { BarStore } from '../../ports.ts';
 import { auditing } from './audit.ts';
 import { waiting } from './bulletins.ts';
@@ -25,9 +26,20 @@ export function barsIn(context: Context): BarStore {
       return new Set(await redis.zrange(keys.limits, 0, '-1'));
     },
     saveBar: async (bar) => void (await redis.hset(keys.bars, bar.channel, JSON.stringify(bar))),
+    takeTry: (bar, now) => takeTry(context, bar, now),
     liftBar: async (channel) => void (await redis.hdel(keys.bars, channel)),
     endChannel: (ended) => endChannel(context, ended),
   };
+}
+
+async function takeTry(context: Context, bar: Bar, now: Instant): Promise<boolean> {
+  const { redis, keys } = context;
+  const { channel } = bar;
+  const raw = await redis.hget(keys.bars, channel);
+  if (raw === null) return true; // it takes messages again
+  if (read(context, barShape, raw, `${keys.bars} ${channel}`)?.triedAt !== bar.triedAt) return false;
+  const commands: readonly Command[] = [['HSET', keys.bars, channel, JSON.stringify({ ...bar, triedAt: now })]];
+  return (await apply(redis, { require: [['field-equals', keys.bars, channel, raw]], steps: [{ commands }] })).applied;
 }
 
 /** What was read of the bar is what is replaced, so that one of many deliverers ends the channel and tells of it. */

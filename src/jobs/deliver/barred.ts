@@ -8,7 +8,7 @@ import { bulletinsJobId } from '../lookout.ts';
 import { serverOf } from '../servers.ts';
 import { letterJobId } from './letter-job.ts';
 
-/** When a row whose channel refused it comes back; one of them at a time tries then, see `leftAlone`. */
+/** When a row whose channel refused it comes back; one of them at a time tries then, see `BarStore.takeTry`. */
 export const refusedPauseMs = 60_000;
 
 export interface BarredDeps {

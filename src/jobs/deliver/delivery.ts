@@ -21,6 +21,7 @@ export interface DeliverDeps extends BarredDeps, MembershipDeps {
       | 'alert'
       | 'cardsOf'
       | 'liftBar'
+      | 'takeTry'
       | 'noteLimit'
       | 'standInLine'
       | 'leaveLine'

@@ -4,7 +4,8 @@ import { rememberAudience } from '../../../src/jobs/audience.ts';
 import { liftBars } from '../../../src/jobs/deliver/barred.ts';
 import type { Permission } from '../../../src/model.ts';
 import type { Found } from '../../../src/ports.ts';
-import { aRow, aSubscription, aWatch, quiet } from '../support/builders.ts';
+import { anAlert, anArticle, anIncident } from '../../support/builders.ts';
+import { aRow, aSubscription, aWatch, commit, quiet } from '../support/builders.ts';
 import {
   card,
   deliver,
@@ -13,6 +14,7 @@ import {
   messenger,
   notice,
   opened,
+  pressAcknowledge,
   redis,
   setUp,
   shownVersion,
@@ -65,6 +67,35 @@ test('missing permissions are given ten minutes to come back, with a try a minut
   assert.ok(redis.real - startedAt >= 5 * minuteMs);
   assert.equal(await store.bar('alerts'), null, 'what takes messages again is not barred');
   assert.deepEqual(await ended(), []);
+});
+
+test('of two deliverers one tries the channel again for all that waits', async () => {
+  await opened();
+  const two = { ...anIncident({ id: 'i-article-2' }), version: 1 };
+  const row = aRow({ incident: 'i-article-2', id: 'i-article-2.1.card.alerts' });
+  const alerts = [anAlert({ incident: 'i-article-2' })];
+  await commit(store, anArticle({ id: 'article-2' }), { incident: two, alerts, rows: [row] });
+  messenger.plan('postCard', refusal('forbidden'), refusal('forbidden'), refusal('forbidden'));
+  await deliverer('d1')(first);
+  assert.equal(posts(), 1);
+  redis.real += minuteMs;
+  const results = await Promise.all([deliverer('d1')(first), deliverer('d2')(row.id)]);
+  assert.equal(posts(), 2);
+  assert.deepEqual(
+    results.map(({ status, reason }) => [status, reason]),
+    [first, row.id].map(() => ['again', 'channel-refuses']),
+  );
+});
+
+test('who has nothing to send to a channel that refuses leaves the try to the next', async () => {
+  await opened([aRow(), aRow({ version: 2 })]);
+  messenger.plan('postCard', refusal('forbidden'));
+  await deliverer('d1')(first);
+  redis.real += minuteMs;
+  await pressAcknowledge('resolved');
+  await deliverer('d1')(first);
+  assert.equal(posts(), 1);
+  assert.equal((await store.bar('alerts'))?.triedAt, redis.real - minuteMs);
 });
 
 test('permissions that stay away end the subscriptions', async () => {
