@@ -15,13 +15,23 @@ export function tellOutages(
 ): void {
   let losses = 0;
   let lostAt = 0;
+  let isCounted = false;
   let steady: NodeJS.Timeout | undefined;
-  client.on('error', (error: Error) => {
+  const lose = (problem: string) => {
     clearTimeout(steady);
     losses += 1;
     if (losses > 1) return;
     lostAt = performance.now();
-    log.warn(sentences.lost, { problem: error.message });
+    log.warn(sentences.lost, { problem });
+  };
+  client.on('error', ({ message }: Error) => {
+    isCounted = true;
+    lose(message);
+  });
+  // One that the other end closes in good order (a server that is stopped, what stands before one) is no error.
+  client.on('reconnecting', () => {
+    if (!isCounted) lose('the connection was closed');
+    isCounted = false;
   });
   client.on('ready', () => {
     if (losses === 0) return;

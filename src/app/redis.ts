@@ -117,12 +117,16 @@ function refusal(redis: Redis, patienceMs: number): Promise<never> {
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined); // who opens hears of it; later ones are told as outages
   const since = performance.now();
+  let last = new Error('it closes each connection'); // which is no error by itself
   whenMuteOverTls(redis, () => refused.reject(new PlainRedisError('it answers without TLS')));
   redis.on('error', (error: Error) => {
+    last = error;
     if (whyRefused(error) !== null) refused.reject(error);
+  });
+  redis.on('close', () => {
     if (performance.now() - since < patienceMs) return;
-    const told = `Redis cannot be reached (${error.message}): expected it to run there, or REDIS_URL with where it runs`;
-    refused.reject(new Error(told, { cause: error }));
+    const told = `Redis cannot be reached (${last.message}): expected it to run there, or REDIS_URL with where it runs`;
+    refused.reject(new Error(told, { cause: last }));
   });
   return refused.promise;
 }

@@ -46,6 +46,21 @@ test('a command does not wait for ever for a Redis that is away, and says where 
   );
 });
 
+test('nor for one whose port takes each connection and closes it, as what stands before a server does', async (t) => {
+  const server = createServer((socket) => socket.on('error', () => undefined).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const config = loadConfig({ dir, env: { REDIS_URL: `redis://127.0.0.1:${address.port}` } });
+  const opened = nothingOpened(log);
+  t.after(() => opened.closeAll());
+  await assert.rejects(
+    openRedisToCopy(config, opened, log, 50),
+    /Redis cannot be reached \(it closes each connection\)/,
+  );
+});
+
 test('a data folder that cannot be written is told with what names another one', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'watchfloor-data-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
