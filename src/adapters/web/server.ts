@@ -121,7 +121,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 
 /** Whoever does not read what he asked for would hold his connection, and the answer, for ever. */
 function hangUpLate(response: ServerResponse, msMax: number): void {
-  const timer = setTimeout(() => response.destroy(), msMax);
+  const timer = setTimeout(() => response.destroy(), msMax).unref(); // who went before the answer closes it no more
   response.once('close', () => clearTimeout(timer));
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { openMetrics } from '../../../src/adapters/web/metrics.ts';
 import { openWeb, type Web, type WebOptions } from '../../../src/adapters/web/server.ts';
 import type { Health } from '../../../src/pipeline/health.ts';
@@ -118,6 +119,26 @@ test('close does not wait for a client that keeps its connection', async () => {
   socket.on('error', () => undefined);
   await web.close();
   await closed;
+});
+
+test('nor is a process held by an answer to who went before it came', async (t) => {
+  const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<Health>()];
+  const health = () => {
+    asked.resolve();
+    return answered.promise;
+  };
+  const web = await aWeb({ health });
+  const held = timers();
+  const socket = connect(Number(new URL(web.url).port), '127.0.0.1');
+  t.after(() => socket.destroy());
+  socket.on('error', () => undefined);
+  socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await asked.promise;
+  await web.close();
+  answered.resolve(well);
+  await setImmediate();
+  assert.equal(timers(), held);
 });
 
 test('a port that is taken is said in a sentence that names the option', async () => {
