@@ -95,6 +95,7 @@ export async function writeSnapshot(redis: Redis, snapshot: RestoredSnapshot, st
   const { redis: own, close } = followed;
   stop?.addEventListener('abort', close, { once: true });
   try {
+    stop?.throwIfAborted(); // it may have been as the connections were opened
     await own.set(keys.restoring, new Date(now).toISOString());
     const lapsed = await replaceAll({ ...followed, prefix }, snapshot).catch((cause: unknown) => {
       throw new BrokenOffRestoreError(cause instanceof Error ? cause.message : String(cause), { cause });

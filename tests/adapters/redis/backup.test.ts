@@ -12,6 +12,7 @@ import { connectedPrograms, connectionName } from '../../../src/adapters/redis/c
 import { timeOf } from '../../../src/adapters/redis/time.ts';
 import type { BackupRecord } from '../../../src/pipeline/backup.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -185,6 +186,19 @@ test('a restore that is broken off leaves a mark, and nobody takes what it left 
   await writing(records, takenAt);
   await refuseUnfinished(redis, to);
   assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
+});
+
+test('a restore that is stopped as it opens its connections touches nothing, and leaves none open', async () => {
+  await redis.set(`${to}old`, '1');
+  const connected = async () =>
+    String(await redis.call('CLIENT', 'LIST'))
+      .trim()
+      .split('\n').length;
+  const before = await connected();
+  const snapshot = { prefix: to, transport: 'b-queue:', records: given([]), takenAt: 0, now: 0 };
+  await assert.rejects(writeSnapshot(redis, snapshot, AbortSignal.abort()), { name: 'AbortError' });
+  assert.deepEqual(await redis.keys(`${to}*`), [`${to}old`]);
+  await until('they are closed', async () => (await connected()) === before);
 });
 
 /** A way to the server on which everybody is cut off as soon as more than so many messages want to pass. */
