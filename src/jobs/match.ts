@@ -229,7 +229,8 @@ async function finish(
     latencyMs: deps.realClock.now() - causedAt,
   });
   const due = routed.rows.filter(({ heldUntil }) => heldUntil === null).map(({ id }) => id);
-  const [edits, news] = [due.filter((id) => routed.edits.includes(id)), due.filter((id) => !routed.edits.includes(id))];
+  const isEdit = new Set(routed.edits);
+  const { edits = [], news = [] } = Object.groupBy(due, (id) => (isEdit.has(id) ? 'edits' : 'news'));
   if (news.length > 0) await deps.queue.add('deliver', news);
   // In a storm most rows keep cards true; who has not been told of something waits for none of them.
   if (edits.length > 0) await deps.queue.add('deliver', edits, 'behind');
