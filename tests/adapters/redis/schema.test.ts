@@ -57,11 +57,11 @@ describe('what an older program stored', () => {
 
   it('is waited for while another brings it up to date, and taken over when that one died', async () => {
     await fixture.redis.set('wf:schema', 1);
+    const begunAt = performance.now();
     const until = timeOf(await fixture.redis.time()) + 400;
     await fixture.redis.hset('wf:schema:claim', { owner: 'the dead', until });
-    const begunAt = performance.now();
     await agreeOnSchema(fixture.redis, { prefix });
-    assert.ok(performance.now() - begunAt >= 200);
+    assert.ok(performance.now() - begunAt >= 390);
     assert.equal(await fixture.redis.get('wf:schema'), String(schemaVersion));
   });
 
