@@ -49,7 +49,7 @@ function wrongHost(hosts: readonly string[]): string | null {
   const wrong = hosts[at];
   if (wrong === undefined) return null;
   const which = hosts.length === 1 ? 'the host' : `host ${at + 1} of ${hosts.length}`;
-  if (wrong === '') return `${which} is missing`;
+  if (/^(?::\d*)?$/.test(wrong)) return `${which} is missing`;
   return /^(?:\[[^\]]*\]|[\w.-]+):/.test(wrong)
     ? `the port of ${which} is no number up to 65535`
     : `${which} holds a character that no host has`;
