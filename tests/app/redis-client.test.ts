@@ -76,6 +76,21 @@ describe('a client', { concurrency: true }, () => {
     assert.equal(closed, 0);
   });
 
+  test('keeps a connection on which a write waits, since Redis lets none through', async (t) => {
+    const server = await startFloorRedis({ dir: join(folder, 'paused') });
+    const client = clientOf(server.url);
+    t.after(async () => {
+      client.disconnect();
+      await server.close();
+    });
+    assert.ok(await set(client, 'before'));
+    let closed = 0;
+    client.on('close', () => closed++);
+    await server.client().call('CLIENT', 'PAUSE', slowMs, 'WRITE');
+    assert.ok(await set(client, 'after'));
+    assert.equal(closed, 0);
+  });
+
   test('that is told the server may not write goes where the address leads now', async (t) => {
     const replica = await startFloorRedis({
       dir: join(folder, 'one'),
