@@ -34,6 +34,7 @@ export function tellOutages(
     isCounted = false;
   });
   client.on('ready', () => {
+    isCounted = false; // not each error closes a connection
     if (losses === 0) return;
     const afterMs = Math.round(performance.now() - lostAt);
     clearTimeout(steady);
