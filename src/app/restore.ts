@@ -108,7 +108,8 @@ function explain(cause: unknown): never {
   const problem = cause instanceof Error ? cause : new Error(String(cause));
   const isBrokenOff = cause instanceof BrokenOffRestoreError;
   const state = isBrokenOff ? 'what is restored is not whole: nothing starts on it' : 'nothing was touched';
-  const sentence = whyRefused(problem) ?? sentenceFor(problem, state);
+  const brokenOff = isBrokenOff ? `${problem.message}, and ${state}. Restore again` : null;
+  const sentence = whyRefused(problem) ?? sentenceFor(problem, state) ?? brokenOff;
   if (sentence === null) throw problem;
   throw new Error(sentence, { cause });
 }

@@ -22,13 +22,16 @@ const documented = readFileSync(join(root, 'docs/redis-user.conf'), 'utf8').spli
 const file = join(dir, 'all.backup');
 
 /** What the commands do with this environment; gives what they say. */
-function commandsOn(env: Readonly<Record<string, string>>) {
+function commandsOn(env: Readonly<Record<string, string>>, hear: (text: string) => void = () => undefined) {
   const said: string[] = [];
   const asking = {
     config: loadConfig({ dir, env }),
     log,
     stop: new AbortController().signal,
-    say: (text: string) => void said.push(text),
+    say: (text: string) => {
+      said.push(text);
+      hear(text);
+    },
   };
   const telling = async (work: Promise<void>) => {
     said.length = 0;
@@ -106,6 +109,21 @@ test('who restores what cannot be restored is told why, and that nothing was tou
     await assert.rejects(putBack(path, true), new RegExp(`${told}\\. ${untouched}$`));
   await assert.rejects(putBack(), /1 keys stand under "watchfloor:" already, and would be lost: add --force/);
   assert.deepEqual(await server.client().keys('*'), ['watchfloor:schema']);
+});
+
+test('a backup that is spoilt while it is restored leaves what is not whole, and that is said', async (t) => {
+  const server = await startRedis();
+  t.after(() => server.stop());
+  const own = join(dir, 'spoilt.backup');
+  const spoil = (text: string) => void (text.startsWith('Restoring') && writeFileSync(own, 'spoilt'));
+  const { backUp, putBack, config } = commandsOn({ REDIS_URL: server.url }, spoil);
+  await server.client().set('watchfloor:schema', 2);
+  await backUp(own);
+  await assert.rejects(
+    putBack(own, true),
+    /spoilt\.backup is no backup of Watchfloor: .*, and what is restored is not whole: nothing starts on it\. Restore again$/,
+  );
+  await assert.rejects(aProgram(t, config), /"watchfloor:" is not whole/);
 });
 
 test('a Redis without room for it says so, and nothing starts on what is not whole', async (t) => {

@@ -32,7 +32,7 @@ export class BrokenOffRestoreError extends Error {
   override readonly name = 'BrokenOffRestoreError';
 }
 
-/** Somebody else was there while it was restored: what is stored is not what was backed up. */
+/** Somebody else was there while it was restored: what is stored is not what was backed up. The message says what to do. */
 class DisturbedRestoreError extends Error {
   override readonly name = 'DisturbedRestoreError';
 }
@@ -96,8 +96,11 @@ export async function writeSnapshot(redis: Redis, snapshot: RestoredSnapshot, st
   stop?.addEventListener('abort', close, { once: true });
   try {
     stop?.throwIfAborted(); // it may have been as the connections were opened
-    await own.set(keys.restoring, new Date(now).toISOString());
-    const lapsed = await replaceAll({ ...followed, prefix }, snapshot).catch((cause: unknown) => {
+    const mark = () => own.set(keys.restoring, new Date(now).toISOString());
+    await mark();
+    const lapsed = await replaceAll({ ...followed, prefix }, snapshot).catch(async (cause: unknown) => {
+      await mark().catch(() => undefined); // it is gone where everything was deleted; else it stands whatever becomes of this
+      if (cause instanceof DisturbedRestoreError) throw cause;
       throw new BrokenOffRestoreError(cause instanceof Error ? cause.message : String(cause), { cause });
     });
     return { keys: (await countKeys(own, prefix)) - 1, lapsed };

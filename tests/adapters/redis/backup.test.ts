@@ -188,6 +188,16 @@ test('a restore that is broken off leaves a mark, and nobody takes what it left 
   assert.deepEqual((await redis.keys(`${to}*`)).toSorted(), ['b:one', 'b:restored']);
 });
 
+test('who deletes everything beside a restore does not take its mark with it', async () => {
+  const deleted = async function* (): AsyncGenerator<BackupRecord> {
+    await redis.flushall();
+    yield { kind: 'part', key: 'one', type: 'string', part: 0, expiresAt: null, values: [Buffer.from('1')] };
+  };
+  const snapshot = { prefix: to, transport: 'b-queue:', records: deleted(), takenAt: 0, now: 0 };
+  await assert.rejects(writeSnapshot(redis, snapshot), /everything in Redis was deleted meanwhile/);
+  await assert.rejects(refuseUnfinished(redis, to), /"b:" is not whole/);
+});
+
 test('a restore that is stopped as it opens its connections touches nothing, and leaves none open', async () => {
   await redis.set(`${to}old`, '1');
   const connected = async () =>
