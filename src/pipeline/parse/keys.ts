@@ -6,7 +6,8 @@ import type { ParsedFeed, ParsedItem } from './document.ts';
  * in links above all, and nobody else is to have it.
  */
 export function withoutKeysOf<Document extends ParsedFeed>(parsed: Document, addresses: readonly string[]): Document {
-  const keys = [...new Set(addresses.flatMap(keysIn))];
+  // The longest first: what is left of one that begins as another does would be a part of a key.
+  const keys = [...new Set(addresses.flatMap(keysIn))].toSorted((one, other) => other.length - one.length);
   if (keys.length === 0 || parsed.status !== 'read') return parsed;
   const cut = (text: string, mark = '…') => keys.reduce((rest, key) => rest.replaceAll(key, mark), text);
   return { ...parsed, title: cut(parsed.title), items: parsed.items.map((item) => itemCutBy(cut, item)) };

@@ -38,3 +38,11 @@ test('a document has no part of the keys of its addresses, wherever it repeats t
 test('a document whose addresses hold no key is the same', () => {
   assert.equal(withoutKeysOf(document, ['https://news.example/feed?cat=iraq', 'https://cdn.example/feed']), document);
 });
+
+test('of a key that begins as another does nothing is left', () => {
+  const longer = `${other}-77aa41`;
+  const named = { ...document, title: `For ${longer}` };
+  const cut = withoutKeysOf(named, [redirected, `https://cdn.example/feed?token=${longer}`]);
+  assert.ok(cut.status === 'read');
+  assert.equal(cut.title, 'For …');
+});
