@@ -138,7 +138,7 @@ test('nor is a process held by an answer to who went before it came', async (t) 
   await web.close();
   answered.resolve(well);
   await setImmediate();
-  assert.equal(timers(), held);
+  assert.ok(timers() <= held, `${timers() - held} more`);
 });
 
 test('a port that is taken is said in a sentence that names the option', async () => {
