@@ -51,6 +51,7 @@ describe('npm run feeds', () => {
       [['health', 'x'], /^health: expected/],
       [['import', 'a', 'b'], /^import: expected/],
       [['list', '--tier', '1'], /^--tier is no option of list/],
+      [['constructor', '--tier', '1'], /^--tier is no option of constructor/],
       [['add', 'x', '--tier', '9'], /^--tier: expected one of 1, 2, 3, got "9"/],
       [['add', 'x', '--language', 'de'], /^--language: expected one of en, ar, fa/],
       [['add', 'x', '--interval', '0'], /^--interval: expected minutes from 1 to 1440/],

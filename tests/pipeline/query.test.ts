@@ -49,6 +49,7 @@ const understood: readonly [query: string, as: string][] = [
   ['killed in Baghdad', '"killed in baghdad"'],
   ['breaking: rocket', '"breaking rocket"'],
   ['24/7', '"24 7"'],
+  ['constructor OR toString', 'constructor OR tostring'],
   ['🚀 attack', '"🚀 attack"'],
 ];
 

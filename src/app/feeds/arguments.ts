@@ -52,7 +52,7 @@ export function readArguments(args: readonly string[]): Asked {
   if (args.includes('--help') || args.includes('-h')) throw new FeedsError(usage);
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [what = '', ...names] = positionals;
-  const allowed = optionsOf[what] ?? [];
+  const allowed = Object.hasOwn(optionsOf, what) ? (optionsOf[what] ?? []) : [];
   for (const name of Object.keys(values) as OptionName[])
     if (!allowed.includes(name)) throw new FeedsError(`--${name} is no option of ${what || 'feeds'}\n${usage}`);
   const [first] = names;

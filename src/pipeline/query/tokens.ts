@@ -47,7 +47,11 @@ interface TokenRead {
 const isBlank = /[\s[\p{Cf}--\u200c]]/v;
 const doubleQuotes = '"“”„‟«»＂';
 const singleQuotes = "'‘’‚";
-const signs: Readonly<Record<string, 'AND' | 'OR' | 'NOT'>> = { '&&': 'AND', '||': 'OR', '|': 'OR' };
+const signs: ReadonlyMap<string, 'AND' | 'OR'> = new Map([
+  ['&&', 'AND'],
+  ['||', 'OR'],
+  ['|', 'OR'],
+]);
 
 function tokenAt(query: string, at: number): Reading<TokenRead> {
   const first = query.charAt(at);
@@ -184,7 +188,7 @@ function wordAt(query: string, at: number, { from, isExact }: WordStart): Readin
   const next = runEnd(query, from);
   const text = query.slice(from, next);
   const length = next - at;
-  const word = signs[text];
+  const word = signs.get(text);
   if (word !== undefined) return mistaken(at, length, { code: 'sign-for-word', sign: text, word });
   if (!isExact) {
     const operator = operatorOf(text, at);
