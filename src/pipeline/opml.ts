@@ -113,7 +113,14 @@ function addressOf(written: string): string | null {
 }
 
 function pathOf(names: readonly string[]): string | null {
-  const path = names.map((name) => name.replaceAll('/', ' ').trim()).filter((name) => name !== '');
+  const path = names
+    .map((name) =>
+      name
+        .split(/[\s/]+/u)
+        .join(' ')
+        .trim(),
+    )
+    .filter((name) => name !== '');
   return path.length === 0 ? null : path.slice(0, folderDepthMax).join('/').slice(0, textLengthMax);
 }
 

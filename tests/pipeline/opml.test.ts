@@ -25,7 +25,7 @@ describe('a list of feeds', () => {
         url: 'https://paper.example/rss',
         site: 'https://paper.example/',
         language: 'ar',
-        folder: 'News/Iraq   Kurdistan',
+        folder: 'News/Iraq Kurdistan',
       },
       { line: 6, title: 'Other', url: 'http://other.example/rss', site: null, language: null, folder: 'A/B' },
     ]);
