@@ -13,6 +13,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
+import { cut } from '../pipeline/render/clean.ts';
 import { type Mistake, type Position, positionOf } from './mistakes.ts';
 
 export type Path = readonly (string | number)[];
@@ -31,6 +32,8 @@ export interface YamlFile {
 }
 
 const fileBytesMax = 4_000_000;
+/** The parser may quote half a file. */
+const problemLengthMax = 500;
 /** Anchors used more often than this are an entity bomb, not a way to save typing. */
 const aliasesMax = 100;
 
@@ -48,7 +51,12 @@ export function parseYaml(text: string, name: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
   const mistakes = document.errors.map((error): Mistake => {
-    return { file: name, ...positionOf(lines, error.pos[0]), path: '', problem: `not YAML: ${error.message}` };
+    return {
+      file: name,
+      ...positionOf(lines, error.pos[0]),
+      path: '',
+      problem: `not YAML: ${cut(error.message, problemLengthMax)}`,
+    };
   });
   const plain = mistakes.length > 0 ? { value: null, problem: null } : plainValue(document);
   if (plain.problem !== null)
