@@ -24,7 +24,7 @@ const leadMs = 75_000; // each feed was polled once, and is polled each minute
 const warmUpMs = 5 * minuteMs; // what is asked for comes after it
 const drainMsMax = 3 * minuteMs;
 /** No slope is above zero with 95 % of certainty; what shrinks is no leak. */
-const target: Target = { 'fetchToVerdict.p99MsMax': 5_000, 'liveMb.*.anHour.fromMax': 0 };
+const target: Target = { 'fetchToVerdict.p99MsMax': 5_000, 'residentMb.*.anHour.fromMax': 0 };
 
 /** `-- steady [--minutes N] [--per-second N] [--seed S]` */
 export function steady(args: readonly string[] = []): Promise<Measured> {

@@ -1,7 +1,7 @@
 /** Whether what a reader sees of a body is what was to be told, and no more. */
 import { renderCard } from '../../../src/pipeline/render/card.ts';
 import type { Line } from '../../../src/pipeline/render/card-parts.ts';
-import { cleanLine, safeLink } from '../../../src/pipeline/render/clean.ts';
+import { cleanLine, cleanText, safeLink } from '../../../src/pipeline/render/clean.ts';
 import type { CardView } from '../../../src/ports.ts';
 import { asWritten, look, marked } from './reader.ts';
 
@@ -41,7 +41,8 @@ export function sight(what: string, markup: string, expected: string): readonly 
 
 /** What is too long may end early: with an ellipsis, or between two lines. */
 export function same(what: string, seen: string, expected: string): readonly string[] {
-  const [left, right] = [folded(seen), folded(expected)];
+  // A line is cleaned as a whole: marks of two pieces that meet are one tower.
+  const [left, right] = [folded(seen), folded(cleanText(expected))];
   const kept = left
     .replace(/… https?:\/\/\S* l⟧$/u, '…')
     .replace(/ [bql]⟧$/u, '')
