@@ -109,7 +109,9 @@ function explain(cause: unknown): never {
   const isBrokenOff = cause instanceof BrokenOffRestoreError;
   const state = isBrokenOff ? 'what is restored is not whole: nothing starts on it' : 'nothing was touched';
   const brokenOff = isBrokenOff ? `${problem.message}, and ${state}. Restore again` : null;
-  const sentence = whyRefused(problem) ?? sentenceFor(problem, state) ?? brokenOff;
+  const refused = whyRefused(problem);
+  const refusedMidway = refused !== null && isBrokenOff ? `${refused}; ${state}` : refused;
+  const sentence = refusedMidway ?? sentenceFor(problem, state) ?? brokenOff;
   if (sentence === null) throw problem;
   throw new Error(sentence, { cause });
 }

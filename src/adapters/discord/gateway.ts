@@ -198,7 +198,7 @@ function watchEvents(client: Client, options: GatewayOptions, told: EventWatcher
   };
   // There is no event of its own for it.
   client.on(Events.Debug, (said) => {
-    if (!said.includes('Invalid session')) return;
+    if (!said.includes('Invalid session; ')) return;
     invalid += 1;
     if (!told.isOver()) told.onInvalid(invalid);
   });

@@ -1,11 +1,14 @@
-import type { Bulletin, Mending } from '../../model.ts';
+import type { Bulletin, Instant, Mending } from '../../model.ts';
 import { cut } from '../render/clean.ts';
 import { bulletinLengthMax } from './words.ts';
 
-/** Tells the operators what was mended of the data, what is lost of it, and what can be done about that. */
-export function mendingBulletin(mending: Mending): Bulletin {
-  const { id, at, what } = mending;
-  return { id, text: cut(sentences[what](mending), bulletinLengthMax), pings: what === 'repaired', createdAt: at };
+/**
+ * Tells the operators what was mended of the data, what is lost of it, and what can be done about that. It is created
+ * now: when it was mended is known by the machine's own clock alone.
+ */
+export function mendingBulletin(mending: Mending, now: Instant): Bulletin {
+  const { id, what } = mending;
+  return { id, text: cut(sentences[what](mending), bulletinLengthMax), pings: what === 'repaired', createdAt: now };
 }
 
 const sentences: Readonly<Record<Mending['what'], (mending: Mending) => string>> = {
