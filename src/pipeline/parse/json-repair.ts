@@ -1,13 +1,48 @@
 const depthMax = 100;
 
+/** A place behind a whole element of a list, and what closes all that is open there. */
+interface ElementEnd {
+  readonly at: number;
+  readonly closers: string;
+}
+
 /**
- * JSON that broke off, closed behind the last whole element of its outermost list; control characters, which JSON allows
- * in no string, become spaces. Linear in the length.
+ * What can be read of JSON that broke off or is broken somewhere: up to the last element of its outermost list before
+ * that place. Control characters, which JSON allows in no string, count as spaces. Throws where no element is whole.
+ * Takes time by the length times its logarithm.
  */
-export function closedJson(text: string): string {
+export function readablePart(text: string): unknown {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  const cleaned = text.replace(/[\0-\x1f]/g, ' ');
+  const whole = parsedOrNothing(cleaned);
+  if (whole !== undefined) return whole;
+  const ends = elementEnds(cleaned);
+  let found: unknown;
+  // What is readable up to one element is so up to each before it. Most often the last one is as good as the others.
+  let [readable, broken] = [-1, ends.length];
+  for (let middle = ends.length - 1; broken - readable > 1; middle = (readable + broken) >> 1) {
+    const { at, closers } = ends[middle] ?? { at: 0, closers: '' };
+    const part = parsedOrNothing(cleaned.slice(0, at) + closers);
+    if (part === undefined) broken = middle;
+    else [readable, found] = [middle, part];
+  }
+  return found ?? JSON.parse(cleaned);
+}
+
+/** JSON has no value that is undefined. */
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the elements of the outermost list end that the text shows, in order. */
+function elementEnds(text: string): readonly ElementEnd[] {
   const closers: string[] = [];
-  let best = { at: -1, depth: depthMax, closers: '' };
-  for (let at = 0; at < text.length; at += 1) {
+  let [ends, depthOfThem]: [ElementEnd[], number] = [[], depthMax];
+  for (let at = 0; at < text.length && closers.length <= depthMax; at += 1) {
     const character = text[at];
     if (character === '"') at = endOfString(text, at);
     else if (character === '{') closers.push('}');
@@ -15,15 +50,12 @@ export function closedJson(text: string): string {
     else if (character === '}' || character === ']') {
       if (closers.pop() !== character) break;
       const depth = closers.length;
-      if (depth > 0 && closers.at(-1) === ']' && depth <= best.depth)
-        best = { at: at + 1, depth, closers: closers.toReversed().join('') };
+      if (depth === 0 || closers.at(-1) !== ']' || depth > depthOfThem) continue;
+      if (depth < depthOfThem) [ends, depthOfThem] = [[], depth];
+      ends.push({ at: at + 1, closers: closers.toReversed().join('') });
     }
-    if (closers.length > depthMax) break;
   }
-  const isWhole = closers.length === 0;
-  const kept = isWhole ? text : text.slice(0, Math.max(best.at, 0)) + best.closers;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return kept.replace(/[\0-\x1f]/g, ' ');
+  return ends;
 }
 
 /** The place of the quote that ends the string begun at `from`; the text's end where there is none. */

@@ -1,6 +1,6 @@
 import type { Element, Fields, RawFeed } from './document.ts';
 import { feedOf, itemOf } from './fields.ts';
-import { closedJson } from './json-repair.ts';
+import { readablePart } from './json-repair.ts';
 
 /**
  * JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) and what goes by its name: numbers for ids, one author
@@ -54,17 +54,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return mended(closedJson(text));
-  }
-}
-
-/** What stands before the place where it stops being JSON. */
-function mended(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const at = /at position (\d+)/.exec(String(error))?.[1];
-    return JSON.parse(closedJson(text.slice(0, Number(at ?? 0))));
+    return readablePart(text);
   }
 }
 

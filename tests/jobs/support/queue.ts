@@ -2,7 +2,7 @@
 import type { JobHandler, Queue, QueueName } from '../../../src/ports.ts';
 
 export interface HandQueue extends Queue {
-  readonly waiting: { readonly queue: QueueName; readonly id: string; readonly place?: 'behind' | undefined }[];
+  readonly waiting: { readonly queue: QueueName; readonly id: string; readonly place?: 'behind' }[];
   /** Runs jobs one after the other until none waits; `again` passes its delay on the clock, an exception is retried. */
   drain(handlers: Partial<Record<QueueName, JobHandler>>, passTime: (ms: number) => void): Promise<void>;
 }
@@ -15,7 +15,8 @@ export function handQueue(): HandQueue {
     waiting,
     async add(queue, ids, place) {
       for (const id of ids)
-        if (!waiting.some((job) => job.queue === queue && job.id === id)) waiting.push({ queue, id, place });
+        if (!waiting.some((job) => job.queue === queue && job.id === id))
+          waiting.push({ queue, id, ...(place === undefined ? {} : { place }) });
     },
     isIdle: async () => waiting.length === 0,
     async drain(handlers, passTime) {

@@ -89,6 +89,15 @@ describe('what stands before a break', () => {
     );
   });
 
+  it('is kept though an item of JSON has lost its brace, as which the brackets within it still close', async () => {
+    const document = kinds.json.of(['one', 'two', 'three', 'four']);
+    const items = await itemsOf(document.replace('{"id":"g2"', '#"id":"g2"'));
+    assert.deepEqual(
+      items.map(({ guid }) => guid),
+      ['g0', 'g1'],
+    );
+  });
+
   it('comes with all that stands behind it where one closing tag is missing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('rss', 'atom'), anyWords, fc.nat(), async (kind, words, chosen) => {
