@@ -109,7 +109,8 @@ function addressOf(written: string): string | null {
     .replace(/^feed:(?=https?:)/iu, '');
   const url = URL.parse(address);
   if (url === null || !/^https?:$/u.test(url.protocol) || url.username !== '' || url.password !== '') return null;
-  return url.href;
+  // Signs that an address may not hold are three letters each in its usual form.
+  return url.href.length > addressLengthMax ? null : url.href;
 }
 
 function pathOf(names: readonly string[]): string | null {

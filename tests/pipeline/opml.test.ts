@@ -61,6 +61,12 @@ describe('a list of feeds', () => {
     );
   });
 
+  it('leaves out an address that is too long in its usual form, and says so', () => {
+    const address = `https://p.example/${'<'.repeat(1_000)}`.replaceAll('<', '&lt;');
+    const { feeds, problems } = readOpml(`<opml version="2.0"><body><outline xmlUrl="${address}"/></body></opml>`);
+    assert.deepEqual([feeds.length, problems.length], [0, 1]);
+  });
+
   it('that is none says what it is', () => {
     const problemOf = (text: string) => readOpml(text).problems[0]?.problem ?? '';
     assert.match(problemOf('<rss version="2.0"><channel/></rss>'), /got a feed: add it by its address/);
