@@ -28,6 +28,8 @@ interface Clocked {
   readonly shift: (byMs: number) => Promise<void>;
 }
 
+const triesMax = 4;
+
 export const clock: Scenario = {
   name: 'clock',
   claim: 'a machine whose clock is off by 90 s or an hour, or is stepped or slewed while it works, changes nothing',
@@ -47,9 +49,10 @@ export const clock: Scenario = {
         const off = draw.oneOf(machines);
         const from = off.machine.records.length;
         await off.shift(byMs);
-        await tell();
-        if (!showsShift(off.machine.records.slice(from), byMs))
-          unshifted.push(`${off.machine.name} never told a time ${byMs} ms off`);
+        const isShown = () => showsShift(off.machine.records.slice(from), byMs);
+        // The other machine may be quicker with all of a story.
+        for (let tries = 0; tries < triesMax && !isShown(); tries += 1) await tell();
+        if (!isShown()) unshifted.push(`${off.machine.name} never told a time ${byMs} ms off`);
         await steppedBack(machines);
         if (isLong) await tell();
       }
