@@ -89,6 +89,12 @@ describe('what stands before a break', () => {
     );
   });
 
+  it('is told without a word of the document where nothing of it can be read', async () => {
+    const parsed = await parseFeed(Buffer.from('{"version":"1.1","error":SECRET}'), hints);
+    assert.equal(parsed.status, 'unreadable');
+    assert.doesNotMatch(JSON.stringify(parsed), /SECRET/);
+  });
+
   it('is kept though an item of JSON has lost its brace, as which the brackets within it still close', async () => {
     const document = kinds.json.of(['one', 'two', 'three', 'four']);
     const items = await itemsOf(document.replace('{"id":"g2"', '#"id":"g2"'));
