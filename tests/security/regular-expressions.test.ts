@@ -16,8 +16,11 @@ test('no regular expression of the program that reasoning suspects is slow on a 
 });
 
 test('those that are slow are found, by reasoning or by measuring', () => {
-  for (const source of ['^(a+)+$', '\\s+$', '^\\s*(?:x)?\\s*$'])
-    assert.match(slownessOf(expression(source)) ?? 'none', /^here: .* is slow on/u, source);
+  for (const source of ['^(a+)+$', '\\s+$', '^\\s*(?:x)?\\s*$']) {
+    const told = () => slownessOf(expression(source));
+    // A stall of the machine while the shorter text is measured hides it.
+    assert.match(told() ?? told() ?? told() ?? 'none', /^here: .* is slow on/u, source);
+  }
   assert.ok(isSuspect(expression('^(a+)+$')));
 });
 
