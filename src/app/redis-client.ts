@@ -1,6 +1,6 @@
 /** How every process speaks to Redis; the queues duplicate the client for connections of their own. */
 import { Redis } from 'ioredis';
-import { giveUpWhenSilent } from '../adapters/silence.ts';
+import { giveUpHalfOpen } from '../adapters/redis-half-open.ts';
 import { parseRedisAddress } from '../config/redis-address.ts';
 import type { RedisTls } from '../config/redis-tls.ts';
 
@@ -34,7 +34,7 @@ const options = {
  */
 export function redisClient(address: string, tls: RedisTls | null, connectionName?: string): Redis {
   const client = clientAt(address, tls, connectionName);
-  giveUpWhenSilent(client);
+  giveUpHalfOpen(client);
   return client;
 }
 

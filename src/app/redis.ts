@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { tellOutages } from '../adapters/outage.ts';
 import { refuseUnfinished } from '../adapters/redis/backup-write.ts';
 import { openServerClock } from '../adapters/redis/clock.ts';
 import { connectionName } from '../adapters/redis/connected.ts';
 import { agreeOnSchema, whenSuperseded } from '../adapters/redis/schema.ts';
+import { tellOutages } from '../adapters/redis-outage.ts';
 import { DataFolderBusyError, startRedisServer } from '../adapters/redis-server/start.ts';
 import type { Config } from '../config/load.ts';
 import type { Settings } from '../config/settings.ts';

@@ -1,7 +1,7 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Log } from '../../ports.ts';
-import { tellOutages } from '../outage.ts';
-import { giveUpWhenSilent } from '../silence.ts';
+import { giveUpHalfOpen } from '../redis-half-open.ts';
+import { tellOutages } from '../redis-outage.ts';
 
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000; // the first job runs this soon after an outage
@@ -17,7 +17,7 @@ export function queueConnection(base: Redis, log: Log): Redis {
     lazyConnect: false,
     retryStrategy: (times) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   });
-  giveUpWhenSilent(connection);
+  giveUpHalfOpen(connection);
   tellOutages(connection, log, {
     lost: 'the queues lost Redis and keep trying',
     back: 'the queues have Redis again',

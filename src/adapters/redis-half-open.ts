@@ -11,7 +11,7 @@ const elsewhereMsMax = 1_000;
  * forgot us), within two seconds: where it is silent, another one is opened, and Redis answers there. None of a client
  * that waits for jobs, whose silence means nothing.
  */
-export function giveUpWhenSilent(client: Redis): void {
+export function giveUpHalfOpen(client: Redis): void {
   let isAsking = false;
   const timer = setInterval(() => {
     if (isAsking || client.status !== 'ready') return;

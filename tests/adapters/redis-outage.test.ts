@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { tellOutages } from '../../src/adapters/outage.ts';
+import { tellOutages } from '../../src/adapters/redis-outage.ts';
 import { redisClient } from '../../src/app/redis-client.ts';
 import { startRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
