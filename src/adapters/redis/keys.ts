@@ -21,6 +21,8 @@ export function keysUnder(prefix: string) {
     timersLeased: `${prefix}timers:leased`,
     /** Sorted set: timer that was claimed and not settled since → when it fell due, on the Clock. */
     timersSince: `${prefix}timers:since`,
+    /** String, expiring: the timers that a claim was given, for when it is sent again. */
+    timersClaim: (claim: string) => `${prefix}timers:claim:${claim}`,
 
     /** Hash: feed → FeedState. */
     feeds: `${prefix}feeds`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Timers } from '../../ports.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys.ts';
@@ -9,18 +10,16 @@ const claimLimitMax = 1000;
 /** Most timers that are set in one step, so that Redis is not held up by one. */
 const timersPerWriteMax = 1000;
 
-/** So many claims of one millisecond end at moments of their own: scores tell no smaller parts of it apart. */
-const claimsPerMs = 1_024;
-
 /**
  * Leases that ran out fall due at once, whatever the Clock says; then the earliest due ones are leased. One that ends
- * later than anybody grants was given by a clock that was ahead, and has run out too. A claim is known by the moment when
- * its leases end: sent again because its reply was lost, it is given what it was given then.
+ * later than anybody grants was given by a clock that was ahead, and has run out too. A claim that is sent again because
+ * its reply was lost is given what it was given then, for as long as that is leased.
  */
 const claimDue = script(`
-local due, leased, now, real, ends, limit = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
-local given = redis.call('ZRANGEBYSCORE', leased, ends, ends)
-if #given > 0 then return given end
+local due, leased, since, claim = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local now, real, limit, lease, longest = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local given = redis.call('GET', claim)
+if given then return cjson.decode(given) end
 local function lapse(from, to)
   for _, name in ipairs(redis.call('ZRANGEBYSCORE', leased, from, to, 'LIMIT', 0, limit)) do
     redis.call('ZREM', leased, name)
@@ -28,15 +27,17 @@ local function lapse(from, to)
   end
 end
 lapse('-inf', real)
-lapse('(' .. ARGV[7], '+inf')
+-- Clocks of two machines differ a little, so that twice the lease is still believed.
+lapse('(' .. real + 2 * longest, '+inf')
 local names = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, limit)
 for _, name in ipairs(names) do
   local fellDue = redis.call('ZSCORE', due, name)
   -- What was to be looked at at once fell due when it is claimed first.
-  redis.call('ZADD', ARGV[8], 'NX', tonumber(fellDue) == 0 and now or fellDue, name)
+  redis.call('ZADD', since, 'NX', tonumber(fellDue) == 0 and now or fellDue, name)
   redis.call('ZREM', due, name)
-  redis.call('ZADD', leased, ends, name)
+  redis.call('ZADD', leased, real + lease, name)
 end
+if #names > 0 then redis.call('SET', claim, cjson.encode(names), 'PX', lease) end
 return names
 `);
 
@@ -62,18 +63,11 @@ export function timersIn({ redis, keys, realNow }: Context): Timers {
       await run(redis, ensureDue, [keys.timersDue, keys.timersLeased, ...args]);
     }
   };
-  // Anywhere at first, so that two processes that claim at once end at different moments.
-  let claims = Math.floor(Math.random() * claimsPerMs);
   return {
     async claimDue(now, limit, leaseMs, longestMs = leaseMs) {
-      const real = realNow();
+      const sets = [keys.timersDue, keys.timersLeased, keys.timersSince, keys.timersClaim(randomUUID())];
       const limitMost = Math.min(limit, claimLimitMax);
-      // Clocks of two machines differ a little, so that twice the lease is still believed.
-      const endsMost = real + 2 * Math.max(leaseMs, longestMs);
-      claims = (claims + 1) % claimsPerMs;
-      // Never a whole one, as those that are held end at.
-      const ends = real + leaseMs - (claims + 0.5) / claimsPerMs;
-      const args = [keys.timersDue, keys.timersLeased, now, real, ends, limitMost, endsMost, keys.timersSince];
+      const args = [...sets, now, realNow(), limitMost, leaseMs, Math.max(leaseMs, longestMs)];
       const names = await run(redis, claimDue, args);
       if (!Array.isArray(names)) throw new Error(`claiming timers answered ${String(names)}, expected names`);
       return names.map(String);

@@ -94,6 +94,7 @@ const rules: { readonly [kind in keyof Keys]: Rule } = {
   timersDue: bounded,
   timersLeased: bounded,
   timersSince: bounded,
+  timersClaim: expires,
   bars: bounded,
   limits: bounded,
   line: bounded,
