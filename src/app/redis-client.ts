@@ -1,5 +1,5 @@
 /** How every process speaks to Redis; the queues duplicate the client for connections of their own. */
-import { Redis } from 'ioredis';
+import { Redis, SentinelConnector } from 'ioredis';
 import { giveUpHalfOpen } from '../adapters/redis-half-open.ts';
 import { parseRedisAddress } from '../config/redis-address.ts';
 import type { RedisTls } from '../config/redis-tls.ts';
@@ -46,5 +46,19 @@ function clientAt(address: string, tls: RedisTls | null, connectionName: string 
   if (found?.kind !== 'sentinels') return new Redis(found?.address ?? address, secured);
   const { sentinels, name, username, password, db } = found;
   const login = { ...(username === null ? {} : { username }), ...(password === null ? {} : { password }) };
-  return new Redis({ ...secured, ...login, sentinels: [...sentinels], name, db, failoverDetector: true });
+  const asked = { sentinels: [...sentinels], name, db, failoverDetector: true, Connector: RenewedSentinelConnector };
+  return new Redis({ ...secured, ...login, ...asked });
+}
+
+/** Listens no more, while it asks where to go, for a fail-over of what it left: the library would end the client for it. */
+class RenewedSentinelConnector extends SentinelConnector {
+  /** The options of the client, with the defaults of the library, which names no type for them. */
+  constructor(options: unknown) {
+    super(Object.assign({}, options));
+  }
+
+  override connect(tell: Parameters<SentinelConnector['connect']>[0]) {
+    this.disconnect();
+    return super.connect(tell);
+  }
 }

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
 import { redisClient } from '../../src/app/redis-client.ts';
 import { startFloorRedis } from '../support/faults/redis.ts';
-import { openWire } from '../support/faults/wire.ts';
+import { type Fate, openWire } from '../support/faults/wire.ts';
 import { freePort } from '../support/free-port.ts';
 import { deleteFolder, makeFolder, reap } from '../support/reaper.ts';
 import { until } from '../support/until.ts';
@@ -120,38 +120,59 @@ describe('a client', { concurrency: true }, () => {
     await until('it may write', () => set(client, 'y'), waitMsMax);
   });
 
-  test('that asks sentinels follows them to the replica that they promote', async (t) => {
-    const primary = await startFloorRedis({ dir: join(folder, 'primary') });
-    const args = ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'];
-    const replica = await startFloorRedis({ dir: join(folder, 'replica'), args });
-    const follower = replica.client();
-    const isFollowing = async () => (await follower.info('replication')).includes('master_link_status:up');
-    await until('the replica follows', isFollowing, waitMsMax);
-    const sentinel = await startSentinel(primary.port);
-    const client = clientOf(`redis+sentinel://127.0.0.1:${sentinel.port}/floor`);
-    t.after(async () => {
-      client.disconnect();
-      sentinel.process.kill('SIGKILL');
-      await Promise.all([primary.close(), replica.close()]);
+  for (const [name, isAsking] of [
+    ['asks sentinels follows them to the replica that they promote', false],
+    ['asks sentinels follows them there where it is just asking as they promote it', true],
+  ] as const)
+    test(`that ${name}`, async (t) => {
+      const own = join(folder, isAsking ? 'asking' : 'told');
+      const primary = await startFloorRedis({ dir: join(own, 'primary') });
+      const args = ['--replicaof', '127.0.0.1', String(primary.port), '--repl-diskless-sync-delay', '0'];
+      const replica = await startFloorRedis({ dir: join(own, 'replica'), args });
+      const follower = replica.client();
+      const isFollowing = async () => (await follower.info('replication')).includes('master_link_status:up');
+      await until('the replica follows', isFollowing, waitMsMax);
+      const sentinel = await startSentinel(own, primary.port);
+      const wire = await openWire(sentinel.port);
+      const client = clientOf(wire.url.replace('redis:', 'redis+sentinel:').concat('/floor'));
+      const sentinels = clientOf(`redis://127.0.0.1:${sentinel.port}`);
+      const listener = sentinels.duplicate();
+      t.after(async () => {
+        for (const each of [client, sentinels, listener]) each.disconnect();
+        await wire.close();
+        sentinel.process.kill('SIGKILL');
+        await Promise.all([primary.close(), replica.close()]);
+      });
+      assert.ok(await set(client, 'before'));
+      const knowsReplica = async () => {
+        const known = await sentinels.call('SENTINEL', 'REPLICAS', 'floor');
+        return Array.isArray(known) && known.length > 0;
+      };
+      await until('the sentinel knows the replica', knowsReplica, waitMsMax);
+      await listener.subscribe('+switch-master');
+      const switched = once(listener, 'message');
+      if (isAsking)
+        wire.arm(
+          { name: 'asks', when: 'after', matches: ({ name }) => name === 'SENTINEL' },
+          async (): Promise<Fate> => {
+            await switched;
+            await sentinels.ping(); // the client has been told by then, too
+            return 'go-on';
+          },
+        );
+      await primary.kill();
+      await until('the promoted one takes it', () => set(client, 'after'), promotionMsMax);
+      assert.equal(await follower.get('key'), 'after');
     });
-    assert.ok(await set(client, 'before'));
-    const asked = clientOf(`redis://127.0.0.1:${sentinel.port}`);
-    t.after(() => asked.disconnect());
-    const knowsReplica = async () => {
-      const known = await asked.call('SENTINEL', 'REPLICAS', 'floor');
-      return Array.isArray(known) && known.length > 0;
-    };
-    await until('the sentinel knows the replica', knowsReplica, waitMsMax);
-    await primary.kill();
-    await until('the promoted one takes it', () => set(client, 'after'), promotionMsMax);
-    assert.equal(await follower.get('key'), 'after');
-  });
 });
 
-async function startSentinel(primaryPort: number): Promise<{ readonly port: number; readonly process: ChildProcess }> {
+async function startSentinel(
+  own: string,
+  primaryPort: number,
+): Promise<{ readonly port: number; readonly process: ChildProcess }> {
   const found = await findRedisServer({ log: quiet });
   const port = await freePort();
-  const path = join(folder, 'sentinel.conf');
+  const path = join(own, 'sentinel.conf');
   const lines = [
     `port ${port}`,
     'bind 127.0.0.1',
