@@ -772,6 +772,11 @@ export interface MessengerTurns {
   learn(route: string, said: LimitSaid): Promise<void>;
   /** The messenger takes nothing at all, on whatever route, for so long; what was said of a later end stands. */
   close(forMs: number): Promise<void>;
+  /**
+   * The messenger refused what counts for a ban. Nobody takes a turn while all together were refused `most` times or more
+   * within the window; by a twentieth of it longer at most.
+   */
+  countRefusal(most: number, withinMs: number): Promise<void>;
 }
 
 export interface Messenger {

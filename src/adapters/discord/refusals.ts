@@ -1,9 +1,11 @@
-import type { Log } from '../../ports.ts';
+import type { Log, MessengerTurns } from '../../ports.ts';
 
 /** Discord bans an address for an hour at 10,000 answers of 401, 403 or 429 in ten minutes, "shared" ones left out. */
 export const refusalsWindowMs = 10 * 60_000;
-/** A fifth: several processes may share an address, and each counts for itself. */
+/** A fifth: what a process is refused by itself, even where Redis is away and nobody knows of the others. */
 export const refusalsMax = 2_000;
+/** Half, of all processes together, which may share an address. */
+export const refusalsMaxOfAll = 5_000;
 const refusalsWarning = 500;
 const refusalStatuses: readonly number[] = [401, 403, 429];
 
@@ -14,13 +16,14 @@ export interface Refusals {
   heldUntil(): number;
 }
 
-/** Counts what Discord refuses of all that this process sends, and warns as they grow many. */
-export function countRefusals(log: Log): Refusals {
+/** Counts what Discord refuses of all that this process sends, with the others by their turns, and warns as they grow many. */
+export function countRefusals(log: Log, turns?: MessengerTurns): Refusals {
   let recent: number[] = [];
   let warned = 0;
   return {
     note(status, scope) {
       if (!refusalStatuses.includes(status) || scope === 'shared') return;
+      void turns?.countRefusal(refusalsMaxOfAll, refusalsWindowMs).catch(() => undefined); // our own count still holds us
       const now = performance.now();
       recent = [...recent.filter((at) => now - at < refusalsWindowMs), now];
       if (recent.length < warned) warned = 0;

@@ -49,7 +49,7 @@ export interface OpenRest {
  * Long rate limits are rejected, so that a job can come back later.
  */
 export function openRest(options: RestOptions): OpenRest {
-  const refusals = countRefusals(options.log);
+  const refusals = countRefusals(options.log, options.turns);
   const clientOptions = restOptions(options.apiUrl, sendingBy(refusals, true, options.turns));
   const rest = new REST(clientOptions).setToken(options.token);
   const answers = new REST({

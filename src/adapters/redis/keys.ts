@@ -111,6 +111,8 @@ function deliveryKeys(prefix: string) {
     turnsAll: `${prefix}turns`,
     /** String, expiring: until when the messenger takes nothing on any route, on the same clock. */
     turnsClosed: `${prefix}turns-closed`,
+    /** Hash, expiring: part of a window, on the same clock → how often the messenger refused in it what counts for a ban. */
+    turnsRefused: `${prefix}turns-refused`,
     /** Hash a route of the messenger, expiring: `limit` and `window` of its limit, how many are `left` until it `ends`; until when it is `closed`. */
     turns: (route: string) => `${prefix}turns:${route}`,
 

@@ -82,6 +82,34 @@ redis.call('SET', shut, math.max(present, now + math.min(lasts, keep)), 'PX', ke
 return 0
 `);
 
+/** A window is counted in so many parts, and one that has begun. */
+const refusalParts = 20;
+
+/** Closed until so many parts have left the window that less than the most remains. */
+const refusedScript = script(`
+local counts, shut, most, part, parts, keep = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), ARGV[6]
+local time = redis.call('TIME')
+local at = math.floor((time[1] * 1000 + math.floor(time[2] / 1000)) / part)
+redis.call('HINCRBY', counts, at, 1)
+redis.call('PEXPIRE', counts, keep)
+local counted = redis.call('HGETALL', counts)
+for field = 1, #counted, 2 do
+  local of = tonumber(counted[field])
+  if of > at or of < at - parts then redis.call('HDEL', counts, counted[field]) end
+end
+local sum = 0
+for of = at, at - parts, -1 do
+  sum = sum + tonumber(redis.call('HGET', counts, of) or '0')
+  if sum >= most then
+    local ends = (of + parts + 1) * part
+    local present = tonumber(redis.call('GET', shut) or '0')
+    redis.call('SET', shut, math.max(present, ends), 'PX', keep)
+    return sum
+  end
+end
+return sum
+`);
+
 /** Turns at Discord, on the clock of Redis. A command that is sent again takes a turn too many, which does no harm. */
 export function openTurns(redis: Redis, { prefix }: { readonly prefix: string }): MessengerTurns {
   const keys = keysUnder(prefix);
@@ -98,6 +126,10 @@ export function openTurns(redis: Redis, { prefix }: { readonly prefix: string })
     },
     async close(forMs) {
       await run(redis, closeScript, [keys.turnsClosed, Math.ceil(forMs + marginMs), keepMs]);
+    },
+    async countRefusal(most, withinMs) {
+      const part = Math.ceil(withinMs / refusalParts);
+      await run(redis, refusedScript, [keys.turnsRefused, keys.turnsClosed, most, part, refusalParts, keepMs]);
     },
   };
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDiscord } from '../../../src/adapters/discord/discord.ts';
+import { refusalsMaxOfAll, refusalsWindowMs } from '../../../src/adapters/discord/refusals.ts';
 import { openTurns } from '../../../src/adapters/redis/turns.ts';
 import type { Fault } from '../../support/discord/faults.ts';
 import { type DiscordStandIn, startDiscord } from '../../support/discord/server.ts';
@@ -87,6 +88,36 @@ it('a refusal of one route that one process hears holds all processes there, and
   const fault = { kind: 'rate-limit', retryAfterMs: 30_000, scope: 'user' } as const;
   const { same, another, refusals } = await afterRefusal(fault, 'route:');
   assert.deepEqual([same.status, another.status, refusals], ['wait', 'accepted', 1]);
+});
+
+it('so many refusals of all processes together that a ban comes near hold all of them', async () => {
+  const standIn = await startDiscord({ channels: [here, elsewhere] });
+  const prefix = 'ban:';
+  const [one, other] = await Promise.all([aProcess(standIn, prefix), aProcess(standIn, prefix)]);
+  const turns = openTurns(redis.client(), { prefix });
+  const route = `POST /channels/${elsewhere}/messages`;
+  try {
+    for (let before = 2; before < refusalsMaxOfAll; before += 1)
+      await turns.countRefusal(refusalsMaxOfAll, refusalsWindowMs);
+    standIn.faults.plan('POST', posts, { kind: 'status', status: 403 }, 2);
+    await one.messenger.postCard(here, aCardView({ reference: 'last but one' }));
+    const between = await one.messenger.postCard(elsewhere, aCardView({ reference: 'last' }));
+    assert.notEqual(between.status, 'wait');
+    await until('they are held', async () => (await turns.take(route)) > 0);
+    const held = await other.messenger.postCard(elsewhere, aCardView({ reference: 'held' }));
+    assert.ok(held.status === 'wait' && held.waitMs > refusalsWindowMs / 2, JSON.stringify(held));
+    assert.equal(standIn.refused.length, 2);
+  } finally {
+    await Promise.all([one, other].map((each) => each.close()));
+    await standIn.close();
+  }
+});
+
+it('refusals that are longer ago than the window hold nobody', async () => {
+  const turns = openTurns(redis.client(), { prefix: 'passed:' });
+  for (const _ of [1, 2, 3]) await turns.countRefusal(3, 200);
+  assert.ok((await turns.take('a route')) > 0);
+  await until('they are longer ago', async () => (await turns.take('a route')) === 0);
 });
 
 it('a page from before Discord is about an address, so that a process at another one goes on', async () => {

@@ -102,6 +102,7 @@ const rules: { readonly [kind in keyof Keys]: Rule } = {
   turns: expires,
   turnsAll: expires,
   turnsClosed: expires,
+  turnsRefused: expires,
   watches: 'made',
   subscriptions: 'made',
   servers: 'made',
