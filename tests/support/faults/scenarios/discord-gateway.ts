@@ -10,7 +10,8 @@ import type { Scenario } from '../scenario.ts';
 import { settle } from '../settle.ts';
 
 const workMsMax = 120_000;
-const backMsMax = 90_000;
+/** The pause between sessions grows to a minute; one that comes to nothing is found out in half of that. */
+const backMsMax = 120_000;
 
 const closes = [4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009, 4010, 4011, 4012, 4013, 4014, 1000, 1001];
 const conducts: readonly (readonly [name: string, conduct: Partial<GatewayConduct>])[] = [
