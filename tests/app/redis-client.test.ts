@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findRedisServer, serverEnvironment } from '../../src/adapters/redis-server/find.ts';
 import { redisClient } from '../../src/app/redis-client.ts';
 import { startFloorRedis } from '../support/faults/redis.ts';
+import { startSentinel } from '../support/faults/sentinel.ts';
 import { type Fate, openWire } from '../support/faults/wire.ts';
-import { freePort } from '../support/free-port.ts';
-import { deleteFolder, makeFolder, reap } from '../support/reaper.ts';
+import { deleteFolder, makeFolder } from '../support/reaper.ts';
 import { until } from '../support/until.ts';
 
 const waitMsMax = 30_000;
@@ -21,7 +18,6 @@ const strandedMsMax = 3_500;
 const slowMs = 3_000;
 /** A sentinel that found itself held up trusts nothing it sees for half a minute. */
 const promotionMsMax = 120_000;
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 let folder: string;
 
 before(async () => {
@@ -140,8 +136,7 @@ describe('a client', { concurrency: true }, () => {
       t.after(async () => {
         for (const each of [client, sentinels, listener]) each.disconnect();
         await wire.close();
-        sentinel.process.kill('SIGKILL');
-        await Promise.all([primary.close(), replica.close()]);
+        await Promise.all([sentinel.close(), primary.close(), replica.close()]);
       });
       assert.ok(await set(client, 'before'));
       const knowsReplica = async () => {
@@ -165,28 +160,3 @@ describe('a client', { concurrency: true }, () => {
       assert.equal(await follower.get('key'), 'after');
     });
 });
-
-async function startSentinel(
-  own: string,
-  primaryPort: number,
-): Promise<{ readonly port: number; readonly process: ChildProcess }> {
-  const found = await findRedisServer({ log: quiet });
-  const port = await freePort();
-  const path = join(own, 'sentinel.conf');
-  const lines = [
-    `port ${port}`,
-    'bind 127.0.0.1',
-    `sentinel monitor floor 127.0.0.1 ${primaryPort} 1`,
-    'sentinel down-after-milliseconds floor 500',
-    'sentinel failover-timeout floor 3000',
-  ];
-  await writeFile(path, `${lines.join('\n')}\n`);
-  const process = spawn(found.binary, [path, '--sentinel'], {
-    cwd: folder,
-    env: { PATH: '/usr/bin:/bin', ...serverEnvironment(found) },
-    stdio: 'ignore',
-  });
-  await once(process, 'spawn');
-  reap(process);
-  return { port, process };
-}

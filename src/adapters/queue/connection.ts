@@ -6,7 +6,7 @@ import { tellOutages } from '../redis-outage.ts';
 const reconnectDelayMsStep = 50;
 const reconnectDelayMsMax = 1_000; // the first job runs this soon after an outage
 const connectionProblem =
-  /ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|timeout|closed|aborted|not writeable|LOADING/i;
+  /ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|timeout|closed|aborted|not writeable|LOADING|sentinels are unreachable/i;
 /** Memory or disk full, a script that runs long, a replica that was asked to write: older servers wrap what scripts say. */
 const refused = /^(?:ERR Error .* -)?(?:OOM|MISCONF|READONLY|NOREPLICAS|BUSY|MASTERDOWN|UNBLOCKED|UNKILLABLE)\b/;
 

@@ -3,8 +3,13 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { openQueue } from '../../../src/adapters/queue/queue.ts';
+import { redisClient } from '../../../src/app/redis-client.ts';
 import type { JobResult } from '../../../src/ports.ts';
+import { startFloorRedis } from '../../support/faults/redis.ts';
+import { startSentinel } from '../../support/faults/sentinel.ts';
+import { deleteFolder, makeFolder } from '../../support/reaper.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
 
 const done: JobResult = { status: 'done', reason: 'test' };
 const watchedMs = 1_000;
@@ -102,3 +107,38 @@ async function handled(asking: Redis): Promise<number> {
     0,
   );
 }
+
+test('sentinels that name a server which is gone are no trouble of each queue, but one outage', async (t) => {
+  const folder = await makeFolder('watchfloor-outage');
+  const primary = await startFloorRedis({ dir: folder });
+  const sentinel = await startSentinel(folder, primary.port);
+  const base = redisClient(`redis+sentinel://127.0.0.1:${sentinel.port}/floor`, null);
+  base.on('error', () => undefined);
+  const said: string[] = [];
+  const note = (message: string) => void said.push(message);
+  const seen: string[] = [];
+  const handler = async (id: string) => {
+    seen.push(id);
+    return done;
+  };
+  const queue = openQueue({
+    connection: base,
+    prefix: 'outage',
+    handlers: { poll: handler, match: handler, deliver: handler, escalate: handler },
+    log: { debug() {}, info: note, warn: note, error: note },
+  });
+  t.after(async () => {
+    await queue.close();
+    base.disconnect();
+    await Promise.all([sentinel.close(), primary.close()]);
+    await deleteFolder(folder);
+  });
+  await queue.add('deliver', ['before']);
+  await until('the queue works', () => seen.length === 1);
+  said.length = 0;
+  await primary.away(watchedMs);
+  await queue.add('deliver', ['after']);
+  await until('it works again', () => seen.includes('after'), 30_000);
+  await until('that is told', () => said.length >= 2);
+  assert.deepEqual(said, ['the queues lost Redis and keep trying', 'the queues have Redis again']);
+});

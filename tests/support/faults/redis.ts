@@ -98,7 +98,7 @@ function spawnQuietly(found: RedisBinary, args: readonly string[]): ChildProcess
 }
 
 /** Whether a server listens there and speaks, be it that it still loads. */
-async function answers(port: number): Promise<boolean> {
+export async function answers(port: number): Promise<boolean> {
   const probe = new Redis({
     port,
     host: '127.0.0.1',
