@@ -13,6 +13,8 @@ const loadingCheckMs = 500;
  * sent again is idempotent. No command may wait longer: see `blockMsMax` of the queues.
  */
 const silenceMsMax = 5_000;
+/** A machine that vanished takes no connection. The sentinels name another meanwhile, and are asked again only then. */
+const connectMsMax = 2_000;
 /** Who went without a word says no good-bye either. */
 const goodbyeMsMax = 100;
 
@@ -22,6 +24,7 @@ const options = {
   disableClientInfo: true, // a user with few rights may not say what library he uses
   retryStrategy: (times: number) => Math.min(times * reconnectDelayMsStep, reconnectDelayMsMax),
   maxLoadingRetryTime: loadingCheckMs,
+  connectTimeout: connectMsMax,
   socketTimeout: silenceMsMax,
   disconnectTimeout: goodbyeMsMax,
   // After a fail-over the same name may lead elsewhere. The command is not sent again: whoever gave it pauses.

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { redisClient } from '../../src/app/redis-client.ts';
 import { startFloorRedis } from '../support/faults/redis.ts';
 import { startSentinel } from '../support/faults/sentinel.ts';
 import { type Fate, openWire } from '../support/faults/wire.ts';
-import { deleteFolder, makeFolder } from '../support/reaper.ts';
+import { deleteFolder, makeFolder, reap } from '../support/reaper.ts';
 import { until } from '../support/until.ts';
 
 const waitMsMax = 30_000;
 /** Given up after five seconds where nobody asks elsewhere. */
 const strandedMsMax = 3_500;
+/** A library left to itself waits for ten seconds. */
+const untakenMsMax = 6_000;
 /** Longer than it takes to be doubted, and to ask elsewhere. */
 const slowMs = 3_000;
 /** A sentinel that found itself held up trusts nothing it sees for half a minute. */
@@ -116,6 +119,16 @@ describe('a client', { concurrency: true }, () => {
     await until('it may write', () => set(client, 'y'), waitMsMax);
   });
 
+  test('gives a connection up soon that nobody takes, so that it asks again where to go', async (t) => {
+    const port = await portThatTakesNone(t);
+    const client = redisClient(`redis://127.0.0.1:${port}`, null);
+    t.after(() => client.disconnect());
+    const from = performance.now();
+    const [error] = await once(client, 'error');
+    assert.match(String(error), /ETIMEDOUT/);
+    assert.ok(performance.now() - from < untakenMsMax, `${performance.now() - from} ms`);
+  });
+
   for (const [name, isAsking] of [
     ['asks sentinels follows them to the replica that they promote', false],
     ['asks sentinels follows them there where it is just asking as they promote it', true],
@@ -160,3 +173,21 @@ describe('a client', { concurrency: true }, () => {
       assert.equal(await follower.get('key'), 'after');
     });
 });
+
+/** As of a machine that vanished: what asks for a connection is not answered, not even refused. */
+async function portThatTakesNone(t: TestContext): Promise<number> {
+  const listens = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
+    require('node:fs').writeSync(1, String(this.address().port));
+    process.kill(process.pid, 'SIGSTOP');
+  });`;
+  const stopped = reap(spawn(process.execPath, ['-e', listens], { stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [said] = await once(stopped.stdout, 'data');
+  const port = Number(said);
+  const waiting = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  t.after(() => {
+    for (const socket of waiting) socket.destroy();
+    stopped.kill('SIGKILL');
+  });
+  await Promise.all(waiting.slice(0, 1).map((socket) => once(socket, 'connect')));
+  return port;
+}
