@@ -774,9 +774,9 @@ export interface MessengerTurns {
   close(forMs: number): Promise<void>;
   /**
    * The messenger refused what counts for a ban. Nobody takes a turn while all together were refused `most` times or more
-   * within the window; by a twentieth of it longer at most.
+   * within the window, by a twentieth of it longer at most; gives whether that is so now.
    */
-  countRefusal(most: number, withinMs: number): Promise<void>;
+  countRefusal(most: number, withinMs: number): Promise<boolean>;
 }
 
 export interface Messenger {

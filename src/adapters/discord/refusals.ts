@@ -4,7 +4,7 @@ import type { Log, MessengerTurns } from '../../ports.ts';
 export const refusalsWindowMs = 10 * 60_000;
 /** A fifth: what a process is refused by itself, even where Redis is away and nobody knows of the others. */
 export const refusalsMax = 2_000;
-/** Half, of all processes together, which may share an address. */
+/** Half: of all processes that send by one Redis, which may share an address. */
 export const refusalsMaxOfAll = 5_000;
 const refusalsWarning = 500;
 const refusalStatuses: readonly number[] = [401, 403, 429];
@@ -20,10 +20,21 @@ export interface Refusals {
 export function countRefusals(log: Log, turns?: MessengerTurns): Refusals {
   let recent: number[] = [];
   let warned = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const countWithOthers = async (): Promise<void> => {
+    // Where the others cannot be asked our own count still holds us.
+    const areHeld = await turns?.countRefusal(refusalsMaxOfAll, refusalsWindowMs).catch(() => false);
+    if (areHeld !== true || performance.now() - toldAt < refusalsWindowMs) return;
+    toldAt = performance.now();
+    log.warn('discord refused too many requests of all processes; nothing is sent for a while', {
+      countMin: refusalsMaxOfAll,
+      withinMs: refusalsWindowMs,
+    });
+  };
   return {
     note(status, scope) {
       if (!refusalStatuses.includes(status) || scope === 'shared') return;
-      void turns?.countRefusal(refusalsMaxOfAll, refusalsWindowMs).catch(() => undefined); // our own count still holds us
+      void countWithOthers();
       const now = performance.now();
       recent = [...recent.filter((at) => now - at < refusalsWindowMs), now];
       if (recent.length < warned) warned = 0;

@@ -87,9 +87,11 @@ const refusalParts = 20;
 
 /** Closed until so many parts have left the window that less than the most remains. */
 const refusedScript = script(`
-local counts, shut, most, part, parts, keep = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), ARGV[6]
+local counts, shut, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local part, parts, keep = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local time = redis.call('TIME')
-local at = math.floor((time[1] * 1000 + math.floor(time[2] / 1000)) / part)
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local at = math.floor(now / part)
 redis.call('HINCRBY', counts, at, 1)
 redis.call('PEXPIRE', counts, keep)
 local counted = redis.call('HGETALL', counts)
@@ -103,11 +105,12 @@ for of = at, at - parts, -1 do
   if sum >= most then
     local ends = (of + parts + 1) * part
     local present = tonumber(redis.call('GET', shut) or '0')
+    if present > now + keep then present = 0 end
     redis.call('SET', shut, math.max(present, ends), 'PX', keep)
-    return sum
+    return 1
   end
 end
-return sum
+return 0
 `);
 
 /** Turns at Discord, on the clock of Redis. A command that is sent again takes a turn too many, which does no harm. */
@@ -129,7 +132,8 @@ export function openTurns(redis: Redis, { prefix }: { readonly prefix: string })
     },
     async countRefusal(most, withinMs) {
       const part = Math.ceil(withinMs / refusalParts);
-      await run(redis, refusedScript, [keys.turnsRefused, keys.turnsClosed, most, part, refusalParts, keepMs]);
+      const args = [keys.turnsRefused, keys.turnsClosed, most, part, refusalParts, keepMs];
+      return (await run(redis, refusedScript, args)) === 1;
     },
   };
 }

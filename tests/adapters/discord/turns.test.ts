@@ -19,10 +19,15 @@ before(async () => {
 });
 after(() => redis.stop());
 
-async function aProcess({ token, apiUrl }: DiscordStandIn, prefix = 'three:', client = redis.client()) {
+async function aProcess(
+  { token, apiUrl }: DiscordStandIn,
+  prefix = 'three:',
+  client = redis.client(),
+  log = recordLog(),
+) {
   const rememberCommands = { load: async () => null, save: async () => {} };
   const turns = openTurns(client, { prefix });
-  return openDiscord({ token, apiUrl, log: recordLog(), rememberCommands, turns });
+  return openDiscord({ token, apiUrl, log, rememberCommands, turns });
 }
 
 it('three processes that post into one channel are refused by no limit, and all cards come to stand', async () => {
@@ -93,7 +98,8 @@ it('a refusal of one route that one process hears holds all processes there, and
 it('so many refusals of all processes together that a ban comes near hold all of them', async () => {
   const standIn = await startDiscord({ channels: [here, elsewhere] });
   const prefix = 'ban:';
-  const [one, other] = await Promise.all([aProcess(standIn, prefix), aProcess(standIn, prefix)]);
+  const log = recordLog();
+  const [one, other] = await Promise.all([aProcess(standIn, prefix, redis.client(), log), aProcess(standIn, prefix)]);
   const turns = openTurns(redis.client(), { prefix });
   const route = `POST /channels/${elsewhere}/messages`;
   try {
@@ -107,15 +113,24 @@ it('so many refusals of all processes together that a ban comes near hold all of
     const held = await other.messenger.postCard(elsewhere, aCardView({ reference: 'held' }));
     assert.ok(held.status === 'wait' && held.waitMs > refusalsWindowMs / 2, JSON.stringify(held));
     assert.equal(standIn.refused.length, 2);
+    assert.match(log.lines.map(({ message }) => message).join(), /of all processes; nothing is sent/u);
   } finally {
     await Promise.all([one, other].map((each) => each.close()));
     await standIn.close();
   }
 });
 
+it('an end that lies further ahead than any is set, since the clock was put back, is none that a hold waits for', async () => {
+  const [client, prefix] = [redis.client(), 'back:'];
+  const turns = openTurns(client, { prefix });
+  await client.set(`${prefix}turns-closed`, Date.now() + 2 * 3_600_000);
+  assert.equal(await turns.countRefusal(1, 60_000), true);
+  assert.ok((await turns.take('a route')) > 50_000);
+});
+
 it('refusals that are longer ago than the window hold nobody', async () => {
   const turns = openTurns(redis.client(), { prefix: 'passed:' });
-  for (const _ of [1, 2, 3]) await turns.countRefusal(3, 200);
+  for (const _ of [1, 2, 3]) await turns.countRefusal(3, 2_000);
   assert.ok((await turns.take('a route')) > 0);
   await until('they are longer ago', async () => (await turns.take('a route')) === 0);
 });
