@@ -85,10 +85,10 @@ return 0
 /** A window is counted in so many parts, and one that has begun. */
 const refusalParts = 20;
 
-/** Closed until so many parts have left the window that less than the most remains. */
+/** How long it lasts until so many parts have left the window that less than the most remains; 0 where it does now. */
 const refusedScript = script(`
-local counts, shut, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local part, parts, keep = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local counts, most = ARGV[1], tonumber(ARGV[2])
+local part, parts, keep = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local at = math.floor(now / part)
@@ -102,13 +102,7 @@ end
 local sum = 0
 for of = at, at - parts, -1 do
   sum = sum + tonumber(redis.call('HGET', counts, of) or '0')
-  if sum >= most then
-    local ends = (of + parts + 1) * part
-    local present = tonumber(redis.call('GET', shut) or '0')
-    if present > now + keep then present = 0 end
-    redis.call('SET', shut, math.max(present, ends), 'PX', keep)
-    return 1
-  end
+  if sum >= most then return (of + parts + 1) * part - now end
 end
 return 0
 `);
@@ -116,6 +110,9 @@ return 0
 /** Turns at Discord, on the clock of Redis. A command that is sent again takes a turn too many, which does no harm. */
 export function openTurns(redis: Redis, { prefix }: { readonly prefix: string }): MessengerTurns {
   const keys = keysUnder(prefix);
+  const close = async (forMs: number): Promise<void> => {
+    await run(redis, closeScript, [keys.turnsClosed, Math.ceil(forMs + marginMs), keepMs]);
+  };
   return {
     async take(route) {
       const burstMs = (atOnceMax - 1) * spacingMs;
@@ -127,13 +124,12 @@ export function openTurns(redis: Redis, { prefix }: { readonly prefix: string })
       const args = [keys.turns(route), limit, remaining, resetAfterMs, marginMs, keepMs, isRefused ? 1 : 0];
       await run(redis, learnScript, args);
     },
-    async close(forMs) {
-      await run(redis, closeScript, [keys.turnsClosed, Math.ceil(forMs + marginMs), keepMs]);
-    },
+    close,
     async countRefusal(most, withinMs) {
       const part = Math.ceil(withinMs / refusalParts);
-      const args = [keys.turnsRefused, keys.turnsClosed, most, part, refusalParts, keepMs];
-      return (await run(redis, refusedScript, args)) === 1;
+      const heldMs = Number(await run(redis, refusedScript, [keys.turnsRefused, most, part, refusalParts, keepMs]));
+      if (heldMs > 0) await close(heldMs);
+      return heldMs > 0;
     },
   };
 }

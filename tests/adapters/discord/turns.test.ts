@@ -120,21 +120,6 @@ it('so many refusals of all processes together that a ban comes near hold all of
   }
 });
 
-it('an end that lies further ahead than any is set, since the clock was put back, is none that a hold waits for', async () => {
-  const [client, prefix] = [redis.client(), 'back:'];
-  const turns = openTurns(client, { prefix });
-  await client.set(`${prefix}turns-closed`, Date.now() + 2 * 3_600_000);
-  assert.equal(await turns.countRefusal(1, 60_000), true);
-  assert.ok((await turns.take('a route')) > 50_000);
-});
-
-it('refusals that are longer ago than the window hold nobody', async () => {
-  const turns = openTurns(redis.client(), { prefix: 'passed:' });
-  for (const _ of [1, 2, 3]) await turns.countRefusal(3, 2_000);
-  assert.ok((await turns.take('a route')) > 0);
-  await until('they are longer ago', async () => (await turns.take('a route')) === 0);
-});
-
 it('a page from before Discord is about an address, so that a process at another one goes on', async () => {
   const fault = { kind: 'page', status: 429, headers: { 'retry-after': '600' } } as const;
   const { same, another, refusals } = await afterRefusal(fault, 'page:');

@@ -116,3 +116,17 @@ it('all routes together get at most fifty turns in any second', async () => {
   assert.ok(most <= 50, `${most} within a second`);
   assert.ok(takenAt.length >= 10, `${takenAt.length} in all`);
 });
+
+it('an end that lies further ahead than any is set, since the clock was put back, is none that a hold waits for', async () => {
+  const turns = turnsOf('back:');
+  await server.client().set('back:turns-closed', Date.now() + 2 * 3_600_000);
+  assert.equal(await turns.countRefusal(1, 60_000), true);
+  assert.ok((await turns.take('a route')) > 50_000);
+});
+
+it('refusals that are longer ago than the window hold nobody', async () => {
+  const turns = turnsOf('passed:');
+  for (const _ of [1, 2, 3]) await turns.countRefusal(3, 2_000);
+  assert.ok((await turns.take('a route')) > 0);
+  await until('they are longer ago', async () => (await turns.take('a route')) === 0);
+});
