@@ -1,12 +1,9 @@
 /** A real sentinel that watches one Redis, and promotes its replica within seconds. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRedisServer, serverEnvironment } from '../../../src/adapters/redis-server/find.ts';
+import { findRedisServer } from '../../../src/adapters/redis-server/find.ts';
 import { freePort } from '../free-port.ts';
-import { reap } from '../reaper.ts';
-import { endServer } from '../redis.ts';
+import { endServer, spawnServer } from '../redis.ts';
 import { until } from '../until.ts';
 import { answers } from './redis.ts';
 
@@ -30,13 +27,7 @@ export async function startSentinel(dir: string, primaryPort: number): Promise<S
     'sentinel failover-timeout floor 3000',
   ];
   await writeFile(path, `${lines.join('\n')}\n`);
-  const server = spawn(found.binary, [path, '--sentinel'], {
-    cwd: dir,
-    env: { PATH: '/usr/bin:/bin', ...serverEnvironment(found) },
-    stdio: 'ignore',
-  });
-  await once(server, 'spawn');
-  reap(server);
+  const server = spawnServer(found, dir, [path, '--sentinel']);
   await until('the sentinel answers', () => answers(port));
   return { port, close: () => endServer(server) };
 }
